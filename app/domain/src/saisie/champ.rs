@@ -1,0 +1,342 @@
+//! The fields of the forms and the steps they belong to: one name for the screen, the errors and the summary.
+
+use std::fmt;
+use std::str::FromStr;
+
+/// One field as a person sees it. The three boxes of a date are one field. The order is that of the screens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Champ {
+    /// how the person is addressed
+    Civilite,
+    /// administrative sex
+    Sexe,
+    /// name at birth
+    NomNaissance,
+    /// name in use
+    NomUsage,
+    /// all first names
+    Prenoms,
+    /// date of birth, three boxes
+    DateNaissance,
+    /// country of birth
+    PaysNaissance,
+    /// commune of birth, in France
+    CommuneNaissance,
+    /// town of birth, elsewhere
+    VilleNaissance,
+    /// e-mail address
+    Email,
+    /// mobile number
+    Mobile,
+    /// public name
+    NomExercice,
+    /// public first name
+    PrenomExercice,
+    /// site where the person works
+    Etablissement,
+    /// first day, three boxes
+    DateDebut,
+    /// last day, three boxes
+    DateFin,
+    /// what the person is
+    Profession,
+    /// what the person does there
+    Role,
+    /// how the person is employed
+    ModeExercice,
+    /// professional category
+    Categorie,
+    /// box: the information is exact
+    Exactitude,
+    /// box: terms accepted
+    Cgu,
+    /// why a demande is refused
+    Motif,
+    /// the same, in words
+    Explication,
+    /// box: identity, quality and activity were checked
+    Confirmation,
+}
+
+impl Champ {
+    /// Every field, in the order of the screens.
+    pub const TOUS: [Self; 25] = [
+        Self::Civilite,
+        Self::Sexe,
+        Self::NomNaissance,
+        Self::NomUsage,
+        Self::Prenoms,
+        Self::DateNaissance,
+        Self::PaysNaissance,
+        Self::CommuneNaissance,
+        Self::VilleNaissance,
+        Self::Email,
+        Self::Mobile,
+        Self::NomExercice,
+        Self::PrenomExercice,
+        Self::Etablissement,
+        Self::DateDebut,
+        Self::DateFin,
+        Self::Profession,
+        Self::Role,
+        Self::ModeExercice,
+        Self::Categorie,
+        Self::Exactitude,
+        Self::Cgu,
+        Self::Motif,
+        Self::Explication,
+        Self::Confirmation,
+    ];
+
+    /// The HTML id of the field; also its HTML name, unless it is a date, whose boxes add `_jour`, `_mois`, `_annee`.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Civilite => "civilite",
+            Self::Sexe => "sexe",
+            Self::NomNaissance => "nom_naissance",
+            Self::NomUsage => "nom_usage",
+            Self::Prenoms => "prenoms",
+            Self::DateNaissance => "naissance",
+            Self::PaysNaissance => "pays_naissance",
+            Self::CommuneNaissance => "commune_naissance",
+            Self::VilleNaissance => "ville_naissance",
+            Self::Email => "email",
+            Self::Mobile => "mobile",
+            Self::NomExercice => "nom_exercice",
+            Self::PrenomExercice => "prenom_exercice",
+            Self::Etablissement => "etablissement",
+            Self::DateDebut => "debut",
+            Self::DateFin => "fin",
+            Self::Profession => "profession",
+            Self::Role => "role",
+            Self::ModeExercice => "mode_exercice",
+            Self::Categorie => "categorie",
+            Self::Exactitude => "exactitude",
+            Self::Cgu => "cgu",
+            Self::Motif => "motif",
+            Self::Explication => "explication",
+            Self::Confirmation => "confirmation",
+        }
+    }
+
+    /// The label that a person reads (domain notes §4.1).
+    pub const fn libelle(self) -> &'static str {
+        match self {
+            Self::Civilite => "Civilité",
+            Self::Sexe => "Sexe",
+            Self::NomNaissance => "Nom de naissance",
+            Self::NomUsage => "Nom d’usage",
+            Self::Prenoms => "Prénoms",
+            Self::DateNaissance => "Date de naissance",
+            Self::PaysNaissance => "Pays de naissance",
+            Self::CommuneNaissance => "Commune de naissance",
+            Self::VilleNaissance => "Ville de naissance",
+            Self::Email => "Adresse email",
+            Self::Mobile => "Téléphone mobile",
+            Self::NomExercice => "Nom d’exercice",
+            Self::PrenomExercice => "Prénom d’exercice",
+            Self::Etablissement => "Établissement",
+            Self::DateDebut => "Date de prise de fonction",
+            Self::DateFin => "Date de fin",
+            Self::Profession => "Profession",
+            Self::Role => "Rôle RPPS+",
+            Self::ModeExercice => "Mode d’exercice",
+            Self::Categorie => "Catégorie professionnelle",
+            Self::Exactitude => "Exactitude des informations",
+            Self::Cgu => "Conditions générales d’utilisation",
+            Self::Motif => "Motif de refus",
+            Self::Explication => "Explication",
+            Self::Confirmation => "J’ai rencontré le professionnel",
+        }
+    }
+
+    /// The step of the demande where the field stands; none for the fields of a decision.
+    pub const fn etape(self) -> Option<Etape> {
+        match self {
+            Self::Civilite
+            | Self::Sexe
+            | Self::NomNaissance
+            | Self::NomUsage
+            | Self::Prenoms
+            | Self::DateNaissance
+            | Self::PaysNaissance
+            | Self::CommuneNaissance
+            | Self::VilleNaissance => Some(Etape::EtatCivil),
+            Self::Email | Self::Mobile => Some(Etape::Contact),
+            Self::NomExercice
+            | Self::PrenomExercice
+            | Self::Etablissement
+            | Self::DateDebut
+            | Self::DateFin
+            | Self::Profession
+            | Self::Role
+            | Self::ModeExercice
+            | Self::Categorie => Some(Etape::Situation),
+            Self::Exactitude | Self::Cgu => Some(Etape::InformationsLegales),
+            Self::Motif | Self::Explication | Self::Confirmation => None,
+        }
+    }
+
+    /// The field that an HTML name belongs to: `naissance_jour` is a box of [`Champ::DateNaissance`].
+    pub fn de_nom(nom: &str) -> Option<Self> {
+        let groupe = ["_jour", "_mois", "_annee"]
+            .iter()
+            .find_map(|boite| nom.strip_suffix(boite));
+        let date = groupe.filter(|groupe| matches!(*groupe, "naissance" | "debut" | "fin"));
+        let id = date.unwrap_or(nom);
+        Self::TOUS.into_iter().find(|champ| champ.id() == id)
+    }
+}
+
+impl fmt::Display for Champ {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.id())
+    }
+}
+
+/// The text is the name of no field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("Ce champ n’existe pas dans le formulaire.")]
+pub struct ChampInconnu;
+
+impl FromStr for Champ {
+    type Err = ChampInconnu;
+
+    fn from_str(nom: &str) -> Result<Self, Self::Err> {
+        Self::de_nom(nom).ok_or(ChampInconnu)
+    }
+}
+
+/// One step of the demande, one screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Etape {
+    /// who the person is
+    EtatCivil,
+    /// how to reach the person
+    Contact,
+    /// where and as what the person works
+    Situation,
+    /// what the person attests
+    InformationsLegales,
+}
+
+/// The text is the slug of no step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("Cette étape n’existe pas.")]
+pub struct EtapeInconnue;
+
+impl Etape {
+    /// The steps in order.
+    pub const TOUTES: [Self; 4] = [
+        Self::EtatCivil,
+        Self::Contact,
+        Self::Situation,
+        Self::InformationsLegales,
+    ];
+
+    /// Its rank, from 1 to 4.
+    pub const fn numero(self) -> u8 {
+        match self {
+            Self::EtatCivil => 1,
+            Self::Contact => 2,
+            Self::Situation => 3,
+            Self::InformationsLegales => 4,
+        }
+    }
+
+    /// Its title.
+    pub const fn titre(self) -> &'static str {
+        match self {
+            Self::EtatCivil => "État civil",
+            Self::Contact => "Coordonnées de contact",
+            Self::Situation => "Situation d’exercice",
+            Self::InformationsLegales => "Informations légales",
+        }
+    }
+
+    /// Its name in an address.
+    pub const fn slug(self) -> &'static str {
+        match self {
+            Self::EtatCivil => "etat-civil",
+            Self::Contact => "contact",
+            Self::Situation => "situation",
+            Self::InformationsLegales => "informations-legales",
+        }
+    }
+
+    /// The step after this one.
+    pub const fn suivante(self) -> Option<Self> {
+        match self {
+            Self::EtatCivil => Some(Self::Contact),
+            Self::Contact => Some(Self::Situation),
+            Self::Situation => Some(Self::InformationsLegales),
+            Self::InformationsLegales => None,
+        }
+    }
+
+    /// The step before this one.
+    pub const fn precedente(self) -> Option<Self> {
+        match self {
+            Self::EtatCivil => None,
+            Self::Contact => Some(Self::EtatCivil),
+            Self::Situation => Some(Self::Contact),
+            Self::InformationsLegales => Some(Self::Situation),
+        }
+    }
+}
+
+impl fmt::Display for Etape {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.slug())
+    }
+}
+
+impl FromStr for Etape {
+    type Err = EtapeInconnue;
+
+    fn from_str(slug: &str) -> Result<Self, Self::Err> {
+        Self::TOUTES
+            .into_iter()
+            .find(|etape| etape.slug() == slug)
+            .ok_or(EtapeInconnue)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_name_finds_its_field() {
+        for champ in Champ::TOUS {
+            assert_eq!(champ.id().parse(), Ok(champ));
+        }
+        for boite in ["jour", "mois", "annee"] {
+            assert_eq!(
+                Champ::de_nom(&format!("naissance_{boite}")),
+                Some(Champ::DateNaissance)
+            );
+            assert_eq!(Champ::de_nom(&format!("debut_{boite}")), Some(Champ::DateDebut));
+            assert_eq!(Champ::de_nom(&format!("fin_{boite}")), Some(Champ::DateFin));
+            assert_eq!(Champ::de_nom(&format!("email_{boite}")), None);
+        }
+    }
+
+    #[test]
+    fn fields_come_in_the_order_of_the_screens() {
+        assert!(Champ::TOUS.is_sorted());
+        assert!(Champ::TOUS.iter().filter_map(|champ| champ.etape()).is_sorted());
+    }
+
+    #[test]
+    fn steps_follow_each_other() {
+        for etape in Etape::TOUTES {
+            assert_eq!(etape.slug().parse(), Ok(etape));
+            assert_eq!(
+                etape.suivante().and_then(Etape::precedente).unwrap_or(etape),
+                etape
+            );
+        }
+    }
+}

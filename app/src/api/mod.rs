@@ -1,0 +1,30 @@
+//! Every act a browser can ask for, one file per verb. Each is a public endpoint under `/api`: it finds the session, obtains
+//! the proof of right, calls the use case and says where to go next. No rule is decided here.
+//!
+//! A form posts natively and is redirected; the same endpoint answers a script with JSON. An error never travels in an address.
+
+mod annuler;
+mod chercher;
+mod commencer;
+mod connexion;
+mod decider;
+mod enregistrer;
+mod erreur;
+mod rechercher;
+mod soumettre;
+
+pub use annuler::{AnnulerDemande, annuler_demande};
+pub use chercher::{
+    ChercherCommunes, ChercherEtablissements, ChercherPays, Proposition, chercher_communes, chercher_etablissements,
+    chercher_pays,
+};
+pub use commencer::{CommencerDemande, commencer_demande};
+pub use connexion::{SeConnecter, SeDeconnecter, se_connecter, se_deconnecter};
+pub use decider::{RefuserDemande, ValiderDemande, refuser_demande, valider_demande};
+pub use enregistrer::{
+    EnregistrerContact, EnregistrerEtatCivil, EnregistrerLegale, EnregistrerSituation, enregistrer_contact,
+    enregistrer_etat_civil, enregistrer_legale, enregistrer_situation,
+};
+pub use erreur::{ApiErreur, Code};
+pub use rechercher::{Rechercher, rechercher};
+pub use soumettre::{SoumettreDemande, soumettre_demande};

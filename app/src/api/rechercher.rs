@@ -1,0 +1,23 @@
+//! Search the queue or the registered people. The text stays on the server: no name is ever in an address or a log.
+
+use super::ApiErreur;
+use leptos::prelude::*;
+
+/// Notes the text and leads to the list that uses it. `ou` is `demandes` or `professionnels`.
+#[server(prefix = "/api", endpoint = "rechercher")]
+pub async fn rechercher(
+    #[server(default)] ou: String,
+    #[server(default)] texte: String,
+    #[server(default)] etablissement: String,
+) -> Result<(), ApiErreur> {
+    use crate::pages::chemin;
+    use crate::requete::{registry, session};
+    let session = session().ok_or_else(ApiErreur::connexion)?;
+    let texte = texte.trim();
+    let note = if texte.is_empty() { None } else { Some(registry().noter_recherche(&session, texte).await?) };
+    leptos_axum::redirect(&match ou.as_str() {
+        "professionnels" => chemin::professionnels(note, 1),
+        _ => chemin::file(note, etablissement.parse().ok().as_ref(), 1),
+    });
+    Ok(())
+}

@@ -1,0 +1,18 @@
+//! The pieces every screen is made of. They draw; they decide nothing. Label, hint, error and ARIA are wired once, here, by
+//! the field components: a page never writes an `<input>` that a person fills in.
+
+mod bandeau;
+mod bouton;
+mod champ;
+mod description;
+mod etapes;
+mod pagination;
+mod resume_erreurs;
+
+pub use bandeau::{Bandeau, ListeConstats, Ton};
+pub use bouton::{BOUTON, BOUTON_DANGER, BOUTON_SECONDAIRE, LIEN};
+pub use champ::{Case, ChampChoix, ChampDate, ChampListe, ChampTexte, ChampTexteLong, Enveloppe, Lecture, Option_, SAISIE};
+pub use description::{Ligne, ListeDescription};
+pub use etapes::FilEtapes;
+pub use pagination::Pagination;
+pub use resume_erreurs::ResumeErreurs;

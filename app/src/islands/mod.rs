@@ -1,0 +1,18 @@
+//! What wakes up in the browser. Each island is drawn by the server like the rest of the page and adds one comfort to
+//! something that already works without it: live validation, saving while typing, suggestions, copying.
+//!
+//! Rules come from `domain`: the same functions as the server's. Only this room and `frontend` touch the browser.
+
+mod aide_situation;
+mod combobox;
+mod copier;
+mod formulaire;
+#[cfg(feature = "hydrate")]
+mod navigateur;
+#[cfg(feature = "hydrate")]
+mod vivant;
+
+pub use aide_situation::AideSituation;
+pub use combobox::{Combobox, Source};
+pub use copier::Copier;
+pub use formulaire::{ContexteVivant, FormulaireVivant, Genre};

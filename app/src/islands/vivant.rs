@@ -1,0 +1,294 @@
+//! The behaviour of [`FormulaireVivant`](super::FormulaireVivant): listens to a form that the server drew and writes into
+//! the places that the field components left for it (`…-erreur`, `…-conseil`, `etat-enregistrement`, `erreur-envoi`).
+
+use super::formulaire::Genre;
+use super::navigateur::{aller, corps, ecouter, ecrire, envoyer_en_partant, origine, paires, par_id};
+use crate::api::{ApiErreur, Proposition};
+use domain::contact::Email;
+use domain::saisie::{Champ, Erreurs};
+use gloo_net::http::Request;
+use leptos::leptos_dom::helpers::{TimeoutHandle, set_timeout_with_handle};
+use leptos::prelude::document;
+use leptos::task::spawn_local;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use std::time::Duration;
+use wasm_bindgen::JsCast;
+use web_sys::{CustomEvent, Element, Event, FocusEvent, HtmlElement, HtmlFormElement, HtmlInputElement, SubmitEvent, UrlSearchParams};
+
+/// How long after the last key what was typed is saved.
+const ATTENTE: Duration = Duration::from_millis(900);
+
+struct Vivant {
+    formulaire: HtmlFormElement,
+    genre: RefCell<Genre>,
+    /// typed and not saved yet
+    modifie: Cell<bool>,
+    envoi: Cell<bool>,
+    attente: Cell<Option<TimeoutHandle>>,
+}
+
+/// Brings the form inside `boite` to life.
+pub(super) fn attacher(boite: &Element, genre: &Genre) {
+    let Some(formulaire) = boite.query_selector("form").ok().flatten().and_then(|f| f.dyn_into().ok()) else { return };
+    let formulaire: HtmlFormElement = formulaire;
+    let vivant = Rc::new(Vivant {
+        formulaire: formulaire.clone(),
+        genre: RefCell::new(genre.clone()),
+        modifie: Cell::new(false),
+        envoi: Cell::new(false),
+        attente: Cell::new(None),
+    });
+    // The browser's own bubbles would speak before ours and in another voice.
+    formulaire.set_no_validate(true);
+    let v = vivant.clone();
+    ecouter(&formulaire, "focusout", move |e| v.quitter_champ(&e));
+    for evenement in ["input", "change"] {
+        let v = vivant.clone();
+        ecouter(&formulaire, evenement, move |e| Vivant::changer(&v, &e));
+    }
+    let v = vivant.clone();
+    ecouter(&formulaire, "proposition", move |e| v.choisir_etablissement(&e));
+    let v = vivant.clone();
+    ecouter(&formulaire, "submit", move |e| Vivant::envoyer(&v, &e));
+    let v = vivant;
+    ecouter(&leptos::prelude::window(), "pagehide", move |_| v.partir());
+    let _ = boite.set_attribute("data-vivant", "");
+}
+
+impl Vivant {
+    fn erreurs(&self) -> Option<Erreurs> {
+        self.genre.borrow().erreurs(paires(&self.formulaire))
+    }
+
+    fn quitter_champ(&self, evenement: &Event) {
+        let Some(champ) = origine(evenement).and_then(|e| Champ::de_nom(&e.get_attribute("name").unwrap_or_default())) else { return };
+        let vers = evenement.dyn_ref::<FocusEvent>().and_then(FocusEvent::related_target);
+        let dedans = |cible: &Element| cible.closest(&format!("[data-champ=\"{}\"]", champ.id())).ok().flatten().is_some();
+        // Going from the day to the month is not leaving the date.
+        if vers.as_ref().and_then(|v| v.dyn_ref::<Element>()).is_some_and(dedans) {
+            return;
+        }
+        montrer(champ, self.erreurs().as_ref().and_then(|erreurs| erreurs.pour(champ)));
+        self.conseiller(champ);
+    }
+
+    fn changer(this: &Rc<Self>, evenement: &Event) {
+        this.modifie.set(true);
+        if let Some(champ) = origine(evenement).and_then(|e| Champ::de_nom(&e.get_attribute("name").unwrap_or_default()))
+            && est_en_erreur(champ)
+        {
+            let erreurs = this.erreurs();
+            if erreurs.as_ref().and_then(|e| e.pour(champ)).is_none() {
+                montrer(champ, None);
+            }
+        }
+        Self::programmer(this);
+    }
+
+    /// A typo in an address is costly: it is pointed out at once, and never blocks.
+    fn conseiller(&self, champ: Champ) {
+        if champ != Champ::Email {
+            return;
+        }
+        let Some(saisie) = par_id("email").and_then(|e| e.dyn_into::<HtmlInputElement>().ok()) else { return };
+        let Ok(email) = saisie.value().parse::<Email>() else { return ecrire("email-conseil", "") };
+        let conseil = match email.suggestion() {
+            Some(suggestion) => format!("Vouliez-vous écrire {suggestion} ? Vérifiez votre adresse."),
+            None if email.mssante() => {
+                "Une adresse MSSanté est déconseillée ici : vous n’y aurez accès qu’une fois enregistré.".to_owned()
+            }
+            None => String::new(),
+        };
+        ecrire("email-conseil", &conseil);
+    }
+
+    /// The combobox tells which establishment was chosen, so that its sector can be checked.
+    fn choisir_etablissement(&self, evenement: &Event) {
+        let Some(detail) = evenement.dyn_ref::<CustomEvent>().and_then(|e| e.detail().as_string()) else { return };
+        if let (Ok(proposition), Genre::Situation(contexte)) =
+            (serde_json::from_str::<Proposition>(&detail), &mut *self.genre.borrow_mut())
+        {
+            contexte.etablissement = proposition.etablissement;
+        }
+    }
+
+    fn programmer(this: &Rc<Self>) {
+        if this.formulaire.get_attribute("data-auto").is_none() {
+            return;
+        }
+        if let Some(precedente) = this.attente.take() {
+            precedente.clear();
+        }
+        let v = this.clone();
+        this.attente.set(set_timeout_with_handle(move || Self::sauver(&v), ATTENTE).ok());
+    }
+
+    fn sauver(this: &Rc<Self>) {
+        if this.envoi.get() || !this.modifie.get() {
+            return;
+        }
+        let Some(corps) = corps(&this.formulaire) else { return };
+        corps.set("mode", "auto");
+        this.modifie.set(false);
+        ecrire("etat-enregistrement", "Enregistrement…");
+        let v = this.clone();
+        spawn_local(async move {
+            match poster(&v.formulaire.action(), &corps).await {
+                Reponse::Faite { texte, .. } => {
+                    let quand = texte.trim_matches('"').to_owned();
+                    ecrire("etat-enregistrement", &format!("Réponses enregistrées à {quand}."));
+                    ecrire("erreur-envoi", "");
+                }
+                Reponse::Refusee(erreur) => {
+                    v.modifie.set(true);
+                    ecrire("etat-enregistrement", &format!("Pas encore enregistré. {}", erreur.message));
+                }
+                Reponse::Perdue => {
+                    v.modifie.set(true);
+                    ecrire("etat-enregistrement", "Connexion perdue : vos réponses restent dans cette page, nouvel essai dans un instant.");
+                    let encore = v.clone();
+                    v.attente.set(set_timeout_with_handle(move || Self::sauver(&encore), Duration::from_secs(5)).ok());
+                }
+            }
+        });
+    }
+
+    fn envoyer(this: &Rc<Self>, evenement: &Event) {
+        evenement.prevent_default();
+        // The second click of a double click.
+        if this.envoi.get() {
+            return;
+        }
+        let bouton = evenement.dyn_ref::<SubmitEvent>().and_then(SubmitEvent::submitter);
+        let mode = bouton.as_ref().filter(|b| b.get_attribute("name").as_deref() == Some("mode")).and_then(|b| b.get_attribute("value"));
+        // « Précédent » and « Quitter » keep what was typed whatever it is worth.
+        let avance = mode.as_deref().is_none_or(|mode| mode == "continuer" || mode == "verifier");
+        if avance && let Some(erreurs) = this.erreurs() {
+            for erreur in erreurs.iter() {
+                montrer(erreur.champ, Some(&erreur.message));
+            }
+            resumer(&this.formulaire, &erreurs);
+            Self::programmer(this);
+            return;
+        }
+        let Some(corps) = corps(&this.formulaire) else { return };
+        if let Some(mode) = mode {
+            corps.set("mode", &mode);
+        }
+        if let Some(attente) = this.attente.take() {
+            attente.clear();
+        }
+        this.occuper(bouton.as_ref(), true);
+        let v = this.clone();
+        spawn_local(async move {
+            let message = match poster(&v.formulaire.action(), &corps).await {
+                Reponse::Faite { vers: Some(vers), .. } => {
+                    v.modifie.set(false);
+                    ecrire("erreur-envoi", "");
+                    return aller(&vers);
+                }
+                Reponse::Faite { .. } => return aller(""),
+                Reponse::Refusee(erreur) => erreur.message,
+                Reponse::Perdue => "Connexion perdue : rien n’a été envoyé, vos réponses restent dans cette page. Vérifiez votre connexion, puis réessayez.".to_owned(),
+            };
+            v.occuper(bouton.as_ref(), false);
+            ecrire("erreur-envoi", &message);
+            if let Some(place) = par_id("erreur-envoi").and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
+                let _ = place.focus();
+            }
+        });
+    }
+
+    fn occuper(&self, bouton: Option<&HtmlElement>, occupe: bool) {
+        self.envoi.set(occupe);
+        if let Some(bouton) = bouton {
+            let _ = if occupe { bouton.set_attribute("aria-disabled", "true") } else { bouton.remove_attribute("aria-disabled") };
+        }
+    }
+
+    /// Leaving the page: the browser carries the last words.
+    fn partir(&self) {
+        if self.modifie.get()
+            && self.formulaire.get_attribute("data-auto").is_some()
+            && let Some(corps) = corps(&self.formulaire)
+        {
+            corps.set("mode", "auto");
+            envoyer_en_partant(&self.formulaire.action(), &corps);
+        }
+    }
+}
+
+enum Reponse {
+    Faite { vers: Option<String>, texte: String },
+    Refusee(ApiErreur),
+    Perdue,
+}
+
+async fn poster(action: &str, corps: &UrlSearchParams) -> Reponse {
+    let requete = Request::post(action)
+        .header("Accept", "application/json")
+        .header("Content-Type", "application/x-www-form-urlencoded")
+        .body(String::from(corps.to_string()));
+    let Ok(requete) = requete else { return Reponse::Perdue };
+    let Ok(reponse) = requete.send().await else { return Reponse::Perdue };
+    let texte = reponse.text().await.unwrap_or_default();
+    if reponse.ok() {
+        return Reponse::Faite { vers: reponse.headers().get("location"), texte };
+    }
+    match serde_json::from_str(&texte) {
+        Ok(erreur) => Reponse::Refusee(erreur),
+        Err(_) => Reponse::Perdue,
+    }
+}
+
+fn controles(champ: Champ) -> Vec<Element> {
+    let selecteur = format!("[data-champ=\"{}\"] :is(input, select, textarea):not([type=radio])", champ.id());
+    let Ok(liste) = document().query_selector_all(&selecteur) else { return Vec::new() };
+    (0..liste.length()).filter_map(|i| liste.item(i)?.dyn_into().ok()).collect()
+}
+
+fn est_en_erreur(champ: Champ) -> bool {
+    par_id(&format!("{}-erreur", champ.id())).is_some_and(|e| !e.has_attribute("hidden"))
+}
+
+fn montrer(champ: Champ, message: Option<&str>) {
+    let texte = message.map(|message| format!("Erreur : {message}")).unwrap_or_default();
+    ecrire(&format!("{}-erreur", champ.id()), &texte);
+    for controle in controles(champ) {
+        let _ = if message.is_some() { controle.set_attribute("aria-invalid", "true") } else { controle.remove_attribute("aria-invalid") };
+    }
+}
+
+/// The same summary as the server's, made here when the server was not asked.
+fn resumer(formulaire: &HtmlFormElement, erreurs: &Erreurs) {
+    let titre = match erreurs.len() {
+        1 => "1 réponse est à revoir".to_owned(),
+        n => format!("{n} réponses sont à revoir"),
+    };
+    if let Some(ancien) = par_id("resume-erreurs") {
+        ancien.remove();
+    }
+    let Some(modele) = par_id("modele-resume") else { return };
+    let Some(resume) = modele.dyn_ref::<web_sys::HtmlTemplateElement>().and_then(|m| m.content().first_element_child()) else { return };
+    let Some(resume) = resume.clone_node_with_deep(true).ok().and_then(|n| n.dyn_into::<HtmlElement>().ok()) else { return };
+    if let Some(place) = resume.query_selector("h2").ok().flatten() {
+        place.set_text_content(Some(&titre));
+    }
+    let (Some(liste), Some(ligne)) = (resume.query_selector("ul").ok().flatten(), resume.query_selector("li").ok().flatten()) else { return };
+    ligne.remove();
+    for erreur in erreurs.iter() {
+        let Some(ligne) = ligne.clone_node_with_deep(true).ok().and_then(|n| n.dyn_into::<Element>().ok()) else { continue };
+        if let Some(lien) = ligne.query_selector("a").ok().flatten() {
+            let _ = lien.set_attribute("href", &format!("#{}", erreur.champ.id()));
+            lien.set_text_content(Some(&erreur.message));
+        }
+        let _ = liste.append_child(&ligne);
+    }
+    let _ = formulaire.insert_before(&resume, formulaire.first_child().as_ref());
+    let titre_page = document().title();
+    if !titre_page.starts_with("Erreur") {
+        document().set_title(&format!("Erreur : {titre_page}"));
+    }
+    let _ = resume.focus();
+}

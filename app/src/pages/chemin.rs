@@ -1,0 +1,125 @@
+//! Every address of the portal, written once. Ids and codes only: no personal data ever travels in an address.
+
+use domain::ids::{DemandeId, MessageId, PersonneId, RechercheId};
+use domain::identifiant::Finess;
+use domain::saisie::{Champ, Erreurs, Etape};
+use registry::droit::SessionOuverte;
+
+/// Sign-in.
+pub const CONNEXION: &str = "/connexion";
+/// The professional's home: their demandes and their record.
+pub const MES_DEMANDES: &str = "/mes-demandes";
+/// Check-your-answers.
+pub const VERIFICATION: &str = "/demande/verification";
+/// The gestionnaire's home.
+pub const GESTION: &str = "/gestion";
+/// The queue of pending demandes.
+pub const FILE: &str = "/gestion/demandes";
+/// The registered people of the perimeter.
+pub const PROFESSIONNELS: &str = "/gestion/professionnels";
+/// The same list, met on the way to registering somebody new.
+pub const AJOUTER: &str = "/gestion/professionnels?pour=ajouter";
+/// The mails of the demonstration.
+pub const MESSAGES: &str = "/demonstration/messages";
+
+/// One of the four steps.
+pub fn etape(etape: Etape) -> String {
+    format!("/demande/{}", etape.slug())
+}
+
+/// A step shown with its errors, coming back to the check page or not.
+pub fn etape_a_revoir(etape: Etape, verification: bool) -> String {
+    let retour = if verification { "&retour=verification" } else { "" };
+    format!("/demande/{}?erreurs=1{retour}", etape.slug())
+}
+
+/// A step opened from the check page.
+pub fn etape_depuis_verification(etape: Etape) -> String {
+    format!("/demande/{}?retour=verification", etape.slug())
+}
+
+/// The step that holds the first error of a demande refused at submission.
+pub fn premiere_erreur(erreurs: &Erreurs) -> String {
+    match erreurs.iter().find_map(|erreur| erreur.champ.etape()) {
+        Some(Etape::InformationsLegales) | None => etape_a_revoir(Etape::InformationsLegales, false),
+        Some(etape) => etape_a_revoir(etape, true),
+    }
+}
+
+/// The contact step, with the e-mail or the mobile that somebody else already has (R19).
+pub fn deja_utilise(champ: Champ) -> String {
+    format!("/demande/contact?erreurs=1&retour=verification&pris={}", champ.id())
+}
+
+/// After submission.
+pub fn confirmation(id: DemandeId) -> String {
+    format!("/mes-demandes/{id}/confirmation")
+}
+
+/// Where a demande stands.
+pub fn suivi(id: DemandeId) -> String {
+    format!("/mes-demandes/{id}")
+}
+
+/// What to print and keep.
+pub fn recapitulatif(id: DemandeId) -> String {
+    format!("/mes-demandes/{id}/recapitulatif")
+}
+
+/// The queue, with a search kept on the server, a filter and a page.
+pub fn file(note: Option<RechercheId>, finess: Option<&Finess>, page: u32) -> String {
+    let mut parametres = Vec::new();
+    parametres.extend(note.map(|note| format!("recherche={note}")));
+    parametres.extend(finess.map(|finess| format!("etablissement={finess}")));
+    avec(FILE, parametres, page)
+}
+
+/// The registered people, likewise.
+pub fn professionnels(note: Option<RechercheId>, page: u32) -> String {
+    avec(PROFESSIONNELS, note.map(|note| format!("recherche={note}")).into_iter().collect(), page)
+}
+
+fn avec(base: &str, mut parametres: Vec<String>, page: u32) -> String {
+    if page > 1 {
+        parametres.push(format!("page={page}"));
+    }
+    if parametres.is_empty() { base.to_owned() } else { format!("{base}?{}", parametres.join("&")) }
+}
+
+/// A demande as the gestionnaire sees it.
+pub fn dossier(id: DemandeId) -> String {
+    format!("{FILE}/{id}")
+}
+
+/// The same, with what prevented the decision: `confirmation` or `conflit`.
+pub fn dossier_a_revoir(id: DemandeId, raison: &str) -> String {
+    format!("{FILE}/{id}?a-revoir={raison}")
+}
+
+/// The same, with a refusal to complete, kept on the server.
+pub fn refus_a_revoir(id: DemandeId, note: RechercheId) -> String {
+    format!("{FILE}/{id}?a-revoir=refus&saisie={note}#refuser")
+}
+
+/// After a decision: the next demande, or the list when there is none, with the outcome of the one just decided.
+pub fn apres_decision(suivante: Option<DemandeId>, decidee: DemandeId) -> String {
+    match suivante {
+        Some(suivante) => format!("{FILE}/{suivante}?decidee={decidee}"),
+        None => format!("{FILE}?decidee={decidee}"),
+    }
+}
+
+/// A registered person.
+pub fn fiche(id: PersonneId) -> String {
+    format!("{PROFESSIONNELS}/{id}")
+}
+
+/// One mail of the demonstration.
+pub fn message(id: MessageId) -> String {
+    format!("{MESSAGES}/{id}")
+}
+
+/// Where a person lands after signing in.
+pub fn accueil_de(session: &SessionOuverte) -> &'static str {
+    if session.est_gestionnaire() { GESTION } else { MES_DEMANDES }
+}

@@ -1,0 +1,86 @@
+//! The gestionnaire's home: the three tiles of the real portal, the first with its count.
+
+use crate::components::{BOUTON, BOUTON_SECONDAIRE};
+use crate::pages::{chemin, page};
+use crate::requete::{gestionnaire, registry};
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+/// « n demandes à traiter »
+pub(super) fn a_traiter(nombre: i64) -> String {
+    match nombre {
+        0 => "Aucune demande à traiter".to_owned(),
+        1 => "1 demande à traiter".to_owned(),
+        n => format!("{n} demandes à traiter"),
+    }
+}
+
+/// The page.
+#[component]
+pub fn Accueil() -> impl IntoView {
+    page(async move {
+        let gestionnaire = gestionnaire()?;
+        let registry = registry();
+        let nombre = registry.nombre_a_traiter(&gestionnaire).await?;
+        let etablissements = registry.etablissements_du_perimetre(&gestionnaire).await?;
+        let perimetre = match etablissements.len() {
+            1 => "Votre périmètre : 1 établissement".to_owned(),
+            n => format!("Votre périmètre : {n} établissements"),
+        };
+        let tuiles = [
+            (chemin::FILE, "Traiter les demandes d’enregistrement en cours", a_traiter(nombre), "Voir les demandes"),
+            (
+                chemin::AJOUTER,
+                "Ajouter l’enregistrement d’une nouvelle personne",
+                "Vérifiez d’abord qu’elle n’a pas déjà un numéro".to_owned(),
+                "Ajouter un enregistrement",
+            ),
+            (
+                chemin::PROFESSIONNELS,
+                "Modifier un enregistrement existant",
+                "Par nom, ou par numéro RPPS si vous l’avez".to_owned(),
+                "Modifier un enregistrement",
+            ),
+        ];
+        Ok(view! {
+            <Title text="Espace gestionnaire" />
+            <h1 class="text-3xl font-bold">"Que voulez-vous faire ?"</h1>
+            <ul class="mt-6 grid gap-4 sm:grid-cols-3">
+                {tuiles
+                    .into_iter()
+                    .zip(0..)
+                    .map(|((adresse, titre, texte, action), rang)| {
+                        let (cadre, bouton) = if rang == 0 {
+                            ("relative flex h-full flex-col rounded-md border-2 border-action p-5 hover:bg-info-fond", BOUTON)
+                        } else {
+                            ("relative flex h-full flex-col rounded-md border border-control p-5 hover:bg-info-fond", BOUTON_SECONDAIRE)
+                        };
+                        view! {
+                            <li class=cadre>
+                                <h2 class="text-lg font-bold">{titre}</h2>
+                                <p class="mt-1 mb-4 grow">{texte}</p>
+                                <a href=adresse class=format!("{bouton} after:absolute after:inset-0")>{action}</a>
+                            </li>
+                        }
+                    })
+                    .collect_view()}
+            </ul>
+            <details class="mt-8 max-w-lecture rounded-md border border-line p-4">
+                <summary class="flex min-h-11 items-center font-bold">{perimetre}</summary>
+                <ul class="mt-3 grid gap-3">
+                    {etablissements
+                        .into_iter()
+                        .map(|e| {
+                            view! {
+                                <li>
+                                    <span class="block font-bold">{e.raison_sociale.clone()}</span>
+                                    <span class="block text-soft">{crate::pages::adresse_courte(&e)}</span>
+                                </li>
+                            }
+                        })
+                        .collect_view()}
+                </ul>
+            </details>
+        })
+    })
+}

@@ -1,0 +1,224 @@
+//! One demande on one screen: who, where, as what, what the rules think of it, and the two decisions.
+
+use super::issue::derniere_decision;
+use crate::api::{ApiErreur, RefuserDemande, ValiderDemande};
+use crate::components::{
+    BOUTON, BOUTON_DANGER, BOUTON_SECONDAIRE, Bandeau, Case, ChampChoix, ChampTexteLong, LIEN, Ligne, ListeConstats,
+    ListeDescription, Option_, ResumeErreurs, Ton,
+};
+use crate::islands::{FormulaireVivant, Genre};
+use crate::pages::professionnel::ErreurEnvoi;
+use crate::pages::{adresse_courte, chemin, page};
+use crate::requete::{gestionnaire, parametre, registry, segment, session};
+use domain::date::{anciennete, court, age};
+use domain::demande::Statut;
+use domain::ids::RechercheId;
+use domain::nomenclature::{MotifRefus, Nomenclatures};
+use domain::saisie::{Champ, Erreurs, SaisieDecision};
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use leptos_meta::Title;
+use registry::demande::{Dossier as Contenu, DoublonVu};
+
+/// The page.
+#[component]
+pub fn Dossier() -> impl IntoView {
+    page(async move {
+        let gestionnaire = gestionnaire()?;
+        let registry = registry();
+        let dossier = registry.dossier(&gestionnaire, segment("id")?).await?;
+        let issue = derniere_decision(&gestionnaire).await?;
+        let raison = parametre("a-revoir").unwrap_or_default();
+        let refus = if raison == "refus" { saisie_gardee().await? } else { None };
+        let nomenclatures = registry.nomenclatures();
+        let (maintenant, aujourd_hui) = (registry.now(), registry.aujourd_hui());
+        let s = &dossier.complete.situation;
+        let nom = format!("{} {}", s.prenom_exercice, s.nom_exercice);
+        let envoyee = format!("{} · envoyée {}", dossier.reference, anciennete(dossier.soumise_le, maintenant));
+        let a_traiter = dossier.statut == Statut::ATraiter;
+        let erreurs = (raison == "confirmation").then(|| {
+            Erreurs::une(Champ::Confirmation, "Confirmez que vous avez vérifié l’identité, la qualité et l’activité de la personne.")
+        });
+        let erreurs_refus = refus.as_ref().and_then(|saisie| saisie.valider().err());
+        let prefixe = if erreurs.is_some() || erreurs_refus.is_some() { "Erreur : " } else { "" };
+        let [identite, contact, situation] = parties(&dossier, &nomenclatures, age(dossier.complete.etat_civil.date_naissance.jour(), aujourd_hui));
+        let doublons = dossier.doublons.clone();
+        let constats = dossier.constats.clone();
+        let (id, version) = (dossier.id.to_string(), dossier.version);
+        Ok(view! {
+            <Title text=format!("{prefixe}Demande {}", dossier.reference) />
+            <p><a class=LIEN href=chemin::FILE>"Demandes à traiter"</a></p>
+            {issue}
+            <h1 class="mt-2 text-3xl font-bold">{nom}</h1>
+            <p class="text-soft">{envoyee}</p>
+            {(raison == "conflit")
+                .then(|| {
+                    view! {
+                        <Bandeau ton=Ton::Alerte titre="Votre décision n’a pas été enregistrée">
+                            "Cette demande a changé pendant que vous la lisiez. Voici son état actuel : relisez-la avant de décider."
+                        </Bandeau>
+                    }
+                })}
+            <Resultat dossier=dossier />
+            <div class="lg:grid lg:grid-cols-[1fr_24rem] lg:gap-10">
+                <div>
+                    <Doublons doublons=doublons />
+                    <ListeConstats constats=constats />
+                    <ListeDescription titre="Situation d’exercice demandée" lignes=situation />
+                    <ListeDescription titre="État civil" lignes=identite />
+                    <ListeDescription titre="Coordonnées de contact" lignes=contact />
+                </div>
+                {a_traiter
+                    .then(|| {
+                        view! {
+                            <aside class="mt-8" aria-label="Décision">
+                                <Validation id=id.clone() version=version erreurs=erreurs />
+                                <Refus id=id version=version saisie=refus.unwrap_or_default() erreurs=erreurs_refus />
+                            </aside>
+                        }
+                    })}
+            </div>
+        })
+    })
+}
+
+/// The refusal that could not be accepted as typed, kept with the session.
+async fn saisie_gardee() -> Result<Option<SaisieDecision>, ApiErreur> {
+    let session = session().ok_or_else(ApiErreur::connexion)?;
+    let Some(id) = parametre("saisie").and_then(|id| id.parse::<RechercheId>().ok()) else { return Ok(None) };
+    let texte = registry().recherche(&session, id).await?;
+    Ok(texte.and_then(|texte| serde_json::from_str(&texte).ok()))
+}
+
+fn parties(dossier: &Contenu, n: &Nomenclatures, ans: i32) -> [Vec<Ligne>; 3] {
+    let ligne = |champ: Champ, valeur: String| Ligne::new(champ.libelle(), valeur);
+    let (civil, contact, s) = (&dossier.complete.etat_civil, &dossier.complete.contact, &dossier.complete.situation);
+    let mut identite = vec![
+        ligne(Champ::Civilite, civil.civilite.libelle().to_owned()),
+        ligne(Champ::NomNaissance, civil.nom_naissance.to_string()),
+    ];
+    identite.extend(civil.nom_usage.as_ref().map(|nom| ligne(Champ::NomUsage, nom.to_string())));
+    identite.extend([
+        ligne(Champ::Prenoms, civil.prenoms.to_string()),
+        ligne(Champ::Sexe, civil.sexe.libelle().to_owned()),
+        ligne(Champ::DateNaissance, format!("{} ({ans} ans)", court(civil.date_naissance.jour()))),
+        Ligne::new("Lieu de naissance", dossier.lieu_naissance.clone()),
+        Ligne::new("Certification de l’identité", civil.certification.libelle()),
+    ]);
+    let contacts = vec![
+        ligne(Champ::Email, contact.email.to_string()),
+        ligne(Champ::Mobile, contact.mobile.national()),
+    ];
+    let e = &dossier.etablissement;
+    let situation = vec![
+        ligne(Champ::Etablissement, format!("{}, {}", e.raison_sociale, adresse_courte(e))),
+        ligne(Champ::Profession, n.profession(&s.profession).map_or_else(|| s.profession.to_string(), |p| p.libelle.clone())),
+        ligne(Champ::Role, n.role(&s.role).map_or_else(|| s.role.to_string(), |r| r.libelle.clone())),
+        ligne(Champ::DateDebut, court(s.debut)),
+        ligne(Champ::DateFin, s.fin.map_or_else(|| "Pas de date de fin".to_owned(), court)),
+        ligne(Champ::ModeExercice, s.mode.libelle().to_owned()),
+        ligne(Champ::NomExercice, s.nom_exercice.to_string()),
+        ligne(Champ::PrenomExercice, s.prenom_exercice.to_string()),
+        ligne(Champ::Categorie, s.categorie.libelle().to_owned()),
+    ];
+    [identite, contacts, situation]
+}
+
+/// What a demande that is not pending any more has become.
+#[component]
+fn Resultat(dossier: Contenu) -> impl IntoView {
+    let ton = match dossier.statut {
+        Statut::Validee => Ton::Succes,
+        Statut::Refusee | Statut::Expiree => Ton::Alerte,
+        _ => Ton::Info,
+    };
+    (dossier.statut != Statut::ATraiter).then(|| {
+        let quand = dossier.decision.as_ref().map(|d| {
+            let par = d.par.as_ref().map(|par| format!(" par {par}")).unwrap_or_default();
+            format!("Le {}{par}.", d.le.affichage())
+        });
+        let rpps = dossier.decision.as_ref().and_then(|d| d.rpps.as_ref()).map(|rpps| format!("Numéro RPPS : {rpps}"));
+        let motif = dossier.decision.as_ref().and_then(|d| d.motif).map(|motif| format!("Motif : {}", motif.libelle()));
+        let explication = dossier.decision.as_ref().and_then(|d| d.explication.clone());
+        view! {
+            <Bandeau ton=ton titre=dossier.statut.libelle()>
+                {quand.map(|quand| view! { <p>{quand}</p> })}
+                {rpps.map(|rpps| view! { <p class="font-bold">{rpps}</p> })}
+                {motif.map(|motif| view! { <p>{motif}</p> })}
+                {explication.map(|explication| view! { <p class="whitespace-pre-line">{explication}</p> })}
+                {dossier.suivante.map(|suivante| view! { <p class="mt-2"><a class=LIEN href=chemin::dossier(suivante)>"Demande suivante"</a></p> })}
+            </Bandeau>
+        }
+    })
+}
+
+#[component]
+fn Doublons(doublons: Vec<DoublonVu>) -> impl IntoView {
+    (!doublons.is_empty()).then(|| {
+        view! {
+            <Bandeau ton=Ton::Alerte titre="Doublon possible">
+                <p>"Une personne n’a qu’un numéro RPPS, pour toute sa vie professionnelle. Comparez avant de décider :"</p>
+                <ul class="mt-1 list-disc pl-5">
+                    {doublons
+                        .into_iter()
+                        .map(|d| {
+                            let numero = d.rpps.map(|rpps| format!(", RPPS {rpps}")).unwrap_or_default();
+                            view! { <li>{format!("{}{numero} : {}", d.nom, d.motif)}</li> }
+                        })
+                        .collect_view()}
+                </ul>
+            </Bandeau>
+        }
+    })
+}
+
+#[component]
+fn Validation(id: String, version: i64, #[prop(optional_no_strip)] erreurs: Option<Erreurs>) -> impl IntoView {
+    view! {
+        <section class="rounded-md border-2 border-action p-4">
+            <h2 class="text-xl font-bold">"Valider"</h2>
+            <FormulaireVivant genre=Genre::Simple>
+                <form method="post" action=ValiderDemande::url()>
+                    <ErreurEnvoi />
+                    <input type="hidden" name="demande" value=id />
+                    <input type="hidden" name="version" value=version.to_string() />
+                    <Case champ=Champ::Confirmation coche=false erreurs=erreurs>
+                        "Je confirme l’identité de la personne, sa qualité et son activité dans l’établissement."
+                    </Case>
+                    <button class=format!("{BOUTON} mt-4 w-full")>"Valider"</button>
+                </form>
+            </FormulaireVivant>
+            <p class="mt-2 text-sm text-soft">"Un numéro RPPS est attribué et annoncé par email."</p>
+        </section>
+    }
+}
+
+#[component]
+fn Refus(id: String, version: i64, saisie: SaisieDecision, #[prop(optional_no_strip)] erreurs: Option<Erreurs>) -> impl IntoView {
+    let motifs = [MotifRefus::RejetGestionnaire, MotifRefus::ChangementActivite, MotifRefus::Autre]
+        .into_iter()
+        .map(|motif| Option_ { valeur: motif.code().to_owned(), libelle: motif.libelle().to_owned(), ..Option_::default() })
+        .collect::<Vec<_>>();
+    let ouvert = erreurs.is_some();
+    view! {
+        <details id="refuser" class="mt-4 rounded-md border border-line p-4" open=ouvert>
+            <summary class=BOUTON_SECONDAIRE>"Refuser"</summary>
+            <FormulaireVivant genre=Genre::Decision>
+                <form method="post" action=RefuserDemande::url()>
+                    <ResumeErreurs erreurs=erreurs.clone() />
+                    <ErreurEnvoi />
+                    <input type="hidden" name="demande" value=id />
+                    <input type="hidden" name="version" value=version.to_string() />
+                    <ChampChoix champ=Champ::Motif valeur=saisie.motif options=motifs erreurs=erreurs.clone() />
+                    <ChampTexteLong
+                        champ=Champ::Explication
+                        valeur=saisie.explication
+                        erreurs=erreurs
+                        aide="La personne lira ce texte : dites-lui ce qui ne va pas et ce qu’elle peut faire."
+                    />
+                    <button class=format!("{BOUTON_DANGER} mt-4 w-full")>"Refuser la demande"</button>
+                </form>
+            </FormulaireVivant>
+        </details>
+    }
+}

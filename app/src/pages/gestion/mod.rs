@@ -1,0 +1,14 @@
+//! The gestionnaire's screens (and the représentant légal's, R42): home, queue, one demande, registered people.
+
+mod accueil;
+mod dossier;
+mod fiche;
+mod file;
+mod issue;
+mod professionnels;
+
+pub use accueil::Accueil;
+pub use dossier::Dossier;
+pub use fiche::Fiche;
+pub use file::File;
+pub use professionnels::Professionnels;

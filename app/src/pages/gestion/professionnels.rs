@@ -1,0 +1,107 @@
+//! The registered people of the perimeter, found by name or by RPPS number: nobody has to type a number to begin.
+
+use super::file::{numero_de_page, texte_cherche};
+use crate::api::Rechercher;
+use crate::components::{BOUTON_SECONDAIRE, Bandeau, LIEN, Pagination, SAISIE, Ton};
+use crate::pages::{chemin, page};
+use crate::requete::{gestionnaire, parametre, registry};
+use domain::date::court;
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use leptos_meta::Title;
+use registry::personne::{Critere, LignePersonne};
+
+/// The page.
+#[component]
+pub fn Professionnels() -> impl IntoView {
+    page(async move {
+        let gestionnaire = gestionnaire()?;
+        let registry = registry();
+        let recherche = texte_cherche().await?;
+        let texte = recherche.as_ref().map(|(_, texte)| texte.clone()).unwrap_or_default();
+        let numero_seul = !texte.is_empty() && texte.chars().all(|c| c.is_ascii_digit() || c == ' ');
+        let rpps = texte.parse().ok();
+        // Digits that are not a number of the register find nobody; as words they would mislead.
+        let faux_numero = numero_seul && rpps.is_none();
+        let critere = Critere {
+            texte: (rpps.is_none() && !texte.is_empty()).then(|| texte.clone()),
+            rpps,
+            page: numero_de_page(),
+        };
+        let trouves = registry.chercher_personnes(&gestionnaire, &critere).await?;
+        let ajouter = parametre("pour").as_deref() == Some("ajouter");
+        let note = recherche.map(|(id, _)| id);
+        let titre = if ajouter { "Ajouter un enregistrement" } else { "Professionnels enregistrés" };
+        let nombre = match trouves.total {
+            0 => "Personne ne correspond dans vos établissements.".to_owned(),
+            1 => "1 personne".to_owned(),
+            n => format!("{n} personnes"),
+        };
+        let lignes = trouves.lignes;
+        Ok(view! {
+            <Title text=titre />
+            <p><a class=LIEN href=chemin::GESTION>"Espace gestionnaire"</a></p>
+            <h1 class="mt-2 text-3xl font-bold">{titre}</h1>
+            {ajouter.then(|| view! { <Inviter /> })}
+            <form method="post" action=Rechercher::url() role="search" class="mt-4 flex flex-wrap items-end gap-3">
+                <input type="hidden" name="ou" value="professionnels" />
+                <div class="grow basis-60">
+                    <label for="texte" class="block font-bold">"Nom, prénom ou numéro RPPS"</label>
+                    <input id="texte" name="texte" type="search" value=texte class=SAISIE autocomplete="off" />
+                </div>
+                <button class=BOUTON_SECONDAIRE>"Rechercher"</button>
+            </form>
+            {faux_numero
+                .then(|| {
+                    view! {
+                        <Bandeau ton=Ton::Alerte titre="Ce n’est pas un numéro RPPS">
+                            "Un numéro RPPS a 11 chiffres, dont le dernier vérifie les autres. Vérifiez la saisie, ou cherchez par nom."
+                        </Bandeau>
+                    }
+                })}
+            <p class="mt-6 font-bold" role="status">{nombre}</p>
+            <ul class="mt-2 border-t border-line">
+                {lignes.into_iter().map(|ligne| view! { <Personne ligne=ligne /> }).collect_view()}
+            </ul>
+            <Pagination page=trouves.page pages=trouves.pages adresse=move |page| chemin::professionnels(note, page) />
+        })
+    })
+}
+
+/// Registering somebody new goes through that person's own demande.
+#[component]
+fn Inviter() -> impl IntoView {
+    view! {
+        <Bandeau ton=Ton::Info titre="Cherchez d’abord la personne">
+            <p>
+                "Une personne n’a qu’un numéro RPPS, pour toute sa vie professionnelle. Si elle n’apparaît pas ici, demandez-lui de faire elle-même sa demande depuis la page d’accueil de ce portail, avec FranceConnect : elle choisit votre établissement, et sa demande arrive dans votre file."
+            </p>
+        </Bandeau>
+    }
+}
+
+#[component]
+fn Personne(ligne: LignePersonne) -> impl IntoView {
+    view! {
+        <li class="relative border-b border-line py-3 hover:bg-surface sm:grid sm:grid-cols-[1fr_1fr] sm:gap-4">
+            <div>
+                <a href=chemin::fiche(ligne.id) class="text-lg font-bold text-action underline after:absolute after:inset-0">{ligne.nom}</a>
+                <p class="text-soft">{format!("RPPS {} · né(e) le {}", ligne.rpps, court(ligne.date_naissance))}</p>
+            </div>
+            <ul>
+                {ligne
+                    .situations
+                    .into_iter()
+                    .map(|s| {
+                        view! {
+                            <li>
+                                {format!("{} · {}", s.profession_libelle, s.etablissement.raison_sociale)}
+                                <span class="text-soft">{format!(" · {}", s.etat.libelle())}</span>
+                            </li>
+                        }
+                    })
+                    .collect_view()}
+            </ul>
+        </li>
+    }
+}

@@ -1,0 +1,25 @@
+//! The professional's screens: the four steps of a demande (J1), the check, the confirmation, and what becomes of it.
+
+mod confirmation;
+mod etape_contact;
+mod etape_etat_civil;
+mod etape_legale;
+mod etape_situation;
+mod formulaire;
+mod mes_demandes;
+mod recapitulatif;
+mod recherche;
+mod resume;
+mod suivi;
+mod verification;
+
+pub use confirmation::Confirmation;
+pub use formulaire::ErreurEnvoi;
+pub use etape_contact::EtapeContact;
+pub use etape_etat_civil::EtapeEtatCivil;
+pub use etape_legale::EtapeLegale;
+pub use etape_situation::EtapeSituation;
+pub use mes_demandes::MesDemandes;
+pub use recapitulatif::Recapitulatif;
+pub use suivi::Suivi;
+pub use verification::Verification;

@@ -1,0 +1,177 @@
+//! Where a demande stands: the true timeline, what to do next, and the withdrawal while nobody has decided.
+
+use crate::api::{AnnulerDemande, CommencerDemande};
+use crate::components::{BOUTON, BOUTON_DANGER, Bandeau, LIEN, Ton};
+use crate::islands::{Copier, FormulaireVivant, Genre};
+use crate::pages::professionnel::formulaire::ErreurEnvoi;
+use crate::pages::{Sortie, chemin, page};
+use crate::requete::{registry, segment, usager};
+use domain::date::Instant;
+use domain::demande::Statut;
+use domain::saisie::Etape;
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use leptos_meta::Title;
+
+const HEURE: i64 = 3_600_000;
+
+/// The page.
+#[component]
+pub fn Suivi() -> impl IntoView {
+    page(async move {
+        let id = segment("id")?;
+        let registry = registry();
+        let suivi = registry.demande_de(&usager()?, id).await?;
+        if suivi.statut == Statut::Brouillon {
+            return Err(Sortie::Vers(chemin::etape(Etape::EtatCivil)));
+        }
+        let maintenant = registry.now();
+        let etapes = frise(&suivi, maintenant);
+        let ou = suivi.etablissement.as_ref().map(|e| e.raison_sociale.clone()).unwrap_or_default();
+        let retirable = suivi.statut.est_ouverte();
+        let a_refaire = matches!(suivi.statut, Statut::Refusee | Statut::Annulee | Statut::Expiree);
+        Ok(view! {
+            <Title text=format!("Suivi de la demande {}", suivi.reference) />
+            <div class="max-w-lecture">
+                <p><a class=LIEN href=chemin::MES_DEMANDES>"Mes demandes"</a></p>
+                <h1 class="mt-2 text-3xl font-bold">"Suivi de votre demande"</h1>
+                <p class="mt-2 text-lg">
+                    <span class="font-bold tracking-wider">{suivi.reference.to_string()}</span>
+                    {format!(" · {ou}")}
+                </p>
+                {issue(&suivi)}
+                <ol class="mt-8 border-l-2 border-line">
+                    {etapes.into_iter().map(|etape| view! { <EtapeFrise etape=etape /> }).collect_view()}
+                </ol>
+                <p class="mt-6"><a class=LIEN href=chemin::recapitulatif(id)>"Récapitulatif à imprimer"</a></p>
+                {retirable
+                    .then(|| {
+                        view! {
+                            <details class="mt-8 rounded-md border border-line p-4">
+                                <summary class="flex min-h-11 items-center font-bold">"Retirer ma demande"</summary>
+                                <p class="mt-2">"Elle ne sera plus examinée. Vous pourrez en faire une autre quand vous voudrez."</p>
+                                <FormulaireVivant genre=Genre::Simple>
+                                    <form method="post" action=AnnulerDemande::url() class="mt-4">
+                                        <ErreurEnvoi />
+                                        <input type="hidden" name="demande" value=id.to_string() />
+                                        <button class=BOUTON_DANGER>"Confirmer le retrait"</button>
+                                    </form>
+                                </FormulaireVivant>
+                            </details>
+                        }
+                    })}
+                {a_refaire
+                    .then(|| {
+                        view! {
+                            <form method="post" action=CommencerDemande::url() class="mt-8">
+                                <button class=BOUTON>"Faire une nouvelle demande"</button>
+                            </form>
+                        }
+                    })}
+            </div>
+        })
+    })
+}
+
+/// What the decision means for the person.
+fn issue(suivi: &registry::demande::Suivi) -> Option<AnyView> {
+    match suivi.statut {
+        Statut::Validee => {
+            let rpps = suivi.rpps.as_ref()?;
+            let (numero, identifiant) = (rpps.to_string(), rpps.id_nat().to_string());
+            Some(view! {
+                <Bandeau ton=Ton::Succes titre="Votre demande est validée">
+                    <p>"Vous êtes enregistré(e) au répertoire RPPS. Ce numéro est le vôtre pour toute votre vie professionnelle."</p>
+                    <dl class="mt-3 grid gap-3">
+                        <div>
+                            <dt>"Numéro RPPS"</dt>
+                            <dd class="flex flex-wrap items-center gap-4">
+                                <span class="text-2xl font-bold tracking-wider" id="rpps">{numero.clone()}</span>
+                                <Copier texte=numero quoi="le numéro RPPS".to_owned() />
+                            </dd>
+                        </div>
+                        <div>
+                            <dt>"Identifiant à saisir dans l’application e-CPS (« 8 » suivi du numéro RPPS)"</dt>
+                            <dd class="flex flex-wrap items-center gap-4">
+                                <span class="text-2xl font-bold tracking-wider" id="identifiant">{identifiant.clone()}</span>
+                                <Copier texte=identifiant quoi="l’identifiant e-CPS".to_owned() />
+                            </dd>
+                        </div>
+                    </dl>
+                </Bandeau>
+            }
+            .into_any())
+        }
+        Statut::Refusee => {
+            let motif = suivi.motif.map(|motif| motif.libelle()).unwrap_or_default();
+            let explication = suivi.explication.clone().unwrap_or_default();
+            Some(view! {
+                <Bandeau ton=Ton::Erreur titre=format!("Votre demande est refusée : {motif}")>
+                    <p class="whitespace-pre-line">{explication}</p>
+                    <p class="mt-2">"Parlez-en avec le gestionnaire RPPS+ de votre établissement, puis refaites une demande si elle vous concerne bien."</p>
+                </Bandeau>
+            }
+            .into_any())
+        }
+        Statut::Annulee => Some(view! {
+            <Bandeau ton=Ton::Info titre="Vous avez retiré cette demande">"Elle n’est plus examinée."</Bandeau>
+        }
+        .into_any()),
+        Statut::Expiree => Some(view! {
+            <Bandeau ton=Ton::Alerte titre="Cette demande a expiré">
+                "Aucun gestionnaire n’a répondu en 30 jours. Signalez-le à votre établissement avant d’en refaire une."
+            </Bandeau>
+        }
+        .into_any()),
+        Statut::Brouillon | Statut::ATraiter | Statut::ACorriger => None,
+    }
+}
+
+/// One moment of the path.
+struct Moment {
+    titre: String,
+    quand: String,
+    fait: bool,
+}
+
+/// The path of §3.8, with the dates that are known.
+fn frise(suivi: &registry::demande::Suivi, maintenant: Instant) -> Vec<Moment> {
+    let moment = |titre: &str, quand: String, fait: bool| Moment { titre: titre.to_owned(), quand, fait };
+    let envoyee = suivi.soumise_le.map(Instant::affichage).unwrap_or_default();
+    let mut moments = vec![moment("Demande envoyée", envoyee, suivi.soumise_le.is_some())];
+    match (suivi.statut, suivi.decidee_le) {
+        (Statut::Validee, Some(le)) => {
+            moments.push(moment("Demande validée par votre gestionnaire", le.affichage(), true));
+            moments.push(moment("Numéro RPPS envoyé par email", "En général dans les 30 minutes, au plus tard sous 24 heures".to_owned(), true));
+            let annuaire = le.plus_millis(24 * HEURE);
+            moments.push(moment("Visible dans l’annuaire", format!("Au plus tard le {}", annuaire.affichage()), annuaire <= maintenant));
+            let ecps = le.plus_millis(48 * HEURE);
+            moments.push(moment("e-CPS activable", format!("À partir du {}", ecps.affichage()), ecps <= maintenant));
+        }
+        (Statut::Refusee, Some(le)) => moments.push(moment("Demande refusée", le.affichage(), true)),
+        (Statut::Annulee, Some(le)) => moments.push(moment("Demande retirée", le.affichage(), true)),
+        (Statut::Expiree, Some(le)) => moments.push(moment("Demande expirée", le.affichage(), true)),
+        _ => {
+            let limite = suivi.expire_le.map(|le| format!("Réponse attendue avant le {}", domain::date::long(le.jour_paris()))).unwrap_or_default();
+            moments.push(moment("Vérification par votre gestionnaire", limite, false));
+            moments.push(moment("Numéro RPPS envoyé par email", "Dans les 30 minutes après la validation, au plus tard sous 24 heures".to_owned(), false));
+            moments.push(moment("Visible dans l’annuaire", "Dans les 24 heures après la validation".to_owned(), false));
+            moments.push(moment("e-CPS activable", "48 heures après la validation".to_owned(), false));
+        }
+    }
+    moments
+}
+
+#[component]
+fn EtapeFrise(etape: Moment) -> impl IntoView {
+    let point = if etape.fait { "absolute -left-[0.5625rem] top-1.5 size-4 rounded-full border-2 border-succes bg-succes" } else { "absolute -left-[0.5625rem] top-1.5 size-4 rounded-full border-2 border-control bg-page" };
+    view! {
+        <li class="relative pb-6 pl-6 last:pb-0">
+            <span class=point aria-hidden="true"></span>
+            <p class="font-bold">
+                {etape.titre} <span class="sr-only">{if etape.fait { " (fait)" } else { " (à venir)" }}</span>
+            </p>
+            <p class="text-soft">{etape.quand}</p>
+        </li>
+    }
+}

@@ -1,0 +1,37 @@
+//! Which page answers which address. All of them are complete before they are sent: they must be right without a script.
+
+use crate::api::ApiErreur;
+use crate::pages::{PageErreur, accueil, connexion, demonstration, gestion, professionnel};
+use leptos::prelude::*;
+use leptos_router::components::{Route, Router, Routes as Table};
+use leptos_router::{SsrMode, path};
+
+/// The table of routes.
+#[component]
+pub fn Routes() -> impl IntoView {
+    let mode = SsrMode::Async;
+    view! {
+        <Router>
+            <Table fallback=|| view! { <PageErreur erreur=ApiErreur::introuvable() /> }>
+                <Route path=path!("/") view=accueil::Accueil ssr=mode.clone() />
+                <Route path=path!("/connexion") view=connexion::Connexion ssr=mode.clone() />
+                <Route path=path!("/mes-demandes") view=professionnel::MesDemandes ssr=mode.clone() />
+                <Route path=path!("/mes-demandes/:id") view=professionnel::Suivi ssr=mode.clone() />
+                <Route path=path!("/mes-demandes/:id/confirmation") view=professionnel::Confirmation ssr=mode.clone() />
+                <Route path=path!("/mes-demandes/:id/recapitulatif") view=professionnel::Recapitulatif ssr=mode.clone() />
+                <Route path=path!("/demande/etat-civil") view=professionnel::EtapeEtatCivil ssr=mode.clone() />
+                <Route path=path!("/demande/contact") view=professionnel::EtapeContact ssr=mode.clone() />
+                <Route path=path!("/demande/situation") view=professionnel::EtapeSituation ssr=mode.clone() />
+                <Route path=path!("/demande/informations-legales") view=professionnel::EtapeLegale ssr=mode.clone() />
+                <Route path=path!("/demande/verification") view=professionnel::Verification ssr=mode.clone() />
+                <Route path=path!("/gestion") view=gestion::Accueil ssr=mode.clone() />
+                <Route path=path!("/gestion/demandes") view=gestion::File ssr=mode.clone() />
+                <Route path=path!("/gestion/demandes/:id") view=gestion::Dossier ssr=mode.clone() />
+                <Route path=path!("/gestion/professionnels") view=gestion::Professionnels ssr=mode.clone() />
+                <Route path=path!("/gestion/professionnels/:id") view=gestion::Fiche ssr=mode.clone() />
+                <Route path=path!("/demonstration/messages") view=demonstration::Messages ssr=mode.clone() />
+                <Route path=path!("/demonstration/messages/:id") view=demonstration::UnMessage ssr=mode />
+            </Table>
+        </Router>
+    }
+}

@@ -1,0 +1,52 @@
+// Turns what the compilers made into the site folder: style sheet, font, optimised and fingerprinted module, compressed copies.
+// Usage: node script/site.mjs FOLDER_OF_WASM_BINDGEN SITE_FOLDER
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { dirname, extname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+
+const [bindgen, site] = process.argv.slice(2);
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const style = join(root, "style");
+const bin = (name) => join(style, "node_modules/.bin", name);
+const name = "rppsplus";
+
+const pkg = join(site, "pkg");
+rmSync(site, { recursive: true, force: true });
+mkdirSync(pkg, { recursive: true });
+cpSync(join(root, "public"), site, { recursive: true });
+
+const font = join(style, "node_modules/@fontsource-variable/atkinson-hyperlegible-next/files/atkinson-hyperlegible-next");
+cpSync(`${font}-latin-wght-normal.woff2`, join(pkg, "atkinson-latin.woff2"));
+cpSync(`${font}-latin-ext-wght-normal.woff2`, join(pkg, "atkinson-latin-ext.woff2"));
+
+const wasm = join(bindgen, `${name}_opt.wasm`);
+execFileSync(bin("wasm-opt"), ["-Oz", "--all-features", join(bindgen, `${name}_bg.wasm`), "-o", wasm], { stdio: "inherit" });
+const css = join(bindgen, `${name}.css`);
+execFileSync(bin("tailwindcss"), ["--minify", "-i", join(style, "app.css"), "-o", css], { stdio: ["ignore", "ignore", "inherit"] });
+
+const fingerprint = (bytes) => createHash("sha256").update(bytes).digest("base64url").replace(/[-_]/g, "").slice(0, 16);
+const hashes = [];
+const put = (kind, bytes) => {
+  const hash = fingerprint(bytes);
+  hashes.push(`${kind}: ${hash}`);
+  writeFileSync(join(pkg, `${name}.${hash}.${kind}`), bytes);
+};
+put("wasm", readFileSync(wasm));
+put("js", readFileSync(join(bindgen, `${name}.js`)));
+put("css", readFileSync(css));
+writeFileSync(join(site, "hash.txt"), `${hashes.join("\n")}\n`);
+
+const compressible = new Set([".css", ".js", ".svg", ".wasm", ".txt", ".webmanifest"]);
+const walk = (folder) => readdirSync(folder, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? walk(join(folder, entry.name)) : [join(folder, entry.name)]));
+for (const file of walk(site)) {
+  if (!compressible.has(extname(file))) continue;
+  const bytes = readFileSync(file);
+  writeFileSync(`${file}.br`, brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } }));
+  writeFileSync(`${file}.gz`, gzipSync(bytes, { level: 9 }));
+}
+for (const file of readdirSync(pkg).filter((file) => file.endsWith(".wasm.br") || file.endsWith(".js.br") || file.endsWith(".css.br"))) {
+  console.log(`   ${file}: ${Math.round(statSync(join(pkg, file)).size / 1000)} kB`);
+}

@@ -1,0 +1,240 @@
+-- Foundation of the register, PostgreSQL. Same tables, columns and meanings as ../sqlite/0001_socle.sql.
+-- Ids are UUIDv7, instants are Unix milliseconds UTC, `cle` is the folded search key.
+
+-- Reference data: dated, loaded from files, replaced as a whole by their source.
+CREATE TABLE referentiel (
+    nom TEXT PRIMARY KEY,                 -- 'nomenclatures', 'communes', 'pays', 'finess'
+    version TEXT NOT NULL,                -- date or digest of the source
+    charge_le BIGINT NOT NULL,
+    lignes BIGINT NOT NULL,
+    contenu TEXT                          -- the nomenclatures as JSON; NULL for those that have a table
+);
+
+CREATE TABLE pays (
+    code TEXT PRIMARY KEY,                -- COG, 99xxx
+    libelle TEXT NOT NULL,                -- the name that people use
+    libelle_officiel TEXT NOT NULL,
+    cle TEXT COLLATE "C" NOT NULL
+);
+
+CREATE TABLE commune (
+    code TEXT PRIMARY KEY,                -- INSEE, 5 characters (R16)
+    nom TEXT NOT NULL,
+    autre_nom TEXT,                       -- a former commune that shares the code: people were born under that name
+    departement TEXT NOT NULL,
+    genre TEXT NOT NULL CHECK (genre IN ('actuelle', 'deleguee', 'associee', 'arrondissement')),
+    population BIGINT NOT NULL,
+    cle TEXT COLLATE "C" NOT NULL
+);
+CREATE INDEX commune_cle ON commune (cle, population DESC);
+
+CREATE TABLE entite_juridique (
+    finess TEXT PRIMARY KEY,
+    raison_sociale TEXT NOT NULL,
+    siren TEXT,
+    ouverte BOOLEAN NOT NULL
+);
+
+CREATE TABLE etablissement (
+    finess TEXT PRIMARY KEY,
+    finess_ej TEXT NOT NULL REFERENCES entite_juridique (finess),
+    raison_sociale TEXT NOT NULL,
+    categorie TEXT NOT NULL,
+    libelle_categorie TEXT NOT NULL,
+    secteur TEXT NOT NULL CHECK (secteur IN ('ms', 'sanitaire', 'officine', 'inconnu')),
+    adresse TEXT NOT NULL,
+    code_postal TEXT NOT NULL,
+    commune TEXT NOT NULL,
+    siret TEXT,
+    ouvert BOOLEAN NOT NULL,
+    cle TEXT COLLATE "C" NOT NULL
+);
+CREATE INDEX etablissement_ej ON etablissement (finess_ej);
+ALTER TABLE etablissement ADD COLUMN texte tsvector GENERATED ALWAYS AS (to_tsvector('simple', cle)) STORED;
+CREATE INDEX etablissement_texte ON etablissement USING gin (texte);
+
+-- Where an import puts its rows before they replace the referential in one transaction.
+CREATE TABLE import_etablissement (
+    import UUID NOT NULL,
+    genre TEXT NOT NULL CHECK (genre IN ('ej', 'eg')),
+    finess TEXT NOT NULL,
+    finess_ej TEXT NOT NULL,
+    raison_sociale TEXT NOT NULL,
+    siren TEXT,
+    categorie TEXT NOT NULL,
+    libelle_categorie TEXT NOT NULL,
+    secteur TEXT NOT NULL,
+    adresse TEXT NOT NULL,
+    code_postal TEXT NOT NULL,
+    commune TEXT NOT NULL,
+    siret TEXT,
+    ouvert BOOLEAN NOT NULL,
+    cle TEXT COLLATE "C" NOT NULL,
+    PRIMARY KEY (import, genre, finess)
+);
+
+-- Who can sign in. `sujet` is the stable key given by the identity provider ('fc:…', 'psc:…').
+CREATE TABLE compte (
+    id UUID PRIMARY KEY,
+    sujet TEXT NOT NULL UNIQUE,
+    fournisseur TEXT NOT NULL CHECK (fournisseur IN ('franceconnect', 'prosanteconnect')),
+    nom_affiche TEXT NOT NULL,
+    etat_civil TEXT,                      -- JSON of the civil status given by FranceConnect (R14), NULL for a card holder
+    cree_le BIGINT NOT NULL
+);
+
+-- What an account may do. Centralised contract: portee 'EJ', decentralised: portee 'EG' (R39, R40).
+CREATE TABLE habilitation (
+    id UUID PRIMARY KEY,
+    compte UUID NOT NULL REFERENCES compte (id),
+    genre TEXT NOT NULL CHECK (genre IN ('gestionnaire', 'representant_legal')),
+    portee TEXT NOT NULL CHECK (portee IN ('EJ', 'EG')),
+    finess TEXT NOT NULL,
+    depuis BIGINT NOT NULL,
+    retiree_le BIGINT
+);
+CREATE INDEX habilitation_compte ON habilitation (compte);
+
+CREATE TABLE session (
+    id UUID PRIMARY KEY,
+    empreinte BYTEA NOT NULL UNIQUE,       -- SHA-256 of the cookie; the cookie itself is never stored
+    compte UUID NOT NULL REFERENCES compte (id),
+    ouverte_le BIGINT NOT NULL,
+    vue_le BIGINT NOT NULL,
+    expire_le BIGINT NOT NULL
+);
+CREATE INDEX session_expire ON session (expire_le);
+
+-- The text of a search stays here so that no name is ever in an address or a log.
+CREATE TABLE recherche (
+    id UUID PRIMARY KEY,
+    session UUID NOT NULL REFERENCES session (id) ON DELETE CASCADE,
+    texte TEXT NOT NULL,
+    cree_le BIGINT NOT NULL
+);
+CREATE INDEX recherche_session ON recherche (session);
+
+CREATE TABLE personne (
+    id UUID PRIMARY KEY,
+    rpps TEXT NOT NULL UNIQUE,
+    compte UUID REFERENCES compte (id),
+    civilite TEXT NOT NULL,
+    sexe TEXT NOT NULL,
+    nom_naissance TEXT NOT NULL,
+    nom_usage TEXT,
+    prenoms TEXT NOT NULL,
+    date_naissance DATE NOT NULL,
+    pays_naissance TEXT NOT NULL,         -- COG
+    commune_naissance TEXT,               -- INSEE when born in France
+    ville_naissance TEXT,                 -- free text when born abroad (R16)
+    certification TEXT NOT NULL,          -- J111 (R15)
+    identite TEXT COLLATE "C" NOT NULL,   -- folded civil status: finds the same person again (R3)
+    nom_exercice TEXT NOT NULL,
+    prenom_exercice TEXT NOT NULL,
+    email TEXT NOT NULL,
+    mobile TEXT NOT NULL,
+    cree_le BIGINT NOT NULL,
+    version BIGINT NOT NULL,
+    cle TEXT COLLATE "C" NOT NULL
+);
+CREATE INDEX personne_identite ON personne (identite);
+CREATE UNIQUE INDEX personne_compte ON personne (compte) WHERE compte IS NOT NULL;
+ALTER TABLE personne ADD COLUMN texte tsvector GENERATED ALWAYS AS (to_tsvector('simple', cle)) STORED;
+CREATE INDEX personne_texte ON personne USING gin (texte);
+
+CREATE TABLE situation (
+    id UUID PRIMARY KEY,
+    personne UUID NOT NULL REFERENCES personne (id),
+    finess TEXT NOT NULL REFERENCES etablissement (finess),
+    profession TEXT NOT NULL,             -- R85
+    role TEXT NOT NULL,                   -- R22
+    mode TEXT NOT NULL,
+    categorie TEXT NOT NULL,
+    debut DATE NOT NULL,
+    fin DATE,
+    motif_fin TEXT,
+    cree_le BIGINT NOT NULL
+);
+CREATE INDEX situation_personne ON situation (personne);
+CREATE INDEX situation_finess ON situation (finess, personne);
+-- One rôle per person and establishment (R23) among the situations that are not closed.
+CREATE UNIQUE INDEX situation_ouverte ON situation (personne, finess) WHERE fin IS NULL;
+
+CREATE TABLE demande (
+    id UUID PRIMARY KEY,
+    reference TEXT NOT NULL UNIQUE,
+    demandeur UUID NOT NULL REFERENCES compte (id),
+    statut TEXT NOT NULL CHECK (statut IN ('brouillon', 'a_traiter', 'a_corriger', 'validee', 'refusee', 'annulee', 'expiree')),
+    version BIGINT NOT NULL,
+    saisie TEXT NOT NULL,                 -- JSON of what was typed, kept whatever it is worth
+    cree_le BIGINT NOT NULL,
+    modifiee_le BIGINT NOT NULL,
+    soumise_le BIGINT,
+    decidee_le BIGINT,
+    decidee_par UUID REFERENCES compte (id),
+    motif TEXT,                           -- J125 (R35)
+    explication TEXT,
+    personne UUID REFERENCES personne (id),
+    -- From submission on, what lists and filters read:
+    finess TEXT REFERENCES etablissement (finess),
+    nom TEXT NOT NULL DEFAULT '',         -- as lists show it
+    profession TEXT,
+    role TEXT,
+    identite TEXT COLLATE "C",
+    complete TEXT,                        -- JSON of the validated demande, as it was accepted on the day of submission
+    cle TEXT NOT NULL DEFAULT '',
+    CHECK (statut IN ('brouillon', 'annulee')
+        OR (soumise_le IS NOT NULL AND finess IS NOT NULL AND identite IS NOT NULL AND complete IS NOT NULL))
+);
+-- The queue of an establishment, oldest first.
+CREATE INDEX demande_file ON demande (finess, statut, soumise_le, id);
+CREATE INDEX demande_demandeur ON demande (demandeur, cree_le);
+CREATE INDEX demande_identite ON demande (identite) WHERE statut IN ('a_traiter', 'a_corriger');
+CREATE INDEX demande_expiration ON demande (soumise_le) WHERE statut = 'a_traiter';
+CREATE UNIQUE INDEX demande_un_brouillon ON demande (demandeur) WHERE statut = 'brouillon';
+CREATE UNIQUE INDEX demande_une_ouverte ON demande (demandeur, finess) WHERE statut IN ('a_traiter', 'a_corriger');
+ALTER TABLE demande ADD COLUMN texte tsvector GENERATED ALWAYS AS (to_tsvector('simple', cle)) STORED;
+CREATE INDEX demande_texte ON demande USING gin (texte);
+
+-- Who holds an e-mail or a mobile: one person or one open demande, never two (R19).
+CREATE TABLE coordonnee (
+    genre TEXT NOT NULL CHECK (genre IN ('email', 'mobile')),
+    valeur TEXT NOT NULL,
+    demande UUID REFERENCES demande (id),
+    personne UUID REFERENCES personne (id),
+    PRIMARY KEY (genre, valeur),
+    CHECK ((demande IS NULL) <> (personne IS NULL))
+);
+CREATE INDEX coordonnee_demande ON coordonnee (demande) WHERE demande IS NOT NULL;
+CREATE INDEX coordonnee_personne ON coordonnee (personne) WHERE personne IS NOT NULL;
+
+CREATE TABLE compteur (
+    nom TEXT PRIMARY KEY,
+    valeur BIGINT NOT NULL
+);
+INSERT INTO compteur (nom, valeur) VALUES ('rpps', 100000);
+
+-- Outbox: a message exists if and only if the act that causes it does.
+CREATE TABLE message (
+    id UUID PRIMARY KEY,
+    genre TEXT NOT NULL,
+    destinataire TEXT NOT NULL,
+    sujet TEXT NOT NULL,
+    texte TEXT NOT NULL,
+    html TEXT NOT NULL,
+    cree_le BIGINT NOT NULL,
+    envoye_le BIGINT
+);
+CREATE INDEX message_a_envoyer ON message (cree_le) WHERE envoye_le IS NULL;
+
+-- What was done, by whom, on what. No personal detail here: ids and codes only.
+CREATE TABLE journal (
+    numero BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    le BIGINT NOT NULL,
+    acteur UUID,                          -- compte; NULL for the program itself
+    acte TEXT NOT NULL,
+    objet TEXT NOT NULL,                  -- 'demande', 'personne', 'referentiel' …
+    objet_id TEXT NOT NULL,
+    issue TEXT NOT NULL                   -- 'fait' or the code of the refusal
+);
+CREATE INDEX journal_objet ON journal (objet, objet_id, numero);

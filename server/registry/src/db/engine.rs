@@ -1,0 +1,168 @@
+//! The connection to one of the two engines, and everything in which they differ.
+
+use super::{Answer, DbError};
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{PgPool, Postgres, Sqlite, SqlitePool, Transaction};
+use std::str::FromStr;
+use std::time::Duration;
+
+/// Which engine answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Engine {
+    /// Embedded, one machine.
+    Sqlite,
+    /// A server, several machines.
+    Postgres,
+}
+
+/// An open database. Cheap to clone.
+#[derive(Clone, Debug)]
+pub enum Db {
+    /// One writer and several readers on the same file: WAL lets them work at the same time.
+    Sqlite {
+        /// The only connection that writes.
+        write: SqlitePool,
+        /// Connections that read, unable to write.
+        read: SqlitePool,
+    },
+    /// A pool of equal connections.
+    Postgres(PgPool),
+}
+
+/// A transaction that may write. Dropped without [`Tx::commit`], it changes nothing.
+pub enum Tx {
+    /// on `SQLite`, begun IMMEDIATE so that what it reads cannot change before it writes
+    Sqlite(Transaction<'static, Sqlite>),
+    /// on `PostgreSQL`, READ COMMITTED: acts rely on versions and uniqueness, not on what they read earlier
+    Postgres(Transaction<'static, Postgres>),
+}
+
+/// How long an act waits for the writer before it says that the register is busy.
+const BUSY: Duration = Duration::from_secs(5);
+
+impl Db {
+    /// Opens `sqlite:PATH` (created if absent) or `postgres://…`. Does not migrate.
+    pub async fn open(url: &str) -> Result<Self, DbError> {
+        if url.starts_with("postgres:") || url.starts_with("postgresql:") {
+            // An act waits for a lock as long as it would for SQLite's writer, then says so.
+            let patience = format!("{}ms", BUSY.as_millis());
+            let options = PgConnectOptions::from_str(url)?.options([("lock_timeout", patience)]);
+            let pool = PgPoolOptions::new()
+                .max_connections(16)
+                .acquire_timeout(BUSY)
+                .connect_with(options)
+                .await?;
+            return Ok(Self::Postgres(pool));
+        }
+        let options = SqliteConnectOptions::from_str(url)?
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            // An act that was acknowledged survives a power cut.
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .busy_timeout(BUSY)
+            .pragma("cache_size", "-8000")
+            .statement_cache_capacity(200);
+        let write = SqlitePoolOptions::new()
+            .max_connections(1)
+            .acquire_timeout(BUSY)
+            .connect_with(options.clone())
+            .await?;
+        let read = SqlitePoolOptions::new()
+            .max_connections(4)
+            .acquire_timeout(BUSY)
+            .connect_with(options.pragma("query_only", "1"))
+            .await?;
+        Ok(Self::Sqlite { write, read })
+    }
+
+    /// Which engine this is.
+    pub fn engine(&self) -> Engine {
+        match self {
+            Self::Sqlite { .. } => Engine::Sqlite,
+            Self::Postgres(_) => Engine::Postgres,
+        }
+    }
+
+    /// Brings the schema to the version of this program. Running it again changes nothing.
+    pub fn migrate(&self) -> Answer<'_, ()> {
+        Box::pin(async move {
+            let done = match self {
+                Self::Sqlite { write, .. } => sqlx::migrate!("migrations/sqlite").run(write).await,
+                Self::Postgres(pool) => sqlx::migrate!("migrations/postgres").run(pool).await,
+            };
+            done.map_err(|error| DbError::from(sqlx::Error::from(error)))
+        })
+    }
+
+    /// Begins an act.
+    pub fn begin(&self) -> Answer<'_, Tx> {
+        Box::pin(async move {
+            Ok(match self {
+                Self::Sqlite { write, .. } => Tx::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?),
+                Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
+            })
+        })
+    }
+
+    /// Closes every connection, after what is under way.
+    pub async fn close(&self) {
+        match self {
+            Self::Sqlite { write, read } => {
+                read.close().await;
+                write.close().await;
+            }
+            Self::Postgres(pool) => pool.close().await,
+        }
+    }
+}
+
+impl Tx {
+    /// Makes the act durable: when this returns, it has happened.
+    pub fn commit(self) -> Answer<'static, ()> {
+        Box::pin(async move {
+            match self {
+                Self::Sqlite(tx) => tx.commit().await?,
+                Self::Postgres(tx) => tx.commit().await?,
+            }
+            Ok(())
+        })
+    }
+
+    /// Which engine this is.
+    pub fn engine(&self) -> Engine {
+        match self {
+            Self::Sqlite(_) => Engine::Sqlite,
+            Self::Postgres(_) => Engine::Postgres,
+        }
+    }
+}
+
+impl Engine {
+    /// The condition « the search key of `table` has words that begin so », for the placeholder `$n` bound to
+    /// [`Engine::words`]. `table` is one of our own: `etablissement`, `personne`, `demande`.
+    pub fn full_text(self, table: &str, n: u8) -> String {
+        match self {
+            Self::Sqlite => {
+                format!("{table}.rang IN (SELECT rowid FROM {table}_texte WHERE {table}_texte MATCH ${n})")
+            }
+            Self::Postgres => format!("{table}.texte @@ to_tsquery('simple', ${n})"),
+        }
+    }
+
+    /// The words of a search (folded: `[a-z0-9]` only, see `domain::texte::mots`), all of them required, each as a prefix.
+    pub fn words(self, words: &[String]) -> String {
+        let terms: Vec<String> = words
+            .iter()
+            .map(|word| match self {
+                Self::Sqlite => format!("\"{word}\"*"),
+                Self::Postgres => format!("{word}:*"),
+            })
+            .collect();
+        match self {
+            Self::Sqlite => terms.join(" "),
+            Self::Postgres => terms.join(" & "),
+        }
+    }
+}

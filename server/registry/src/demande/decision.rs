@@ -1,0 +1,234 @@
+//! Accepting and refusing. Guard clauses in the order of the rules; one transaction; one winner.
+
+use super::dossier::suivante;
+use super::ligne::{self, Ligne};
+use crate::db::{DbError, Tx, sql};
+use crate::droit::Gestionnaire;
+use crate::erreur::ActeError;
+use crate::journal::{self, Objet};
+use crate::{Registry, coordonnee, etablissement, message, personne};
+use domain::date::Instant;
+use domain::demande::{Evenement, Explication, Statut};
+use domain::eligibilite::Niveau;
+use domain::etablissement::EtablissementResume;
+use domain::identifiant::Rpps;
+use domain::ids::{DemandeId, PersonneId};
+use domain::nomenclature::MotifRefus;
+use domain::saisie::DemandeComplete;
+
+/// What an acceptance gives.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Validee {
+    /// The person's number, new or already theirs (R3).
+    pub rpps: Rpps,
+    /// The next demande of the queue.
+    pub suivante: Option<DemandeId>,
+}
+
+/// What a refusal gives.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusee {
+    /// The next demande of the queue.
+    pub suivante: Option<DemandeId>,
+}
+
+/// A demande about to be decided, with what the decision needs to read.
+struct Traitement {
+    ligne: Ligne,
+    complete: DemandeComplete,
+    etablissement: EtablissementResume,
+}
+
+impl Registry {
+    /// Accepts a demande on the version that was read. `confirmee`: identity, quality and activity were checked (R34). The
+    /// person gets a number, or a situation on the number they already have (R3); one rôle per establishment (R23); never
+    /// on one's own demande (R38).
+    pub async fn valider(
+        &self,
+        g: &Gestionnaire,
+        id: DemandeId,
+        version: i64,
+        confirmee: bool,
+    ) -> Result<Validee, ActeError> {
+        let now = self.now();
+        let mut tx = self.db.begin().await?;
+        let traitement = ouvrir(&mut tx, g, id, version).await?;
+        if !confirmee {
+            return Err(ActeError::NonConfirmee);
+        }
+        let statut = traitement.ligne.statut.appliquer(&Evenement::Valider)?;
+        let constats = self.constats(&traitement.complete, &traitement.etablissement);
+        if let Some(refus) = constats
+            .into_iter()
+            .find(|constat| constat.niveau == Niveau::Refus)
+        {
+            return Err(ActeError::NonEligible(Box::new(refus)));
+        }
+        trancher(
+            &mut tx,
+            g,
+            &traitement.ligne,
+            &Issue {
+                statut,
+                le: now,
+                refus: None,
+            },
+        )
+        .await?;
+        let complete = &traitement.complete;
+        let inscription =
+            personne::inscrire(&mut tx, self, now, traitement.ligne.demandeur, complete).await?;
+        rattacher(&mut tx, id, inscription.personne).await?;
+        if inscription.nouvelle {
+            coordonnee::attribuer(&mut tx, inscription.personne, &complete.contact).await?;
+        }
+        coordonnee::liberer(&mut tx, id, traitement.ligne.demandeur).await?;
+        message::demande_validee(
+            complete,
+            traitement.ligne.reference,
+            &traitement.etablissement,
+            &inscription.rpps,
+            now,
+            !inscription.nouvelle,
+        )
+        .deposer(&mut tx, self.uuid(now), now)
+        .await?;
+        journal::ecrire(
+            &mut tx,
+            now,
+            Some(g.compte()),
+            "valider",
+            Objet::Demande,
+            id.uuid(),
+        )
+        .await?;
+        journal::ecrire(
+            &mut tx,
+            now,
+            Some(g.compte()),
+            "inscrire",
+            Objet::Personne,
+            inscription.personne.uuid(),
+        )
+        .await?;
+        let suivante = suivante(&mut tx, g, id, traitement.ligne.soumise_le()?).await?;
+        tx.commit().await?;
+        Ok(Validee {
+            rpps: inscription.rpps,
+            suivante,
+        })
+    }
+
+    /// Refuses a demande on the version that was read, with a motif (R35) and words for the applicant.
+    pub async fn refuser(
+        &self,
+        g: &Gestionnaire,
+        id: DemandeId,
+        version: i64,
+        motif: MotifRefus,
+        explication: &Explication,
+    ) -> Result<Refusee, ActeError> {
+        let now = self.now();
+        let mut tx = self.db.begin().await?;
+        let traitement = ouvrir(&mut tx, g, id, version).await?;
+        let evenement = Evenement::Refuser {
+            motif,
+            explication: explication.clone(),
+        };
+        let statut = traitement.ligne.statut.appliquer(&evenement)?;
+        let refus = Some((motif, explication));
+        trancher(
+            &mut tx,
+            g,
+            &traitement.ligne,
+            &Issue {
+                statut,
+                le: now,
+                refus,
+            },
+        )
+        .await?;
+        coordonnee::liberer(&mut tx, id, traitement.ligne.demandeur).await?;
+        message::demande_refusee(
+            &traitement.complete,
+            traitement.ligne.reference,
+            &traitement.etablissement,
+            motif,
+            explication,
+        )
+        .deposer(&mut tx, self.uuid(now), now)
+        .await?;
+        journal::ecrire(
+            &mut tx,
+            now,
+            Some(g.compte()),
+            "refuser",
+            Objet::Demande,
+            id.uuid(),
+        )
+        .await?;
+        let suivante = suivante(&mut tx, g, id, traitement.ligne.soumise_le()?).await?;
+        tx.commit().await?;
+        Ok(Refusee { suivante })
+    }
+}
+
+/// Reads the demande within the perimeter, on the version that the gestionnaire saw, and refuses one's own (R38).
+async fn ouvrir(tx: &mut Tx, g: &Gestionnaire, id: DemandeId, version: i64) -> Result<Traitement, ActeError> {
+    let ligne = ligne::du_perimetre(&mut *tx, g, id).await?;
+    let complete = ligne.complete()?;
+    let meme_identite = g
+        .etat_civil()
+        .is_some_and(|etat_civil| etat_civil.meme_personne(&complete.etat_civil));
+    if ligne.demandeur == g.compte() || meme_identite {
+        return Err(ActeError::PropreDemande);
+    }
+    if ligne.version != version {
+        return Err(ligne.conflit());
+    }
+    let etablissement = etablissement::lire(&mut *tx, ligne.finess()?)
+        .await?
+        .ok_or_else(|| DbError::stored("demande.finess"))?;
+    Ok(Traitement {
+        ligne,
+        complete,
+        etablissement,
+    })
+}
+
+/// What the row becomes.
+struct Issue<'a> {
+    statut: Statut,
+    le: Instant,
+    refus: Option<(MotifRefus, &'a Explication)>,
+}
+
+/// Writes the decision, unless somebody was quicker: the version decides who won.
+async fn trancher(tx: &mut Tx, g: &Gestionnaire, ligne: &Ligne, issue: &Issue<'_>) -> Result<(), ActeError> {
+    let done = sql(
+        "UPDATE demande SET statut = $3, version = version + 1, modifiee_le = $4, decidee_le = $4, \
+         decidee_par = $5, motif = $6, explication = $7 WHERE id = $1 AND version = $2",
+    )
+    .bind(ligne.id.uuid())
+    .bind(ligne.version)
+    .bind(issue.statut.code())
+    .bind(issue.le.millis())
+    .bind(g.compte().uuid())
+    .bind(issue.refus.map(|(motif, _)| motif.code()))
+    .bind(issue.refus.map(|(_, explication)| explication.as_str()))
+    .execute(tx)
+    .await?;
+    if done == 0 {
+        return Err(ligne::du_perimetre(&mut *tx, g, ligne.id).await?.conflit());
+    }
+    Ok(())
+}
+
+async fn rattacher(tx: &mut Tx, id: DemandeId, personne: PersonneId) -> Result<(), DbError> {
+    sql("UPDATE demande SET personne = $2 WHERE id = $1")
+        .bind(id.uuid())
+        .bind(personne.uuid())
+        .execute(tx)
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,155 @@
+//! One demande opened by a gestionnaire: everything needed to decide, and the next one.
+
+use super::doublon::{self, Cherchee};
+use super::ligne::{self, Ligne};
+use crate::db::{DbError, Run, sql};
+use crate::droit::{Gestionnaire, PERIMETRE};
+use crate::erreur::ActeError;
+use crate::{Registry, etablissement, lieu};
+use domain::date::Instant;
+use domain::demande::{Reference, Statut};
+use domain::eligibilite::{self, Constat};
+use domain::etablissement::EtablissementResume;
+use domain::identifiant::Rpps;
+use domain::ids::DemandeId;
+use domain::nomenclature::MotifRefus;
+use domain::saisie::DemandeComplete;
+
+/// Somebody who looks like the applicant.
+#[derive(Clone)]
+pub struct DoublonVu {
+    /// The name used at work.
+    pub nom: String,
+    /// The number, for somebody registered; none for another open demande.
+    pub rpps: Option<Rpps>,
+    /// What is alike, and what to do about it.
+    pub motif: String,
+}
+
+/// How a demande ended.
+#[derive(Clone)]
+pub struct Decision {
+    /// The final state.
+    pub statut: Statut,
+    /// When.
+    pub le: Instant,
+    /// The gestionnaire's name; none when the applicant cancelled or the delay passed.
+    pub par: Option<String>,
+    /// Why it was refused (R35).
+    pub motif: Option<MotifRefus>,
+    /// In the gestionnaire's words.
+    pub explication: Option<String>,
+    /// The number, when accepted.
+    pub rpps: Option<Rpps>,
+}
+
+/// A demande with everything needed to decide.
+#[derive(Clone)]
+pub struct Dossier {
+    /// Its id.
+    pub id: DemandeId,
+    /// Its reference.
+    pub reference: Reference,
+    /// Where it stands.
+    pub statut: Statut,
+    /// The version to decide on.
+    pub version: i64,
+    /// What was declared, as validated on submission.
+    pub complete: DemandeComplete,
+    /// The place of birth in words.
+    pub lieu_naissance: String,
+    /// The establishment, as it is today.
+    pub etablissement: EtablissementResume,
+    /// When it was submitted.
+    pub soumise_le: Instant,
+    /// What the rules say of the situation today.
+    pub constats: Vec<Constat>,
+    /// Who looks like the applicant; empty once decided.
+    pub doublons: Vec<DoublonVu>,
+    /// How it ended, if it did.
+    pub decision: Option<Decision>,
+    /// The next one of the queue: the oldest after this one, or else the oldest.
+    pub suivante: Option<DemandeId>,
+}
+
+impl Registry {
+    /// One demande of the perimeter, decided ones included; any other is [`ActeError::Introuvable`].
+    pub async fn dossier(&self, g: &Gestionnaire, id: DemandeId) -> Result<Dossier, ActeError> {
+        let ligne = ligne::du_perimetre(&self.db, g, id).await?;
+        let complete = ligne.complete()?;
+        let etablissement = etablissement::lire(&self.db, ligne.finess()?)
+            .await?
+            .ok_or_else(|| DbError::stored("demande.finess"))?;
+        let doublons = match &ligne.identite {
+            Some(identite) if ligne.statut.est_ouverte() => {
+                let cherchee = Cherchee {
+                    id,
+                    demandeur: ligne.demandeur,
+                    identite: identite.clone(),
+                };
+                doublon::details(&self.db, &cherchee).await?
+            }
+            _ => Vec::new(),
+        };
+        let soumise_le = ligne.soumise_le()?;
+        Ok(Dossier {
+            id,
+            reference: ligne.reference,
+            statut: ligne.statut,
+            version: ligne.version,
+            lieu_naissance: lieu::libelle(&self.db, &complete.etat_civil.lieu_naissance).await?,
+            constats: self.constats(&complete, &etablissement),
+            doublons,
+            decision: decision(&ligne),
+            suivante: suivante(&self.db, g, id, soumise_le).await?,
+            complete,
+            etablissement,
+            soumise_le,
+        })
+    }
+
+    /// What the rules say today of what was declared.
+    pub(super) fn constats(
+        &self,
+        complete: &DemandeComplete,
+        etablissement: &EtablissementResume,
+    ) -> Vec<Constat> {
+        let nomenclatures = self.nomenclatures();
+        eligibilite::situation(
+            nomenclatures.profession(&complete.situation.profession),
+            nomenclatures.role(&complete.situation.role),
+            Some(etablissement),
+        )
+    }
+}
+
+fn decision(ligne: &Ligne) -> Option<Decision> {
+    let le = ligne.decidee_le.filter(|_| ligne.statut.est_finale())?;
+    Some(Decision {
+        statut: ligne.statut,
+        le,
+        par: ligne.decidee_par.clone(),
+        motif: ligne.motif,
+        explication: ligne.explication.clone(),
+        rpps: ligne.rpps.clone(),
+    })
+}
+
+/// The demande to open after this one.
+pub(super) async fn suivante(
+    on: impl Run<'_>,
+    g: &Gestionnaire,
+    id: DemandeId,
+    soumise_le: Instant,
+) -> Result<Option<DemandeId>, DbError> {
+    let row = sql(format!(
+        "SELECT id FROM demande WHERE statut = 'a_traiter' AND id <> $2 AND finess IN {PERIMETRE} \
+         ORDER BY CASE WHEN soumise_le > $3 OR (soumise_le = $3 AND id > $2) THEN 0 ELSE 1 END, soumise_le, id LIMIT 1"
+    ))
+    .bind(g.compte().uuid())
+    .bind(id.uuid())
+    .bind(soumise_le.millis())
+    .optional(on)
+    .await?;
+    row.map(|row| row.get("id").map(DemandeId::new)).transpose()
+}

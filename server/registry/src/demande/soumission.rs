@@ -1,0 +1,179 @@
+//! Submission: everything typed is validated at once, and the demande enters the queue of its establishment. Sending it
+//! twice is harmless.
+
+use super::ligne;
+use super::saisie::{borner, certifier, champs_legaux, json};
+use crate::db::{DbError, Tx, sql};
+use crate::droit::Usager;
+use crate::erreur::ActeError;
+use crate::journal::{self, Objet};
+use crate::{Registry, coordonnee, etablissement, message, personne};
+use domain::date::Instant;
+use domain::demande::{Evenement, Reference, Statut};
+use domain::etat_civil::Certification;
+use domain::identifiant::Finess;
+use domain::ids::DemandeId;
+use domain::saisie::{ContexteSituation, DemandeComplete, SaisieDemande, SaisieLegale};
+use domain::texte;
+
+/// A demande that reached its establishment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Soumise {
+    /// Its id.
+    pub id: DemandeId,
+    /// What the person keeps.
+    pub reference: Reference,
+}
+
+impl Registry {
+    /// Submits the draft. All errors come at once ([`ActeError::Invalide`]); then the person must not be registered yet
+    /// (R3), have no open demande for this establishment, and use an e-mail and a mobile that are nobody else's (R19).
+    /// On a demande that was already submitted, answers the same as the first time.
+    pub async fn soumettre(
+        &self,
+        u: &Usager,
+        id: DemandeId,
+        legale: &SaisieLegale,
+    ) -> Result<Soumise, ActeError> {
+        borner(&champs_legaux(legale))?;
+        let now = self.now();
+        let mut tx = self.db.begin().await?;
+        // Taking the row first: the second of two submissions waits here, then finds the first one's work.
+        let row = sql("UPDATE demande SET modifiee_le = $3, version = version + 1 \
+             WHERE demandeur = $1 AND id = $2 AND statut = 'brouillon' RETURNING reference, saisie")
+        .bind(u.compte().uuid())
+        .bind(id.uuid())
+        .bind(now.millis())
+        .optional(&mut tx)
+        .await?;
+        let Some(row) = row else {
+            return deja_soumise(&mut tx, u, id).await;
+        };
+        let reference: Reference = row.parse("reference")?;
+        let mut saisie: SaisieDemande = serde_json::from_str(&row.get::<String>("saisie")?)
+            .map_err(|_| DbError::stored("demande.saisie"))?;
+        saisie.etat_civil = certifier(&saisie.etat_civil, u.identite());
+        saisie.legale = legale.clone();
+
+        let etablissement = match saisie.situation.etablissement.parse::<Finess>() {
+            Ok(finess) => etablissement::lire(&mut tx, &finess).await?,
+            Err(_) => None,
+        };
+        let nomenclatures = self.nomenclatures();
+        let aujourd_hui = now.jour_paris();
+        let contexte = ContexteSituation {
+            nomenclatures: &nomenclatures,
+            aujourd_hui,
+            etablissement: etablissement.as_ref(),
+            // The civil status of the same form, certified just above, gives these three.
+            naissance: None,
+            noms: &[],
+            prenoms: "",
+        };
+        let complete = saisie
+            .valider(aujourd_hui, Certification::Fc, &contexte)
+            .map_err(ActeError::Invalide)?;
+        // Validation fails on an unknown establishment: from here on there is one.
+        let etablissement = etablissement.ok_or_else(|| DbError::stored("etablissement"))?;
+
+        personne::refuser_si_inscrite(&mut tx, u, Some(&complete.etat_civil)).await?;
+        refuser_si_deja_ouverte(&mut tx, u, &complete.situation.etablissement).await?;
+        let statut = Statut::Brouillon.appliquer(&Evenement::Soumettre)?;
+        coordonnee::reserver(&mut tx, id, u.compte(), &complete.contact).await?;
+        enregistrer(&mut tx, id, statut, now, reference, &saisie, &complete).await?;
+        message::demande_recue(&complete, reference, &etablissement, now)
+            .deposer(&mut tx, self.uuid(now), now)
+            .await?;
+        journal::ecrire(
+            &mut tx,
+            now,
+            Some(u.compte()),
+            "soumettre",
+            Objet::Demande,
+            id.uuid(),
+        )
+        .await?;
+        tx.commit().await?;
+        Ok(Soumise { id, reference })
+    }
+}
+
+/// The answer of the first submission, given again.
+async fn deja_soumise(tx: &mut Tx, u: &Usager, id: DemandeId) -> Result<Soumise, ActeError> {
+    let ligne = ligne::du_demandeur(&mut *tx, u, id).await?;
+    if ligne.soumise_le.is_none() || ligne.statut == Statut::Annulee {
+        return Err(ligne.conflit());
+    }
+    Ok(Soumise {
+        id,
+        reference: ligne.reference,
+    })
+}
+
+async fn refuser_si_deja_ouverte(tx: &mut Tx, u: &Usager, finess: &Finess) -> Result<(), ActeError> {
+    let ouverte =
+        sql("SELECT reference FROM demande WHERE demandeur = $1 AND finess = $2 AND statut IN ($3, $4)")
+            .bind(u.compte().uuid())
+            .bind(finess.as_str())
+            .bind(Statut::ATraiter.code())
+            .bind(Statut::ACorriger.code())
+            .optional(&mut *tx)
+            .await?;
+    match ouverte {
+        Some(row) => Err(ActeError::DejaOuverte {
+            reference: row.parse("reference")?,
+        }),
+        None => Ok(()),
+    }
+}
+
+async fn enregistrer(
+    tx: &mut Tx,
+    id: DemandeId,
+    statut: Statut,
+    soumise_le: Instant,
+    reference: Reference,
+    saisie: &SaisieDemande,
+    complete: &DemandeComplete,
+) -> Result<(), DbError> {
+    let situation = &complete.situation;
+    sql(
+        "UPDATE demande SET statut = $2, soumise_le = $3, saisie = $4, complete = $5, finess = $6, nom = $7, \
+         profession = $8, role = $9, identite = $10, cle = $11 WHERE id = $1",
+    )
+    .bind(id.uuid())
+    .bind(statut.code())
+    .bind(soumise_le.millis())
+    .bind(json(saisie)?)
+    .bind(json(complete)?)
+    .bind(situation.etablissement.as_str())
+    .bind(nom_affiche(complete))
+    .bind(situation.profession.as_str())
+    .bind(situation.role.as_str())
+    .bind(personne::cle_identite(&complete.etat_civil))
+    .bind(cle_recherche(complete, reference))
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+/// The name as lists show it: the one used at work.
+fn nom_affiche(complete: &DemandeComplete) -> String {
+    format!(
+        "{} {}",
+        complete.situation.nom_exercice.as_str(),
+        complete.situation.prenom_exercice.as_str()
+    )
+}
+
+/// What a search in the queue finds a demande by: every name of the person, and the reference.
+fn cle_recherche(complete: &DemandeComplete, reference: Reference) -> String {
+    let etat_civil = &complete.etat_civil;
+    texte::cle(&format!(
+        "{} {} {} {} {reference}",
+        nom_affiche(complete),
+        etat_civil.nom_naissance.as_str(),
+        etat_civil.nom_usage.as_ref().map_or("", |nom| nom.as_str()),
+        etat_civil.prenoms.as_str(),
+    ))
+}

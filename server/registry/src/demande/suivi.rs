@@ -1,0 +1,157 @@
+//! What the applicant sees of their own demandes, and the one thing they can still do: cancel.
+
+use super::ligne;
+use crate::db::{DbError, sql};
+use crate::droit::Usager;
+use crate::erreur::ActeError;
+use crate::journal::{self, Objet};
+use crate::{Registry, coordonnee, etablissement};
+use domain::date::Instant;
+use domain::demande::{Evenement, Reference, Statut, expire_le};
+use domain::etablissement::EtablissementResume;
+use domain::identifiant::{Finess, Rpps};
+use domain::ids::DemandeId;
+use domain::nomenclature::MotifRefus;
+use domain::saisie::SaisieDemande;
+
+/// A demande as its applicant follows it.
+#[derive(Clone)]
+pub struct Suivi {
+    /// Its id.
+    pub id: DemandeId,
+    /// Its reference.
+    pub reference: Reference,
+    /// Where it stands.
+    pub statut: Statut,
+    /// Its version.
+    pub version: i64,
+    /// What was typed.
+    pub saisie: SaisieDemande,
+    /// The establishment asked for, when the register knows it.
+    pub etablissement: Option<EtablissementResume>,
+    /// Last saved.
+    pub modifiee_le: Instant,
+    /// When it was submitted.
+    pub soumise_le: Option<Instant>,
+    /// When it expires, while it waits for an answer.
+    pub expire_le: Option<Instant>,
+    /// When it was decided (accepted, refused, cancelled, expired).
+    pub decidee_le: Option<Instant>,
+    /// Why it was refused (R35).
+    pub motif: Option<MotifRefus>,
+    /// The gestionnaire's words.
+    pub explication: Option<String>,
+    /// The number, once accepted.
+    pub rpps: Option<Rpps>,
+}
+
+/// A demande in the applicant's list.
+#[derive(Clone)]
+pub struct ResumeDemande {
+    /// Its id.
+    pub id: DemandeId,
+    /// Its reference.
+    pub reference: Reference,
+    /// Where it stands.
+    pub statut: Statut,
+    /// The establishment's name, from submission on.
+    pub etablissement: Option<String>,
+    /// Last saved.
+    pub modifiee_le: Instant,
+    /// When it was submitted.
+    pub soumise_le: Option<Instant>,
+}
+
+impl Registry {
+    /// One demande of this person; anybody else's is [`ActeError::Introuvable`].
+    pub async fn demande_de(&self, u: &Usager, id: DemandeId) -> Result<Suivi, ActeError> {
+        let ligne = ligne::du_demandeur(&self.db, u, id).await?;
+        let saisie = ligne.saisie()?;
+        let finess = ligne
+            .finess
+            .clone()
+            .or_else(|| saisie.situation.etablissement.parse::<Finess>().ok());
+        let etablissement = match finess {
+            Some(finess) => etablissement::lire(&self.db, &finess).await?,
+            None => None,
+        };
+        Ok(Suivi {
+            id: ligne.id,
+            reference: ligne.reference,
+            statut: ligne.statut,
+            version: ligne.version,
+            saisie,
+            etablissement,
+            modifiee_le: ligne.modifiee_le,
+            soumise_le: ligne.soumise_le,
+            expire_le: ligne
+                .soumise_le
+                .filter(|_| ligne.statut.est_ouverte())
+                .map(expire_le),
+            decidee_le: ligne.decidee_le,
+            motif: ligne.motif,
+            explication: ligne.explication,
+            rpps: ligne.rpps,
+        })
+    }
+
+    /// The demandes of this person, newest first, drafts included (the latest hundred).
+    pub async fn mes_demandes(&self, u: &Usager) -> Result<Vec<ResumeDemande>, ActeError> {
+        let rows = sql(
+            "SELECT demande.id, demande.reference, demande.statut, etablissement.raison_sociale, \
+             demande.modifiee_le, demande.soumise_le \
+             FROM demande LEFT JOIN etablissement ON etablissement.finess = demande.finess \
+             WHERE demande.demandeur = $1 ORDER BY demande.cree_le DESC, demande.id DESC LIMIT 100",
+        )
+        .bind(u.compte().uuid())
+        .all(&self.db)
+        .await?;
+        let lire = |row: &crate::db::Row| -> Result<ResumeDemande, DbError> {
+            Ok(ResumeDemande {
+                id: DemandeId::new(row.get("id")?),
+                reference: row.parse("reference")?,
+                statut: row.parse("statut")?,
+                etablissement: row.get("raison_sociale")?,
+                modifiee_le: Instant::from_millis(row.get("modifiee_le")?),
+                soumise_le: row.get::<Option<i64>>("soumise_le")?.map(Instant::from_millis),
+            })
+        };
+        Ok(rows.iter().map(lire).collect::<Result<_, _>>()?)
+    }
+
+    /// Cancels a draft or a demande that waits for an answer. Cancelling again is harmless.
+    pub async fn annuler(&self, u: &Usager, id: DemandeId) -> Result<(), ActeError> {
+        let now = self.now();
+        let mut tx = self.db.begin().await?;
+        let ligne = ligne::du_demandeur(&mut tx, u, id).await?;
+        if ligne.statut == Statut::Annulee {
+            return Ok(());
+        }
+        let statut = ligne.statut.appliquer(&Evenement::Annuler)?;
+        let done = sql(
+            "UPDATE demande SET statut = $3, version = version + 1, modifiee_le = $4, decidee_le = $4 \
+             WHERE id = $1 AND version = $2",
+        )
+        .bind(id.uuid())
+        .bind(ligne.version)
+        .bind(statut.code())
+        .bind(now.millis())
+        .execute(&mut tx)
+        .await?;
+        if done == 0 {
+            return Err(ligne::du_demandeur(&mut tx, u, id).await?.conflit());
+        }
+        coordonnee::liberer(&mut tx, id, u.compte()).await?;
+        journal::ecrire(
+            &mut tx,
+            now,
+            Some(u.compte()),
+            "annuler",
+            Objet::Demande,
+            id.uuid(),
+        )
+        .await?;
+        tx.commit().await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,131 @@
+//! What happens to the register when somebody acts: use cases, persistence on two engines, outbox, journal.
+//!
+//! One transaction per act: the row, the outbox message and the journal entry are written together or not at all. An act
+//! asks for a proof of right as an argument (see [`droit`]); time, ids and randomness are arguments too. Nothing here
+//! knows HTTP or HTML pages, and nothing of SQL leaves this crate.
+
+pub mod contexte;
+mod coordonnee;
+pub mod db;
+pub mod demande;
+pub mod demonstration;
+pub mod droit;
+mod erreur;
+mod etablissement;
+pub mod finess;
+mod journal;
+mod lieu;
+pub mod message;
+mod page;
+pub mod personne;
+pub mod referentiel;
+pub mod session;
+pub mod tache;
+
+pub use contexte::Contexte;
+pub use erreur::ActeError;
+pub use page::TAILLE_PAGE;
+
+use db::{Db, DbError, sql};
+use domain::date::{Instant, Jour};
+use domain::nomenclature::Nomenclatures;
+use std::sync::{Arc, PoisonError, RwLock};
+use uuid::Uuid;
+
+/// The register. Cheap to clone: every clone shares the same database and the same cached lists.
+#[derive(Clone)]
+pub struct Registry {
+    db: Db,
+    contexte: Contexte,
+    nomenclatures: Arc<RwLock<Arc<Nomenclatures>>>,
+}
+
+impl Registry {
+    /// Opens the register at `sqlite:PATH` or `postgres://…`, brings its schema up to date and loads the reference data
+    /// that it lacks.
+    pub async fn open(url: &str, contexte: Contexte) -> Result<Self, DbError> {
+        let db = Db::open(url).await?;
+        db.migrate().await?;
+        referentiel::charger_si_absent(&db, &contexte).await?;
+        Self::new(db, contexte).await
+    }
+
+    /// The register on a database that is already up to date. Writes nothing: a database that can only be read will do.
+    pub async fn new(db: Db, contexte: Contexte) -> Result<Self, DbError> {
+        let nomenclatures = lire_nomenclatures(&db).await?;
+        Ok(Self {
+            db,
+            contexte,
+            nomenclatures: Arc::new(RwLock::new(Arc::new(nomenclatures))),
+        })
+    }
+
+    /// The database, for imports and for the program's own tools.
+    pub fn db(&self) -> &Db {
+        &self.db
+    }
+
+    /// Time and randomness of this register.
+    pub fn contexte(&self) -> &Contexte {
+        &self.contexte
+    }
+
+    /// The same register living at another time: tests and demonstration data need acts of last month.
+    #[must_use]
+    pub fn avec_contexte(&self, contexte: Contexte) -> Self {
+        Self {
+            contexte,
+            ..self.clone()
+        }
+    }
+
+    /// Now.
+    pub fn now(&self) -> Instant {
+        self.contexte.clock.now()
+    }
+
+    /// Today in Paris, the day that rules on dates speak of.
+    pub fn aujourd_hui(&self) -> Jour {
+        self.now().jour_paris()
+    }
+
+    /// Professions, rôles and documents, as last loaded.
+    pub fn nomenclatures(&self) -> Arc<Nomenclatures> {
+        // A thread that panicked while holding the lock cannot have left half a pointer behind.
+        Arc::clone(&self.nomenclatures.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Reads the nomenclatures again; every clone of this register sees them.
+    pub async fn recharger_nomenclatures(&self) -> Result<(), DbError> {
+        let lues = Arc::new(lire_nomenclatures(&self.db).await?);
+        *self.nomenclatures.write().unwrap_or_else(PoisonError::into_inner) = lues;
+        Ok(())
+    }
+
+    /// A new id for something that exists from `now` on.
+    fn uuid(&self, now: Instant) -> Uuid {
+        self.contexte.entropy.uuid(now)
+    }
+}
+
+/// The nomenclatures as stored, or empty ones before the first load.
+async fn lire_nomenclatures(db: &Db) -> Result<Nomenclatures, DbError> {
+    let row = sql("SELECT contenu FROM referentiel WHERE nom = $1")
+        .bind("nomenclatures")
+        .optional(db)
+        .await?;
+    match row
+        .map(|row| row.get::<Option<String>>("contenu"))
+        .transpose()?
+        .flatten()
+    {
+        Some(json) => serde_json::from_str(&json).map_err(|_| DbError::stored("nomenclatures")),
+        None => Ok(Nomenclatures {
+            version: String::new(),
+            professions: Vec::new(),
+            roles: Vec::new(),
+            non_eligibles: Vec::new(),
+            documents: Vec::new(),
+        }),
+    }
+}

@@ -1,0 +1,121 @@
+//! The outbox. A mail is written in the transaction of the act that causes it: it exists if and only if the act does.
+//! Sending is somebody else's work. One file per mail; subjects hold no personal data beyond the reference.
+
+mod demande_expiree;
+mod demande_recue;
+mod demande_refusee;
+mod demande_validee;
+mod gabarit;
+
+pub(crate) use demande_expiree::demande_expiree;
+pub(crate) use demande_recue::demande_recue;
+pub(crate) use demande_refusee::demande_refusee;
+pub(crate) use demande_validee::demande_validee;
+
+use crate::Registry;
+use crate::db::{DbError, Row, Tx, sql};
+use domain::date::Instant;
+use domain::ids::MessageId;
+use domain::saisie::DemandeComplete;
+use gabarit::Bloc;
+use uuid::Uuid;
+
+/// A mail of the outbox.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Message {
+    /// Its id.
+    pub id: MessageId,
+    /// Which mail: `demande_recue`, `demande_validee`, `demande_refusee`, `demande_expiree`.
+    pub genre: String,
+    /// The address.
+    pub destinataire: String,
+    /// The subject.
+    pub sujet: String,
+    /// The plain text.
+    pub texte: String,
+    /// The same as a HTML page.
+    pub html: String,
+    /// When the act happened.
+    pub cree_le: Instant,
+}
+
+/// A mail about to be put in the outbox.
+pub(crate) struct Courriel {
+    genre: &'static str,
+    destinataire: String,
+    sujet: String,
+    texte: String,
+    html: String,
+}
+
+impl Courriel {
+    /// A mail to the applicant of this demande.
+    fn au_demandeur(genre: &'static str, complete: &DemandeComplete, sujet: String, blocs: &[Bloc]) -> Self {
+        let situation = &complete.situation;
+        let salutation = format!(
+            "Bonjour {} {},",
+            situation.prenom_exercice.as_str(),
+            situation.nom_exercice.as_str()
+        );
+        Self {
+            genre,
+            destinataire: complete.contact.email.as_str().to_owned(),
+            texte: gabarit::texte(&salutation, blocs),
+            html: gabarit::html(&sujet, &salutation, blocs),
+            sujet,
+        }
+    }
+
+    /// Puts the mail in the outbox, in the transaction of its act.
+    pub(crate) async fn deposer(self, tx: &mut Tx, id: Uuid, le: Instant) -> Result<(), DbError> {
+        sql("INSERT INTO message (id, genre, destinataire, sujet, texte, html, cree_le) VALUES ($1, $2, $3, $4, $5, $6, $7)")
+            .bind(id)
+            .bind(self.genre)
+            .bind(self.destinataire)
+            .bind(self.sujet)
+            .bind(self.texte)
+            .bind(self.html)
+            .bind(le.millis())
+            .execute(tx)
+            .await?;
+        Ok(())
+    }
+}
+
+const COLONNES: &str = "id, genre, destinataire, sujet, texte, html, cree_le";
+
+fn lire(row: &Row) -> Result<Message, DbError> {
+    Ok(Message {
+        id: MessageId::new(row.get("id")?),
+        genre: row.get("genre")?,
+        destinataire: row.get("destinataire")?,
+        sujet: row.get("sujet")?,
+        texte: row.get("texte")?,
+        html: row.get("html")?,
+        cree_le: Instant::from_millis(row.get("cree_le")?),
+    })
+}
+
+impl Registry {
+    /// The latest mails of the outbox, newest first: for the demonstration's mailbox and for tests, never for the public.
+    pub async fn messages(&self, limite: u32) -> Result<Vec<Message>, DbError> {
+        sql(format!(
+            "SELECT {COLONNES} FROM message ORDER BY cree_le DESC, id DESC LIMIT $1"
+        ))
+        .bind(limite)
+        .all(&self.db)
+        .await?
+        .iter()
+        .map(lire)
+        .collect()
+    }
+
+    /// One mail of the outbox.
+    pub async fn message(&self, id: MessageId) -> Result<Option<Message>, DbError> {
+        let row = sql(format!("SELECT {COLONNES} FROM message WHERE id = $1"))
+            .bind(id.uuid())
+            .optional(&self.db)
+            .await?;
+        row.as_ref().map(lire).transpose()
+    }
+}

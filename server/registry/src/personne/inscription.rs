@@ -1,0 +1,191 @@
+//! Giving a number: the only place that does. Two acceptances never get the same one, and a person never gets two.
+
+use super::{cle_identite, rpps};
+use crate::Registry;
+use crate::db::{DbError, Tx, sql};
+use crate::erreur::ActeError;
+use domain::date::Instant;
+use domain::etat_civil::{EtatCivil, LieuNaissance, Nom};
+use domain::identifiant::Rpps;
+use domain::ids::{CompteId, PersonneId};
+use domain::saisie::{DemandeComplete, SituationExercice};
+use domain::texte;
+
+/// What an acceptance made of the person.
+pub(crate) struct Inscription {
+    /// The person.
+    pub(crate) personne: PersonneId,
+    /// The number.
+    pub(crate) rpps: Rpps,
+    /// False when the person was registered before.
+    pub(crate) nouvelle: bool,
+}
+
+/// Registers the person of an accepted demande, or finds them again (same account or same civil status, R3), and adds the
+/// situation unless one is already there (R23).
+pub(crate) async fn inscrire(
+    tx: &mut Tx,
+    registry: &Registry,
+    now: Instant,
+    compte: CompteId,
+    complete: &DemandeComplete,
+) -> Result<Inscription, ActeError> {
+    // Acceptances pass one at a time from here: two accounts of one person cannot be registered side by side.
+    sql("UPDATE compteur SET valeur = valeur WHERE nom = 'rpps'")
+        .execute(tx)
+        .await?;
+    let identite = cle_identite(&complete.etat_civil);
+    let connue = sql(
+        "SELECT id, rpps FROM personne WHERE compte = $1 OR identite = $2 \
+         ORDER BY CASE WHEN compte = $1 THEN 0 ELSE 1 END LIMIT 1",
+    )
+    .bind(compte.uuid())
+    .bind(&identite)
+    .optional(&mut *tx)
+    .await?;
+    let inscription = if let Some(row) = connue {
+        let personne = PersonneId::new(row.get("id")?);
+        refuser_si_presente(tx, personne, &complete.situation).await?;
+        sql("UPDATE personne SET compte = COALESCE(compte, $2), version = version + 1 WHERE id = $1")
+            .bind(personne.uuid())
+            .bind(compte.uuid())
+            .execute(tx)
+            .await?;
+        Inscription {
+            personne,
+            rpps: rpps(&row.get::<String>("rpps")?)?,
+            nouvelle: false,
+        }
+    } else {
+        let rpps = rpps_suivant(tx).await?;
+        let personne = PersonneId::new(registry.uuid(now));
+        creer(tx, personne, &rpps, now, compte, &identite, complete).await?;
+        Inscription {
+            personne,
+            rpps,
+            nouvelle: true,
+        }
+    };
+    ajouter_situation(tx, registry, now, inscription.personne, &complete.situation).await?;
+    Ok(inscription)
+}
+
+/// The next number of the sequence.
+async fn rpps_suivant(tx: &mut Tx) -> Result<Rpps, DbError> {
+    let row = sql("UPDATE compteur SET valeur = valeur + 1 WHERE nom = 'rpps' RETURNING valeur")
+        .one(&mut *tx)
+        .await?;
+    let rang = u64::try_from(row.get::<i64>("valeur")?).map_err(|_| DbError::stored("compteur.rpps"))?;
+    Rpps::from_sequence(rang).ok_or_else(|| DbError::stored("compteur.rpps"))
+}
+
+async fn creer(
+    tx: &mut Tx,
+    personne: PersonneId,
+    rpps: &Rpps,
+    now: Instant,
+    compte: CompteId,
+    identite: &str,
+    complete: &DemandeComplete,
+) -> Result<(), DbError> {
+    let etat_civil = &complete.etat_civil;
+    let (pays, commune, ville) = lieu(etat_civil);
+    sql("INSERT INTO personne (id, rpps, compte, civilite, sexe, nom_naissance, nom_usage, prenoms, date_naissance, \
+         pays_naissance, commune_naissance, ville_naissance, certification, identite, nom_exercice, prenom_exercice, \
+         email, mobile, cree_le, version, cle) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, 1, $20)")
+    .bind(personne.uuid())
+    .bind(rpps.as_str())
+    .bind(compte.uuid())
+    .bind(etat_civil.civilite.code())
+    .bind(etat_civil.sexe.code())
+    .bind(etat_civil.nom_naissance.as_str())
+    .bind(etat_civil.nom_usage.as_ref().map(Nom::as_str))
+    .bind(etat_civil.prenoms.as_str())
+    .bind(etat_civil.date_naissance.jour())
+    .bind(pays)
+    .bind(commune)
+    .bind(ville)
+    .bind(etat_civil.certification.code())
+    .bind(identite)
+    .bind(complete.situation.nom_exercice.as_str())
+    .bind(complete.situation.prenom_exercice.as_str())
+    .bind(complete.contact.email.as_str())
+    .bind(complete.contact.mobile.as_e164())
+    .bind(now.millis())
+    .bind(cle_recherche(complete, rpps))
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+/// The three columns of a place of birth (R16).
+fn lieu(etat_civil: &EtatCivil) -> (&str, Option<&str>, Option<&str>) {
+    match &etat_civil.lieu_naissance {
+        LieuNaissance::France { commune } => (domain::etat_civil::FRANCE, Some(commune.as_str()), None),
+        LieuNaissance::Etranger { pays, ville } => (pays.as_str(), None, Some(ville.as_str())),
+    }
+}
+
+/// What a search finds a person by: every name, and the number.
+fn cle_recherche(complete: &DemandeComplete, rpps: &Rpps) -> String {
+    let etat_civil = &complete.etat_civil;
+    texte::cle(&format!(
+        "{} {} {} {} {} {}",
+        complete.situation.nom_exercice.as_str(),
+        complete.situation.prenom_exercice.as_str(),
+        etat_civil.nom_naissance.as_str(),
+        etat_civil.nom_usage.as_ref().map_or("", Nom::as_str),
+        etat_civil.prenoms.as_str(),
+        rpps.as_str(),
+    ))
+}
+
+/// At most one rôle per person and establishment at any time (R23).
+async fn refuser_si_presente(
+    tx: &mut Tx,
+    personne: PersonneId,
+    situation: &SituationExercice,
+) -> Result<(), ActeError> {
+    let presentes = sql("SELECT debut, fin FROM situation WHERE personne = $1 AND finess = $2")
+        .bind(personne.uuid())
+        .bind(situation.etablissement.as_str())
+        .all(&mut *tx)
+        .await?;
+    for row in presentes {
+        let (debut, fin) = (
+            row.get::<time::Date>("debut")?,
+            row.get::<Option<time::Date>>("fin")?,
+        );
+        let commence_avant_la_fin = fin.is_none_or(|fin| situation.debut <= fin);
+        let finit_apres_le_debut = situation.fin.is_none_or(|fin| debut <= fin);
+        if commence_avant_la_fin && finit_apres_le_debut {
+            return Err(ActeError::SituationExistante);
+        }
+    }
+    Ok(())
+}
+
+async fn ajouter_situation(
+    tx: &mut Tx,
+    registry: &Registry,
+    now: Instant,
+    personne: PersonneId,
+    situation: &SituationExercice,
+) -> Result<(), DbError> {
+    sql("INSERT INTO situation (id, personne, finess, profession, role, mode, categorie, debut, fin, cree_le) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)")
+    .bind(registry.uuid(now))
+    .bind(personne.uuid())
+    .bind(situation.etablissement.as_str())
+    .bind(situation.profession.as_str())
+    .bind(situation.role.as_str())
+    .bind(situation.mode.code())
+    .bind(situation.categorie.code())
+    .bind(situation.debut)
+    .bind(situation.fin)
+    .bind(now.millis())
+    .execute(tx)
+    .await?;
+    Ok(())
+}

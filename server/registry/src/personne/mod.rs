@@ -1,0 +1,87 @@
+//! Registered people: who is the same person as whom, how a number is given, and who may read a record.
+
+mod fiche;
+mod inscription;
+mod recherche;
+
+pub use fiche::{EtatSituation, Fiche, SituationVue};
+pub use recherche::{Critere, LignePersonne, PagePersonnes};
+
+pub(crate) use inscription::inscrire;
+
+use crate::db::{DbError, Tx, sql};
+use crate::droit::Usager;
+use crate::erreur::ActeError;
+use domain::date::iso;
+use domain::etat_civil::{EtatCivil, LieuNaissance};
+use domain::identifiant::{Cle, Rpps};
+use domain::texte::cle;
+
+/// The folded civil status, `birth date|sex|birth name|first names|place`: two equal keys are the same person (R3). Names
+/// are folded, so that accents, hyphens and capitals make no difference; nom d'usage and civilité change in a life and do
+/// not count.
+pub(crate) fn cle_identite(etat_civil: &EtatCivil) -> String {
+    let lieu = match &etat_civil.lieu_naissance {
+        LieuNaissance::France { commune } => commune.as_str().to_owned(),
+        LieuNaissance::Etranger { pays, ville } => format!("{} {}", pays.as_str(), cle(ville.as_str())),
+    };
+    format!(
+        "{}|{}|{}|{}|{lieu}",
+        iso(etat_civil.date_naissance.jour()),
+        etat_civil.sexe.code(),
+        cle(etat_civil.nom_naissance.as_str()),
+        cle(etat_civil.prenoms.as_str()),
+    )
+}
+
+/// The part of an identity key that people of the same name, sex and birth date share, `|` included.
+pub(crate) fn prefixe_identite(identite: &str) -> &str {
+    match identite.match_indices('|').nth(2) {
+        Some((position, _)) => &identite[..=position],
+        None => identite,
+    }
+}
+
+/// A stored number. Test numbers of the national agency have no valid key (domain.md §7.1): once stored, it is trusted.
+pub(crate) fn rpps(texte: &str) -> Result<Rpps, DbError> {
+    Rpps::parse(texte, Cle::Libre).map_err(|_| DbError::stored("personne.rpps"))
+}
+
+/// One number per person, for life (R3): refuses the account of somebody who is registered, or somebody whose civil status
+/// is.
+pub(crate) async fn refuser_si_inscrite(
+    tx: &mut Tx,
+    u: &Usager,
+    etat_civil: Option<&EtatCivil>,
+) -> Result<(), ActeError> {
+    let row = sql(
+        "SELECT rpps, compte FROM personne WHERE compte = $1 OR identite = $2 \
+         ORDER BY CASE WHEN compte = $1 THEN 0 ELSE 1 END LIMIT 1",
+    )
+    .bind(u.compte().uuid())
+    .bind(etat_civil.map(cle_identite))
+    .optional(&mut *tx)
+    .await?;
+    let Some(row) = row else { return Ok(()) };
+    let sienne = row.get::<Option<uuid::Uuid>>("compte")? == Some(u.compte().uuid());
+    let rpps = if sienne {
+        Some(rpps(&row.get::<String>("rpps")?)?)
+    } else {
+        None
+    };
+    Err(ActeError::DejaInscrit { rpps })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::prefixe_identite;
+
+    #[test]
+    fn the_prefix_stops_after_the_name() {
+        assert_eq!(
+            prefixe_identite("1990-03-12|F|moreau|camille|69383"),
+            "1990-03-12|F|moreau|"
+        );
+        assert_eq!(prefixe_identite("sans barre"), "sans barre");
+    }
+}

@@ -1,0 +1,159 @@
+//! Finding a registered person, among those who work or have worked in the perimeter and nobody else.
+
+use super::fiche::{ORDRE, SituationVue, lecture, vue};
+use super::rpps;
+use crate::Registry;
+use crate::db::{DbError, Row, Statement, sql};
+use crate::droit::{Gestionnaire, PERIMETRE};
+use crate::erreur::ActeError;
+use crate::page::{limite, paginer};
+use domain::date::Jour;
+use domain::identifiant::Rpps;
+use domain::ids::PersonneId;
+use domain::texte;
+use std::collections::HashMap;
+use uuid::Uuid;
+
+/// What is looked for; with neither number nor text, everybody of the perimeter.
+#[derive(Clone, Default)]
+pub struct Critere {
+    /// This very number.
+    pub rpps: Option<Rpps>,
+    /// Words of a name, each possibly cut short.
+    pub texte: Option<String>,
+    /// From 1; 0 is read as 1, too high a number as the last page.
+    pub page: u32,
+}
+
+/// A person found.
+#[derive(Clone)]
+pub struct LignePersonne {
+    /// The person.
+    pub id: PersonneId,
+    /// The number.
+    pub rpps: Rpps,
+    /// The name used at work.
+    pub nom: String,
+    /// Tells homonyms apart.
+    pub date_naissance: Jour,
+    /// Situations in the perimeter, the latest start first.
+    pub situations: Vec<SituationVue>,
+}
+
+/// A page of people found, by name.
+#[derive(Clone)]
+pub struct PagePersonnes {
+    /// Its rows.
+    pub lignes: Vec<LignePersonne>,
+    /// How many people are found.
+    pub total: i64,
+    /// This page, from 1.
+    pub page: u32,
+    /// How many pages there are, at least 1.
+    pub pages: u32,
+}
+
+impl Registry {
+    /// People of the perimeter, by number or by words of their name.
+    pub async fn chercher_personnes(
+        &self,
+        g: &Gestionnaire,
+        critere: &Critere,
+    ) -> Result<PagePersonnes, ActeError> {
+        let total = self
+            .requete_personnes(g, critere, "COUNT(*) AS n", "")
+            .one(&self.db)
+            .await?
+            .get("n")?;
+        let (page, pages) = paginer(total, critere.page);
+        let suite = format!("ORDER BY personne.cle, personne.id {}", limite(page));
+        let colonnes = "personne.id, personne.rpps, personne.nom_exercice, personne.prenom_exercice, personne.date_naissance";
+        let rows = self
+            .requete_personnes(g, critere, colonnes, &suite)
+            .all(&self.db)
+            .await?;
+        let mut situations = self.situations_de(g, &rows).await?;
+        let lignes = rows
+            .iter()
+            .map(|row| {
+                let id: Uuid = row.get("id")?;
+                Ok(LignePersonne {
+                    id: PersonneId::new(id),
+                    rpps: rpps(&row.get::<String>("rpps")?)?,
+                    nom: format!(
+                        "{} {}",
+                        row.get::<String>("nom_exercice")?,
+                        row.get::<String>("prenom_exercice")?
+                    ),
+                    date_naissance: row.get("date_naissance")?,
+                    situations: situations.remove(&id).unwrap_or_default(),
+                })
+            })
+            .collect::<Result<_, DbError>>()?;
+        Ok(PagePersonnes {
+            lignes,
+            total,
+            page,
+            pages,
+        })
+    }
+
+    fn requete_personnes(
+        &self,
+        g: &Gestionnaire,
+        critere: &Critere,
+        colonnes: &str,
+        suite: &str,
+    ) -> Statement {
+        let mut conditions = format!(
+            "EXISTS (SELECT 1 FROM situation WHERE situation.personne = personne.id AND situation.finess IN {PERIMETRE})"
+        );
+        let mut valeurs: Vec<String> = Vec::new();
+        if let Some(rpps) = &critere.rpps {
+            valeurs.push(rpps.as_str().to_owned());
+            conditions.push_str(" AND personne.rpps = $2");
+        }
+        let mots = texte::mots(critere.texte.as_deref().unwrap_or_default());
+        if !mots.is_empty() {
+            let engine = self.db.engine();
+            valeurs.push(engine.words(&mots));
+            conditions.push_str(" AND ");
+            conditions.push_str(&engine.full_text("personne", if valeurs.len() == 2 { 3 } else { 2 }));
+        }
+        let texte = format!("SELECT {colonnes} FROM personne WHERE {conditions} {suite}");
+        valeurs
+            .iter()
+            .fold(sql(texte).bind(g.compte().uuid()), Statement::bind)
+    }
+
+    /// The situations of these people in the perimeter, in one statement.
+    async fn situations_de(
+        &self,
+        g: &Gestionnaire,
+        personnes: &[Row],
+    ) -> Result<HashMap<Uuid, Vec<SituationVue>>, DbError> {
+        let mut par_personne: HashMap<Uuid, Vec<SituationVue>> = HashMap::new();
+        if personnes.is_empty() {
+            return Ok(par_personne);
+        }
+        let places: Vec<String> = (0..personnes.len()).map(|i| format!("${}", i + 2)).collect();
+        let condition = format!(
+            "situation.personne IN ({}) AND situation.finess IN {PERIMETRE}",
+            places.join(", ")
+        );
+        let mut requete = sql(format!("{} {ORDRE}", lecture(&condition))).bind(g.compte().uuid());
+        for row in personnes {
+            requete = requete.bind(row.get::<Uuid>("id")?);
+        }
+        let nomenclatures = self.nomenclatures();
+        let aujourd_hui = self.aujourd_hui();
+        for row in requete.all(&self.db).await? {
+            par_personne.entry(row.get("personne")?).or_default().push(vue(
+                &row,
+                &nomenclatures,
+                aujourd_hui,
+            )?);
+        }
+        Ok(par_personne)
+    }
+}

@@ -1,0 +1,132 @@
+//! Sessions of signed-in people, and the searches they typed. The cookie's secret is never stored, only its digest.
+//!
+//! Nothing here knows cookies or identity providers.
+
+use crate::Registry;
+use crate::db::{DbError, sql};
+use crate::droit::SessionOuverte;
+use domain::ids::{CompteId, RechercheId};
+use sha2::{Digest as _, Sha256};
+use std::fmt::Write as _;
+
+/// The secret that proves a session: 256 random bits in hexadecimal. Goes into the cookie and nowhere else.
+#[derive(Clone, PartialEq, Eq)]
+pub struct JetonSession(String);
+
+impl JetonSession {
+    fn new(secret: [u8; 32]) -> Self {
+        Self(secret.iter().fold(String::with_capacity(64), |mut text, byte| {
+            // Writing to a String cannot fail.
+            let _ = write!(text, "{byte:02x}");
+            text
+        }))
+    }
+
+    /// The cookie's value.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Debug for JetonSession {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("JetonSession(…)")
+    }
+}
+
+/// Longer than any name or number somebody looks for.
+const RECHERCHE_MAX: usize = 200;
+
+fn empreinte(jeton: &str) -> Vec<u8> {
+    Sha256::digest(jeton.as_bytes()).to_vec()
+}
+
+impl Registry {
+    /// Opens a session for `duree_minutes` from now. The secret cannot be read again later.
+    pub async fn ouvrir_session(
+        &self,
+        compte: CompteId,
+        duree_minutes: i64,
+    ) -> Result<JetonSession, DbError> {
+        let now = self.now();
+        let jeton = JetonSession::new(self.contexte.entropy.secret());
+        let mut tx = self.db.begin().await?;
+        sql("INSERT INTO session (id, empreinte, compte, ouverte_le, vue_le, expire_le) VALUES ($1, $2, $3, $4, $4, $5)")
+            .bind(self.uuid(now))
+            .bind(empreinte(jeton.as_str()))
+            .bind(compte.uuid())
+            .bind(now.millis())
+            .bind(now.plus_millis(duree_minutes.saturating_mul(60_000)).millis())
+            .execute(&mut tx)
+            .await?;
+        tx.commit().await?;
+        Ok(jeton)
+    }
+
+    /// The session of a cookie, with the rights that its account has at this moment. `None` when unknown or expired.
+    pub async fn session_ouverte(&self, jeton: &str) -> Result<Option<SessionOuverte>, DbError> {
+        let row = sql(
+            "SELECT s.id, s.compte, c.nom_affiche, c.fournisseur, c.etat_civil, \
+             (SELECT COUNT(*) FROM habilitation h WHERE h.compte = s.compte AND h.retiree_le IS NULL \
+                AND h.genre = 'gestionnaire') AS gestionnaire, \
+             (SELECT COUNT(*) FROM habilitation h WHERE h.compte = s.compte AND h.retiree_le IS NULL \
+                AND h.genre = 'representant_legal') AS representant \
+             FROM session s JOIN compte c ON c.id = s.compte WHERE s.empreinte = $1 AND s.expire_le > $2",
+        )
+        .bind(empreinte(jeton))
+        .bind(self.now().millis())
+        .optional(&self.db)
+        .await?;
+        row.as_ref().map(|row| SessionOuverte::lire(row, self.aujourd_hui())).transpose()
+    }
+
+    /// Ends the session of a cookie, with its searches. Ending it again is harmless.
+    pub async fn fermer_session(&self, jeton: &str) -> Result<(), DbError> {
+        let mut tx = self.db.begin().await?;
+        sql("DELETE FROM session WHERE empreinte = $1")
+            .bind(empreinte(jeton))
+            .execute(&mut tx)
+            .await?;
+        tx.commit().await
+    }
+
+    /// Keeps the text of a search (its first 200 characters), so that addresses carry an id and never a name.
+    pub async fn noter_recherche(
+        &self,
+        session: &SessionOuverte,
+        texte: &str,
+    ) -> Result<RechercheId, DbError> {
+        let now = self.now();
+        let id = self.uuid(now);
+        let texte: String = texte
+            .trim()
+            .chars()
+            .filter(|c| !c.is_control())
+            .take(RECHERCHE_MAX)
+            .collect();
+        let mut tx = self.db.begin().await?;
+        sql("INSERT INTO recherche (id, session, texte, cree_le) VALUES ($1, $2, $3, $4)")
+            .bind(id)
+            .bind(session.id().uuid())
+            .bind(texte)
+            .bind(now.millis())
+            .execute(&mut tx)
+            .await?;
+        tx.commit().await?;
+        Ok(RechercheId::new(id))
+    }
+
+    /// The text of a search of this very session; `None` for anybody else's.
+    pub async fn recherche(
+        &self,
+        session: &SessionOuverte,
+        id: RechercheId,
+    ) -> Result<Option<String>, DbError> {
+        let row = sql("SELECT texte FROM recherche WHERE id = $1 AND session = $2")
+            .bind(id.uuid())
+            .bind(session.id().uuid())
+            .optional(&self.db)
+            .await?;
+        row.map(|row| row.get("texte")).transpose()
+    }
+}

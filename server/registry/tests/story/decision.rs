@@ -1,0 +1,241 @@
+//! The gestionnaire decides: acceptance, refusal, and the guards in their order.
+
+use crate::commun::*;
+use crate::decor::*;
+use domain::saisie::SaisieEtatCivil;
+use domain::demande::Statut;
+use domain::nomenclature::MotifRefus;
+use registry::ActeError;
+use registry::personne::EtatSituation;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_acceptance_gives_a_number_a_record_and_a_mail() {
+    chaque_moteur("acceptation", |registry| async move {
+        let u = usager_n(&registry, 1).await;
+        let g = gestionnaire(&registry, "Nadia FERRAND", "EJ", EJ_A).await;
+        let soumise = deposer(&registry, &u, EG_A1, 1).await;
+        let suivante = deposer(&registry, &usager_n(&registry, 2).await, EG_A2, 2).await;
+        assert!(registry.ma_fiche(&u).await.unwrap().is_none());
+
+        let dossier = registry
+            .dossier(&g, soumise.id)
+            .await
+            .unwrap_or_else(|error| panic!("{error}"));
+        assert_eq!(
+            (dossier.statut, dossier.reference, dossier.suivante),
+            (Statut::ATraiter, soumise.reference, Some(suivante.id))
+        );
+        assert!(
+            dossier.lieu_naissance.contains("Lyon"),
+            "{}",
+            dossier.lieu_naissance
+        );
+        assert!(dossier.doublons.is_empty() && dossier.decision.is_none());
+
+        let refus = registry.valider(&g, soumise.id, dossier.version, false).await;
+        assert!(matches!(refus, Err(ActeError::NonConfirmee)), "R34: {refus:?}");
+        let validee = registry
+            .valider(&g, soumise.id, dossier.version, true)
+            .await
+            .unwrap();
+        assert_eq!(validee.suivante, Some(suivante.id));
+
+        let fiche = registry.ma_fiche(&u).await.unwrap().expect("registered");
+        assert_eq!(fiche.rpps, validee.rpps);
+        assert_eq!(SaisieEtatCivil::from(&fiche.etat_civil), *u.identite());
+        assert_eq!(fiche.email.as_str(), "personne1@example.org");
+        assert_eq!(fiche.situations.len(), 1);
+        assert_eq!(fiche.situations[0].etat, EtatSituation::Active);
+        assert_eq!(fiche.situations[0].etablissement.finess, finess(EG_A1));
+
+        let message = &registry.messages(1).await.unwrap()[0];
+        assert_eq!(message.genre, "demande_validee");
+        assert!(message.texte.contains(validee.rpps.as_str()) && message.texte.contains("8 suivi"));
+        assert!(message.html.contains(&format!("8{}", validee.rpps.as_str())));
+        assert!(!message.sujet.contains(validee.rpps.as_str()));
+
+        let suivi = registry
+            .demande_de(&u, soumise.id)
+            .await
+            .unwrap_or_else(|_| panic!("theirs"));
+        assert_eq!(
+            (suivi.statut, suivi.rpps, suivi.expire_le),
+            (Statut::Validee, Some(validee.rpps), None)
+        );
+        let dossier = registry
+            .dossier(&g, soumise.id)
+            .await
+            .unwrap_or_else(|error| panic!("{error}"));
+        let decision = dossier.decision.expect("decided");
+        assert_eq!(decision.par.as_deref(), Some("Nadia FERRAND"));
+        assert_eq!(
+            compter(registry.db(), "journal WHERE acte = 'valider' AND issue = 'fait'").await,
+            1
+        );
+        assert_eq!(
+            compter(registry.db(), "coordonnee WHERE personne IS NOT NULL").await,
+            2
+        );
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_number_per_person_whatever_the_path() {
+    chaque_moteur("R3", |registry| async move {
+        let identite = etat_civil("LE GALL", "Jean-Baptiste");
+        let u = usager(&registry, &identite).await;
+        let g = gestionnaire(&registry, "Nadia FERRAND", "EJ", EJ_A).await;
+        let premiere = deposer(&registry, &u, EG_A1, 1).await;
+        let seconde = deposer(&registry, &u, EG_A2, 1).await;
+        // The same person again, from another account, before anything is decided.
+        let double = usager(&registry, &etat_civil("LE-GALL", "Jean Baptiste")).await;
+        let troisieme = deposer(&registry, &double, EG_A1, 2).await;
+
+        let dossier = registry
+            .dossier(&g, troisieme.id)
+            .await
+            .unwrap_or_else(|error| panic!("{error}"));
+        assert!(
+            !dossier.doublons.is_empty() && dossier.doublons.iter().all(|doublon| doublon.rpps.is_none())
+        );
+        let rpps = registry
+            .valider(&g, premiere.id, version(&registry, &g, premiere.id).await, true)
+            .await
+            .unwrap()
+            .rpps;
+        let dossier = registry
+            .dossier(&g, troisieme.id)
+            .await
+            .unwrap_or_else(|error| panic!("{error}"));
+        assert_eq!(dossier.doublons[0].rpps.as_ref(), Some(&rpps));
+
+        // Another establishment: a situation on the same number.
+        let validee = registry
+            .valider(&g, seconde.id, version(&registry, &g, seconde.id).await, true)
+            .await
+            .unwrap();
+        assert_eq!(validee.rpps, rpps);
+        let fiche = registry.ma_fiche(&u).await.unwrap().expect("registered");
+        assert_eq!(fiche.situations.len(), 2);
+        assert!(
+            registry.messages(1).await.unwrap()[0]
+                .texte
+                .contains("déjà au répertoire")
+        );
+
+        // The same establishment twice: R23.
+        let refus = registry
+            .valider(&g, troisieme.id, version(&registry, &g, troisieme.id).await, true)
+            .await;
+        assert!(matches!(refus, Err(ActeError::SituationExistante)), "{refus:?}");
+        assert_eq!(
+            registry
+                .demande_de(&double, troisieme.id)
+                .await
+                .unwrap_or_else(|_| panic!("theirs"))
+                .statut,
+            Statut::ATraiter
+        );
+
+        let refus = registry.commencer_demande(&u).await;
+        assert!(
+            matches!(&refus, Err(ActeError::DejaInscrit { rpps: Some(le_sien) }) if *le_sien == rpps),
+            "{refus:?}"
+        );
+        let refus = registry.commencer_demande(&double).await;
+        assert!(
+            matches!(refus, Err(ActeError::DejaInscrit { rpps: None })),
+            "{refus:?}"
+        );
+        assert_eq!(compter(registry.db(), "personne").await, 1);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refusal_says_why_and_frees_the_person() {
+    chaque_moteur("refus", |registry| async move {
+        let u = usager_n(&registry, 1).await;
+        let g = gestionnaire(&registry, "Nadia FERRAND", "EG", EG_A1).await;
+        let soumise = deposer(&registry, &u, EG_A1, 1).await;
+        let explication = "Vous avez quitté <cet établissement>\nle mois dernier."
+            .parse()
+            .unwrap();
+        let version = version(&registry, &g, soumise.id).await;
+        let refusee = registry
+            .refuser(
+                &g,
+                soumise.id,
+                version,
+                MotifRefus::ChangementActivite,
+                &explication,
+            )
+            .await
+            .unwrap();
+        assert_eq!(refusee.suivante, None);
+        let suivi = registry
+            .demande_de(&u, soumise.id)
+            .await
+            .unwrap_or_else(|_| panic!("theirs"));
+        assert_eq!(
+            (suivi.statut, suivi.motif),
+            (Statut::Refusee, Some(MotifRefus::ChangementActivite))
+        );
+        let message = &registry.messages(1).await.unwrap()[0];
+        assert_eq!(message.genre, "demande_refusee");
+        assert!(
+            message
+                .html
+                .contains("&lt;cet établissement&gt;<br>le mois dernier."),
+            "{}",
+            message.html
+        );
+        // Everything can be done again, with the same e-mail and mobile.
+        deposer(&registry, &u, EG_A1, 1).await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_decides_on_their_own_demande() {
+    chaque_moteur("R38", |registry| async move {
+        let u = usager_n(&registry, 1).await;
+        let soumise = deposer(&registry, &u, EG_A1, 1).await;
+        habiliter(&registry, u.compte(), "representant_legal", "EJ", EJ_A).await;
+        let session = session(&registry, u.compte()).await;
+        assert!(session.est_representant() && session.est_gestionnaire() && session.est_usager());
+        let g = session.gestionnaire().unwrap();
+        let version = version(&registry, &g, soumise.id).await;
+        let refus = registry.valider(&g, soumise.id, version, true).await;
+        assert!(matches!(refus, Err(ActeError::PropreDemande)), "{refus:?}");
+        let explication = "Ceci est une explication.".parse().unwrap();
+        let refus = registry
+            .refuser(&g, soumise.id, version, MotifRefus::Autre, &explication)
+            .await;
+        assert!(matches!(refus, Err(ActeError::PropreDemande)), "{refus:?}");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_establishment_closed_since_stops_the_acceptance() {
+    chaque_moteur("fermé depuis", |registry| async move {
+        let u = usager_n(&registry, 1).await;
+        let g = gestionnaire(&registry, "Nadia FERRAND", "EG", EG_A1).await;
+        let soumise = deposer(&registry, &u, EG_A1, 1).await;
+        let ordre = match registry.db().engine() {
+            registry::db::Engine::Sqlite => "UPDATE etablissement SET ouvert = 0 WHERE finess = '990000028'",
+            registry::db::Engine::Postgres => {
+                "UPDATE etablissement SET ouvert = FALSE WHERE finess = '990000028'"
+            }
+        };
+        executer(registry.db(), &[ordre]).await;
+        let refus = registry
+            .valider(&g, soumise.id, version(&registry, &g, soumise.id).await, true)
+            .await;
+        assert!(matches!(refus, Err(ActeError::NonEligible(_))), "{refus:?}");
+        assert_eq!(compter(registry.db(), "personne").await, 0);
+    })
+    .await;
+}

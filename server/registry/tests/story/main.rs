@@ -1,0 +1,15 @@
+//! The stories of the register, told on SQLite and on PostgreSQL: from the first field typed to the number, and everything
+//! that must not happen on the way.
+
+#[path = "../commun/mod.rs"]
+mod commun;
+
+mod concurrence;
+mod decision;
+mod decor;
+mod demandeur;
+mod expiration;
+mod file;
+mod panne;
+mod perimetre;
+mod session;

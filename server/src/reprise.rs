@@ -1,0 +1,92 @@
+//! Acts posted by a form and acts posted by a script reach the same endpoints; this is where their answers part.
+//!
+//! A form is redirected (303) when the act is done; when it is not, the person gets a page that says why, holds everything
+//! that was sent and offers to send it again. No error and nothing typed ever goes into an address. A script gets JSON.
+
+use crate::pages_d_erreur::{Etat, simple};
+use app::api::{ApiErreur, Code};
+use app::shell::page_reprise;
+use axum::body::{Body, Bytes};
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{Html, IntoResponse as _, Response};
+use http_body_util::{BodyExt as _, Limited};
+
+/// No form of the portal is larger; a longer body is refused before it is read.
+const TAILLE_MAX: usize = 64 * 1024;
+
+/// The middleware of `/api`.
+pub(crate) async fn reprendre(State(etat): State<Etat>, requete: Request, suite: Next) -> Response {
+    if requete.method() != Method::POST || !requete.uri().path().starts_with("/api/") {
+        return suite.run(requete).await;
+    }
+    let formulaire = accepte_html(requete.headers());
+    let (mut parties, corps) = requete.into_parts();
+    let Ok(corps) = Limited::new(corps, TAILLE_MAX).collect().await else {
+        let message = "Ce qui a été envoyé dépasse la taille admise pour un formulaire. Revenez à la page précédente et raccourcissez vos réponses.";
+        if formulaire {
+            return simple(&etat.options, StatusCode::PAYLOAD_TOO_LARGE, "Envoi trop volumineux", message.to_owned());
+        }
+        return json(StatusCode::PAYLOAD_TOO_LARGE, &ApiErreur::new(Code::Illisible, message));
+    };
+    let corps = corps.to_bytes();
+    let action = parties.uri.path().to_owned();
+    // Inside, every answer is JSON: what a form gets is decided below.
+    parties.headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
+    let reponse = suite.run(Request::from_parts(parties, Body::from(corps.clone()))).await;
+    if reponse.status().is_success() {
+        return if formulaire { rediriger(reponse) } else { reponse };
+    }
+    let (entetes, erreur) = lire_erreur(reponse).await;
+    let status = StatusCode::from_u16(erreur.code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let mut reponse = if formulaire {
+        let html = page_reprise(&etat.options, erreur.message, action, champs(&corps));
+        (status, [(header::CACHE_CONTROL, "no-store")], Html(html)).into_response()
+    } else {
+        json(status, &erreur)
+    };
+    for cookie in entetes.get_all(header::SET_COOKIE) {
+        reponse.headers_mut().append(header::SET_COOKIE, cookie.clone());
+    }
+    reponse
+}
+
+fn accepte_html(entetes: &HeaderMap) -> bool {
+    entetes.get(header::ACCEPT).and_then(|v| v.to_str().ok()).is_some_and(|v| v.contains("text/html"))
+}
+
+/// Post, redirect, get: reloading or going back never sends an act again.
+fn rediriger(reponse: Response) -> Response {
+    let (mut parties, _) = reponse.into_parts();
+    if !parties.headers.contains_key(header::LOCATION) {
+        parties.headers.insert(header::LOCATION, HeaderValue::from_static("/"));
+    }
+    parties.status = StatusCode::SEE_OTHER;
+    parties.headers.remove(header::CONTENT_TYPE);
+    parties.headers.remove(header::CONTENT_LENGTH);
+    Response::from_parts(parties, Body::empty())
+}
+
+async fn lire_erreur(reponse: Response) -> (HeaderMap, ApiErreur) {
+    let (parties, corps) = reponse.into_parts();
+    let corps = Limited::new(corps, TAILLE_MAX).collect().await.map(http_body_util::Collected::to_bytes).unwrap_or_default();
+    let erreur = serde_json::from_slice(&corps).unwrap_or_else(|_| match parties.status {
+        StatusCode::FORBIDDEN => ApiErreur::new(
+            Code::Illisible,
+            "Cet envoi ne vient pas d’une page du portail : il a été refusé et rien n’a été modifié.",
+        ),
+        StatusCode::BAD_REQUEST | StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => ApiErreur::introuvable(),
+        _ => ApiErreur::new(Code::Indisponible, "Le portail n’a pas pu traiter cet envoi. Rien n’a été modifié : réessayez dans un instant."),
+    });
+    (parties.headers, erreur)
+}
+
+fn json(status: StatusCode, erreur: &ApiErreur) -> Response {
+    (status, [(header::CACHE_CONTROL, "no-store")], axum::Json(erreur)).into_response()
+}
+
+/// The fields of a urlencoded body, unreadable bytes replaced: they are shown again, not acted on.
+fn champs(corps: &Bytes) -> Vec<(String, String)> {
+    form_urlencoded::parse(corps).into_owned().collect()
+}
