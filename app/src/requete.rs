@@ -36,7 +36,10 @@ pub fn config() -> Config {
 
 /// The session of this request, resolved once by the server's middleware.
 pub fn session() -> Option<SessionOuverte> {
-    use_context::<Parts>()?.extensions.get::<SessionOuverte>().cloned()
+    use_context::<Parts>()?
+        .extensions
+        .get::<SessionOuverte>()
+        .cloned()
 }
 
 /// The natural person who is signed in.
@@ -78,7 +81,10 @@ pub async fn ouvrir_session(compte: CompteId) -> Result<SessionOuverte, ApiErreu
     }
     let config = config();
     let jeton = registry.ouvrir_session(compte, config.session_minutes).await?;
-    let ouverte = registry.session_ouverte(jeton.as_str()).await?.ok_or_else(ApiErreur::connexion)?;
+    let ouverte = registry
+        .session_ouverte(jeton.as_str())
+        .await?
+        .ok_or_else(ApiErreur::connexion)?;
     poser_cookie(jeton.as_str(), config.session_minutes * 60);
     Ok(ouverte)
 }
@@ -99,7 +105,10 @@ fn jeton() -> Option<String> {
 
 /// Finds the session's secret among the cookies of a request.
 pub fn lire_cookie(headers: &axum::http::HeaderMap) -> Option<String> {
-    let cookies = headers.get_all(header::COOKIE).iter().filter_map(|valeur| valeur.to_str().ok());
+    let cookies = headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|valeur| valeur.to_str().ok());
     cookies.flat_map(|ligne| ligne.split(';')).find_map(|cookie| {
         let (nom, valeur) = cookie.trim().split_once('=')?;
         (nom == COOKIE && !valeur.is_empty()).then(|| valeur.to_owned())

@@ -55,8 +55,8 @@ fn Document() -> impl IntoView {
 #[component]
 fn Demonstration() -> impl IntoView {
     view! {
-        <aside aria-label="Démonstration" class="ecran-seul border-b border-line bg-alerte-fond px-4 py-2 text-sm text-alerte">
-            <p class="mx-auto max-w-large">
+        <aside aria-label="Démonstration" class="ecran-seul border-b border-line bg-alerte-fond text-sm text-alerte">
+            <p class="mx-auto max-w-large px-4 py-2">
                 <strong>"Démonstration."</strong>
                 " Les personnes sont imaginaires, aucun message n’est envoyé. "
                 <a class="underline" href=chemin::MESSAGES>"Voir les messages"</a>

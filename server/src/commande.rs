@@ -104,12 +104,21 @@ pub(crate) async fn executer(commande: Commande) -> Result<(), CommandeError> {
     preparer_dossier(&url);
     let ouvrir = || Registry::open(&url, Contexte::system());
     match commande.action {
-        Action::Serve { demo, demo_force, addr, site_root } => {
+        Action::Serve {
+            demo,
+            demo_force,
+            addr,
+            site_root,
+        } => {
             let options = Options {
                 demonstration: demo,
                 demonstration_ouverte: demo_force,
-                addr: addr.or(fichier.site_addr).unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 3000))),
-                site_root: site_root.or(fichier.site_root).unwrap_or_else(|| PathBuf::from("target/site")),
+                addr: addr
+                    .or(fichier.site_addr)
+                    .unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 3000))),
+                site_root: site_root
+                    .or(fichier.site_root)
+                    .unwrap_or_else(|| PathBuf::from("target/site")),
                 https: fichier.https.unwrap_or(!demo),
                 session_minutes: fichier.session_minutes.unwrap_or(60),
             };
@@ -146,8 +155,16 @@ pub(crate) async fn executer(commande: Commande) -> Result<(), CommandeError> {
 
 /// The folder of an embedded database is made on first use; the database itself is made by the engine.
 fn preparer_dossier(url: &str) {
-    let Some(chemin) = url.strip_prefix("sqlite:") else { return };
-    let chemin = PathBuf::from(chemin.trim_start_matches("//").split('?').next().unwrap_or_default());
+    let Some(chemin) = url.strip_prefix("sqlite:") else {
+        return;
+    };
+    let chemin = PathBuf::from(
+        chemin
+            .trim_start_matches("//")
+            .split('?')
+            .next()
+            .unwrap_or_default(),
+    );
     if let Some(dossier) = chemin.parent() {
         // When it cannot be made, opening the database says so in clearer words.
         let _ = std::fs::create_dir_all(dossier);
@@ -161,7 +178,10 @@ fn dire(bilan: &registry::finess::BilanImport) {
         bilan.lues, bilan.ajoutees, bilan.modifiees, bilan.fermees, bilan.inchangees
     );
     if bilan.ignorees.nombre > 0 {
-        println!("{} lignes laissées de côté ; les premières :", bilan.ignorees.nombre);
+        println!(
+            "{} lignes laissées de côté ; les premières :",
+            bilan.ignorees.nombre
+        );
         for ignoree in &bilan.ignorees.premieres {
             println!("  - entité juridique n° {} : {}", ignoree.entite, ignoree.raison);
         }

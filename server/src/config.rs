@@ -34,8 +34,11 @@ pub(crate) enum ConfigError {
 impl Fichier {
     /// Reads the file, if one is named.
     pub(crate) fn lire(chemin: Option<&Path>) -> Result<Self, ConfigError> {
-        let Some(chemin) = chemin else { return Ok(Self::default()) };
-        let texte = std::fs::read_to_string(chemin).map_err(|e| ConfigError::Illisible(chemin.to_owned(), e))?;
+        let Some(chemin) = chemin else {
+            return Ok(Self::default());
+        };
+        let texte =
+            std::fs::read_to_string(chemin).map_err(|e| ConfigError::Illisible(chemin.to_owned(), e))?;
         toml::from_str(&texte).map_err(|e| ConfigError::Invalide(chemin.to_owned(), e))
     }
 }

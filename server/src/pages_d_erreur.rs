@@ -28,13 +28,25 @@ pub(crate) fn indisponible(options: &LeptosOptions) -> Response {
         Code::Indisponible,
         "Le registre ne répond pas pour le moment. Rien n’est perdu : ce qui était enregistré l’est toujours. Réessayez dans quelques minutes.",
     );
-    let mut reponse = simple(options, StatusCode::SERVICE_UNAVAILABLE, "Portail momentanément indisponible", erreur.message);
-    reponse.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("60"));
+    let mut reponse = simple(
+        options,
+        StatusCode::SERVICE_UNAVAILABLE,
+        "Portail momentanément indisponible",
+        erreur.message,
+    );
+    reponse
+        .headers_mut()
+        .insert(header::RETRY_AFTER, HeaderValue::from_static("60"));
     reponse
 }
 
 /// One sentence, one status.
-pub(crate) fn simple(options: &LeptosOptions, status: StatusCode, titre: &'static str, message: String) -> Response {
+pub(crate) fn simple(
+    options: &LeptosOptions,
+    status: StatusCode,
+    titre: &'static str,
+    message: String,
+) -> Response {
     let html = page_seule(
         options,
         titre,

@@ -26,15 +26,27 @@ pub(crate) async fn reprendre(State(etat): State<Etat>, requete: Request, suite:
     let Ok(corps) = Limited::new(corps, TAILLE_MAX).collect().await else {
         let message = "Ce qui a été envoyé dépasse la taille admise pour un formulaire. Revenez à la page précédente et raccourcissez vos réponses.";
         if formulaire {
-            return simple(&etat.options, StatusCode::PAYLOAD_TOO_LARGE, "Envoi trop volumineux", message.to_owned());
+            return simple(
+                &etat.options,
+                StatusCode::PAYLOAD_TOO_LARGE,
+                "Envoi trop volumineux",
+                message.to_owned(),
+            );
         }
-        return json(StatusCode::PAYLOAD_TOO_LARGE, &ApiErreur::new(Code::Illisible, message));
+        return json(
+            StatusCode::PAYLOAD_TOO_LARGE,
+            &ApiErreur::new(Code::Illisible, message),
+        );
     };
     let corps = corps.to_bytes();
     let action = parties.uri.path().to_owned();
     // Inside, every answer is JSON: what a form gets is decided below.
-    parties.headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
-    let reponse = suite.run(Request::from_parts(parties, Body::from(corps.clone()))).await;
+    parties
+        .headers
+        .insert(header::ACCEPT, HeaderValue::from_static("application/json"));
+    let reponse = suite
+        .run(Request::from_parts(parties, Body::from(corps.clone())))
+        .await;
     if reponse.status().is_success() {
         return if formulaire { rediriger(reponse) } else { reponse };
     }
@@ -53,14 +65,19 @@ pub(crate) async fn reprendre(State(etat): State<Etat>, requete: Request, suite:
 }
 
 fn accepte_html(entetes: &HeaderMap) -> bool {
-    entetes.get(header::ACCEPT).and_then(|v| v.to_str().ok()).is_some_and(|v| v.contains("text/html"))
+    entetes
+        .get(header::ACCEPT)
+        .and_then(|v| v.to_str().ok())
+        .is_some_and(|v| v.contains("text/html"))
 }
 
 /// Post, redirect, get: reloading or going back never sends an act again.
 fn rediriger(reponse: Response) -> Response {
     let (mut parties, _) = reponse.into_parts();
     if !parties.headers.contains_key(header::LOCATION) {
-        parties.headers.insert(header::LOCATION, HeaderValue::from_static("/"));
+        parties
+            .headers
+            .insert(header::LOCATION, HeaderValue::from_static("/"));
     }
     parties.status = StatusCode::SEE_OTHER;
     parties.headers.remove(header::CONTENT_TYPE);
@@ -70,14 +87,23 @@ fn rediriger(reponse: Response) -> Response {
 
 async fn lire_erreur(reponse: Response) -> (HeaderMap, ApiErreur) {
     let (parties, corps) = reponse.into_parts();
-    let corps = Limited::new(corps, TAILLE_MAX).collect().await.map(http_body_util::Collected::to_bytes).unwrap_or_default();
+    let corps = Limited::new(corps, TAILLE_MAX)
+        .collect()
+        .await
+        .map(http_body_util::Collected::to_bytes)
+        .unwrap_or_default();
     let erreur = serde_json::from_slice(&corps).unwrap_or_else(|_| match parties.status {
         StatusCode::FORBIDDEN => ApiErreur::new(
             Code::Illisible,
             "Cet envoi ne vient pas d’une page du portail : il a été refusé et rien n’a été modifié.",
         ),
-        StatusCode::BAD_REQUEST | StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => ApiErreur::introuvable(),
-        _ => ApiErreur::new(Code::Indisponible, "Le portail n’a pas pu traiter cet envoi. Rien n’a été modifié : réessayez dans un instant."),
+        StatusCode::BAD_REQUEST | StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => {
+            ApiErreur::introuvable()
+        }
+        _ => ApiErreur::new(
+            Code::Indisponible,
+            "Le portail n’a pas pu traiter cet envoi. Rien n’a été modifié : réessayez dans un instant.",
+        ),
     });
     (parties.headers, erreur)
 }

@@ -15,6 +15,7 @@ use leptos_axum::{LeptosRoutes as _, generate_route_list};
 use registry::Registry;
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -40,7 +41,9 @@ pub(crate) struct Options {
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum ServeError {
     /// anybody could sign in as anybody
-    #[error("la démonstration n’a pas de mot de passe : elle ne s’ouvre que sur la boucle locale (127.0.0.1). Ajoutez --demo-force si c’est voulu.")]
+    #[error(
+        "la démonstration n’a pas de mot de passe : elle ne s’ouvre que sur la boucle locale (127.0.0.1). Ajoutez --demo-force si c’est voulu."
+    )]
     DemonstrationExposee,
     /// no style sheet, no module
     #[error("le dossier du site {0} est introuvable : indiquez-le par LEPTOS_SITE_ROOT ou --site-root")]
@@ -67,26 +70,36 @@ impl Options {
 
     fn leptos(&self) -> LeptosOptions {
         // The build leaves the names of the fingerprinted files beside them; `cargo leptos` leaves them beside the binary.
-        let ici = std::path::absolute(self.site_root.join("hash.txt")).unwrap_or_default();
-        let hash_file = if ici.is_file() { ici.to_string_lossy().into_owned() } else { "hash.txt".to_owned() };
+        let du_site = std::path::absolute(self.site_root.join("hash.txt")).unwrap_or_default();
+        let du_programme = std::env::current_exe()
+            .unwrap_or_default()
+            .with_file_name("hash.txt");
+        let empreintes = [du_site, du_programme]
+            .into_iter()
+            .find(|chemin| chemin.is_file());
         LeptosOptions::builder()
             .output_name("rppsplus")
             .site_root(self.site_root.to_string_lossy().into_owned())
             .site_pkg_dir("pkg")
             .site_addr(self.addr)
-            .hash_file(std::sync::Arc::from(hash_file))
-            .hash_files(true)
+            .hash_files(empreintes.is_some())
+            .hash_file(Arc::from(empreintes.unwrap_or_default().to_string_lossy()))
             .build()
     }
 }
 
 /// Serves until the program is asked to stop; requests under way are finished.
 pub(crate) async fn servir(registry: Registry, options: Options) -> Result<(), ServeError> {
-    let ecoute = tokio::net::TcpListener::bind(options.addr).await.map_err(|e| ServeError::Ecoute(options.addr, e))?;
+    let ecoute = tokio::net::TcpListener::bind(options.addr)
+        .await
+        .map_err(|e| ServeError::Ecoute(options.addr, e))?;
     let adresse = ecoute.local_addr().unwrap_or(options.addr);
     tokio::spawn(taches(registry.clone()));
     annoncer(&options, adresse);
-    axum::serve(ecoute, routeur(registry.clone(), &options)).with_graceful_shutdown(arret()).await.map_err(ServeError::Arret)?;
+    axum::serve(ecoute, routeur(registry.clone(), &options))
+        .with_graceful_shutdown(arret())
+        .await
+        .map_err(ServeError::Arret)?;
     registry.db().close().await;
     Ok(())
 }
@@ -96,7 +109,10 @@ fn annoncer(options: &Options, adresse: SocketAddr) {
     if options.demonstration {
         println!("Démonstration. Personnes disponibles sur http://{adresse}/connexion :");
         for personne in registry::demonstration::personnes() {
-            println!("  - {} {} : {}", personne.prenom, personne.nom, personne.precision);
+            println!(
+                "  - {} {} : {}",
+                personne.prenom, personne.nom, personne.precision
+            );
         }
     }
 }
@@ -104,7 +120,10 @@ fn annoncer(options: &Options, adresse: SocketAddr) {
 /// The whole site.
 fn routeur(registry: Registry, options: &Options) -> Router {
     let leptos = options.leptos();
-    let etat = Etat { registry: registry.clone(), options: leptos.clone() };
+    let etat = Etat {
+        registry: registry.clone(),
+        options: leptos.clone(),
+    };
     let config = Config {
         demonstration: options.demonstration,
         https: options.https,
@@ -126,14 +145,21 @@ fn routeur(registry: Registry, options: &Options) -> Router {
             // Outermost first: a form's answer is shaped after everything inside has spoken.
             ServiceBuilder::new()
                 .layer(middleware::from_fn(jamais_en_cache))
-                .layer(CompressionLayer::new().compress_when(DefaultPredicate::new().and(NotForContentType::const_new("application/octet-stream"))))
+                .layer(CompressionLayer::new().compress_when(
+                    DefaultPredicate::new().and(NotForContentType::const_new("application/octet-stream")),
+                ))
                 .layer(from_fn_with_state(etat.clone(), reprise::reprendre))
                 .layer(CsrfLayer::new())
                 .layer(from_fn_with_state(etat.clone(), session::resoudre)),
         )
         .with_state(leptos.clone());
-    let fichiers = ServeDir::new(&options.site_root).precompressed_br().precompressed_gzip().append_index_html_on_directories(false);
-    let statiques = ServiceBuilder::new().layer(middleware::from_fn(cache_des_fichiers)).service(fichiers.clone());
+    let fichiers = ServeDir::new(&options.site_root)
+        .precompressed_br()
+        .precompressed_gzip()
+        .append_index_html_on_directories(false);
+    let statiques = ServiceBuilder::new()
+        .layer(middleware::from_fn(cache_des_fichiers))
+        .service(fichiers.clone());
     Router::new()
         .nest_service("/pkg", ServiceBuilder::new().layer(middleware::from_fn(cache_des_fichiers)).service(
             ServeDir::new(options.site_root.join("pkg")).precompressed_br().precompressed_gzip(),
@@ -167,7 +193,10 @@ fn entete(nom: &'static str, valeur: &'static str) -> SetResponseHeaderLayer<Hea
 /// Pages hold personal data: no cache keeps them.
 async fn jamais_en_cache(requete: Request, suite: Next) -> Response {
     let mut reponse = suite.run(requete).await;
-    reponse.headers_mut().entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    reponse
+        .headers_mut()
+        .entry(header::CACHE_CONTROL)
+        .or_insert(HeaderValue::from_static("no-store"));
     reponse
 }
 
@@ -176,8 +205,14 @@ async fn cache_des_fichiers(requete: Request, suite: Next) -> Response {
     let empreinte = requete.uri().path().split('.').count() > 2;
     let mut reponse = suite.run(requete).await;
     if reponse.status().is_success() {
-        let valeur = if empreinte { "public, max-age=31536000, immutable" } else { "public, max-age=86400" };
-        reponse.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static(valeur));
+        let valeur = if empreinte {
+            "public, max-age=31536000, immutable"
+        } else {
+            "public, max-age=86400"
+        };
+        reponse
+            .headers_mut()
+            .insert(header::CACHE_CONTROL, HeaderValue::from_static(valeur));
     }
     reponse
 }
@@ -215,3 +250,7 @@ async fn arret() {
         () = fin => {}
     }
 }
+
+#[cfg(test)]
+#[path = "serve_tests.rs"]
+mod tests;

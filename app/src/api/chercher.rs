@@ -26,14 +26,21 @@ const LIMITE: u32 = 8;
 /// Establishments by FINESS number, name or town (R30).
 #[server(prefix = "/api", endpoint = "chercher-etablissements")]
 pub async fn chercher_etablissements(texte: String) -> Result<Vec<Proposition>, ApiErreur> {
-    let trouves = crate::requete::registry().chercher_etablissements(&texte, LIMITE).await?;
-    Ok(trouves.iter().map(crate::pages::proposition_etablissement).collect())
+    let trouves = crate::requete::registry()
+        .chercher_etablissements(&texte, LIMITE)
+        .await?;
+    Ok(trouves
+        .iter()
+        .map(crate::pages::proposition_etablissement)
+        .collect())
 }
 
 /// French communes by name or INSEE code (R16).
 #[server(prefix = "/api", endpoint = "chercher-communes")]
 pub async fn chercher_communes(texte: String) -> Result<Vec<Proposition>, ApiErreur> {
-    let trouvees = crate::requete::registry().chercher_communes(&texte, LIMITE).await?;
+    let trouvees = crate::requete::registry()
+        .chercher_communes(&texte, LIMITE)
+        .await?;
     Ok(trouvees.iter().map(crate::pages::proposition_commune).collect())
 }
 

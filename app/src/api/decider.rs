@@ -17,7 +17,10 @@ pub async fn valider_demande(
     use registry::ActeError;
     let id: DemandeId = demande.parse().map_err(|_| ApiErreur::introuvable())?;
     let gestionnaire = gestionnaire()?;
-    match registry().valider(&gestionnaire, id, version, confirmation == "on").await {
+    match registry()
+        .valider(&gestionnaire, id, version, confirmation == "on")
+        .await
+    {
         Ok(faite) => leptos_axum::redirect(&chemin::apres_decision(faite.suivante, id)),
         Err(ActeError::NonConfirmee) => leptos_axum::redirect(&chemin::dossier_a_revoir(id, "confirmation")),
         Err(ActeError::Conflit { .. }) => leptos_axum::redirect(&chemin::dossier_a_revoir(id, "conflit")),
@@ -45,7 +48,10 @@ pub async fn refuser_demande(
         leptos_axum::redirect(&chemin::refus_a_revoir(id, note));
         return Ok(());
     };
-    match registry().refuser(&gestionnaire, id, version, motif, &explication).await {
+    match registry()
+        .refuser(&gestionnaire, id, version, motif, &explication)
+        .await
+    {
         Ok(faite) => leptos_axum::redirect(&chemin::apres_decision(faite.suivante, id)),
         Err(ActeError::Conflit { .. }) => leptos_axum::redirect(&chemin::dossier_a_revoir(id, "conflit")),
         Err(autre) => return Err(autre.into()),

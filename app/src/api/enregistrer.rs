@@ -16,7 +16,9 @@ pub async fn enregistrer_etat_civil(
 ) -> Result<String, ApiErreur> {
     use domain::saisie::Etape;
     let (usager, id) = ssr::sien(&demande)?;
-    let le = crate::requete::registry().enregistrer_etat_civil(&usager, id, &saisie).await?;
+    let le = crate::requete::registry()
+        .enregistrer_etat_civil(&usager, id, &saisie)
+        .await?;
     ssr::suite(&usager, id, Etape::EtatCivil, &mode, le).await
 }
 
@@ -29,7 +31,9 @@ pub async fn enregistrer_contact(
 ) -> Result<String, ApiErreur> {
     use domain::saisie::Etape;
     let (usager, id) = ssr::sien(&demande)?;
-    let le = crate::requete::registry().enregistrer_contact(&usager, id, &saisie).await?;
+    let le = crate::requete::registry()
+        .enregistrer_contact(&usager, id, &saisie)
+        .await?;
     ssr::suite(&usager, id, Etape::Contact, &mode, le).await
 }
 
@@ -42,7 +46,9 @@ pub async fn enregistrer_situation(
 ) -> Result<String, ApiErreur> {
     use domain::saisie::Etape;
     let (usager, id) = ssr::sien(&demande)?;
-    let le = crate::requete::registry().enregistrer_situation(&usager, id, &saisie).await?;
+    let le = crate::requete::registry()
+        .enregistrer_situation(&usager, id, &saisie)
+        .await?;
     ssr::suite(&usager, id, Etape::Situation, &mode, le).await
 }
 
@@ -55,7 +61,9 @@ pub async fn enregistrer_legale(
 ) -> Result<String, ApiErreur> {
     use domain::saisie::Etape;
     let (usager, id) = ssr::sien(&demande)?;
-    let le = crate::requete::registry().enregistrer_legale(&usager, id, &saisie).await?;
+    let le = crate::requete::registry()
+        .enregistrer_legale(&usager, id, &saisie)
+        .await?;
     ssr::suite(&usager, id, Etape::InformationsLegales, &mode, le).await
 }
 
@@ -98,7 +106,9 @@ mod ssr {
                 } else if mode == "verifier" {
                     chemin::VERIFICATION.to_owned()
                 } else {
-                    etape.suivante().map_or_else(|| chemin::VERIFICATION.to_owned(), chemin::etape)
+                    etape
+                        .suivante()
+                        .map_or_else(|| chemin::VERIFICATION.to_owned(), chemin::etape)
                 }
             }
             _ => return Err(ApiErreur::introuvable()),

@@ -49,7 +49,10 @@ pub struct ApiErreur {
 impl ApiErreur {
     /// A refusal with its sentence.
     pub fn new(code: Code, message: impl Into<String>) -> Self {
-        Self { code, message: message.into() }
+        Self {
+            code,
+            message: message.into(),
+        }
     }
 
     /// Nobody is signed in.
@@ -62,7 +65,10 @@ impl ApiErreur {
 
     /// Not there, or not theirs.
     pub fn introuvable() -> Self {
-        Self::new(Code::Introuvable, "Cette page n’existe pas, ou elle n’est pas accessible avec votre compte.")
+        Self::new(
+            Code::Introuvable,
+            "Cette page n’existe pas, ou elle n’est pas accessible avec votre compte.",
+        )
     }
 }
 
@@ -71,12 +77,12 @@ impl FromServerFnError for ApiErreur {
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         match error {
-            ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) | ServerFnErrorErr::Deserialization(_) => {
-                Self::new(
-                    Code::Illisible,
-                    "La demande envoyée par votre navigateur n’a pas pu être lue. Rien n’a été modifié : revenez à la page précédente, rechargez-la et recommencez.",
-                )
-            }
+            ServerFnErrorErr::Args(_)
+            | ServerFnErrorErr::MissingArg(_)
+            | ServerFnErrorErr::Deserialization(_) => Self::new(
+                Code::Illisible,
+                "La demande envoyée par votre navigateur n’a pas pu être lue. Rien n’a été modifié : revenez à la page précédente, rechargez-la et recommencez.",
+            ),
             _ => Self::new(
                 Code::Indisponible,
                 "Le portail ne répond pas. Rien n’a été modifié : réessayez dans un instant.",
@@ -99,7 +105,9 @@ mod ssr {
                     tracing::error!(%cause, "the register does not answer");
                     Code::Indisponible
                 }
-                ActeError::Conflit { .. } | ActeError::Transition(_) | ActeError::DejaOuverte { .. } => Code::Conflit,
+                ActeError::Conflit { .. } | ActeError::Transition(_) | ActeError::DejaOuverte { .. } => {
+                    Code::Conflit
+                }
                 _ => Code::Invalide,
             };
             Self::new(code, error.to_string())

@@ -3,6 +3,11 @@
 //!
 //! A form posts natively and is redirected; the same endpoint answers a script with JSON. An error never travels in an address.
 
+#![expect(
+    missing_docs,
+    reason = "the server macro makes a struct of the arguments, whose fields bear their names"
+)]
+
 mod annuler;
 mod chercher;
 mod commencer;
@@ -15,8 +20,8 @@ mod soumettre;
 
 pub use annuler::{AnnulerDemande, annuler_demande};
 pub use chercher::{
-    ChercherCommunes, ChercherEtablissements, ChercherPays, Proposition, chercher_communes, chercher_etablissements,
-    chercher_pays,
+    ChercherCommunes, ChercherEtablissements, ChercherPays, Proposition, chercher_communes,
+    chercher_etablissements, chercher_pays,
 };
 pub use commencer::{CommencerDemande, commencer_demande};
 pub use connexion::{SeConnecter, SeDeconnecter, se_connecter, se_deconnecter};

@@ -14,7 +14,11 @@ pub async fn rechercher(
     use crate::requete::{registry, session};
     let session = session().ok_or_else(ApiErreur::connexion)?;
     let texte = texte.trim();
-    let note = if texte.is_empty() { None } else { Some(registry().noter_recherche(&session, texte).await?) };
+    let note = if texte.is_empty() {
+        None
+    } else {
+        Some(registry().noter_recherche(&session, texte).await?)
+    };
     leptos_axum::redirect(&match ou.as_str() {
         "professionnels" => chemin::professionnels(note, 1),
         _ => chemin::file(note, etablissement.parse().ok().as_ref(), 1),

@@ -13,7 +13,12 @@ pub async fn soumettre_demande(demande: String) -> Result<(), ApiErreur> {
     let usager = usager()?;
     let id: DemandeId = demande.parse().map_err(|_| ApiErreur::introuvable())?;
     // A demande that is no draft any more was sent by an earlier click: the use case answers as it did then.
-    let legale = registry().brouillon(&usager).await?.filter(|b| b.id == id).map(|b| b.saisie.legale).unwrap_or_default();
+    let legale = registry()
+        .brouillon(&usager)
+        .await?
+        .filter(|b| b.id == id)
+        .map(|b| b.saisie.legale)
+        .unwrap_or_default();
     match registry().soumettre(&usager, id, &legale).await {
         Ok(soumise) => leptos_axum::redirect(&chemin::confirmation(soumise.id)),
         // The page that follows reads the same rules and shows each error in its place.

@@ -20,10 +20,18 @@ pub enum Ton {
 impl Ton {
     fn classes(self) -> &'static str {
         match self {
-            Self::Erreur => "mt-4 rounded-md border border-danger border-l-4 bg-danger-fond p-4",
-            Self::Alerte => "mt-4 rounded-md border border-alerte border-l-4 bg-alerte-fond p-4",
-            Self::Succes => "mt-4 rounded-md border border-succes border-l-4 bg-succes-fond p-4",
-            Self::Info => "mt-4 rounded-md border border-line border-l-4 border-l-action bg-info-fond p-4",
+            Self::Erreur => {
+                "mt-4 max-w-lecture rounded-md border border-danger border-l-4 bg-danger-fond p-4"
+            }
+            Self::Alerte => {
+                "mt-4 max-w-lecture rounded-md border border-alerte border-l-4 bg-alerte-fond p-4"
+            }
+            Self::Succes => {
+                "mt-4 max-w-lecture rounded-md border border-succes border-l-4 bg-succes-fond p-4"
+            }
+            Self::Info => {
+                "mt-4 max-w-lecture rounded-md border border-line border-l-4 border-l-action bg-info-fond p-4"
+            }
         }
     }
 
@@ -63,7 +71,7 @@ pub fn Bandeau(
                 </svg>
                 <span>{titre}</span>
             </p>
-            <div class="mt-1 max-w-lecture text-ink">{children()}</div>
+            <div class="mt-1 text-ink">{children()}</div>
         </div>
     }
 }

@@ -5,13 +5,15 @@ use domain::saisie::{Champ, Erreurs};
 use leptos::prelude::*;
 
 /// How a text control looks.
-pub const SAISIE: &str = "block min-h-11 w-full rounded-md border border-control bg-page px-3 py-2 text-ink aria-invalid:border-2 aria-invalid:border-danger";
+pub const SAISIE: &str = "block min-h-11 rounded-md border border-control bg-page px-3 py-2 text-ink aria-invalid:border-2 aria-invalid:border-danger";
 const LIBELLE: &str = "block font-bold";
 const AIDE: &str = "max-w-lecture text-soft";
 const ERREUR: &str = "max-w-lecture font-bold text-danger";
 
 fn message(erreurs: Option<&Erreurs>, champ: Champ) -> Option<String> {
-    erreurs.and_then(|erreurs| erreurs.pour(champ)).map(ToOwned::to_owned)
+    erreurs
+        .and_then(|erreurs| erreurs.pour(champ))
+        .map(ToOwned::to_owned)
 }
 
 fn decrit_par(id: &str) -> String {
@@ -20,7 +22,11 @@ fn decrit_par(id: &str) -> String {
 
 /// The place of a field's hint and error. It exists even when empty: the browser half writes there.
 #[component]
-fn Indications(id: &'static str, #[prop(optional)] aide: String, #[prop(optional_no_strip)] erreur: Option<String>) -> impl IntoView {
+fn Indications(
+    id: &'static str,
+    #[prop(optional)] aide: String,
+    #[prop(optional_no_strip)] erreur: Option<String>,
+) -> impl IntoView {
     let (sans_aide, sans_erreur) = (aide.is_empty(), erreur.is_none());
     view! {
         <p id=format!("{id}-aide") class=AIDE hidden=sans_aide>{aide}</p>
@@ -75,7 +81,7 @@ pub fn ChampTexte(
                 type=genre
                 inputmode=genre
                 value=valeur
-                class=format!("{SAISIE} max-w-md")
+                class=format!("{SAISIE} w-full max-w-md")
                 autocomplete=autocomplete
                 autocapitalize="off"
                 spellcheck="false"
@@ -102,7 +108,7 @@ pub fn ChampTexteLong(
                 id=id
                 name=id
                 rows="4"
-                class=format!("{SAISIE} max-w-lecture")
+                class=format!("{SAISIE} w-full max-w-lecture")
                 aria-describedby=decrit_par(id)
                 aria-invalid=invalide.then_some("true")
             >
@@ -244,7 +250,7 @@ pub fn ChampListe(
             <select
                 id=id
                 name=id
-                class=format!("{SAISIE} max-w-lecture cursor-pointer")
+                class=format!("{SAISIE} w-full max-w-lecture cursor-pointer")
                 aria-describedby=decrit_par(id)
                 aria-invalid=invalide.then_some("true")
             >

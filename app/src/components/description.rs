@@ -14,7 +14,10 @@ pub struct Ligne {
 impl Ligne {
     /// A pair.
     pub fn new(nom: impl Into<String>, valeur: impl Into<String>) -> Self {
-        Self { nom: nom.into(), valeur: valeur.into() }
+        Self {
+            nom: nom.into(),
+            valeur: valeur.into(),
+        }
     }
 }
 

@@ -11,8 +11,10 @@ mod resume_erreurs;
 
 pub use bandeau::{Bandeau, ListeConstats, Ton};
 pub use bouton::{BOUTON, BOUTON_DANGER, BOUTON_SECONDAIRE, LIEN};
-pub use champ::{Case, ChampChoix, ChampDate, ChampListe, ChampTexte, ChampTexteLong, Enveloppe, Lecture, Option_, SAISIE};
+pub use champ::{
+    Case, ChampChoix, ChampDate, ChampListe, ChampTexte, ChampTexteLong, Enveloppe, Lecture, Option_, SAISIE,
+};
 pub use description::{Ligne, ListeDescription};
 pub use etapes::FilEtapes;
 pub use pagination::Pagination;
-pub use resume_erreurs::ResumeErreurs;
+pub use resume_erreurs::{ResumeErreurs, titre_resume};

@@ -3,40 +3,44 @@
 use domain::saisie::Erreurs;
 use leptos::prelude::*;
 
-/// Nothing when there is no error.
+/// The summary when there are errors, and beside it the model from which the browser half makes the same one.
 #[component]
 pub fn ResumeErreurs(#[prop(optional_no_strip)] erreurs: Option<Erreurs>) -> impl IntoView {
-    erreurs.filter(|erreurs| !erreurs.is_empty()).map(|erreurs| {
-        let titre = match erreurs.len() {
-            1 => "1 réponse est à revoir".to_owned(),
-            n => format!("{n} réponses sont à revoir"),
-        };
-        view! {
-            // `autofocus` brings the reader here without any script.
-            <div
-                id="resume-erreurs"
-                class="mt-6 max-w-lecture rounded-md border-2 border-danger p-4"
-                role="alert"
-                tabindex="-1"
-                autofocus
-            >
-                <h2 class="text-xl font-bold text-danger">{titre}</h2>
-                <p>"Vos réponses sont enregistrées. Corrigez celles-ci pour continuer :"</p>
-                <ul class="mt-2 list-disc pl-5">
-                    {erreurs
-                        .iter()
-                        .map(|erreur| {
-                            view! {
-                                <li>
-                                    <a href=format!("#{}", erreur.champ.id()) class="font-bold text-danger underline">
-                                        {erreur.message.clone()}
-                                    </a>
-                                </li>
-                            }
-                        })
-                        .collect_view()}
-                </ul>
-            </div>
-        }
-    })
+    let modele = [(String::new(), String::new())];
+    view! {
+        <template id="modele-resume"><Resume lignes=modele.to_vec() /></template>
+        {erreurs
+            .filter(|erreurs| !erreurs.is_empty())
+            .map(|erreurs| {
+                let lignes = erreurs.iter().map(|e| (format!("#{}", e.champ.id()), e.message.clone())).collect();
+                view! { <Resume lignes=lignes /> }
+            })}
+    }
+}
+
+/// « n réponses sont à revoir »
+pub fn titre_resume(nombre: usize) -> String {
+    match nombre {
+        1 => "1 réponse est à revoir".to_owned(),
+        n => format!("{n} réponses sont à revoir"),
+    }
+}
+
+#[component]
+fn Resume(lignes: Vec<(String, String)>) -> impl IntoView {
+    view! {
+        // `autofocus` brings the reader here without any script.
+        <div id="resume-erreurs" class="mt-6 max-w-lecture rounded-md border-2 border-danger p-4" role="alert" tabindex="-1" autofocus>
+            <h2 class="text-xl font-bold text-danger">{titre_resume(lignes.len())}</h2>
+            <p>"Vos réponses sont gardées. Corrigez celles-ci pour continuer :"</p>
+            <ul class="mt-2 list-disc pl-5">
+                {lignes
+                    .into_iter()
+                    .map(|(adresse, message)| {
+                        view! { <li><a href=adresse class="inline-block py-1 font-bold text-danger underline">{message}</a></li> }
+                    })
+                    .collect_view()}
+            </ul>
+        </div>
+    }
 }

@@ -78,7 +78,10 @@ pub fn Combobox(
     let choisir = move |proposition: Proposition| {
         #[cfg(feature = "hydrate")]
         choix::garder(&proposition, saisie, cachee, garde);
-        liste.set(Liste { annonce: format!("{} choisi.", proposition.libelle), ..Liste::default() });
+        liste.set(Liste {
+            annonce: format!("{} choisi.", proposition.libelle),
+            ..Liste::default()
+        });
     };
 
     #[cfg(feature = "hydrate")]
@@ -97,7 +100,11 @@ pub fn Combobox(
             "ArrowDown" if nombre > 0 => {
                 evenement.prevent_default();
                 liste.update(|l| {
-                    l.active = Some(if l.ouverte { l.active.map_or(0, |a| (a + 1) % nombre) } else { 0 });
+                    l.active = Some(if l.ouverte {
+                        l.active.map_or(0, |a| (a + 1) % nombre)
+                    } else {
+                        0
+                    });
                     l.ouverte = true;
                 });
             }
@@ -138,7 +145,7 @@ pub fn Combobox(
                 node_ref=saisie
                 id=id
                 type="text"
-                class=SAISIE
+                class=format!("{SAISIE} w-full")
                 name=move || (!vivant.get()).then(|| nom_visible.clone())
                 value=initiale
                 autocomplete="off"
@@ -179,7 +186,7 @@ pub fn Combobox(
                         .into_iter()
                         .enumerate()
                         .map(|(rang, proposition)| {
-                            let choisie = proposition.clone();
+                            let cette = proposition.clone();
                             view! {
                                 <li
                                     id=option_id(rang)
@@ -188,7 +195,7 @@ pub fn Combobox(
                                     aria-selected=move || liste.with(|l| l.active == Some(rang)).to_string()
                                     on:mousedown=move |e| {
                                         e.prevent_default();
-                                        choisir(choisie.clone());
+                                        choisir(cette.clone());
                                     }
                                 >
                                     <span class="block font-bold">{proposition.libelle}</span>
@@ -224,7 +231,9 @@ mod choix {
         if let Some(saisie) = saisie.get_untracked() {
             saisie.set_value(&proposition.libelle);
         }
-        let Some(cachee) = cachee.get_untracked() else { return };
+        let Some(cachee) = cachee.get_untracked() else {
+            return;
+        };
         let cachee: HtmlInputElement = cachee;
         cachee.set_value(&proposition.valeur);
         let details = CustomEventInit::new();
@@ -252,7 +261,12 @@ mod choix {
 
     impl Recherche {
         pub(super) fn new(source: Source, liste: RwSignal<Liste>) -> Self {
-            Self { source, liste, question: StoredValue::new(0), attente: StoredValue::new(None) }
+            Self {
+                source,
+                liste,
+                question: StoredValue::new(0),
+                attente: StoredValue::new(None),
+            }
         }
 
         pub(super) fn lancer(self, texte: String) {
@@ -278,13 +292,23 @@ mod choix {
                 self.liste.set(match reponse {
                     Ok(propositions) => {
                         let annonce = match propositions.len() {
-                            0 => "Aucun résultat. Vérifiez l’orthographe, ou essayez un autre mot.".to_owned(),
+                            0 => {
+                                "Aucun résultat. Vérifiez l’orthographe, ou essayez un autre mot.".to_owned()
+                            }
                             1 => "1 proposition.".to_owned(),
                             n => format!("{n} propositions."),
                         };
-                        Liste { ouverte: !propositions.is_empty(), active: None, propositions, annonce }
+                        Liste {
+                            ouverte: !propositions.is_empty(),
+                            active: None,
+                            propositions,
+                            annonce,
+                        }
                     }
-                    Err(erreur) => Liste { annonce: erreur.message, ..Liste::default() },
+                    Err(erreur) => Liste {
+                        annonce: erreur.message,
+                        ..Liste::default()
+                    },
                 });
             });
         }

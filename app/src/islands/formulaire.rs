@@ -5,7 +5,9 @@ use domain::date::{Jour, parse_iso};
 use domain::etablissement::EtablissementResume;
 use domain::etat_civil::Certification;
 use domain::nomenclature::Nomenclatures;
-use domain::saisie::{ContexteSituation, Erreurs, SaisieContact, SaisieDecision, SaisieEtatCivil, SaisieLegale, SaisieSituation};
+use domain::saisie::{
+    ContexteSituation, Erreurs, SaisieContact, SaisieDecision, SaisieEtatCivil, SaisieLegale, SaisieSituation,
+};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -81,11 +83,15 @@ impl Genre {
         match self {
             Self::EtatCivil { aujourd_hui } => {
                 let aujourd_hui = jour(aujourd_hui)?;
-                lire!(SaisieEtatCivil, |s: &SaisieEtatCivil| s.valider(aujourd_hui, Certification::Fc).err())
+                lire!(SaisieEtatCivil, |s: &SaisieEtatCivil| s
+                    .valider(aujourd_hui, Certification::Fc)
+                    .err())
             }
             Self::Contact => lire!(SaisieContact, |s: &SaisieContact| s.valider().err()),
             Self::Situation(contexte) => {
-                lire!(SaisieSituation, |s: &SaisieSituation| contexte.avec(|ctx| s.valider(ctx).err()).flatten())
+                lire!(SaisieSituation, |s: &SaisieSituation| contexte
+                    .avec(|ctx| s.valider(ctx).err())
+                    .flatten())
             }
             Self::Legale => lire!(SaisieLegale, |s: &SaisieLegale| s.valider().err()),
             Self::Decision => lire!(SaisieDecision, |s: &SaisieDecision| s.valider().err()),

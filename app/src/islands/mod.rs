@@ -12,7 +12,7 @@ mod navigateur;
 #[cfg(feature = "hydrate")]
 mod vivant;
 
-pub use aide_situation::AideSituation;
+pub use aide_situation::{AideSituation, Sujet};
 pub use combobox::{Combobox, Source};
 pub use copier::Copier;
 pub use formulaire::{ContexteVivant, FormulaireVivant, Genre};

@@ -26,7 +26,11 @@ pub(super) fn par_id(id: &str) -> Option<Element> {
 pub(super) fn ecrire(id: &str, texte: &str) {
     if let Some(element) = par_id(id) {
         element.set_text_content(Some(texte));
-        let _ = if texte.is_empty() { element.set_attribute("hidden", "") } else { element.remove_attribute("hidden") };
+        let _ = if texte.is_empty() {
+            element.set_attribute("hidden", "")
+        } else {
+            element.remove_attribute("hidden")
+        };
     }
 }
 
@@ -38,8 +42,12 @@ pub(super) fn corps(formulaire: &HtmlFormElement) -> Option<UrlSearchParams> {
 
 /// The same, as pairs.
 pub(super) fn paires(formulaire: &HtmlFormElement) -> Vec<(String, String)> {
-    let Some(corps) = corps(formulaire) else { return Vec::new() };
-    let Ok(Some(entrees)) = js_sys::try_iter(corps.entries().unchecked_ref::<JsValue>()) else { return Vec::new() };
+    let Some(corps) = corps(formulaire) else {
+        return Vec::new();
+    };
+    let Ok(Some(entrees)) = js_sys::try_iter(corps.entries().unchecked_ref::<JsValue>()) else {
+        return Vec::new();
+    };
     entrees
         .flatten()
         .filter_map(|entree| {
@@ -56,5 +64,7 @@ pub(super) fn aller(adresse: &str) {
 
 /// A request that the browser finishes even when the page is being left.
 pub(super) fn envoyer_en_partant(adresse: &str, corps: &UrlSearchParams) {
-    let _ = window().navigator().send_beacon_with_opt_url_search_params(adresse, Some(corps));
+    let _ = window()
+        .navigator()
+        .send_beacon_with_opt_url_search_params(adresse, Some(corps));
 }

@@ -4,6 +4,7 @@
 use super::formulaire::Genre;
 use super::navigateur::{aller, corps, ecouter, ecrire, envoyer_en_partant, origine, paires, par_id};
 use crate::api::{ApiErreur, Proposition};
+use crate::components::titre_resume;
 use domain::contact::Email;
 use domain::saisie::{Champ, Erreurs};
 use gloo_net::http::Request;
@@ -14,7 +15,10 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::time::Duration;
 use wasm_bindgen::JsCast;
-use web_sys::{CustomEvent, Element, Event, FocusEvent, HtmlElement, HtmlFormElement, HtmlInputElement, SubmitEvent, UrlSearchParams};
+use web_sys::{
+    CustomEvent, Element, Event, FocusEvent, HtmlElement, HtmlFormElement, HtmlInputElement, SubmitEvent,
+    UrlSearchParams,
+};
 
 /// How long after the last key what was typed is saved.
 const ATTENTE: Duration = Duration::from_millis(900);
@@ -30,7 +34,14 @@ struct Vivant {
 
 /// Brings the form inside `boite` to life.
 pub(super) fn attacher(boite: &Element, genre: &Genre) {
-    let Some(formulaire) = boite.query_selector("form").ok().flatten().and_then(|f| f.dyn_into().ok()) else { return };
+    let Some(formulaire) = boite
+        .query_selector("form")
+        .ok()
+        .flatten()
+        .and_then(|f| f.dyn_into().ok())
+    else {
+        return;
+    };
     let formulaire: HtmlFormElement = formulaire;
     let vivant = Rc::new(Vivant {
         formulaire: formulaire.clone(),
@@ -62,20 +73,40 @@ impl Vivant {
     }
 
     fn quitter_champ(&self, evenement: &Event) {
-        let Some(champ) = origine(evenement).and_then(|e| Champ::de_nom(&e.get_attribute("name").unwrap_or_default())) else { return };
-        let vers = evenement.dyn_ref::<FocusEvent>().and_then(FocusEvent::related_target);
-        let dedans = |cible: &Element| cible.closest(&format!("[data-champ=\"{}\"]", champ.id())).ok().flatten().is_some();
+        let Some(champ) =
+            origine(evenement).and_then(|e| Champ::de_nom(&e.get_attribute("name").unwrap_or_default()))
+        else {
+            return;
+        };
+        let vers = evenement
+            .dyn_ref::<FocusEvent>()
+            .and_then(FocusEvent::related_target);
+        let dedans = |cible: &Element| {
+            cible
+                .closest(&format!("[data-champ=\"{}\"]", champ.id()))
+                .ok()
+                .flatten()
+                .is_some()
+        };
         // Going from the day to the month is not leaving the date.
-        if vers.as_ref().and_then(|v| v.dyn_ref::<Element>()).is_some_and(dedans) {
+        if vers
+            .as_ref()
+            .and_then(|v| v.dyn_ref::<Element>())
+            .is_some_and(dedans)
+        {
             return;
         }
-        montrer(champ, self.erreurs().as_ref().and_then(|erreurs| erreurs.pour(champ)));
-        self.conseiller(champ);
+        montrer(
+            champ,
+            self.erreurs().as_ref().and_then(|erreurs| erreurs.pour(champ)),
+        );
+        Self::conseiller(champ);
     }
 
     fn changer(this: &Rc<Self>, evenement: &Event) {
         this.modifie.set(true);
-        if let Some(champ) = origine(evenement).and_then(|e| Champ::de_nom(&e.get_attribute("name").unwrap_or_default()))
+        if let Some(champ) =
+            origine(evenement).and_then(|e| Champ::de_nom(&e.get_attribute("name").unwrap_or_default()))
             && est_en_erreur(champ)
         {
             let erreurs = this.erreurs();
@@ -87,16 +118,21 @@ impl Vivant {
     }
 
     /// A typo in an address is costly: it is pointed out at once, and never blocks.
-    fn conseiller(&self, champ: Champ) {
+    fn conseiller(champ: Champ) {
         if champ != Champ::Email {
             return;
         }
-        let Some(saisie) = par_id("email").and_then(|e| e.dyn_into::<HtmlInputElement>().ok()) else { return };
-        let Ok(email) = saisie.value().parse::<Email>() else { return ecrire("email-conseil", "") };
+        let Some(saisie) = par_id("email").and_then(|e| e.dyn_into::<HtmlInputElement>().ok()) else {
+            return;
+        };
+        let Ok(email) = saisie.value().parse::<Email>() else {
+            return ecrire("email-conseil", "");
+        };
         let conseil = match email.suggestion() {
             Some(suggestion) => format!("Vouliez-vous écrire {suggestion} ? Vérifiez votre adresse."),
             None if email.mssante() => {
-                "Une adresse MSSanté est déconseillée ici : vous n’y aurez accès qu’une fois enregistré.".to_owned()
+                "Une adresse MSSanté est déconseillée ici : vous n’y aurez accès qu’une fois enregistré."
+                    .to_owned()
             }
             None => String::new(),
         };
@@ -105,10 +141,16 @@ impl Vivant {
 
     /// The combobox tells which establishment was chosen, so that its sector can be checked.
     fn choisir_etablissement(&self, evenement: &Event) {
-        let Some(detail) = evenement.dyn_ref::<CustomEvent>().and_then(|e| e.detail().as_string()) else { return };
-        if let (Ok(proposition), Genre::Situation(contexte)) =
-            (serde_json::from_str::<Proposition>(&detail), &mut *self.genre.borrow_mut())
-        {
+        let Some(detail) = evenement
+            .dyn_ref::<CustomEvent>()
+            .and_then(|e| e.detail().as_string())
+        else {
+            return;
+        };
+        if let (Ok(proposition), Genre::Situation(contexte)) = (
+            serde_json::from_str::<Proposition>(&detail),
+            &mut *self.genre.borrow_mut(),
+        ) {
             contexte.etablissement = proposition.etablissement;
         }
     }
@@ -121,14 +163,17 @@ impl Vivant {
             precedente.clear();
         }
         let v = this.clone();
-        this.attente.set(set_timeout_with_handle(move || Self::sauver(&v), ATTENTE).ok());
+        this.attente
+            .set(set_timeout_with_handle(move || Self::sauver(&v), ATTENTE).ok());
     }
 
     fn sauver(this: &Rc<Self>) {
         if this.envoi.get() || !this.modifie.get() {
             return;
         }
-        let Some(corps) = corps(&this.formulaire) else { return };
+        let Some(corps) = corps(&this.formulaire) else {
+            return;
+        };
         corps.set("mode", "auto");
         this.modifie.set(false);
         ecrire("etat-enregistrement", "Enregistrement…");
@@ -137,18 +182,29 @@ impl Vivant {
             match poster(&v.formulaire.action(), &corps).await {
                 Reponse::Faite { texte, .. } => {
                     let quand = texte.trim_matches('"').to_owned();
-                    ecrire("etat-enregistrement", &format!("Réponses enregistrées à {quand}."));
+                    ecrire(
+                        "etat-enregistrement",
+                        &format!("Réponses enregistrées à {quand}."),
+                    );
                     ecrire("erreur-envoi", "");
                 }
                 Reponse::Refusee(erreur) => {
                     v.modifie.set(true);
-                    ecrire("etat-enregistrement", &format!("Pas encore enregistré. {}", erreur.message));
+                    ecrire(
+                        "etat-enregistrement",
+                        &format!("Pas encore enregistré. {}", erreur.message),
+                    );
                 }
                 Reponse::Perdue => {
                     v.modifie.set(true);
-                    ecrire("etat-enregistrement", "Connexion perdue : vos réponses restent dans cette page, nouvel essai dans un instant.");
+                    ecrire(
+                        "etat-enregistrement",
+                        "Connexion perdue : vos réponses restent dans cette page, nouvel essai dans un instant.",
+                    );
                     let encore = v.clone();
-                    v.attente.set(set_timeout_with_handle(move || Self::sauver(&encore), Duration::from_secs(5)).ok());
+                    v.attente.set(
+                        set_timeout_with_handle(move || Self::sauver(&encore), Duration::from_secs(5)).ok(),
+                    );
                 }
             }
         });
@@ -160,19 +216,28 @@ impl Vivant {
         if this.envoi.get() {
             return;
         }
-        let bouton = evenement.dyn_ref::<SubmitEvent>().and_then(SubmitEvent::submitter);
-        let mode = bouton.as_ref().filter(|b| b.get_attribute("name").as_deref() == Some("mode")).and_then(|b| b.get_attribute("value"));
+        let bouton = evenement
+            .dyn_ref::<SubmitEvent>()
+            .and_then(SubmitEvent::submitter);
+        let mode = bouton
+            .as_ref()
+            .filter(|b| b.get_attribute("name").as_deref() == Some("mode"))
+            .and_then(|b| b.get_attribute("value"));
         // « Précédent » and « Quitter » keep what was typed whatever it is worth.
-        let avance = mode.as_deref().is_none_or(|mode| mode == "continuer" || mode == "verifier");
+        let avance = mode
+            .as_deref()
+            .is_none_or(|mode| mode == "continuer" || mode == "verifier");
         if avance && let Some(erreurs) = this.erreurs() {
-            for erreur in erreurs.iter() {
+            for erreur in &erreurs {
                 montrer(erreur.champ, Some(&erreur.message));
             }
             resumer(&this.formulaire, &erreurs);
             Self::programmer(this);
             return;
         }
-        let Some(corps) = corps(&this.formulaire) else { return };
+        let Some(corps) = corps(&this.formulaire) else {
+            return;
+        };
         if let Some(mode) = mode {
             corps.set("mode", &mode);
         }
@@ -203,7 +268,11 @@ impl Vivant {
     fn occuper(&self, bouton: Option<&HtmlElement>, occupe: bool) {
         self.envoi.set(occupe);
         if let Some(bouton) = bouton {
-            let _ = if occupe { bouton.set_attribute("aria-disabled", "true") } else { bouton.remove_attribute("aria-disabled") };
+            let _ = if occupe {
+                bouton.set_attribute("aria-disabled", "true")
+            } else {
+                bouton.remove_attribute("aria-disabled")
+            };
         }
     }
 
@@ -230,11 +299,18 @@ async fn poster(action: &str, corps: &UrlSearchParams) -> Reponse {
         .header("Accept", "application/json")
         .header("Content-Type", "application/x-www-form-urlencoded")
         .body(String::from(corps.to_string()));
-    let Ok(requete) = requete else { return Reponse::Perdue };
-    let Ok(reponse) = requete.send().await else { return Reponse::Perdue };
+    let Ok(requete) = requete else {
+        return Reponse::Perdue;
+    };
+    let Ok(reponse) = requete.send().await else {
+        return Reponse::Perdue;
+    };
     let texte = reponse.text().await.unwrap_or_default();
     if reponse.ok() {
-        return Reponse::Faite { vers: reponse.headers().get("location"), texte };
+        return Reponse::Faite {
+            vers: reponse.headers().get("location"),
+            texte,
+        };
     }
     match serde_json::from_str(&texte) {
         Ok(erreur) => Reponse::Refusee(erreur),
@@ -243,9 +319,16 @@ async fn poster(action: &str, corps: &UrlSearchParams) -> Reponse {
 }
 
 fn controles(champ: Champ) -> Vec<Element> {
-    let selecteur = format!("[data-champ=\"{}\"] :is(input, select, textarea):not([type=radio])", champ.id());
-    let Ok(liste) = document().query_selector_all(&selecteur) else { return Vec::new() };
-    (0..liste.length()).filter_map(|i| liste.item(i)?.dyn_into().ok()).collect()
+    let selecteur = format!(
+        "[data-champ=\"{}\"] :is(input, select, textarea):not([type=radio])",
+        champ.id()
+    );
+    let Ok(liste) = document().query_selector_all(&selecteur) else {
+        return Vec::new();
+    };
+    (0..liste.length())
+        .filter_map(|i| liste.item(i)?.dyn_into().ok())
+        .collect()
 }
 
 fn est_en_erreur(champ: Champ) -> bool {
@@ -253,32 +336,58 @@ fn est_en_erreur(champ: Champ) -> bool {
 }
 
 fn montrer(champ: Champ, message: Option<&str>) {
-    let texte = message.map(|message| format!("Erreur : {message}")).unwrap_or_default();
+    let texte = message
+        .map(|message| format!("Erreur : {message}"))
+        .unwrap_or_default();
     ecrire(&format!("{}-erreur", champ.id()), &texte);
     for controle in controles(champ) {
-        let _ = if message.is_some() { controle.set_attribute("aria-invalid", "true") } else { controle.remove_attribute("aria-invalid") };
+        let _ = if message.is_some() {
+            controle.set_attribute("aria-invalid", "true")
+        } else {
+            controle.remove_attribute("aria-invalid")
+        };
     }
 }
 
 /// The same summary as the server's, made here when the server was not asked.
 fn resumer(formulaire: &HtmlFormElement, erreurs: &Erreurs) {
-    let titre = match erreurs.len() {
-        1 => "1 réponse est à revoir".to_owned(),
-        n => format!("{n} réponses sont à revoir"),
-    };
     if let Some(ancien) = par_id("resume-erreurs") {
         ancien.remove();
     }
-    let Some(modele) = par_id("modele-resume") else { return };
-    let Some(resume) = modele.dyn_ref::<web_sys::HtmlTemplateElement>().and_then(|m| m.content().first_element_child()) else { return };
-    let Some(resume) = resume.clone_node_with_deep(true).ok().and_then(|n| n.dyn_into::<HtmlElement>().ok()) else { return };
+    let Some(modele) = par_id("modele-resume") else {
+        return;
+    };
+    let Some(resume) = modele
+        .dyn_ref::<web_sys::HtmlTemplateElement>()
+        .and_then(|m| m.content().first_element_child())
+    else {
+        return;
+    };
+    let Some(resume) = resume
+        .clone_node_with_deep(true)
+        .ok()
+        .and_then(|n| n.dyn_into::<HtmlElement>().ok())
+    else {
+        return;
+    };
     if let Some(place) = resume.query_selector("h2").ok().flatten() {
-        place.set_text_content(Some(&titre));
+        place.set_text_content(Some(&titre_resume(erreurs.len())));
     }
-    let (Some(liste), Some(ligne)) = (resume.query_selector("ul").ok().flatten(), resume.query_selector("li").ok().flatten()) else { return };
+    let (Some(liste), Some(ligne)) = (
+        resume.query_selector("ul").ok().flatten(),
+        resume.query_selector("li").ok().flatten(),
+    ) else {
+        return;
+    };
     ligne.remove();
-    for erreur in erreurs.iter() {
-        let Some(ligne) = ligne.clone_node_with_deep(true).ok().and_then(|n| n.dyn_into::<Element>().ok()) else { continue };
+    for erreur in erreurs {
+        let Some(ligne) = ligne
+            .clone_node_with_deep(true)
+            .ok()
+            .and_then(|n| n.dyn_into::<Element>().ok())
+        else {
+            continue;
+        };
         if let Some(lien) = ligne.query_selector("a").ok().flatten() {
             let _ = lien.set_attribute("href", &format!("#{}", erreur.champ.id()));
             lien.set_text_content(Some(&erreur.message));

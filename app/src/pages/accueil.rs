@@ -14,14 +14,32 @@ pub fn Accueil() -> impl IntoView {
         None => (chemin::CONNEXION, "Se connecter"),
     };
     let etapes = [
-        ("Vous remplissez votre demande", "Quatre étapes, une dizaine de minutes. Votre identité vient de FranceConnect. Vous pouvez vous interrompre et reprendre sur un autre appareil."),
-        ("Votre gestionnaire la vérifie", "Le gestionnaire RPPS+ de votre établissement confirme votre identité, votre métier et votre activité."),
-        ("Vous recevez votre numéro RPPS", "Par email après la validation. Vous apparaissez dans l’annuaire sous 24 heures et activez votre e-CPS au bout de 48 heures."),
+        (
+            "Vous remplissez votre demande",
+            "Quatre étapes, une dizaine de minutes. Votre identité vient de FranceConnect. Vous pouvez vous interrompre et reprendre sur un autre appareil.",
+        ),
+        (
+            "Votre gestionnaire la vérifie",
+            "Le gestionnaire RPPS+ de votre établissement confirme votre identité, votre métier et votre activité.",
+        ),
+        (
+            "Vous recevez votre numéro RPPS",
+            "Par email après la validation. Vous apparaissez dans l’annuaire sous 24 heures et activez votre e-CPS au bout de 48 heures.",
+        ),
     ];
     let publics = [
-        ("Professionnels", "Demander votre numéro RPPS, suivre votre demande, retrouver vos informations."),
-        ("Gestionnaires RPPS+", "Traiter les demandes de vos établissements et retrouver les professionnels enregistrés."),
-        ("Représentants légaux", "Les mêmes droits qu’un gestionnaire, sur toutes vos structures."),
+        (
+            "Professionnels",
+            "Demander votre numéro RPPS, suivre votre demande, retrouver vos informations.",
+        ),
+        (
+            "Gestionnaires RPPS+",
+            "Traiter les demandes de vos établissements et retrouver les professionnels enregistrés.",
+        ),
+        (
+            "Représentants légaux",
+            "Les mêmes droits qu’un gestionnaire, sur toutes vos structures.",
+        ),
     ];
     view! {
         <Title text="" />

@@ -1,7 +1,7 @@
 //! Every address of the portal, written once. Ids and codes only: no personal data ever travels in an address.
 
-use domain::ids::{DemandeId, MessageId, PersonneId, RechercheId};
 use domain::identifiant::Finess;
+use domain::ids::{DemandeId, MessageId, PersonneId, RechercheId};
 use domain::saisie::{Champ, Erreurs, Etape};
 use registry::droit::SessionOuverte;
 
@@ -48,7 +48,10 @@ pub fn premiere_erreur(erreurs: &Erreurs) -> String {
 
 /// The contact step, with the e-mail or the mobile that somebody else already has (R19).
 pub fn deja_utilise(champ: Champ) -> String {
-    format!("/demande/contact?erreurs=1&retour=verification&pris={}", champ.id())
+    format!(
+        "/demande/contact?erreurs=1&retour=verification&pris={}",
+        champ.id()
+    )
 }
 
 /// After submission.
@@ -76,14 +79,22 @@ pub fn file(note: Option<RechercheId>, finess: Option<&Finess>, page: u32) -> St
 
 /// The registered people, likewise.
 pub fn professionnels(note: Option<RechercheId>, page: u32) -> String {
-    avec(PROFESSIONNELS, note.map(|note| format!("recherche={note}")).into_iter().collect(), page)
+    avec(
+        PROFESSIONNELS,
+        note.map(|note| format!("recherche={note}")).into_iter().collect(),
+        page,
+    )
 }
 
 fn avec(base: &str, mut parametres: Vec<String>, page: u32) -> String {
     if page > 1 {
         parametres.push(format!("page={page}"));
     }
-    if parametres.is_empty() { base.to_owned() } else { format!("{base}?{}", parametres.join("&")) }
+    if parametres.is_empty() {
+        base.to_owned()
+    } else {
+        format!("{base}?{}", parametres.join("&"))
+    }
 }
 
 /// A demande as the gestionnaire sees it.
@@ -121,5 +132,9 @@ pub fn message(id: MessageId) -> String {
 
 /// Where a person lands after signing in.
 pub fn accueil_de(session: &SessionOuverte) -> &'static str {
-    if session.est_gestionnaire() { GESTION } else { MES_DEMANDES }
+    if session.est_gestionnaire() {
+        GESTION
+    } else {
+        MES_DEMANDES
+    }
 }

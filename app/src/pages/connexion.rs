@@ -1,7 +1,7 @@
 //! Sign-in. In demonstration mode, one button per imaginary person; the identity providers take this page over elsewhere.
 
 use super::{Sortie, page};
-use crate::api::{SeConnecter, ApiErreur};
+use crate::api::{ApiErreur, SeConnecter};
 use crate::components::{BOUTON_SECONDAIRE, Bandeau, Ton};
 use crate::requete::{config, parametre};
 use leptos::prelude::*;
@@ -21,9 +21,21 @@ pub fn Connexion() -> impl IntoView {
         }
         let terminee = parametre("session").is_some();
         let groupes = [
-            (GroupeDemo::Professionnel, "Professionnels", "Ils arrivent par FranceConnect, qui fournit leur identité."),
-            (GroupeDemo::Gestionnaire, "Gestionnaires RPPS+", "Ils arrivent par Pro Santé Connect, avec leur carte."),
-            (GroupeDemo::RepresentantLegal, "Représentants légaux", "Leur carte de directeur leur donne d’office les droits d’un gestionnaire."),
+            (
+                GroupeDemo::Professionnel,
+                "Professionnels",
+                "Ils arrivent par FranceConnect, qui fournit leur identité.",
+            ),
+            (
+                GroupeDemo::Gestionnaire,
+                "Gestionnaires RPPS+",
+                "Ils arrivent par Pro Santé Connect, avec leur carte.",
+            ),
+            (
+                GroupeDemo::RepresentantLegal,
+                "Représentants légaux",
+                "Leur carte de directeur leur donne d’office les droits d’un gestionnaire.",
+            ),
         ];
         Ok(view! {
             <Title text="Se connecter" />

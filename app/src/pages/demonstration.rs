@@ -8,7 +8,11 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 
 fn reservee() -> Result<(), Sortie> {
-    if config().demonstration { Ok(()) } else { Err(Sortie::Erreur(ApiErreur::introuvable())) }
+    if config().demonstration {
+        Ok(())
+    } else {
+        Err(Sortie::Erreur(ApiErreur::introuvable()))
+    }
 }
 
 /// The latest mails.
@@ -46,7 +50,10 @@ pub fn Messages() -> impl IntoView {
 pub fn UnMessage() -> impl IntoView {
     page(async move {
         reservee()?;
-        let message = registry().message(segment("id")?).await?.ok_or_else(ApiErreur::introuvable)?;
+        let message = registry()
+            .message(segment("id")?)
+            .await?
+            .ok_or_else(ApiErreur::introuvable)?;
         Ok(view! {
             <Title text="Message" />
             <p><a class=LIEN href=chemin::MESSAGES>"Messages"</a></p>

@@ -28,12 +28,15 @@ pub fn proposition_etablissement(etablissement: &EtablissementResume) -> Proposi
 /// « 01000 BOURG EN BRESSE · EHPAD · FINESS 010780914 »
 pub fn adresse_courte(etablissement: &EtablissementResume) -> String {
     let lieu = format!("{} {}", etablissement.code_postal, etablissement.commune);
-    let parties = [lieu.trim(), etablissement.libelle_categorie.as_str(), &format!("FINESS {}", etablissement.finess)]
-        .into_iter()
-        .filter(|partie| !partie.is_empty())
-        .collect::<Vec<_>>()
-        .join(" · ");
-    parties
+    [
+        lieu.trim(),
+        etablissement.libelle_categorie.as_str(),
+        &format!("FINESS {}", etablissement.finess),
+    ]
+    .into_iter()
+    .filter(|partie| !partie.is_empty())
+    .collect::<Vec<_>>()
+    .join(" · ")
 }
 
 /// A commune in a list of suggestions.

@@ -42,7 +42,10 @@ impl Sortie {
                 leptos_axum::redirect(&adresse);
                 ().into_any()
             }
-            Self::Erreur(ApiErreur { code: Code::Connexion, .. }) => {
+            Self::Erreur(ApiErreur {
+                code: Code::Connexion,
+                ..
+            }) => {
                 leptos_axum::redirect(&format!("{}?session=terminee", chemin::CONNEXION));
                 ().into_any()
             }
@@ -70,7 +73,10 @@ pub fn page<V: IntoView + 'static>(
 /// The page of a refusal.
 #[component]
 pub fn PageErreur(erreur: ApiErreur) -> impl IntoView {
-    if let (Some(response), Ok(status)) = (use_context::<ResponseOptions>(), StatusCode::from_u16(erreur.code.status())) {
+    if let (Some(response), Ok(status)) = (
+        use_context::<ResponseOptions>(),
+        StatusCode::from_u16(erreur.code.status()),
+    ) {
         response.set_status(status);
     }
     let titre = match erreur.code {

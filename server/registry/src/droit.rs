@@ -143,7 +143,10 @@ impl SessionOuverte {
     /// The proof that applicants' acts ask for.
     pub fn usager(&self) -> Result<Usager, Interdit> {
         match (&self.identite, self.fournisseur) {
-            (Some(identite), Fournisseur::FranceConnect) => Ok(Usager { compte: self.compte, identite: identite.clone() }),
+            (Some(identite), Fournisseur::FranceConnect) => Ok(Usager {
+                compte: self.compte,
+                identite: identite.clone(),
+            }),
             _ => Err(Interdit::PasUsager),
         }
     }
@@ -155,7 +158,10 @@ impl SessionOuverte {
         }
         Ok(Gestionnaire {
             compte: self.compte,
-            etat_civil: self.identite.as_ref().and_then(|identite| identite.complete.clone()),
+            etat_civil: self
+                .identite
+                .as_ref()
+                .and_then(|identite| identite.complete.clone()),
         })
     }
 }

@@ -77,7 +77,9 @@ impl Registry {
         .bind(self.now().millis())
         .optional(&self.db)
         .await?;
-        row.as_ref().map(|row| SessionOuverte::lire(row, self.aujourd_hui())).transpose()
+        row.as_ref()
+            .map(|row| SessionOuverte::lire(row, self.aujourd_hui()))
+            .transpose()
     }
 
     /// Ends the session of a cookie, with its searches. Ending it again is harmless.

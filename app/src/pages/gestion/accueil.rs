@@ -28,7 +28,12 @@ pub fn Accueil() -> impl IntoView {
             n => format!("Votre périmètre : {n} établissements"),
         };
         let tuiles = [
-            (chemin::FILE, "Traiter les demandes d’enregistrement en cours", a_traiter(nombre), "Voir les demandes"),
+            (
+                chemin::FILE,
+                "Traiter les demandes d’enregistrement en cours",
+                a_traiter(nombre),
+                "Voir les demandes",
+            ),
             (
                 chemin::AJOUTER,
                 "Ajouter l’enregistrement d’une nouvelle personne",
@@ -66,7 +71,7 @@ pub fn Accueil() -> impl IntoView {
                     .collect_view()}
             </ul>
             <details class="mt-8 max-w-lecture rounded-md border border-line p-4">
-                <summary class="flex min-h-11 items-center font-bold">{perimetre}</summary>
+                <summary class="py-2 font-bold">{perimetre}</summary>
                 <ul class="mt-3 grid gap-3">
                     {etablissements
                         .into_iter()

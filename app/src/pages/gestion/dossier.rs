@@ -3,14 +3,14 @@
 use super::issue::derniere_decision;
 use crate::api::{ApiErreur, RefuserDemande, ValiderDemande};
 use crate::components::{
-    BOUTON, BOUTON_DANGER, BOUTON_SECONDAIRE, Bandeau, Case, ChampChoix, ChampTexteLong, LIEN, Ligne, ListeConstats,
-    ListeDescription, Option_, ResumeErreurs, Ton,
+    BOUTON, BOUTON_DANGER, BOUTON_SECONDAIRE, Bandeau, Case, ChampChoix, ChampTexteLong, LIEN, Ligne,
+    ListeConstats, ListeDescription, Option_, ResumeErreurs, Ton,
 };
 use crate::islands::{FormulaireVivant, Genre};
 use crate::pages::professionnel::ErreurEnvoi;
 use crate::pages::{adresse_courte, chemin, page};
 use crate::requete::{gestionnaire, parametre, registry, segment, session};
-use domain::date::{anciennete, court, age};
+use domain::date::{age, anciennete, court};
 use domain::demande::Statut;
 use domain::ids::RechercheId;
 use domain::nomenclature::{MotifRefus, Nomenclatures};
@@ -29,19 +29,38 @@ pub fn Dossier() -> impl IntoView {
         let dossier = registry.dossier(&gestionnaire, segment("id")?).await?;
         let issue = derniere_decision(&gestionnaire).await?;
         let raison = parametre("a-revoir").unwrap_or_default();
-        let refus = if raison == "refus" { saisie_gardee().await? } else { None };
+        let refus = if raison == "refus" {
+            saisie_gardee().await?
+        } else {
+            None
+        };
         let nomenclatures = registry.nomenclatures();
         let (maintenant, aujourd_hui) = (registry.now(), registry.aujourd_hui());
         let s = &dossier.complete.situation;
         let nom = format!("{} {}", s.prenom_exercice, s.nom_exercice);
-        let envoyee = format!("{} · envoyée {}", dossier.reference, anciennete(dossier.soumise_le, maintenant));
+        let envoyee = format!(
+            "{} · envoyée {}",
+            dossier.reference,
+            anciennete(dossier.soumise_le, maintenant)
+        );
         let a_traiter = dossier.statut == Statut::ATraiter;
         let erreurs = (raison == "confirmation").then(|| {
-            Erreurs::une(Champ::Confirmation, "Confirmez que vous avez vérifié l’identité, la qualité et l’activité de la personne.")
+            Erreurs::une(
+                Champ::Confirmation,
+                "Confirmez que vous avez vérifié l’identité, la qualité et l’activité de la personne.",
+            )
         });
         let erreurs_refus = refus.as_ref().and_then(|saisie| saisie.valider().err());
-        let prefixe = if erreurs.is_some() || erreurs_refus.is_some() { "Erreur : " } else { "" };
-        let [identite, contact, situation] = parties(&dossier, &nomenclatures, age(dossier.complete.etat_civil.date_naissance.jour(), aujourd_hui));
+        let prefixe = if erreurs.is_some() || erreurs_refus.is_some() {
+            "Erreur : "
+        } else {
+            ""
+        };
+        let [identite, contact, situation] = parties(
+            &dossier,
+            &nomenclatures,
+            age(dossier.complete.etat_civil.date_naissance.jour(), aujourd_hui),
+        );
         let doublons = dossier.doublons.clone();
         let constats = dossier.constats.clone();
         let (id, version) = (dossier.id.to_string(), dossier.version);
@@ -85,23 +104,37 @@ pub fn Dossier() -> impl IntoView {
 /// The refusal that could not be accepted as typed, kept with the session.
 async fn saisie_gardee() -> Result<Option<SaisieDecision>, ApiErreur> {
     let session = session().ok_or_else(ApiErreur::connexion)?;
-    let Some(id) = parametre("saisie").and_then(|id| id.parse::<RechercheId>().ok()) else { return Ok(None) };
+    let Some(id) = parametre("saisie").and_then(|id| id.parse::<RechercheId>().ok()) else {
+        return Ok(None);
+    };
     let texte = registry().recherche(&session, id).await?;
     Ok(texte.and_then(|texte| serde_json::from_str(&texte).ok()))
 }
 
 fn parties(dossier: &Contenu, n: &Nomenclatures, ans: i32) -> [Vec<Ligne>; 3] {
     let ligne = |champ: Champ, valeur: String| Ligne::new(champ.libelle(), valeur);
-    let (civil, contact, s) = (&dossier.complete.etat_civil, &dossier.complete.contact, &dossier.complete.situation);
+    let (civil, contact, s) = (
+        &dossier.complete.etat_civil,
+        &dossier.complete.contact,
+        &dossier.complete.situation,
+    );
     let mut identite = vec![
         ligne(Champ::Civilite, civil.civilite.libelle().to_owned()),
         ligne(Champ::NomNaissance, civil.nom_naissance.to_string()),
     ];
-    identite.extend(civil.nom_usage.as_ref().map(|nom| ligne(Champ::NomUsage, nom.to_string())));
+    identite.extend(
+        civil
+            .nom_usage
+            .as_ref()
+            .map(|nom| ligne(Champ::NomUsage, nom.to_string())),
+    );
     identite.extend([
         ligne(Champ::Prenoms, civil.prenoms.to_string()),
         ligne(Champ::Sexe, civil.sexe.libelle().to_owned()),
-        ligne(Champ::DateNaissance, format!("{} ({ans} ans)", court(civil.date_naissance.jour()))),
+        ligne(
+            Champ::DateNaissance,
+            format!("{} ({ans} ans)", court(civil.date_naissance.jour())),
+        ),
         Ligne::new("Lieu de naissance", dossier.lieu_naissance.clone()),
         Ligne::new("Certification de l’identité", civil.certification.libelle()),
     ]);
@@ -111,11 +144,25 @@ fn parties(dossier: &Contenu, n: &Nomenclatures, ans: i32) -> [Vec<Ligne>; 3] {
     ];
     let e = &dossier.etablissement;
     let situation = vec![
-        ligne(Champ::Etablissement, format!("{}, {}", e.raison_sociale, adresse_courte(e))),
-        ligne(Champ::Profession, n.profession(&s.profession).map_or_else(|| s.profession.to_string(), |p| p.libelle.clone())),
-        ligne(Champ::Role, n.role(&s.role).map_or_else(|| s.role.to_string(), |r| r.libelle.clone())),
+        ligne(
+            Champ::Etablissement,
+            format!("{}, {}", e.raison_sociale, adresse_courte(e)),
+        ),
+        ligne(
+            Champ::Profession,
+            n.profession(&s.profession)
+                .map_or_else(|| s.profession.to_string(), |p| p.libelle.clone()),
+        ),
+        ligne(
+            Champ::Role,
+            n.role(&s.role)
+                .map_or_else(|| s.role.to_string(), |r| r.libelle.clone()),
+        ),
         ligne(Champ::DateDebut, court(s.debut)),
-        ligne(Champ::DateFin, s.fin.map_or_else(|| "Pas de date de fin".to_owned(), court)),
+        ligne(
+            Champ::DateFin,
+            s.fin.map_or_else(|| "Pas de date de fin".to_owned(), court),
+        ),
         ligne(Champ::ModeExercice, s.mode.libelle().to_owned()),
         ligne(Champ::NomExercice, s.nom_exercice.to_string()),
         ligne(Champ::PrenomExercice, s.prenom_exercice.to_string()),
@@ -173,7 +220,11 @@ fn Doublons(doublons: Vec<DoublonVu>) -> impl IntoView {
 }
 
 #[component]
-fn Validation(id: String, version: i64, #[prop(optional_no_strip)] erreurs: Option<Erreurs>) -> impl IntoView {
+fn Validation(
+    id: String,
+    version: i64,
+    #[prop(optional_no_strip)] erreurs: Option<Erreurs>,
+) -> impl IntoView {
     view! {
         <section class="rounded-md border-2 border-action p-4">
             <h2 class="text-xl font-bold">"Valider"</h2>
@@ -194,11 +245,24 @@ fn Validation(id: String, version: i64, #[prop(optional_no_strip)] erreurs: Opti
 }
 
 #[component]
-fn Refus(id: String, version: i64, saisie: SaisieDecision, #[prop(optional_no_strip)] erreurs: Option<Erreurs>) -> impl IntoView {
-    let motifs = [MotifRefus::RejetGestionnaire, MotifRefus::ChangementActivite, MotifRefus::Autre]
-        .into_iter()
-        .map(|motif| Option_ { valeur: motif.code().to_owned(), libelle: motif.libelle().to_owned(), ..Option_::default() })
-        .collect::<Vec<_>>();
+fn Refus(
+    id: String,
+    version: i64,
+    saisie: SaisieDecision,
+    #[prop(optional_no_strip)] erreurs: Option<Erreurs>,
+) -> impl IntoView {
+    let motifs = [
+        MotifRefus::RejetGestionnaire,
+        MotifRefus::ChangementActivite,
+        MotifRefus::Autre,
+    ]
+    .into_iter()
+    .map(|motif| Option_ {
+        valeur: motif.code().to_owned(),
+        libelle: motif.libelle().to_owned(),
+        ..Option_::default()
+    })
+    .collect::<Vec<_>>();
     let ouvert = erreurs.is_some();
     view! {
         <details id="refuser" class="mt-4 rounded-md border border-line p-4" open=ouvert>

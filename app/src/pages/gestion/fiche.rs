@@ -20,14 +20,22 @@ pub fn Fiche() -> impl IntoView {
             ligne(Champ::Civilite, civil.civilite.libelle().to_owned()),
             ligne(Champ::NomNaissance, civil.nom_naissance.to_string()),
         ];
-        identite.extend(civil.nom_usage.as_ref().map(|nom| ligne(Champ::NomUsage, nom.to_string())));
+        identite.extend(
+            civil
+                .nom_usage
+                .as_ref()
+                .map(|nom| ligne(Champ::NomUsage, nom.to_string())),
+        );
         identite.extend([
             ligne(Champ::Prenoms, civil.prenoms.to_string()),
             ligne(Champ::DateNaissance, court(civil.date_naissance.jour())),
             Ligne::new("Lieu de naissance", fiche.lieu_naissance.clone()),
             Ligne::new("Certification de l’identité", civil.certification.libelle()),
         ]);
-        let contacts = vec![ligne(Champ::Email, fiche.email.to_string()), ligne(Champ::Mobile, fiche.mobile.national())];
+        let contacts = vec![
+            ligne(Champ::Email, fiche.email.to_string()),
+            ligne(Champ::Mobile, fiche.mobile.national()),
+        ];
         let rpps = fiche.rpps.to_string();
         let nom = format!("{} {}", fiche.prenom_exercice, fiche.nom_exercice);
         Ok(view! {

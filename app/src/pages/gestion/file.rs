@@ -18,13 +18,18 @@ use registry::demande::{Avertissement, FiltreFile, LigneFile};
 /// The search kept on the server that the address names, if it belongs to this session.
 pub(super) async fn texte_cherche() -> Result<Option<(RechercheId, String)>, ApiErreur> {
     let session = session().ok_or_else(ApiErreur::connexion)?;
-    let Some(id) = parametre("recherche").and_then(|id| id.parse::<RechercheId>().ok()) else { return Ok(None) };
+    let Some(id) = parametre("recherche").and_then(|id| id.parse::<RechercheId>().ok()) else {
+        return Ok(None);
+    };
     Ok(registry().recherche(&session, id).await?.map(|texte| (id, texte)))
 }
 
 /// The page number of the address.
 pub(super) fn numero_de_page() -> u32 {
-    parametre("page").and_then(|page| page.parse().ok()).unwrap_or(1).max(1)
+    parametre("page")
+        .and_then(|page| page.parse().ok())
+        .unwrap_or(1)
+        .max(1)
 }
 
 /// The page.
@@ -97,14 +102,14 @@ fn Filtres(
             <input type="hidden" name="ou" value="demandes" />
             <div class="grow basis-60">
                 <label for="texte" class="block font-bold">"Nom, prénom ou référence"</label>
-                <input id="texte" name="texte" type="search" value=texte class=SAISIE autocomplete="off" />
+                <input id="texte" name="texte" type="search" value=texte class=format!("{SAISIE} w-full") autocomplete="off" />
             </div>
             {(etablissements.len() > 1)
                 .then(|| {
                     view! {
                         <div class="grow basis-60">
                             <label for="etablissement" class="block font-bold">"Établissement"</label>
-                            <select id="etablissement" name="etablissement" class=format!("{SAISIE} cursor-pointer")>
+                            <select id="etablissement" name="etablissement" class=format!("{SAISIE} w-full cursor-pointer")>
                                 <option value="">"Tous les établissements"</option>
                                 {etablissements
                                     .into_iter()

@@ -11,10 +11,19 @@ use registry::droit::Gestionnaire;
 
 /// The outcome of the demande named in the address, if this gestionnaire may see it and it has been decided.
 pub(super) async fn derniere_decision(gestionnaire: &Gestionnaire) -> Result<Option<AnyView>, ApiErreur> {
-    let Some(id) = parametre("decidee").and_then(|id| id.parse::<DemandeId>().ok()) else { return Ok(None) };
-    let Ok(dossier) = registry().dossier(gestionnaire, id).await else { return Ok(None) };
-    let Some(decision) = dossier.decision else { return Ok(None) };
-    let qui = format!("{} {}", dossier.complete.situation.prenom_exercice, dossier.complete.situation.nom_exercice);
+    let Some(id) = parametre("decidee").and_then(|id| id.parse::<DemandeId>().ok()) else {
+        return Ok(None);
+    };
+    let Ok(dossier) = registry().dossier(gestionnaire, id).await else {
+        return Ok(None);
+    };
+    let Some(decision) = dossier.decision else {
+        return Ok(None);
+    };
+    let qui = format!(
+        "{} {}",
+        dossier.complete.situation.prenom_exercice, dossier.complete.situation.nom_exercice
+    );
     let lien = view! {
         <a class=LIEN href=chemin::dossier(id)>{format!("Revoir la demande {}", dossier.reference)}</a>
     };

@@ -18,7 +18,10 @@ pub fn Professionnels() -> impl IntoView {
         let gestionnaire = gestionnaire()?;
         let registry = registry();
         let recherche = texte_cherche().await?;
-        let texte = recherche.as_ref().map(|(_, texte)| texte.clone()).unwrap_or_default();
+        let texte = recherche
+            .as_ref()
+            .map(|(_, texte)| texte.clone())
+            .unwrap_or_default();
         let numero_seul = !texte.is_empty() && texte.chars().all(|c| c.is_ascii_digit() || c == ' ');
         let rpps = texte.parse().ok();
         // Digits that are not a number of the register find nobody; as words they would mislead.
@@ -31,7 +34,11 @@ pub fn Professionnels() -> impl IntoView {
         let trouves = registry.chercher_personnes(&gestionnaire, &critere).await?;
         let ajouter = parametre("pour").as_deref() == Some("ajouter");
         let note = recherche.map(|(id, _)| id);
-        let titre = if ajouter { "Ajouter un enregistrement" } else { "Professionnels enregistrés" };
+        let titre = if ajouter {
+            "Ajouter un enregistrement"
+        } else {
+            "Professionnels enregistrés"
+        };
         let nombre = match trouves.total {
             0 => "Personne ne correspond dans vos établissements.".to_owned(),
             1 => "1 personne".to_owned(),
@@ -47,7 +54,7 @@ pub fn Professionnels() -> impl IntoView {
                 <input type="hidden" name="ou" value="professionnels" />
                 <div class="grow basis-60">
                     <label for="texte" class="block font-bold">"Nom, prénom ou numéro RPPS"</label>
-                    <input id="texte" name="texte" type="search" value=texte class=SAISIE autocomplete="off" />
+                    <input id="texte" name="texte" type="search" value=texte class=format!("{SAISIE} w-full") autocomplete="off" />
                 </div>
                 <button class=BOUTON_SECONDAIRE>"Rechercher"</button>
             </form>

@@ -13,7 +13,12 @@ use leptos::server_fn::ServerFn;
 #[component]
 pub fn EtapeContact() -> impl IntoView {
     page(async move {
-        let Contexte { brouillon, erreurs, retour, .. } = contexte(Etape::Contact).await?;
+        let Contexte {
+            brouillon,
+            erreurs,
+            retour,
+            ..
+        } = contexte(Etape::Contact).await?;
         let saisie = brouillon.saisie.contact.clone();
         let conseil = conseil(&saisie.email);
         let sans_conseil = conseil.is_none();
@@ -58,5 +63,7 @@ pub fn EtapeContact() -> impl IntoView {
 /// A probable typo, pointed out and never blocking.
 fn conseil(email: &str) -> Option<String> {
     let suggestion = email.parse::<domain::contact::Email>().ok()?.suggestion()?;
-    Some(format!("Vouliez-vous écrire {suggestion} ? Vérifiez votre adresse."))
+    Some(format!(
+        "Vouliez-vous écrire {suggestion} ? Vérifiez votre adresse."
+    ))
 }

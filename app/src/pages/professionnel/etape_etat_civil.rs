@@ -17,19 +17,29 @@ use leptos::server_fn::ServerFn;
 #[component]
 pub fn EtapeEtatCivil() -> impl IntoView {
     page(async move {
-        let Contexte { usager, brouillon, erreurs, retour } = contexte(Etape::EtatCivil).await?;
+        let Contexte {
+            usager,
+            brouillon,
+            erreurs,
+            retour,
+        } = contexte(Etape::EtatCivil).await?;
         let certifie = usager.identite().clone();
         let saisie = brouillon.saisie.etat_civil.clone();
         let lecture = lignes(&certifie).await?;
         let pays_inconnu = certifie.pays_naissance.is_empty();
         let france = saisie.pays_naissance == FRANCE || saisie.pays_naissance.is_empty();
-        let champ_pays = if pays_inconnu { Some(pays(&saisie.pays_naissance).await?) } else { None };
+        let champ_pays = if pays_inconnu {
+            Some(pays(&saisie.pays_naissance).await?)
+        } else {
+            None
+        };
         let champ_commune = if certifie.commune_naissance.is_empty() && (france || pays_inconnu) {
             Some(commune(&saisie.commune_naissance).await?)
         } else {
             None
         };
-        let ville = (certifie.ville_naissance.is_empty() && (!france || pays_inconnu)).then(|| saisie.ville_naissance.clone());
+        let ville = (certifie.ville_naissance.is_empty() && (!france || pays_inconnu))
+            .then(|| saisie.ville_naissance.clone());
         let usage = certifie.nom_usage.is_empty().then(|| saisie.nom_usage.clone());
         let aujourd_hui = iso(registry().aujourd_hui());
         Ok(view! {
@@ -110,19 +120,43 @@ async fn lignes(certifie: &SaisieEtatCivil) -> Result<Vec<(&'static str, String)
             lignes.push((champ.libelle(), valeur));
         }
     };
-    ajouter(Champ::Civilite, certifie.civilite.parse::<Civilite>().map(|c| c.libelle().to_owned()).unwrap_or_default());
-    ajouter(Champ::Sexe, certifie.sexe.parse::<Sexe>().map(|s| s.libelle().to_owned()).unwrap_or_default());
+    ajouter(
+        Champ::Civilite,
+        certifie
+            .civilite
+            .parse::<Civilite>()
+            .map(|c| c.libelle().to_owned())
+            .unwrap_or_default(),
+    );
+    ajouter(
+        Champ::Sexe,
+        certifie
+            .sexe
+            .parse::<Sexe>()
+            .map(|s| s.libelle().to_owned())
+            .unwrap_or_default(),
+    );
     ajouter(Champ::NomNaissance, certifie.nom_naissance.clone());
     ajouter(Champ::NomUsage, certifie.nom_usage.clone());
     ajouter(Champ::Prenoms, certifie.prenoms.clone());
-    let naissance = jour_de_cases(&certifie.naissance_jour, &certifie.naissance_mois, &certifie.naissance_annee);
+    let naissance = jour_de_cases(
+        &certifie.naissance_jour,
+        &certifie.naissance_mois,
+        &certifie.naissance_annee,
+    );
     ajouter(Champ::DateNaissance, naissance.map(court).unwrap_or_default());
     let pays = registry.pays_par_code(&certifie.pays_naissance).await?;
-    ajouter(Champ::PaysNaissance, pays.map_or_else(|| certifie.pays_naissance.clone(), |p| p.libelle));
+    ajouter(
+        Champ::PaysNaissance,
+        pays.map_or_else(|| certifie.pays_naissance.clone(), |p| p.libelle),
+    );
     let commune = registry.commune(&certifie.commune_naissance).await?;
     ajouter(
         Champ::CommuneNaissance,
-        commune.map_or_else(|| certifie.commune_naissance.clone(), |c| proposition_commune(&c).libelle),
+        commune.map_or_else(
+            || certifie.commune_naissance.clone(),
+            |c| proposition_commune(&c).libelle,
+        ),
     );
     ajouter(Champ::VilleNaissance, certifie.ville_naissance.clone());
     Ok(lignes)
@@ -132,7 +166,12 @@ async fn lignes(certifie: &SaisieEtatCivil) -> Result<Vec<(&'static str, String)
 fn caches(certifie: &SaisieEtatCivil) -> impl IntoView + use<> {
     SaisieEtatCivil::NOMS
         .iter()
-        .filter_map(|nom| certifie.get(nom).filter(|valeur| !valeur.is_empty()).map(|valeur| (*nom, valeur.to_owned())))
+        .filter_map(|nom| {
+            certifie
+                .get(nom)
+                .filter(|valeur| !valeur.is_empty())
+                .map(|valeur| (*nom, valeur.to_owned()))
+        })
         .map(|(nom, valeur)| view! { <input type="hidden" name=nom value=valeur /> })
         .collect_view()
 }

@@ -1,10 +1,10 @@
 //! Step 4: what the person declares and accepts before sending (R36 worded for oneself).
 
 use super::formulaire::{Contexte, ErreurEnvoi, contexte, titre};
+use crate::api::EnregistrerLegale;
 use crate::components::{BOUTON, BOUTON_SECONDAIRE, Bandeau, Case, FilEtapes, ResumeErreurs, Ton};
 use crate::islands::{FormulaireVivant, Genre};
-use crate::pages::{page};
-use crate::api::EnregistrerLegale;
+use crate::pages::page;
 use domain::saisie::{Champ, Etape};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -14,7 +14,9 @@ use leptos_meta::Title;
 #[component]
 pub fn EtapeLegale() -> impl IntoView {
     page(async move {
-        let Contexte { brouillon, erreurs, .. } = contexte(Etape::InformationsLegales).await?;
+        let Contexte {
+            brouillon, erreurs, ..
+        } = contexte(Etape::InformationsLegales).await?;
         let saisie = brouillon.saisie.legale.clone();
         Ok(view! {
             <Title text=titre("Informations légales (étape 4 sur 4)", erreurs.as_ref()) />

@@ -4,7 +4,7 @@ use super::formulaire::{Contexte, FormulaireEtape, contexte};
 use super::recherche::{ChampRecherche, etablissement};
 use crate::api::EnregistrerSituation;
 use crate::components::{ChampChoix, ChampDate, ChampListe, Lecture, Option_};
-use crate::islands::{AideSituation, ContexteVivant, Genre};
+use crate::islands::{AideSituation, ContexteVivant, Genre, Sujet};
 use crate::pages::page;
 use crate::requete::registry;
 use domain::date::{iso, jour_de_cases};
@@ -17,7 +17,12 @@ use leptos::server_fn::ServerFn;
 #[component]
 pub fn EtapeSituation() -> impl IntoView {
     page(async move {
-        let Contexte { brouillon, erreurs, retour, .. } = contexte(Etape::Situation).await?;
+        let Contexte {
+            brouillon,
+            erreurs,
+            retour,
+            ..
+        } = contexte(Etape::Situation).await?;
         let registry = registry();
         let nomenclatures = registry.nomenclatures();
         let identite = brouillon.saisie.etat_civil.clone();
@@ -26,15 +31,26 @@ pub fn EtapeSituation() -> impl IntoView {
         let vivant = ContexteVivant {
             nomenclatures: pour_le_navigateur(&nomenclatures),
             aujourd_hui: iso(registry.aujourd_hui()),
-            naissance: jour_de_cases(&identite.naissance_jour, &identite.naissance_mois, &identite.naissance_annee)
-                .map(iso)
-                .unwrap_or_default(),
-            noms: [&identite.nom_naissance, &identite.nom_usage].into_iter().filter(|n| !n.is_empty()).cloned().collect(),
+            naissance: jour_de_cases(
+                &identite.naissance_jour,
+                &identite.naissance_mois,
+                &identite.naissance_annee,
+            )
+            .map(iso)
+            .unwrap_or_default(),
+            noms: [&identite.nom_naissance, &identite.nom_usage]
+                .into_iter()
+                .filter(|n| !n.is_empty())
+                .cloned()
+                .collect(),
             prenoms: identite.prenoms.clone(),
             etablissement: choisi.clone(),
         };
         let (profession, role) = (saisie.profession.clone(), saisie.role.clone());
-        let aide = vivant.clone();
+        let aide = {
+            let vivant = vivant.clone();
+            move |sujet| view! { <AideSituation sujet=sujet contexte=vivant.clone() profession=profession.clone() role=role.clone() /> }
+        };
         Ok(view! {
             <FormulaireEtape
                 etape=Etape::Situation
@@ -52,6 +68,7 @@ pub fn EtapeSituation() -> impl IntoView {
                     aide="Le numéro FINESS, le nom ou la ville de l’établissement où vous travaillez. Le numéro FINESS est sûr : votre employeur le connaît."
                     choisi=choisi
                 />
+                {aide(Sujet::Etablissement)}
                 <ChampDate
                     champ=Champ::DateDebut
                     prefixe="debut"
@@ -74,6 +91,7 @@ pub fn EtapeSituation() -> impl IntoView {
                     erreurs=erreurs.clone()
                     aide="Ce que vous êtes : votre métier. Cette information n’ouvre aucun accès. « Autre professionnel » seulement si aucun métier ne convient."
                 />
+                {aide(Sujet::Profession)}
                 <ChampChoix
                     champ=Champ::Role
                     valeur=saisie.role
@@ -81,7 +99,7 @@ pub fn EtapeSituation() -> impl IntoView {
                     erreurs=erreurs.clone()
                     aide="Ce que vous faites dans cet établissement. C’est le rôle qui décide des documents auxquels vous pourrez accéder ; votre gestionnaire le vérifie."
                 />
-                <AideSituation contexte=aide profession=profession role=role />
+                {aide(Sujet::Role)}
                 <ChampChoix
                     champ=Champ::ModeExercice
                     valeur=saisie.mode_exercice
@@ -96,12 +114,25 @@ pub fn EtapeSituation() -> impl IntoView {
 
 /// R17: the birth name, or the usage name; one of the first names. Nothing to choose, nothing to ask.
 #[component]
-fn NomExercice(identite: SaisieEtatCivil, nom: String, prenom: String, #[prop(optional_no_strip)] erreurs: Option<Erreurs>) -> impl IntoView {
-    let noms: Vec<(String, &str)> = [(identite.nom_naissance, "nom de naissance"), (identite.nom_usage, "nom d’usage")]
-        .into_iter()
-        .filter(|(nom, _)| !nom.is_empty())
+fn NomExercice(
+    identite: SaisieEtatCivil,
+    nom: String,
+    prenom: String,
+    #[prop(optional_no_strip)] erreurs: Option<Erreurs>,
+) -> impl IntoView {
+    let noms: Vec<(String, &str)> = [
+        (identite.nom_naissance, "nom de naissance"),
+        (identite.nom_usage, "nom d’usage"),
+    ]
+    .into_iter()
+    .filter(|(nom, _)| !nom.is_empty())
+    .collect();
+    let prenoms: Vec<String> = identite
+        .prenoms
+        .split(' ')
+        .filter(|p| !p.is_empty())
+        .map(ToOwned::to_owned)
         .collect();
-    let prenoms: Vec<String> = identite.prenoms.split(' ').filter(|p| !p.is_empty()).map(ToOwned::to_owned).collect();
     let seul = |champ: Champ, valeur: String| {
         view! {
             <dl class="max-w-lecture border-t border-line"><Lecture libelle=champ.libelle() valeur=valeur.clone() /></dl>
@@ -152,18 +183,26 @@ fn professions(n: &Nomenclatures) -> Vec<(String, Vec<(String, String)>)> {
         .collect();
     proposees.sort_by_cached_key(|(_, libelle)| domain::texte::cle(libelle));
     // R2: choosing one of these says at once why not and where to go instead.
-    let mut ailleurs: Vec<(String, String)> =
-        n.non_eligibles.iter().map(|p| (p.libelle.clone(), majuscule(&p.libelle))).collect();
+    let mut ailleurs: Vec<(String, String)> = n
+        .non_eligibles
+        .iter()
+        .map(|p| (p.libelle.clone(), majuscule(&p.libelle)))
+        .collect();
     ailleurs.sort_by_cached_key(|(_, libelle)| domain::texte::cle(libelle));
     vec![
         ("Professions enregistrées sur ce portail".to_owned(), proposees),
-        ("Professions enregistrées ailleurs (ordre, ARS, service de santé des armées)".to_owned(), ailleurs),
+        (
+            "Professions enregistrées ailleurs (ordre, ARS, service de santé des armées)".to_owned(),
+            ailleurs,
+        ),
     ]
 }
 
 fn majuscule(texte: &str) -> String {
     let mut lettres = texte.chars();
-    lettres.next().map_or_else(String::new, |premiere| premiere.to_uppercase().chain(lettres).collect())
+    lettres.next().map_or_else(String::new, |premiere| {
+        premiere.to_uppercase().chain(lettres).collect()
+    })
 }
 
 fn roles(n: &Nomenclatures) -> Vec<Option_> {
@@ -173,12 +212,16 @@ fn roles(n: &Nomenclatures) -> Vec<Option_> {
         .into_iter()
         .chain(autres)
         .map(|role| {
-            let documents: Vec<String> =
-                role.documents.iter().filter_map(|id| n.document(id)).map(|d| d.libelle.clone()).collect();
+            let documents: Vec<String> = role
+                .documents
+                .iter()
+                .filter_map(|id| n.document(id))
+                .map(|d| d.libelle.clone())
+                .collect();
             Option_ {
                 valeur: role.code.to_string(),
                 libelle: role.libelle.clone(),
-                precision: (!role.exemples.is_empty()).then(|| role.exemples.clone()),
+                precision: (!role.exemples.is_empty()).then(|| majuscule(&role.exemples)),
                 detail: Some(ViewFn::from(move || documents_ouverts(&documents))),
             }
         })
@@ -200,27 +243,42 @@ fn documents_ouverts(documents: &[String]) -> impl IntoView + use<> {
 }
 
 fn modes() -> Vec<Option_> {
-    [ModeExercice::Salarie, ModeExercice::Liberal, ModeExercice::Benevole]
-        .into_iter()
-        .map(|mode| Option_ { valeur: mode.code().to_owned(), libelle: mode.libelle().to_owned(), precision: None, detail: None })
-        .collect()
+    [
+        ModeExercice::Salarie,
+        ModeExercice::Liberal,
+        ModeExercice::Benevole,
+    ]
+    .into_iter()
+    .map(|mode| Option_ {
+        valeur: mode.code().to_owned(),
+        libelle: mode.libelle().to_owned(),
+        precision: None,
+        detail: None,
+    })
+    .collect()
 }
 
 fn categories() -> Vec<Option_> {
-    [CategorieProfessionnelle::Civil, CategorieProfessionnelle::AgentPublic, CategorieProfessionnelle::Etudiant]
-        .into_iter()
-        .map(|c| {
-            let precision = match c {
-                CategorieProfessionnelle::Civil => "Le cas général.",
-                CategorieProfessionnelle::AgentPublic => "Fonctionnaire ou contractuel de la fonction publique.",
-                CategorieProfessionnelle::Etudiant => "En formation, avec un contrat ou un stage dans l’établissement.",
-            };
-            Option_ {
-                valeur: c.code().to_owned(),
-                libelle: c.libelle().to_owned(),
-                precision: Some(precision.to_owned()),
-                detail: None,
+    [
+        CategorieProfessionnelle::Civil,
+        CategorieProfessionnelle::AgentPublic,
+        CategorieProfessionnelle::Etudiant,
+    ]
+    .into_iter()
+    .map(|c| {
+        let precision = match c {
+            CategorieProfessionnelle::Civil => "Le cas général.",
+            CategorieProfessionnelle::AgentPublic => "Fonctionnaire ou contractuel de la fonction publique.",
+            CategorieProfessionnelle::Etudiant => {
+                "En formation, avec un contrat ou un stage dans l’établissement."
             }
-        })
-        .collect()
+        };
+        Option_ {
+            valeur: c.code().to_owned(),
+            libelle: c.libelle().to_owned(),
+            precision: Some(precision.to_owned()),
+            detail: None,
+        }
+    })
+    .collect()
 }

@@ -1,6 +1,5 @@
 //! What the four steps have in common: the draft they write to, the errors they show, the buttons.
 
-use crate::api::ApiErreur;
 use crate::components::{BOUTON, BOUTON_SECONDAIRE, FilEtapes, ResumeErreurs};
 use crate::islands::{FormulaireVivant, Genre};
 use crate::pages::{Sortie, chemin};
@@ -29,13 +28,26 @@ pub(super) async fn contexte(etape: Etape) -> Result<Contexte, Sortie> {
     let Some(brouillon) = registry.brouillon(&usager).await? else {
         return Err(Sortie::Vers(chemin::MES_DEMANDES.to_owned()));
     };
-    let erreurs = if voir { registry.erreurs_de_l_etape(&brouillon, etape) } else { None };
-    Ok(Contexte { usager, brouillon, erreurs, retour })
+    let erreurs = if voir {
+        registry.erreurs_de_l_etape(&brouillon, etape)
+    } else {
+        None
+    };
+    Ok(Contexte {
+        usager,
+        brouillon,
+        erreurs,
+        retour,
+    })
 }
 
 /// The title of a page with a form: « Erreur : » comes first when there is something to correct.
 pub(super) fn titre(texte: &str, erreurs: Option<&Erreurs>) -> String {
-    if erreurs.is_some() { format!("Erreur : {texte}") } else { texte.to_owned() }
+    if erreurs.is_some() {
+        format!("Erreur : {texte}")
+    } else {
+        texte.to_owned()
+    }
 }
 
 /// The place where a refused or lost sending is told.
@@ -63,8 +75,15 @@ pub(super) fn FormulaireEtape(
     retour: bool,
     children: Children,
 ) -> impl IntoView {
-    let (mode, libelle) = if retour { ("verifier", "Valider et revenir à la vérification") } else { ("continuer", "Valider cette étape") };
-    let titre = titre(&format!("{} (étape {} sur 4)", etape.titre(), etape.numero()), erreurs.as_ref());
+    let (mode, libelle) = if retour {
+        ("verifier", "Valider et revenir à la vérification")
+    } else {
+        ("continuer", "Valider cette étape")
+    };
+    let titre = titre(
+        &format!("{} (étape {} sur 4)", etape.titre(), etape.numero()),
+        erreurs.as_ref(),
+    );
     let precedente = etape.precedente().is_some() && !retour;
     view! {
         <Title text=titre />
@@ -93,9 +112,4 @@ pub(super) fn FormulaireEtape(
             </form>
         </FormulaireVivant>
     }
-}
-
-/// Unused parameter of an address: nothing to say, nothing to lose.
-pub(super) fn introuvable() -> Sortie {
-    Sortie::Erreur(ApiErreur::introuvable())
 }

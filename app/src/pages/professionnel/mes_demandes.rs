@@ -23,7 +23,13 @@ pub fn MesDemandes() -> impl IntoView {
         let demandes = registry.mes_demandes(&usager).await?;
         let maintenant = registry.now();
         let brouillon = demandes.iter().any(|d| d.statut == Statut::Brouillon);
-        let prenom = usager.identite().prenoms.split(' ').next().unwrap_or_default().to_owned();
+        let prenom = usager
+            .identite()
+            .prenoms
+            .split(' ')
+            .next()
+            .unwrap_or_default()
+            .to_owned();
         let inscrit = fiche.is_some();
         Ok(view! {
             <Title text="Mon espace" />
@@ -69,7 +75,9 @@ fn UneDemande(demande: ResumeDemande, quand: String) -> impl IntoView {
     } else {
         (chemin::suivi(demande.id), "Suivre cette demande")
     };
-    let titre = demande.etablissement.unwrap_or_else(|| "Demande commencée".to_owned());
+    let titre = demande
+        .etablissement
+        .unwrap_or_else(|| "Demande commencée".to_owned());
     let quoi = if brouillon { "Enregistrée" } else { "Envoyée" };
     view! {
         <li class="rounded-md border border-line p-4">

@@ -14,11 +14,11 @@ mod suivi;
 mod verification;
 
 pub use confirmation::Confirmation;
-pub use formulaire::ErreurEnvoi;
 pub use etape_contact::EtapeContact;
 pub use etape_etat_civil::EtapeEtatCivil;
 pub use etape_legale::EtapeLegale;
 pub use etape_situation::EtapeSituation;
+pub use formulaire::ErreurEnvoi;
 pub use mes_demandes::MesDemandes;
 pub use recapitulatif::Recapitulatif;
 pub use suivi::Suivi;

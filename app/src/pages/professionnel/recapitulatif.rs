@@ -13,7 +13,10 @@ pub fn Recapitulatif() -> impl IntoView {
         let id = segment("id")?;
         let suivi = registry().demande_de(&usager()?, id).await?;
         let parties = super::resume::parties(&suivi.saisie, suivi.etablissement.as_ref()).await?;
-        let envoyee = suivi.soumise_le.map_or_else(|| "Pas encore envoyée".to_owned(), |le| format!("Envoyée le {}", le.affichage()));
+        let envoyee = suivi.soumise_le.map_or_else(
+            || "Pas encore envoyée".to_owned(),
+            |le| format!("Envoyée le {}", le.affichage()),
+        );
         Ok(view! {
             <Title text=format!("Récapitulatif de la demande {}", suivi.reference) />
             <div class="max-w-lecture">

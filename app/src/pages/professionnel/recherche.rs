@@ -24,19 +24,34 @@ pub(super) struct Recherche {
 const LIMITE: u32 = 8;
 
 /// An establishment, with what the rules need to know of it.
-pub(super) async fn etablissement(valeur: &str) -> Result<(Recherche, Option<EtablissementResume>), ApiErreur> {
+pub(super) async fn etablissement(
+    valeur: &str,
+) -> Result<(Recherche, Option<EtablissementResume>), ApiErreur> {
     let registry = registry();
     let connu = match valeur.parse::<Finess>() {
         Ok(finess) => registry.etablissement(&finess).await?,
         Err(_) => None,
     };
     let propositions = if connu.is_none() && !valeur.trim().is_empty() {
-        registry.chercher_etablissements(valeur, LIMITE).await?.iter().map(proposition_etablissement).collect()
+        registry
+            .chercher_etablissements(valeur, LIMITE)
+            .await?
+            .iter()
+            .map(proposition_etablissement)
+            .collect()
     } else {
         Vec::new()
     };
     let libelle = connu.as_ref().map(|e| e.raison_sociale.clone());
-    Ok((Recherche { source: Source::Etablissements, valeur: valeur.to_owned(), libelle, propositions }, connu))
+    Ok((
+        Recherche {
+            source: Source::Etablissements,
+            valeur: valeur.to_owned(),
+            libelle,
+            propositions,
+        },
+        connu,
+    ))
 }
 
 /// A French commune.
@@ -44,12 +59,22 @@ pub(super) async fn commune(valeur: &str) -> Result<Recherche, ApiErreur> {
     let registry = registry();
     let connue = registry.commune(valeur).await?;
     let propositions = if connue.is_none() && !valeur.trim().is_empty() {
-        registry.chercher_communes(valeur, LIMITE).await?.iter().map(proposition_commune).collect()
+        registry
+            .chercher_communes(valeur, LIMITE)
+            .await?
+            .iter()
+            .map(proposition_commune)
+            .collect()
     } else {
         Vec::new()
     };
     let libelle = connue.as_ref().map(|c| proposition_commune(c).libelle);
-    Ok(Recherche { source: Source::Communes, valeur: valeur.to_owned(), libelle, propositions })
+    Ok(Recherche {
+        source: Source::Communes,
+        valeur: valeur.to_owned(),
+        libelle,
+        propositions,
+    })
 }
 
 /// A country.
@@ -57,11 +82,21 @@ pub(super) async fn pays(valeur: &str) -> Result<Recherche, ApiErreur> {
     let registry = registry();
     let connu = registry.pays_par_code(valeur).await?;
     let propositions = if connu.is_none() && !valeur.trim().is_empty() {
-        registry.chercher_pays(valeur, LIMITE).await?.iter().map(proposition_pays).collect()
+        registry
+            .chercher_pays(valeur, LIMITE)
+            .await?
+            .iter()
+            .map(proposition_pays)
+            .collect()
     } else {
         Vec::new()
     };
-    Ok(Recherche { source: Source::Pays, valeur: valeur.to_owned(), libelle: connu.map(|p| p.libelle), propositions })
+    Ok(Recherche {
+        source: Source::Pays,
+        valeur: valeur.to_owned(),
+        libelle: connu.map(|p| p.libelle),
+        propositions,
+    })
 }
 
 /// The field.
@@ -75,11 +110,21 @@ pub(super) fn ChampRecherche(
     #[prop(optional_no_strip)]
     choisi: Option<EtablissementResume>,
 ) -> impl IntoView {
-    let Recherche { source, valeur, libelle, propositions } = recherche;
+    let Recherche {
+        source,
+        valeur,
+        libelle,
+        propositions,
+    } = recherche;
     if !propositions.is_empty() {
         let mut options: Vec<Option_> = propositions
             .into_iter()
-            .map(|p| Option_ { valeur: p.valeur, libelle: p.libelle, precision: Some(p.precision), detail: None })
+            .map(|p| Option_ {
+                valeur: p.valeur,
+                libelle: p.libelle,
+                precision: Some(p.precision),
+                detail: None,
+            })
             .collect();
         options.push(Option_ {
             libelle: "Aucune de ces réponses : chercher à nouveau".to_owned(),

@@ -32,10 +32,23 @@ pub(super) async fn parties(
         identite.push(ligne(Champ::NomUsage, civil.nom_usage.clone()));
     }
     identite.push(ligne(Champ::Prenoms, civil.prenoms.clone()));
-    identite.push(ligne(Champ::DateNaissance, date([&civil.naissance_jour, &civil.naissance_mois, &civil.naissance_annee])));
-    identite.push(ligne(Champ::PaysNaissance, pays.map_or_else(|| civil.pays_naissance.clone(), |p| p.libelle)));
+    identite.push(ligne(
+        Champ::DateNaissance,
+        date([
+            &civil.naissance_jour,
+            &civil.naissance_mois,
+            &civil.naissance_annee,
+        ]),
+    ));
+    identite.push(ligne(
+        Champ::PaysNaissance,
+        pays.map_or_else(|| civil.pays_naissance.clone(), |p| p.libelle),
+    ));
     if civil.ville_naissance.is_empty() {
-        let commune = commune.map_or_else(|| civil.commune_naissance.clone(), |c| proposition_commune(&c).libelle);
+        let commune = commune.map_or_else(
+            || civil.commune_naissance.clone(),
+            |c| proposition_commune(&c).libelle,
+        );
         identite.push(ligne(Champ::CommuneNaissance, commune));
     } else {
         identite.push(ligne(Champ::VilleNaissance, civil.ville_naissance.clone()));
@@ -43,10 +56,21 @@ pub(super) async fn parties(
     let mobile = saisie.contact.mobile.parse::<Mobile>();
     let contact = vec![
         ligne(Champ::Email, saisie.contact.email.clone()),
-        ligne(Champ::Mobile, mobile.map_or_else(|_| saisie.contact.mobile.clone(), |m| m.national())),
+        ligne(
+            Champ::Mobile,
+            mobile.map_or_else(|_| saisie.contact.mobile.clone(), |m| m.national()),
+        ),
     ];
-    let profession = situation.profession.parse().ok().and_then(|code| nomenclatures.profession(&code));
-    let role = situation.role.parse().ok().and_then(|code| nomenclatures.role(&code));
+    let profession = situation
+        .profession
+        .parse()
+        .ok()
+        .and_then(|code| nomenclatures.profession(&code));
+    let role = situation
+        .role
+        .parse()
+        .ok()
+        .and_then(|code| nomenclatures.role(&code));
     let fin = date([&situation.fin_jour, &situation.fin_mois, &situation.fin_annee]);
     let exercice = vec![
         ligne(Champ::NomExercice, situation.nom_exercice.clone()),
@@ -58,14 +82,46 @@ pub(super) async fn parties(
                 |e| format!("{}, {}", e.raison_sociale, adresse_courte(e)),
             ),
         ),
-        ligne(Champ::DateDebut, date([&situation.debut_jour, &situation.debut_mois, &situation.debut_annee])),
-        ligne(Champ::DateFin, if fin.is_empty() { "Pas de date de fin".to_owned() } else { fin }),
-        ligne(Champ::Profession, profession.map_or_else(|| situation.profession.clone(), |p| p.libelle.clone())),
-        ligne(Champ::Role, role.map_or_else(|| situation.role.clone(), |r| r.libelle.clone())),
-        ligne(Champ::ModeExercice, lire(&situation.mode_exercice, |m: ModeExercice| m.libelle())),
-        ligne(Champ::Categorie, lire(&situation.categorie, |c: CategorieProfessionnelle| c.libelle())),
+        ligne(
+            Champ::DateDebut,
+            date([
+                &situation.debut_jour,
+                &situation.debut_mois,
+                &situation.debut_annee,
+            ]),
+        ),
+        ligne(
+            Champ::DateFin,
+            if fin.is_empty() {
+                "Pas de date de fin".to_owned()
+            } else {
+                fin
+            },
+        ),
+        ligne(
+            Champ::Profession,
+            profession.map_or_else(|| situation.profession.clone(), |p| p.libelle.clone()),
+        ),
+        ligne(
+            Champ::Role,
+            role.map_or_else(|| situation.role.clone(), |r| r.libelle.clone()),
+        ),
+        ligne(
+            Champ::ModeExercice,
+            lire(&situation.mode_exercice, |m: ModeExercice| m.libelle()),
+        ),
+        ligne(
+            Champ::Categorie,
+            lire(&situation.categorie, |c: CategorieProfessionnelle| c.libelle()),
+        ),
     ];
-    let oui = |valeur: &str| if valeur == "on" { "Oui".to_owned() } else { String::new() };
+    let oui = |valeur: &str| {
+        if valeur == "on" {
+            "Oui".to_owned()
+        } else {
+            String::new()
+        }
+    };
     let legale = vec![
         ligne(Champ::Exactitude, oui(&saisie.legale.exactitude)),
         ligne(Champ::Cgu, oui(&saisie.legale.cgu)),
@@ -82,14 +138,26 @@ pub(super) async fn parties(
 pub(super) fn constats(saisie: &SaisieDemande, etablissement: Option<&EtablissementResume>) -> Vec<Constat> {
     let nomenclatures = registry().nomenclatures();
     domain::eligibilite::situation(
-        saisie.situation.profession.parse().ok().and_then(|code| nomenclatures.profession(&code)),
-        saisie.situation.role.parse().ok().and_then(|code| nomenclatures.role(&code)),
+        saisie
+            .situation
+            .profession
+            .parse()
+            .ok()
+            .and_then(|code| nomenclatures.profession(&code)),
+        saisie
+            .situation
+            .role
+            .parse()
+            .ok()
+            .and_then(|code| nomenclatures.role(&code)),
         etablissement,
     )
 }
 
 fn lire<T: std::str::FromStr>(valeur: &str, libelle: impl FnOnce(T) -> &'static str) -> String {
-    valeur.parse().map_or_else(|_| valeur.to_owned(), |lue| libelle(lue).to_owned())
+    valeur
+        .parse()
+        .map_or_else(|_| valeur.to_owned(), |lue| libelle(lue).to_owned())
 }
 
 fn date(cases: [&String; 3]) -> String {

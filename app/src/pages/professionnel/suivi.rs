@@ -27,7 +27,11 @@ pub fn Suivi() -> impl IntoView {
         }
         let maintenant = registry.now();
         let etapes = frise(&suivi, maintenant);
-        let ou = suivi.etablissement.as_ref().map(|e| e.raison_sociale.clone()).unwrap_or_default();
+        let ou = suivi
+            .etablissement
+            .as_ref()
+            .map(|e| e.raison_sociale.clone())
+            .unwrap_or_default();
         let retirable = suivi.statut.est_ouverte();
         let a_refaire = matches!(suivi.statut, Statut::Refusee | Statut::Annulee | Statut::Expiree);
         Ok(view! {
@@ -48,7 +52,7 @@ pub fn Suivi() -> impl IntoView {
                     .then(|| {
                         view! {
                             <details class="mt-8 rounded-md border border-line p-4">
-                                <summary class="flex min-h-11 items-center font-bold">"Retirer ma demande"</summary>
+                                <summary class="py-2 font-bold">"Retirer ma demande"</summary>
                                 <p class="mt-2">"Elle ne sera plus examinée. Vous pourrez en faire une autre quand vous voudrez."</p>
                                 <FormulaireVivant genre=Genre::Simple>
                                     <form method="post" action=AnnulerDemande::url() class="mt-4">
@@ -103,7 +107,7 @@ fn issue(suivi: &registry::demande::Suivi) -> Option<AnyView> {
             .into_any())
         }
         Statut::Refusee => {
-            let motif = suivi.motif.map(|motif| motif.libelle()).unwrap_or_default();
+            let motif = suivi.motif.map(domain::nomenclature::MotifRefus::libelle).unwrap_or_default();
             let explication = suivi.explication.clone().unwrap_or_default();
             Some(view! {
                 <Bandeau ton=Ton::Erreur titre=format!("Votre demande est refusée : {motif}")>
@@ -136,27 +140,67 @@ struct Moment {
 
 /// The path of §3.8, with the dates that are known.
 fn frise(suivi: &registry::demande::Suivi, maintenant: Instant) -> Vec<Moment> {
-    let moment = |titre: &str, quand: String, fait: bool| Moment { titre: titre.to_owned(), quand, fait };
+    let moment = |titre: &str, quand: String, fait: bool| Moment {
+        titre: titre.to_owned(),
+        quand,
+        fait,
+    };
     let envoyee = suivi.soumise_le.map(Instant::affichage).unwrap_or_default();
     let mut moments = vec![moment("Demande envoyée", envoyee, suivi.soumise_le.is_some())];
     match (suivi.statut, suivi.decidee_le) {
         (Statut::Validee, Some(le)) => {
-            moments.push(moment("Demande validée par votre gestionnaire", le.affichage(), true));
-            moments.push(moment("Numéro RPPS envoyé par email", "En général dans les 30 minutes, au plus tard sous 24 heures".to_owned(), true));
+            moments.push(moment(
+                "Demande validée par votre gestionnaire",
+                le.affichage(),
+                true,
+            ));
+            moments.push(moment(
+                "Numéro RPPS envoyé par email",
+                "En général dans les 30 minutes, au plus tard sous 24 heures".to_owned(),
+                true,
+            ));
             let annuaire = le.plus_millis(24 * HEURE);
-            moments.push(moment("Visible dans l’annuaire", format!("Au plus tard le {}", annuaire.affichage()), annuaire <= maintenant));
+            moments.push(moment(
+                "Visible dans l’annuaire",
+                format!("Au plus tard le {}", annuaire.affichage()),
+                annuaire <= maintenant,
+            ));
             let ecps = le.plus_millis(48 * HEURE);
-            moments.push(moment("e-CPS activable", format!("À partir du {}", ecps.affichage()), ecps <= maintenant));
+            moments.push(moment(
+                "e-CPS activable",
+                format!("À partir du {}", ecps.affichage()),
+                ecps <= maintenant,
+            ));
         }
         (Statut::Refusee, Some(le)) => moments.push(moment("Demande refusée", le.affichage(), true)),
         (Statut::Annulee, Some(le)) => moments.push(moment("Demande retirée", le.affichage(), true)),
         (Statut::Expiree, Some(le)) => moments.push(moment("Demande expirée", le.affichage(), true)),
         _ => {
-            let limite = suivi.expire_le.map(|le| format!("Réponse attendue avant le {}", domain::date::long(le.jour_paris()))).unwrap_or_default();
+            let limite = suivi
+                .expire_le
+                .map(|le| {
+                    format!(
+                        "Réponse attendue avant le {}",
+                        domain::date::long(le.jour_paris())
+                    )
+                })
+                .unwrap_or_default();
             moments.push(moment("Vérification par votre gestionnaire", limite, false));
-            moments.push(moment("Numéro RPPS envoyé par email", "Dans les 30 minutes après la validation, au plus tard sous 24 heures".to_owned(), false));
-            moments.push(moment("Visible dans l’annuaire", "Dans les 24 heures après la validation".to_owned(), false));
-            moments.push(moment("e-CPS activable", "48 heures après la validation".to_owned(), false));
+            moments.push(moment(
+                "Numéro RPPS envoyé par email",
+                "Dans les 30 minutes après la validation, au plus tard sous 24 heures".to_owned(),
+                false,
+            ));
+            moments.push(moment(
+                "Visible dans l’annuaire",
+                "Dans les 24 heures après la validation".to_owned(),
+                false,
+            ));
+            moments.push(moment(
+                "e-CPS activable",
+                "48 heures après la validation".to_owned(),
+                false,
+            ));
         }
     }
     moments
@@ -164,7 +208,11 @@ fn frise(suivi: &registry::demande::Suivi, maintenant: Instant) -> Vec<Moment> {
 
 #[component]
 fn EtapeFrise(etape: Moment) -> impl IntoView {
-    let point = if etape.fait { "absolute -left-[0.5625rem] top-1.5 size-4 rounded-full border-2 border-succes bg-succes" } else { "absolute -left-[0.5625rem] top-1.5 size-4 rounded-full border-2 border-control bg-page" };
+    let point = if etape.fait {
+        "absolute -left-[0.5625rem] top-1.5 size-4 rounded-full border-2 border-succes bg-succes"
+    } else {
+        "absolute -left-[0.5625rem] top-1.5 size-4 rounded-full border-2 border-control bg-page"
+    };
     view! {
         <li class="relative pb-6 pl-6 last:pb-0">
             <span class=point aria-hidden="true"></span>

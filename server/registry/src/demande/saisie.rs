@@ -202,7 +202,7 @@ pub(super) fn certifier(saisie: &SaisieEtatCivil, certifie: &SaisieEtatCivil) ->
     let mut sure = certifie.clone();
     for nom in SaisieEtatCivil::NOMS {
         let donne = certifie.get(nom).is_some_and(|valeur| !valeur.is_empty());
-        if !donne && !(lieu_connu && LIEU.contains(nom)) {
+        if !(donne || lieu_connu && LIEU.contains(nom)) {
             sure.set(nom, saisie.get(nom).unwrap_or_default().to_owned());
         }
     }

@@ -77,7 +77,9 @@ pub enum ImportError {
         raison: String,
     },
     /// the file itself could not be read
-    #[error("La lecture du fichier a échoué ({0}). Recommencez.")]
+    #[error(
+        "La lecture du fichier a échoué. Vérifiez que le fichier est toujours accessible, puis recommencez."
+    )]
     Lecture(ErrorKind),
     /// the reading stopped by itself
     #[error("La lecture du fichier s’est interrompue. Recommencez.")]

@@ -147,7 +147,10 @@ impl Reperes {
         match etat.as_str().trim() {
             "A" => Ok(parse_iso(fermeture.as_str().trim()).map_or(true, |jour| jour > self.aujourd_hui)),
             "I" => Ok(false),
-            _ => Err("état inconnu\u{a0}: «\u{a0}A\u{a0}» (actif) ou «\u{a0}I\u{a0}» (inactif) est attendu".to_owned()),
+            _ => Err(
+                "état inconnu\u{a0}: «\u{a0}A\u{a0}» (actif) ou «\u{a0}I\u{a0}» (inactif) est attendu"
+                    .to_owned(),
+            ),
         }
     }
 }

@@ -2,9 +2,9 @@
 
 use crate::commun::*;
 use crate::decor::*;
-use domain::saisie::SaisieEtatCivil;
 use domain::demande::Statut;
 use domain::nomenclature::MotifRefus;
+use domain::saisie::SaisieEtatCivil;
 use registry::ActeError;
 use registry::personne::EtatSituation;
 

@@ -197,7 +197,13 @@ pub(crate) fn legale() -> SaisieLegale {
 pub(crate) fn nommee(u: &Usager, situation: &SaisieSituation) -> SaisieSituation {
     SaisieSituation {
         nom_exercice: u.identite().nom_naissance.clone(),
-        prenom_exercice: u.identite().prenoms.split(' ').next().unwrap_or_default().to_owned(),
+        prenom_exercice: u
+            .identite()
+            .prenoms
+            .split(' ')
+            .next()
+            .unwrap_or_default()
+            .to_owned(),
         ..situation.clone()
     }
 }

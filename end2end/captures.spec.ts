@@ -1,0 +1,29 @@
+// A picture of every screen and of its error state, light and dark, to be reviewed by eye. No pixel is compared: the only
+// thing asserted is that nothing sticks out of the screen.
+import { join } from 'node:path';
+import { sansDefilementLateral } from './outils/axe';
+import { type Visite, ecranReprise, ecransDemande, ecransGestion, ecransPublics, ecransRecherche } from './outils/ecrans';
+import { test } from './outils/portail';
+
+test.describe.configure({ timeout: 120_000 });
+
+/** `.resultats/captures/1440-clair/demande-03-contact.png` */
+function photographier(serie: string): Visite {
+  let rang = 0;
+  return async (page, nom) => {
+    rang += 1;
+    const largeur = page.viewportSize()?.width;
+    for (const [theme, colorScheme] of [['sombre', 'dark'], ['clair', 'light']] as const) {
+      await page.emulateMedia({ colorScheme });
+      const fichier = `${serie}-${String(rang).padStart(2, '0')}-${nom}.png`;
+      await page.screenshot({ fullPage: true, path: join('.resultats/captures', `${largeur}-${theme}`, fichier) });
+    }
+    await sansDefilementLateral(page, nom);
+  };
+}
+
+test('pages publiques', async ({ page, incidents }) => ecransPublics(page, incidents, photographier('public')));
+test('demande', async ({ page }) => ecransDemande(page, photographier('demande')));
+test('recherche d’une réponse', async ({ page }) => ecransRecherche(page, photographier('recherche')));
+test('gestion', async ({ page, incidents }) => ecransGestion(page, incidents, photographier('gestion')));
+test('action à reprendre', async ({ page, incidents }) => ecranReprise(page, incidents, photographier('reprise')));

@@ -1,0 +1,40 @@
+// Whatever a browser reports that nobody on the screen would see: a test that leaves one behind fails.
+import type { BrowserContext } from '@playwright/test';
+
+export class Incidents {
+  private readonly releves: string[] = [];
+  private readonly attendus: RegExp[] = [];
+
+  /** Some incidents are the subject of the test: a 404 page, a cut connection. */
+  tolerer(...motifs: RegExp[]): void {
+    this.attendus.push(...motifs);
+  }
+
+  surveiller(context: BrowserContext): void {
+    context.on('console', (message) => {
+      if (message.type() === 'error' || message.type() === 'warning') this.noter(`console ${message.type()} : ${message.text()}`);
+    });
+    context.on('weberror', (erreur) => this.noter(`script : ${erreur.error().message}`));
+    context.on('requestfailed', (requete) => {
+      const cause = requete.failure()?.errorText ?? '';
+      // Leaving a page interrupts what it was still loading.
+      if (cause !== 'net::ERR_ABORTED') this.noter(`requête : ${requete.method()} ${new URL(requete.url()).pathname} ${cause}`);
+    });
+    context.on('response', (reponse) => {
+      if (reponse.status() >= 400) this.noter(`réponse : ${reponse.status()} ${new URL(reponse.url()).pathname}`);
+    });
+    context.on('dialog', (dialogue) => {
+      this.noter(`boîte de dialogue : ${dialogue.message()}`);
+      void dialogue.dismiss();
+    });
+  }
+
+  noter(incident: string): void {
+    this.releves.push(incident);
+  }
+
+  /** What nobody expected. */
+  restants(): string[] {
+    return this.releves.filter((incident) => !this.attendus.some((motif) => motif.test(incident)));
+  }
+}

@@ -1,0 +1,69 @@
+// What every test receives: a portal of its own, a browser watched for silent errors, and more persons when it asks.
+import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type BrowserContext, type Page, test as base, expect } from '@playwright/test';
+import { Incidents } from './incidents';
+import { Serveur } from './serveur';
+
+interface Outils {
+  /** the portal of this test */
+  portail: Serveur;
+  /** what the browsers of this test reported */
+  incidents: Incidents;
+  /** opens the page of somebody else, with a session of their own */
+  autrePersonne: () => Promise<Page>;
+}
+
+const sansScript = new WeakSet<BrowserContext>();
+
+/** Do scripts run in this page? */
+export function avecScript(page: Page): boolean {
+  return !sansScript.has(page.context());
+}
+
+export const test = base.extend<Outils>({
+  portail: async ({}, use, testInfo) => {
+    const dossier = mkdtempSync(join(tmpdir(), 'portail-test-'));
+    for (const suffixe of ['', '-wal']) {
+      const source = join(process.env.PORTAIL_MODELE ?? '', `modele.db${suffixe}`);
+      if (existsSync(source)) copyFileSync(source, join(dossier, `portail.db${suffixe}`));
+    }
+    const serveur = await Serveur.ouvrir(join(dossier, 'portail.db'));
+    await use(serveur);
+    await serveur.fermer();
+    if (testInfo.status !== testInfo.expectedStatus) {
+      await testInfo.attach('journal du serveur', { body: serveur.texteDuJournal(), contentType: 'text/plain' });
+    }
+    rmSync(dossier, { recursive: true, force: true });
+    expect(serveur.texteDuJournal(), 'le serveur a rencontré un défaut').not.toMatch(/panicked|met a defect/);
+  },
+
+  baseURL: async ({ portail }, use) => use(portail.adresse),
+
+  incidents: async ({}, use) => {
+    const incidents = new Incidents();
+    await use(incidents);
+    expect.soft(incidents.restants(), 'le navigateur a signalé des erreurs').toEqual([]);
+  },
+
+  context: async ({ context, incidents, javaScriptEnabled }, use) => {
+    if (!javaScriptEnabled) sansScript.add(context);
+    incidents.surveiller(context);
+    await use(context);
+  },
+
+  autrePersonne: async ({ browser, incidents, javaScriptEnabled }, use) => {
+    const ouverts: BrowserContext[] = [];
+    await use(async () => {
+      const context = await browser.newContext();
+      ouverts.push(context);
+      if (!javaScriptEnabled) sansScript.add(context);
+      incidents.surveiller(context);
+      return context.newPage();
+    });
+    await Promise.all(ouverts.map((context) => context.close()));
+  },
+});
+
+export { expect };

@@ -1,0 +1,54 @@
+import { existsSync } from 'node:fs';
+import { defineConfig, type Project } from '@playwright/test';
+
+// Playwright's own browser is not downloaded: the machine's serves. CHROMIUM names another one.
+const chromium = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/google-chrome', '/usr/bin/chromium-browser'].find(
+  (chemin) => chemin && existsSync(chemin),
+);
+
+const BUREAU = { viewport: { width: 1440, height: 900 } };
+const TELEPHONE = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
+
+function projet(name: string, ecran: Project['use'], javaScriptEnabled: boolean, testMatch?: RegExp): Project {
+  return { name, use: { ...ecran, javaScriptEnabled }, testMatch };
+}
+
+export default defineConfig({
+  testDir: '.',
+  testMatch: '*.spec.ts',
+  outputDir: '.resultats/tests',
+  globalSetup: './outils/preparation.ts',
+  forbidOnly: true,
+  retries: 0,
+  fullyParallel: true,
+  workers: 2,
+  reporter: [['list']],
+  timeout: 45_000,
+  expect: { timeout: 8_000 },
+  projects: [
+    projet('bureau', BUREAU, true),
+    projet('telephone', TELEPHONE, true, /(parcours|accessibilite|captures)\.spec\.ts/),
+    projet('bureau-sans-js', BUREAU, false, /(parcours|robustesse|gestion)\.spec\.ts/),
+    projet('telephone-sans-js', TELEPHONE, false, /parcours\.spec\.ts/),
+  ],
+  use: {
+    locale: 'fr-FR',
+    timezoneId: 'Europe/Paris',
+    screenshot: 'only-on-failure',
+    trace: 'off',
+    actionTimeout: 8_000,
+    navigationTimeout: 15_000,
+    launchOptions: {
+      executablePath: chromium,
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    },
+  },
+});

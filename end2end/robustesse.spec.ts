@@ -1,0 +1,527 @@
+// What goes wrong in real life: reloads, double clicks, two tabs, no network, a session that ends, and people who try things.
+import type { Page } from '@playwright/test';
+import { avecScript, expect, test } from './outils/portail';
+import {
+  CONTACT, INSTITUT, cocherLegale, commencer, envoyer, envoyerMaDemande, faireUneDemande, idDemande, ouvrirDossier, pret, refuser,
+  remplirContact, remplirLaSuite, remplirSituation, seConnecter, surLaPage, valider, validerEtape, validerSituation, verifierMesReponses,
+} from './outils/etapes';
+
+const ETAPES = ['État civil', 'Coordonnées de contact', 'Situation d’exercice', 'Informations légales', 'Vérifier et envoyer'];
+const FORMULAIRE = { Accept: 'text/html' };
+const BOITES = ['Jour', 'Mois', 'Année'];
+
+/** Waits for the automatic saving; without scripts there is none. */
+async function enregistre(page: Page): Promise<void> {
+  if (avecScript(page)) await expect(page.locator('#etat-enregistrement')).toHaveText(/^Réponses enregistrées à/);
+}
+
+/** The contact step of somebody who has just begun. */
+async function etapeContact(page: Page, personne = 'Camille MOREAU'): Promise<void> {
+  await commencer(page, personne);
+  await page.goto('/demande/contact');
+  await surLaPage(page, 'Coordonnées de contact');
+}
+
+test.describe('recharger, revenir, cliquer deux fois', () => {
+  test('à chaque étape, rien n’est perdu ni fait deux fois', async ({ page }) => {
+    await seConnecter(page, 'Camille MOREAU');
+    await page.getByRole('button', { name: 'Commencer ma demande' }).dblclick();
+    await surLaPage(page, ETAPES[0]);
+    await page.getByLabel(/Nom d’usage/).fill('Dupré');
+    await enregistre(page);
+    await page.reload();
+    await pret(page);
+    if (avecScript(page)) await expect(page.getByLabel(/Nom d’usage/)).toHaveValue('Dupré');
+    await page.getByLabel(/Nom d’usage/).fill('');
+    await validerEtape(page).dblclick();
+
+    await surLaPage(page, ETAPES[1]);
+    await remplirContact(page);
+    await enregistre(page);
+    await page.reload();
+    await pret(page);
+    if (avecScript(page)) await expect(page.getByLabel('Adresse email')).toHaveValue(CONTACT.email);
+    await remplirContact(page);
+    await validerEtape(page).dblclick();
+
+    await surLaPage(page, ETAPES[2]);
+    await page.goBack();
+    await surLaPage(page, ETAPES[1]);
+    await expect(page.getByLabel('Adresse email')).toHaveValue(CONTACT.email);
+    await page.goForward();
+    await surLaPage(page, ETAPES[2]);
+    await remplirSituation(page);
+    await enregistre(page);
+    await page.reload();
+    await pret(page);
+    if (avecScript(page)) {
+      await expect(page.getByLabel('Établissement', { exact: true })).toHaveValue(/INSTITUT DES JEUNES SOURDS/);
+      await expect(page.getByRole('group', { name: 'Date de prise de fonction' }).getByLabel('Mois')).toHaveValue('septembre');
+    } else {
+      await remplirSituation(page);
+      await validerEtape(page).click();
+      await page.getByRole('radio', { name: INSTITUT.choix }).check();
+    }
+    await validerEtape(page).dblclick();
+
+    await surLaPage(page, ETAPES[3]);
+    await cocherLegale(page);
+    await enregistre(page);
+    await page.reload();
+    await pret(page);
+    await cocherLegale(page);
+    await verifierMesReponses(page).dblclick();
+
+    await surLaPage(page, ETAPES[4]);
+    await page.reload();
+    await surLaPage(page, ETAPES[4]);
+    await envoyerMaDemande(page).dblclick();
+    await surLaPage(page, 'Votre demande est envoyée');
+    const reference = await page.locator('#reference').innerText();
+    await page.reload();
+    await expect(page.locator('#reference')).toHaveText(reference);
+    // Back to the check page: there is nothing to send any more, and nothing is sent again.
+    await page.goBack();
+    await expect(envoyerMaDemande(page)).toHaveCount(0);
+    await page.goto('/mes-demandes');
+    await expect(page.getByRole('heading', { level: 3 })).toHaveCount(1);
+    await page.goto('/demonstration/messages');
+    await expect(page.getByRole('link', { name: `Demande ${reference} reçue` })).toHaveCount(1);
+  });
+
+  test('une décision cliquée deux fois n’en fait qu’une', async ({ page }) => {
+    await seConnecter(page, 'Nadia FERRAND');
+    await page.goto('/gestion/demandes');
+    const reference = /RP-\S+/.exec(await page.locator('main').innerText())?.[0] ?? '';
+    await ouvrirDossier(page, reference);
+    await page.getByRole('checkbox', { name: /Je confirme/ }).check();
+    await page.getByRole('button', { name: 'Valider', exact: true }).dblclick();
+    await expect(page.getByText(/^Demande de .* validée$/)).toBeVisible();
+    await page.reload();
+    await expect(page.getByText(/^Demande de .* validée$/)).toBeVisible();
+    await page.goto('/demonstration/messages');
+    await expect(page.getByRole('link', { name: `Demande ${reference} acceptée` })).toHaveCount(1);
+    await page.goto('/gestion');
+    await expect(page.getByText('23 demandes à traiter')).toBeVisible();
+  });
+});
+
+test('deux onglets écrivent dans la même demande, le dernier envoi compte', async ({ page, context }) => {
+  await etapeContact(page);
+  const autre = await context.newPage();
+  await autre.goto('/demande/contact');
+  await pret(autre);
+  await remplirContact(page, { email: 'premier@example.org', mobile: CONTACT.mobile });
+  await validerEtape(page).click();
+  await surLaPage(page, 'Situation d’exercice');
+  await remplirContact(autre, { email: 'second@example.org', mobile: CONTACT.mobile });
+  await validerEtape(autre).click();
+  await surLaPage(autre, 'Situation d’exercice');
+  await remplirSituation(autre);
+  await validerSituation(autre);
+  await surLaPage(autre, 'Informations légales');
+  await cocherLegale(autre);
+  await verifierMesReponses(autre).click();
+  await surLaPage(autre, 'Vérifier et envoyer');
+  await expect(autre.getByText('second@example.org')).toBeVisible();
+  // Both tabs stand before the same button.
+  await page.goto('/demande/verification');
+  await surLaPage(page, 'Vérifier et envoyer');
+  const reference = await envoyer(autre);
+  expect(await envoyer(page)).toBe(reference);
+});
+
+test.describe('sans réseau', () => {
+  test.beforeEach(({ page }) => test.skip(!avecScript(page), 'sans script, c’est le navigateur qui le dit'));
+
+  test('l’enregistrement automatique garde ce qui est tapé et réessaie', async ({ page, incidents }) => {
+    incidents.tolerer(/Failed to load resource|net::ERR_FAILED/);
+    await etapeContact(page);
+    await page.route('**/api/enregistrer-contact', (route) => route.abort());
+    await page.getByLabel('Adresse email').fill(CONTACT.email);
+    await expect(page.getByText(/^Connexion perdue : vos réponses restent dans cette page/)).toBeVisible();
+    await expect(page.getByLabel('Adresse email')).toHaveValue(CONTACT.email);
+    await page.unroute('**/api/enregistrer-contact');
+    await enregistre(page);
+    await page.reload();
+    await expect(page.getByLabel('Adresse email')).toHaveValue(CONTACT.email);
+  });
+
+  test('une étape validée hors ligne le dit, puis passe', async ({ page, context, incidents }) => {
+    incidents.tolerer(/ERR_INTERNET_DISCONNECTED/);
+    await etapeContact(page);
+    await remplirContact(page);
+    await enregistre(page);
+    await context.setOffline(true);
+    await validerEtape(page).click();
+    const erreur = page.locator('#erreur-envoi');
+    await expect(erreur).toBeFocused();
+    await expect(erreur).toHaveText(/^Connexion perdue : rien n’a été envoyé, vos réponses restent dans cette page/);
+    await expect(page.getByLabel('Téléphone mobile')).toHaveValue(CONTACT.mobile);
+    await expect(validerEtape(page)).not.toHaveAttribute('aria-disabled', 'true');
+    await context.setOffline(false);
+    await validerEtape(page).click();
+    await surLaPage(page, 'Situation d’exercice');
+  });
+
+  test('l’envoi de la demande hors ligne le dit, puis part une seule fois', async ({ page, context, incidents }) => {
+    incidents.tolerer(/ERR_INTERNET_DISCONNECTED|ERR_FAILED|Failed to load resource/);
+    await commencer(page, 'Camille MOREAU');
+    await validerEtape(page).click();
+    await remplirLaSuite(page);
+    await context.setOffline(true);
+    await envoyerMaDemande(page).click();
+    await expect(page.locator('#erreur-envoi')).toHaveText(/^Connexion perdue/);
+    await context.setOffline(false);
+    // The request arrives but its answer is lost on the way.
+    await page.route('**/api/soumettre-demande', async (route) => {
+      await route.fetch({ maxRedirects: 0 });
+      await route.abort();
+    });
+    await envoyerMaDemande(page).click();
+    await expect(page.locator('#erreur-envoi')).toHaveText(/^Connexion perdue/);
+    await page.unroute('**/api/soumettre-demande');
+    await envoyer(page);
+    await page.goto('/mes-demandes');
+    await expect(page.getByRole('heading', { level: 3 })).toHaveCount(1);
+  });
+
+  test('les propositions le disent quand elles n’arrivent pas', async ({ page, incidents }) => {
+    incidents.tolerer(/Failed to load resource|net::ERR_FAILED/);
+    await commencer(page, 'Camille MOREAU');
+    await page.goto('/demande/situation');
+    await pret(page);
+    await page.route('**/api/chercher-etablissements*', (route) => route.abort());
+    await page.getByLabel('Établissement', { exact: true }).fill('bourg');
+    await expect(page.getByText('Le portail ne répond pas')).toBeVisible();
+    await expect(page.getByLabel('Établissement', { exact: true })).toHaveValue('bourg');
+    await page.unroute('**/api/chercher-etablissements*');
+    await page.getByLabel('Établissement', { exact: true }).fill('bourg en');
+    await expect(page.getByRole('option').first()).toBeVisible();
+  });
+});
+
+test.describe('la session se termine', () => {
+  test('pendant une étape : le texte reste, on se reconnecte ailleurs et on continue', async ({ page, context, incidents }) => {
+    incidents.tolerer(/401/);
+    await etapeContact(page);
+    await context.clearCookies();
+    await remplirContact(page);
+    await validerEtape(page).click();
+    await expect(page.getByText(/Votre session est terminée/).first()).toBeVisible();
+    const onglet = await context.newPage();
+    await seConnecter(onglet, 'Camille MOREAU');
+    if (avecScript(page)) {
+      await expect(page.getByLabel('Adresse email')).toHaveValue(CONTACT.email);
+      await validerEtape(page).click();
+    } else {
+      await page.getByRole('button', { name: 'Réessayer' }).click();
+    }
+    await surLaPage(page, 'Situation d’exercice');
+    await page.goBack();
+    await page.goto('/demande/contact');
+    await expect(page.getByLabel('Adresse email')).toHaveValue(CONTACT.email);
+  });
+
+  test('pendant une décision : elle se reprend', async ({ page, context, incidents }) => {
+    incidents.tolerer(/401/);
+    await seConnecter(page, 'Nadia FERRAND');
+    await page.goto('/gestion/demandes');
+    await page.locator('main').getByRole('listitem').getByRole('link').first().click();
+    await expect(page.getByRole('complementary', { name: 'Décision' })).toBeVisible();
+    await pret(page);
+    await context.clearCookies();
+    const explication = 'Cette personne a quitté l’établissement en mai.';
+    await refuser(page, 'Autre motif', explication);
+    await expect(page.getByText(/Votre session est terminée/).first()).toBeVisible();
+    const onglet = await context.newPage();
+    await seConnecter(onglet, 'Nadia FERRAND');
+    await page.getByRole('button', { name: avecScript(page) ? 'Refuser la demande' : 'Réessayer' }).click();
+    await expect(page.getByText(/^Demande de .* refusée$/)).toBeVisible();
+  });
+
+  test('une page protégée mène à la connexion', async ({ page }) => {
+    for (const adresse of ['/mes-demandes', '/demande/contact', '/demande/verification', '/gestion', '/gestion/demandes', '/gestion/professionnels']) {
+      await page.goto(adresse);
+      await expect(page).toHaveURL(/\/connexion\?session=terminee$/);
+      await expect(page.getByText('Connexion nécessaire')).toBeVisible();
+    }
+  });
+});
+
+test.describe('ce qui est forgé', () => {
+  test('la demande de quelqu’un d’autre ne se lit pas et ne s’écrit pas', async ({ page, autrePersonne, incidents }) => {
+    incidents.tolerer(/404/);
+    const victime = await autrePersonne();
+    await etapeContact(victime, 'Jean-Baptiste LE GALL');
+    const sienne = await idDemande(victime);
+    await remplirContact(victime, { email: 'jb@example.org', mobile: '06 98 76 54 32' });
+    await validerEtape(victime).click();
+    await surLaPage(victime, 'Situation d’exercice');
+
+    await etapeContact(page);
+    const mienne = await idDemande(page);
+    expect(mienne).not.toBe(sienne);
+    for (const chemin of ['', '/confirmation', '/recapitulatif']) {
+      expect((await page.goto(`/mes-demandes/${sienne}${chemin}`))?.status()).toBe(404);
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText('Page introuvable');
+    }
+    await page.goto('/demande/contact');
+    await pret(page);
+    await page.locator('main input[name=demande]').evaluate((champ: HTMLInputElement, id) => {
+      champ.value = id;
+    }, sienne);
+    await remplirContact(page, { email: 'pirate@example.org', mobile: '06 12 34 56 78' });
+    await validerEtape(page).click();
+    await expect(page.getByText(/n’existe pas/).first()).toBeVisible();
+    for (const acte of ['soumettre-demande', 'annuler-demande']) {
+      const reponse = await page.request.post(`/api/${acte}`, { form: { demande: sienne }, headers: FORMULAIRE, maxRedirects: 0 });
+      expect([403, 404], acte).toContain(reponse.status());
+    }
+    await victime.goto('/demande/contact');
+    await expect(victime.getByLabel('Adresse email')).toHaveValue('jb@example.org');
+  });
+
+  test('un état civil forgé est ignoré', async ({ page }) => {
+    await commencer(page, 'Camille MOREAU');
+    const reponse = await page.request.post('/api/enregistrer-etat-civil', {
+      form: { demande: await idDemande(page), mode: 'continuer', nom_naissance: 'PIRATE', prenoms: 'Jack', naissance_jour: '1', naissance_mois: '1', naissance_annee: '2000', civilite: 'M', sexe: 'M', pays_naissance: '99352', ville_naissance: 'Alger' },
+      headers: FORMULAIRE,
+      maxRedirects: 0,
+    });
+    expect(reponse.status()).toBe(303);
+    await page.goto('/demande/verification');
+    await expect(page.locator('main')).toContainText('MOREAU');
+    await expect(page.locator('main')).toContainText('12/03/1990');
+    await expect(page.locator('main')).not.toContainText(/PIRATE|Alger/);
+  });
+
+  test('un professionnel ne décide de rien, une gestionnaire ne demande rien', async ({ page, incidents, autrePersonne }) => {
+    incidents.tolerer(/404/);
+    await faireUneDemande(page, 'Camille MOREAU');
+    const id = page.url().split('/').at(-2) ?? '';
+    for (const acte of ['valider-demande', 'refuser-demande']) {
+      const reponse = await page.request.post(`/api/${acte}`, {
+        form: { demande: id, version: '1', confirmation: 'on', motif: 'AUT', explication: 'Je me sers moi-même.' },
+        headers: FORMULAIRE,
+        maxRedirects: 0,
+      });
+      expect(reponse.status(), acte).toBe(404);
+    }
+    expect((await page.goto('/gestion'))?.status()).toBe(404);
+    const paul = await autrePersonne();
+    await seConnecter(paul, 'Paul GIRAUD');
+    const reponse = await paul.request.post('/api/valider-demande', { form: { demande: id, version: '1', confirmation: 'on' }, headers: FORMULAIRE, maxRedirects: 0 });
+    expect(reponse.status()).toBe(404);
+    expect((await paul.goto('/mes-demandes'))?.status()).toBe(404);
+    await page.goto(`/mes-demandes/${id}`);
+    await expect(page.getByText('Vérification par votre gestionnaire (à venir)')).toBeVisible();
+  });
+
+  test('l’ordre des étapes ne se force pas', async ({ page }) => {
+    await seConnecter(page, 'Camille MOREAU');
+    for (const etape of ['etat-civil', 'contact', 'situation', 'informations-legales', 'verification']) {
+      await page.goto(`/demande/${etape}`);
+      await expect(page).toHaveURL(/\/mes-demandes$/);
+    }
+    await page.getByRole('button', { name: 'Commencer ma demande' }).click();
+    await surLaPage(page, 'État civil');
+    const id = await idDemande(page);
+    await page.goto('/demande/verification');
+    await expect(page.getByText('Il reste des réponses à donner')).toBeVisible();
+    await expect(page.getByRole('link', { name: /^Étape \d : / })).toHaveText([
+      'Étape 2 : Coordonnées de contact',
+      'Étape 3 : Situation d’exercice',
+      'Étape 4 : Informations légales',
+    ]);
+    await expect(envoyerMaDemande(page)).toHaveCount(0);
+    const forcee = await page.request.post('/api/soumettre-demande', { form: { demande: id }, headers: FORMULAIRE, maxRedirects: 0 });
+    expect(forcee.status()).toBe(303);
+    expect(forcee.headers().location).toMatch(/^\/demande\/contact\?erreurs=1/);
+    const mode = await page.request.post('/api/enregistrer-contact', { form: { demande: id, mode: 'payer' }, headers: FORMULAIRE, maxRedirects: 0 });
+    expect(mode.status()).toBe(404);
+  });
+
+  test('un envoi venu d’un autre site est refusé', async ({ page, portail }) => {
+    await seConnecter(page, 'Camille MOREAU');
+    const reponse = await page.request.post(`${portail.adresse}/api/commencer-demande`, {
+      headers: { ...FORMULAIRE, Origin: 'https://ailleurs.example', 'Sec-Fetch-Site': 'cross-site' },
+      maxRedirects: 0,
+    });
+    expect(reponse.status()).toBeGreaterThanOrEqual(400);
+    expect(await reponse.text()).toContain('il a été refusé et rien n’a été modifié');
+    await page.goto('/mes-demandes');
+    await expect(page.getByRole('button', { name: 'Commencer ma demande' })).toBeVisible();
+  });
+
+  test('un envoi trop gros ou illisible reçoit une page claire', async ({ page }) => {
+    await etapeContact(page);
+    const id = await idDemande(page);
+    const poster = (data: Buffer | string) =>
+      page.request.post('/api/enregistrer-contact', {
+        data,
+        headers: { ...FORMULAIRE, 'Content-Type': 'application/x-www-form-urlencoded' },
+        maxRedirects: 0,
+      });
+    for (const taille of [70_000, 3_000_000]) {
+      const gros = await poster(`demande=${id}&mobile=&email=${'a'.repeat(taille)}`);
+      expect(gros.status()).toBe(413);
+      expect(await gros.text()).toContain('dépasse la taille admise pour un formulaire');
+    }
+    const sansRien = await poster('');
+    expect(sansRien.status()).toBe(400);
+    expect(await sansRien.text()).toContain('rechargez-la et recommencez');
+    // NUL and bytes that are no UTF-8: kept readable, never a fault of the server.
+    for (const octets of ['%00', 'a%00b', '%FF%FE', '%C3%28', '%ED%A0%80']) {
+      const reponse = await poster(Buffer.from(`demande=${id}&mobile=${octets}&email=${octets}`, 'latin1'));
+      expect(reponse.status(), octets).toBeLessThan(500);
+      await page.goto('/demande/contact?erreurs=1');
+      await expect(page.locator('#email-erreur')).toBeVisible();
+    }
+  });
+});
+
+// What people paste, and what people try. Typed in every field, said wrong, shown again as it was, and never executed.
+const MAUVAISES: Record<string, string> = {
+  'trois cents caractères': 'a'.repeat(301),
+  cyrillique: 'Москва',
+  'émoji': '👩‍⚕️ 06',
+  'largeur nulle': 'Jean\u200bne',
+  'de droite à gauche': 'abc\u202edef',
+  balise: '<script>alert(1)</script>',
+  attribut: '"><img src=x onerror=alert(1)>',
+  SQL: "'; DROP TABLE demande; --",
+};
+
+for (const [nom, valeur] of Object.entries(MAUVAISES)) {
+  test(`mauvaise saisie : ${nom}`, async ({ page }) => {
+    await commencer(page, 'Aïcha BENALI');
+    const etapes: [string, string, (string | RegExp)[]][] = [
+      ['etat-civil', 'État civil', [/Nom d’usage/, 'Ville de naissance']],
+      ['contact', 'Coordonnées de contact', ['Adresse email', 'Téléphone mobile']],
+    ];
+    for (const [chemin, titre, champs] of etapes) {
+      await page.goto(`/demande/${chemin}`);
+      await surLaPage(page, titre);
+      for (const champ of champs) await page.getByLabel(champ).fill(valeur);
+      await validerEtape(page).click();
+      const resume = page.locator('#resume-erreurs');
+      await expect(resume).toBeVisible();
+      await expect(resume.getByRole('link')).toHaveCount(2);
+      // The message never repeats what was typed.
+      await expect(resume).not.toContainText(valeur);
+      await enregistre(page);
+      await page.goto(`/demande/${chemin}?erreurs=1`);
+      for (const champ of champs) await expect(page.getByLabel(champ)).toHaveValue(valeur);
+      await expect(resume.getByRole('link')).toHaveCount(2);
+    }
+    await page.goto('/demande/situation');
+    await surLaPage(page, 'Situation d’exercice');
+    await page.getByLabel('Établissement', { exact: true }).fill(valeur);
+    const date = page.getByRole('group', { name: 'Date de prise de fonction' });
+    for (const boite of BOITES) await date.getByLabel(boite).fill(valeur);
+    await validerEtape(page).click();
+    await expect(page.locator('#etablissement-erreur')).toBeVisible();
+    await expect(page.locator('#debut-erreur')).toBeVisible();
+    await enregistre(page);
+    await page.goto('/demande/situation?erreurs=1');
+    await expect(page.getByLabel('Établissement', { exact: true })).toHaveValue(valeur);
+    for (const boite of BOITES) await expect(date.getByLabel(boite)).toHaveValue(valeur);
+    // The check page shows the same texts, as texts.
+    await page.goto('/demande/verification');
+    await expect(page.locator('main')).toContainText(valeur.slice(0, 12));
+    await expect(page.locator('main').locator('script, img')).toHaveCount(0);
+  });
+}
+
+test('mauvaises saisies du gestionnaire : recherche et explication', async ({ page }) => {
+  test.setTimeout(90_000);
+  await seConnecter(page, 'Nadia FERRAND');
+  for (const valeur of Object.values(MAUVAISES)) {
+    for (const adresse of ['/gestion/demandes', '/gestion/professionnels']) {
+      await page.goto(adresse);
+      await page.getByRole('searchbox').fill(valeur);
+      await page.getByRole('button', { name: 'Rechercher' }).click();
+      await expect(page.getByRole('searchbox')).toHaveValue(valeur);
+      await expect(page.locator('main').locator('script, img')).toHaveCount(0);
+    }
+  }
+  await page.goto('/gestion/demandes');
+  await page.locator('main').getByRole('listitem').getByRole('link').first().click();
+  await expect(page.getByRole('complementary', { name: 'Décision' })).toBeVisible();
+  await pret(page);
+  for (const valeur of ['x'.repeat(2001), 'Un mot\u200b invisible', '   ']) {
+    await refuser(page, 'Autre motif', valeur);
+    await expect(page.locator('#resume-erreurs').getByRole('link')).toHaveCount(1);
+    await expect(page.getByLabel('Explication')).toHaveValue(valeur);
+    await pret(page);
+  }
+});
+
+test('mauvaises dates', async ({ page }) => {
+  await commencer(page, 'Camille MOREAU');
+  await page.goto('/demande/situation');
+  await surLaPage(page, 'Situation d’exercice');
+  for (const [cases, message] of [
+    [['', '', ''], /Indiquez la date de prise de fonction/],
+    [['30', '2', '2026'], /n’existe pas/],
+    [['29', '02', '1900'], /n’existe pas|trop proche/],
+    [['1', '1', '0001'], /Vérifiez l’année/],
+    [['1', '', '2026'], /La date est incomplète/],
+    [['1', '1', '2029'], /dans plus d’un an/],
+    [['1', '1', '1999'], /trop proche de votre date de naissance/],
+  ] as const) {
+    const groupe = page.getByRole('group', { name: 'Date de prise de fonction' });
+    for (const [rang, boite] of BOITES.entries()) await groupe.getByLabel(boite).fill(cases[rang]);
+    await validerEtape(page).click();
+    await expect(page.locator('#debut-erreur')).toHaveText(message);
+    for (const [rang, boite] of BOITES.entries()) await expect(groupe.getByLabel(boite)).toHaveValue(cases[rang]);
+  }
+});
+
+test('une adresse ou un mobile déjà pris se dit à sa place', async ({ page, autrePersonne }) => {
+  const camille = await autrePersonne();
+  await faireUneDemande(camille, 'Camille MOREAU');
+  await commencer(page, 'Jean-Baptiste LE GALL');
+  await validerEtape(page).click();
+  await remplirLaSuite(page, CONTACT, { ...INSTITUT, nomExercice: /LE GALL \(nom de naissance\)/ });
+  await envoyerMaDemande(page).click();
+  await surLaPage(page, 'Coordonnées de contact');
+  await expect(page.locator('#email-erreur, #mobile-erreur').filter({ visible: true })).not.toHaveCount(0);
+  await expect(page).toHaveTitle(/^Erreur : /);
+});
+
+test('deux gestionnaires sur la même demande : la seconde apprend ce qui a changé', async ({ page, autrePersonne }) => {
+  await seConnecter(page, 'Nadia FERRAND');
+  await page.goto('/gestion/demandes');
+  const reference = /RP-\S+/.exec(await page.locator('main').innerText())?.[0] ?? '';
+  await ouvrirDossier(page, reference);
+  const helene = await autrePersonne();
+  await seConnecter(helene, 'Hélène CARPENTIER');
+  await ouvrirDossier(helene, reference);
+  await valider(page);
+  await expect(page.getByText(/^Demande de .* validée$/)).toBeVisible();
+
+  await refuser(helene, 'Autre motif', 'Je ne connais pas cette personne.');
+  await expect(helene.getByText('Votre décision n’a pas été enregistrée')).toBeVisible();
+  await expect(helene.getByText(/par Nadia FERRAND/)).toBeVisible();
+  await expect(helene.getByText(/Numéro RPPS : \d{11}/)).toBeVisible();
+  await expect(helene.getByRole('complementary', { name: 'Décision' })).toHaveCount(0);
+  await helene.goto('/demonstration/messages');
+  await expect(helene.getByRole('link', { name: `Demande ${reference} refusée` })).toHaveCount(0);
+});
+
+test('une demande retirée pendant que la gestionnaire la lit ne se décide plus', async ({ page, autrePersonne }) => {
+  const reference = await faireUneDemande(page, 'Camille MOREAU');
+  const nadia = await autrePersonne();
+  await seConnecter(nadia, 'Nadia FERRAND');
+  await ouvrirDossier(nadia, reference);
+  await page.getByRole('link', { name: 'Suivre ma demande' }).click();
+  await surLaPage(page, 'Suivi de votre demande');
+  await page.getByText('Retirer ma demande').click();
+  await page.getByRole('button', { name: 'Confirmer le retrait' }).click();
+  await expect(page.getByText('Vous avez retiré cette demande')).toBeVisible();
+  await valider(nadia);
+  await expect(nadia.getByText('Votre décision n’a pas été enregistrée')).toBeVisible();
+  await expect(nadia.getByText('Annulée').first()).toBeVisible();
+});

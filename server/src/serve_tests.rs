@@ -1,0 +1,319 @@
+//! The site as a client meets it: real routes and middleware on a real embedded database, without a socket.
+
+use super::{Options, routeur};
+use axum::Router;
+use axum::body::Body;
+use axum::http::{Request, Response, StatusCode, header};
+use http_body_util::BodyExt as _;
+use registry::{Contexte, Registry};
+use std::net::SocketAddr;
+use tempfile::TempDir;
+use tower::ServiceExt as _;
+
+struct Site {
+    routeur: Router,
+    registry: Registry,
+    _dossier: TempDir,
+}
+
+fn options(dossier: &TempDir, demonstration: bool) -> Options {
+    Options {
+        demonstration,
+        demonstration_ouverte: false,
+        addr: SocketAddr::from(([127, 0, 0, 1], 0)),
+        site_root: dossier.path().to_owned(),
+        https: false,
+        session_minutes: 60,
+    }
+}
+
+async fn site(demonstration: bool) -> Site {
+    let dossier = tempfile::tempdir().unwrap();
+    std::fs::create_dir(dossier.path().join("pkg")).unwrap();
+    let url = format!("sqlite:{}", dossier.path().join("essai.db").display());
+    let registry = Registry::open(&url, Contexte::system()).await.unwrap();
+    registry::demonstration::semer(&registry).await.unwrap();
+    Site {
+        routeur: routeur(registry.clone(), &options(&dossier, demonstration)),
+        registry,
+        _dossier: dossier,
+    }
+}
+
+impl Site {
+    async fn envoyer(&self, requete: Request<Body>) -> Response<Body> {
+        self.routeur.clone().oneshot(requete).await.unwrap()
+    }
+
+    async fn lire(&self, adresse: &str, cookie: Option<&str>) -> Response<Body> {
+        let mut requete = Request::get(adresse).header(header::ACCEPT, "text/html");
+        if let Some(cookie) = cookie {
+            requete = requete.header(header::COOKIE, cookie);
+        }
+        self.envoyer(requete.body(Body::empty()).unwrap()).await
+    }
+
+    async fn poster(&self, adresse: &str, cookie: Option<&str>, corps: impl Into<Body>) -> Response<Body> {
+        self.envoyer(formulaire(adresse, cookie).body(corps.into()).unwrap())
+            .await
+    }
+
+    async fn se_connecter(&self, personne: &str) -> String {
+        let reponse = self
+            .poster("/api/se-connecter", None, format!("personne={personne}"))
+            .await;
+        assert_eq!(reponse.status(), StatusCode::SEE_OTHER);
+        let cookie = reponse.headers()[header::SET_COOKIE].to_str().unwrap();
+        assert!(
+            cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax"),
+            "{cookie}"
+        );
+        cookie.split(';').next().unwrap().to_owned()
+    }
+}
+
+fn formulaire(adresse: &str, cookie: Option<&str>) -> axum::http::request::Builder {
+    let requete = Request::post(adresse)
+        .header(header::ACCEPT, "text/html,application/xhtml+xml")
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+        .header("sec-fetch-site", "same-origin");
+    match cookie {
+        Some(cookie) => requete.header(header::COOKIE, cookie),
+        None => requete,
+    }
+}
+
+async fn texte(reponse: Response<Body>) -> String {
+    let corps = reponse.into_body().collect().await.unwrap().to_bytes();
+    String::from_utf8(corps.to_vec()).unwrap()
+}
+
+fn vers(reponse: &Response<Body>) -> &str {
+    reponse.headers()[header::LOCATION].to_str().unwrap()
+}
+
+#[tokio::test]
+async fn a_page_is_complete_html_that_no_cache_keeps() {
+    let site = site(true).await;
+    let reponse = site.lire("/", None).await;
+    assert_eq!(reponse.status(), StatusCode::OK);
+    assert_eq!(reponse.headers()[header::CACHE_CONTROL], "no-store");
+    assert_eq!(reponse.headers()["x-content-type-options"], "nosniff");
+    let html = texte(reponse).await;
+    assert!(html.contains("Obtenir votre numéro RPPS") && html.contains("</main>"));
+}
+
+#[tokio::test]
+async fn each_persona_signs_in_and_lands_at_home() {
+    let site = site(true).await;
+    for (personne, accueil) in [
+        ("camille", "/mes-demandes"),
+        ("nadia", "/gestion"),
+        ("helene", "/gestion"),
+    ] {
+        let cookie = site.se_connecter(personne).await;
+        let reponse = site.lire(accueil, Some(&cookie)).await;
+        assert_eq!(reponse.status(), StatusCode::OK, "{personne}");
+    }
+}
+
+#[tokio::test]
+async fn without_the_flag_nobody_signs_in_by_name() {
+    let site = site(false).await;
+    let reponse = site.poster("/api/se-connecter", None, "personne=camille").await;
+    assert_eq!(reponse.status(), StatusCode::NOT_FOUND);
+    assert!(reponse.headers().get(header::SET_COOKIE).is_none());
+    assert_eq!(
+        site.lire("/demonstration/messages", None).await.status(),
+        StatusCode::NOT_FOUND
+    );
+}
+
+#[test]
+fn the_demonstration_does_not_leave_the_machine_by_accident() {
+    let dossier = tempfile::tempdir().unwrap();
+    std::fs::create_dir(dossier.path().join("pkg")).unwrap();
+    let mut options = options(&dossier, true);
+    assert!(options.verifier().is_ok());
+    options.addr = SocketAddr::from(([0, 0, 0, 0], 3000));
+    assert!(options.verifier().is_err());
+    options.demonstration_ouverte = true;
+    assert!(options.verifier().is_ok());
+}
+
+#[tokio::test]
+async fn a_page_that_needs_a_session_leads_to_the_sign_in() {
+    let site = site(true).await;
+    for adresse in [
+        "/mes-demandes",
+        "/demande/contact",
+        "/gestion",
+        "/gestion/demandes",
+        "/gestion/professionnels",
+    ] {
+        let reponse = site.lire(adresse, None).await;
+        assert_eq!(reponse.status(), StatusCode::FOUND, "{adresse}");
+        assert_eq!(vers(&reponse), "/connexion?session=terminee");
+    }
+    let inconnue = site.lire("/gestion", Some("session=00ff")).await;
+    assert_eq!(vers(&inconnue), "/connexion?session=terminee");
+}
+
+#[tokio::test]
+async fn an_unknown_address_and_a_foreign_id_look_the_same() {
+    let site = site(true).await;
+    let cookie = site.se_connecter("paul").await;
+    let etrangere = site.registry.now();
+    let inconnue = format!(
+        "/gestion/demandes/{}",
+        site.registry.contexte().entropy.uuid(etrangere)
+    );
+    let autre = {
+        let nadia = site.se_connecter("nadia").await;
+        let file = texte(site.lire("/gestion/demandes", Some(&nadia)).await).await;
+        let debut = file.find("/gestion/demandes/").unwrap();
+        file[debut..debut + "/gestion/demandes/".len() + 36].to_owned()
+    };
+    let (a, b) = (
+        site.lire(&inconnue, Some(&cookie)).await,
+        site.lire(&autre, Some(&cookie)).await,
+    );
+    assert_eq!(
+        (a.status(), b.status()),
+        (StatusCode::NOT_FOUND, StatusCode::NOT_FOUND)
+    );
+    // What is outside holds a nonce, different each time.
+    let contenu = |html: String| html[html.find("<main").unwrap()..html.find("</main>").unwrap()].to_owned();
+    assert_eq!(contenu(texte(a).await), contenu(texte(b).await));
+    assert_eq!(
+        site.lire("/nulle-part", None).await.status(),
+        StatusCode::NOT_FOUND
+    );
+}
+
+#[tokio::test]
+async fn a_form_sent_from_another_site_is_refused() {
+    let site = site(true).await;
+    let cookie = site.se_connecter("camille").await;
+    let requete = Request::post("/api/commencer-demande")
+        .header(header::ACCEPT, "text/html")
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+        .header("sec-fetch-site", "cross-site")
+        .header(header::ORIGIN, "https://ailleurs.example")
+        .header(header::COOKIE, &cookie)
+        .body(Body::empty())
+        .unwrap();
+    let reponse = site.envoyer(requete).await;
+    assert_eq!(reponse.status(), StatusCode::BAD_REQUEST);
+    let accueil = texte(site.lire("/mes-demandes", Some(&cookie)).await).await;
+    assert!(accueil.contains("Commencer ma demande"), "nothing was begun");
+}
+
+#[tokio::test]
+async fn unreadable_bytes_get_a_page_that_keeps_the_rest() {
+    let site = site(true).await;
+    let cookie = site.se_connecter("camille").await;
+    let corps: Vec<u8> = b"demande=x&email=gard%C3%A9&mobile=%ff%fe".to_vec();
+    let reponse = site
+        .poster("/api/enregistrer-contact", Some(&cookie), corps)
+        .await;
+    assert!(reponse.status().is_client_error(), "{}", reponse.status());
+    let html = texte(reponse).await;
+    assert!(html.contains("gardé") && html.contains("Réessayer"));
+}
+
+#[tokio::test]
+async fn an_oversized_body_is_refused_unread() {
+    let site = site(true).await;
+    let cookie = site.se_connecter("camille").await;
+    let corps = format!("demande=x&email={}", "a".repeat(70_000));
+    let reponse = site
+        .poster("/api/enregistrer-contact", Some(&cookie), corps)
+        .await;
+    assert_eq!(reponse.status(), StatusCode::PAYLOAD_TOO_LARGE);
+    assert!(texte(reponse).await.contains("trop volumineux"));
+}
+
+#[tokio::test]
+async fn a_script_gets_the_reason_as_json() {
+    let site = site(true).await;
+    let requete = Request::post("/api/commencer-demande")
+        .header(header::ACCEPT, "application/json")
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+        .header("sec-fetch-site", "same-origin")
+        .body(Body::empty())
+        .unwrap();
+    let reponse = site.envoyer(requete).await;
+    assert_eq!(reponse.status(), StatusCode::UNAUTHORIZED);
+    let erreur: app::api::ApiErreur = serde_json::from_str(&texte(reponse).await).unwrap();
+    assert_eq!(erreur.code, app::api::Code::Connexion);
+}
+
+#[tokio::test]
+async fn a_search_leaves_no_name_in_the_address() {
+    let site = site(true).await;
+    let cookie = site.se_connecter("nadia").await;
+    let reponse = site
+        .poster("/api/rechercher", Some(&cookie), "ou=demandes&texte=Jaziri")
+        .await;
+    assert_eq!(reponse.status(), StatusCode::SEE_OTHER);
+    let adresse = vers(&reponse).to_owned();
+    assert!(
+        adresse.starts_with("/gestion/demandes?recherche=") && !adresse.contains("aziri"),
+        "{adresse}"
+    );
+    assert!(
+        texte(site.lire(&adresse, Some(&cookie)).await)
+            .await
+            .contains("Jaziri")
+    );
+    // The same address in somebody else's hands says nothing.
+    let autre = site.se_connecter("helene").await;
+    assert!(
+        !texte(site.lire(&adresse, Some(&autre)).await)
+            .await
+            .contains("value=\"Jaziri\"")
+    );
+}
+
+#[tokio::test]
+async fn a_database_that_is_gone_loses_nothing_typed() {
+    let site = site(true).await;
+    let cookie = site.se_connecter("camille").await;
+    site.registry.db().close().await;
+    let page = site.lire("/mes-demandes", Some(&cookie)).await;
+    assert_eq!(page.status(), StatusCode::SERVICE_UNAVAILABLE);
+    assert!(texte(page).await.contains("Le registre ne répond pas"));
+    let envoi = site
+        .poster(
+            "/api/enregistrer-contact",
+            Some(&cookie),
+            "demande=x&email=camille%40example.org",
+        )
+        .await;
+    assert_eq!(envoi.status(), StatusCode::SERVICE_UNAVAILABLE);
+    let html = texte(envoi).await;
+    assert!(
+        html.contains("camille@example.org") && html.contains("Réessayer"),
+        "what was typed is offered again"
+    );
+}
+
+#[tokio::test]
+async fn what_is_typed_comes_back_as_text() {
+    let site = site(true).await;
+    let cookie = site.se_connecter("camille").await;
+    site.poster("/api/commencer-demande", Some(&cookie), "").await;
+    let contact = texte(site.lire("/demande/contact", Some(&cookie)).await).await;
+    let debut = contact.find("name=\"demande\" value=\"").unwrap() + "name=\"demande\" value=\"".len();
+    let demande = &contact[debut..debut + 36];
+    let piege = "%3Cscript%3Ealert(1)%3C%2Fscript%3E%00%27%3B+DROP+TABLE+demande";
+    let corps = format!("demande={demande}&mode=continuer&email={piege}&mobile={piege}");
+    let reponse = site
+        .poster("/api/enregistrer-contact", Some(&cookie), corps)
+        .await;
+    assert_eq!(vers(&reponse), "/demande/contact?erreurs=1");
+    let html = texte(site.lire("/demande/contact?erreurs=1", Some(&cookie)).await).await;
+    assert!(!html.contains("<script>alert"), "shown as text, not run");
+    assert!(html.contains("&lt;script&gt;alert(1)") && html.contains("2 réponses sont à revoir"));
+}
