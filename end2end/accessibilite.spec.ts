@@ -2,7 +2,7 @@
 import type { Locator, Page } from '@playwright/test';
 import { axeClairEtSombre, sansDefilementLateral } from './outils/axe';
 import { type Visite, ecranReprise, ecransDemande, ecransGestion, ecransPublics, ecransRecherche } from './outils/ecrans';
-import { CONTACT, commencer, seConnecter, surLaPage, validerEtape, verifierMesReponses } from './outils/etapes';
+import { CONTACT, commencer, propositions, seConnecter, surLaPage, validerEtape, verifierMesReponses } from './outils/etapes';
 import { expect, test } from './outils/portail';
 
 test.describe('chaque écran', () => {
@@ -68,9 +68,9 @@ test('toute la demande se fait au clavier', async ({ page, isMobile }) => {
   await page.keyboard.press('Space');
   await tabuler(page, page.getByRole('combobox', { name: 'Établissement' }));
   await page.keyboard.type('jeunes sourds');
-  await expect(page.getByRole('option')).toHaveCount(1);
+  await expect(propositions(page)).toHaveCount(1);
   await page.keyboard.press('ArrowDown');
-  await expect(page.getByRole('option')).toHaveAttribute('aria-selected', 'true');
+  await expect(propositions(page)).toHaveAttribute('aria-selected', 'true');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('combobox', { name: 'Établissement' })).toHaveValue(/INSTITUT DES JEUNES SOURDS/);
   await tabuler(page, page.getByRole('group', { name: 'Date de prise de fonction' }).getByLabel('Jour'));

@@ -75,7 +75,7 @@ test('une personne née à l’étranger donne sa ville de naissance', async ({ 
   await expect(page).toHaveTitle(/^Erreur : /);
   await page.getByLabel('Ville de naissance').fill('Oran');
   await validerEtape(page).click();
-  await remplirLaSuite(page, { email: 'aicha.benali@example.org', mobile: '+33 7 12 34 56 78' }, EHPAD);
+  await remplirLaSuite(page, { email: 'aicha.benali@example.org', mobile: '+33 6 12 34 56 79' }, EHPAD);
   await expect(page.getByText('Oran')).toBeVisible();
   await envoyer(page);
 });

@@ -1,7 +1,7 @@
 // Every screen and its error state, visited in the order in which their actors meet them. The caller says what to do on each.
 import type { Page } from '@playwright/test';
 import {
-  INSTITUT, cocherLegale, commencer, envoyer, faireUneDemande, ouvrirDossier, ouvrirRefus, pret, rechercher, refuser, remplirContact,
+  INSTITUT, cocherLegale, commencer, envoyer, faireUneDemande, ouvrirDossier, ouvrirRefus, pret, propositions, rechercher, refuser, remplirContact,
   remplirSituation, seConnecter, seDeconnecter, surLaPage, valider, validerEtape, verifierMesReponses,
 } from './etapes';
 import { expect } from './portail';
@@ -62,7 +62,7 @@ export async function ecransDemande(page: Page, visite: Visite): Promise<void> {
   await expect(resume(page)).toBeFocused();
   await visite(page, 'situation-erreur');
   await page.getByLabel('Établissement', { exact: true }).fill('bourg');
-  await expect(page.getByRole('option').first()).toBeVisible();
+  await expect(propositions(page).first()).toBeVisible();
   await page.keyboard.press('ArrowDown');
   await visite(page, 'situation-propositions');
   await page.keyboard.press('Escape');

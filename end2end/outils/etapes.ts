@@ -40,13 +40,16 @@ export async function idDemande(page: Page): Promise<string> {
   return page.locator('main input[name=demande]').first().inputValue();
 }
 
+/** The suggestions that are open. */
+export const propositions = (page: Page): Locator => page.getByRole('listbox', { name: 'Propositions' }).getByRole('option');
+
 /** A field with suggestions: chosen in the list with scripts; without, the text is sent and the answers are offered. */
 export async function chercher(page: Page, champ: string, texte: string, choix: RegExp): Promise<void> {
   const saisie = page.getByLabel(champ, { exact: true });
   await saisie.fill(texte);
   if (avecScript(page)) {
-    await page.getByRole('option', { name: choix }).first().click();
-    await expect(page.getByRole('option').first()).toBeHidden();
+    await propositions(page).filter({ hasText: choix }).first().click();
+    await expect(propositions(page)).toHaveCount(0);
   }
 }
 

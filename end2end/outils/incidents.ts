@@ -10,15 +10,17 @@ export class Incidents {
     this.attendus.push(...motifs);
   }
 
-  surveiller(context: BrowserContext): void {
+  /** `avecScript`: without, the browser reports the scripts that it was told not to load as refused. */
+  surveiller(context: BrowserContext, avecScript: boolean): void {
     context.on('console', (message) => {
       if (message.type() === 'error' || message.type() === 'warning') this.noter(`console ${message.type()} : ${message.text()}`);
     });
     context.on('weberror', (erreur) => this.noter(`script : ${erreur.error().message}`));
     context.on('requestfailed', (requete) => {
       const cause = requete.failure()?.errorText ?? '';
+      const sansObjet = !avecScript && cause === 'csp' && requete.resourceType() === 'script';
       // Leaving a page interrupts what it was still loading.
-      if (cause !== 'net::ERR_ABORTED') this.noter(`requête : ${requete.method()} ${new URL(requete.url()).pathname} ${cause}`);
+      if (cause !== 'net::ERR_ABORTED' && !sansObjet) this.noter(`requête : ${requete.method()} ${new URL(requete.url()).pathname} ${cause}`);
     });
     context.on('response', (reponse) => {
       if (reponse.status() >= 400) this.noter(`réponse : ${reponse.status()} ${new URL(reponse.url()).pathname}`);

@@ -49,7 +49,7 @@ export const test = base.extend<Outils>({
 
   context: async ({ context, incidents, javaScriptEnabled }, use) => {
     if (!javaScriptEnabled) sansScript.add(context);
-    incidents.surveiller(context);
+    incidents.surveiller(context, javaScriptEnabled);
     await use(context);
   },
 
@@ -59,7 +59,7 @@ export const test = base.extend<Outils>({
       const context = await browser.newContext();
       ouverts.push(context);
       if (!javaScriptEnabled) sansScript.add(context);
-      incidents.surveiller(context);
+      incidents.surveiller(context, javaScriptEnabled);
       return context.newPage();
     });
     await Promise.all(ouverts.map((context) => context.close()));

@@ -37,7 +37,7 @@ fn Resume(lignes: Vec<(String, String)>) -> impl IntoView {
                 {lignes
                     .into_iter()
                     .map(|(adresse, message)| {
-                        view! { <li><a href=adresse class="inline-block py-1 font-bold text-danger underline">{message}</a></li> }
+                        view! { <li><a href=adresse class="block py-1 font-bold text-danger underline">{message}</a></li> }
                     })
                     .collect_view()}
             </ul>

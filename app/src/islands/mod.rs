@@ -3,6 +3,8 @@
 //!
 //! Rules come from `domain`: the same functions as the server's. Only this room and `frontend` touch the browser.
 
+#[cfg(feature = "hydrate")]
+mod affichage;
 mod aide_situation;
 mod combobox;
 mod copier;

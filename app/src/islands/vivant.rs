@@ -1,10 +1,10 @@
 //! The behaviour of [`FormulaireVivant`](super::FormulaireVivant): listens to a form that the server drew and writes into
 //! the places that the field components left for it (`…-erreur`, `…-conseil`, `etat-enregistrement`, `erreur-envoi`).
 
+use super::affichage::{est_en_erreur, montrer, resumer};
 use super::formulaire::Genre;
 use super::navigateur::{aller, corps, ecouter, ecrire, envoyer_en_partant, origine, paires, par_id};
 use crate::api::{ApiErreur, Proposition};
-use crate::components::titre_resume;
 use domain::contact::Email;
 use domain::saisie::{Champ, Erreurs};
 use gloo_net::http::Request;
@@ -30,6 +30,10 @@ struct Vivant {
     modifie: Cell<bool>,
     envoi: Cell<bool>,
     attente: Cell<Option<TimeoutHandle>>,
+    /// a button of the pointer is down
+    appui: Cell<bool>,
+    /// fields left by pressing elsewhere, checked once the button is up
+    quittes: RefCell<Vec<Champ>>,
 }
 
 /// Brings the form inside `boite` to life.
@@ -49,6 +53,8 @@ pub(super) fn attacher(boite: &Element, genre: &Genre) {
         modifie: Cell::new(false),
         envoi: Cell::new(false),
         attente: Cell::new(None),
+        appui: Cell::new(false),
+        quittes: RefCell::new(Vec::new()),
     });
     // The browser's own bubbles would speak before ours and in another voice.
     formulaire.set_no_validate(true);
@@ -62,6 +68,10 @@ pub(super) fn attacher(boite: &Element, genre: &Genre) {
     ecouter(&formulaire, "proposition", move |e| v.choisir_etablissement(&e));
     let v = vivant.clone();
     ecouter(&formulaire, "submit", move |e| Vivant::envoyer(&v, &e));
+    let v = vivant.clone();
+    ecouter(&document(), "mousedown", move |_| v.appui.set(true));
+    let v = vivant.clone();
+    ecouter(&document(), "mouseup", move |_| v.relacher());
     let v = vivant;
     ecouter(&leptos::prelude::window(), "pagehide", move |_| v.partir());
     let _ = boite.set_attribute("data-vivant", "");
@@ -96,6 +106,22 @@ impl Vivant {
         {
             return;
         }
+        // An error that appears between the press and the release moves the button away from under the pointer.
+        if self.appui.get() {
+            self.quittes.borrow_mut().push(champ);
+        } else {
+            self.controler(champ);
+        }
+    }
+
+    fn relacher(&self) {
+        self.appui.set(false);
+        for champ in self.quittes.take() {
+            self.controler(champ);
+        }
+    }
+
+    fn controler(&self, champ: Champ) {
         montrer(
             champ,
             self.erreurs().as_ref().and_then(|erreurs| erreurs.pour(champ)),
@@ -316,88 +342,4 @@ async fn poster(action: &str, corps: &UrlSearchParams) -> Reponse {
         Ok(erreur) => Reponse::Refusee(erreur),
         Err(_) => Reponse::Perdue,
     }
-}
-
-fn controles(champ: Champ) -> Vec<Element> {
-    let selecteur = format!(
-        "[data-champ=\"{}\"] :is(input, select, textarea):not([type=radio])",
-        champ.id()
-    );
-    let Ok(liste) = document().query_selector_all(&selecteur) else {
-        return Vec::new();
-    };
-    (0..liste.length())
-        .filter_map(|i| liste.item(i)?.dyn_into().ok())
-        .collect()
-}
-
-fn est_en_erreur(champ: Champ) -> bool {
-    par_id(&format!("{}-erreur", champ.id())).is_some_and(|e| !e.has_attribute("hidden"))
-}
-
-fn montrer(champ: Champ, message: Option<&str>) {
-    let texte = message
-        .map(|message| format!("Erreur : {message}"))
-        .unwrap_or_default();
-    ecrire(&format!("{}-erreur", champ.id()), &texte);
-    for controle in controles(champ) {
-        let _ = if message.is_some() {
-            controle.set_attribute("aria-invalid", "true")
-        } else {
-            controle.remove_attribute("aria-invalid")
-        };
-    }
-}
-
-/// The same summary as the server's, made here when the server was not asked.
-fn resumer(formulaire: &HtmlFormElement, erreurs: &Erreurs) {
-    if let Some(ancien) = par_id("resume-erreurs") {
-        ancien.remove();
-    }
-    let Some(modele) = par_id("modele-resume") else {
-        return;
-    };
-    let Some(resume) = modele
-        .dyn_ref::<web_sys::HtmlTemplateElement>()
-        .and_then(|m| m.content().first_element_child())
-    else {
-        return;
-    };
-    let Some(resume) = resume
-        .clone_node_with_deep(true)
-        .ok()
-        .and_then(|n| n.dyn_into::<HtmlElement>().ok())
-    else {
-        return;
-    };
-    if let Some(place) = resume.query_selector("h2").ok().flatten() {
-        place.set_text_content(Some(&titre_resume(erreurs.len())));
-    }
-    let (Some(liste), Some(ligne)) = (
-        resume.query_selector("ul").ok().flatten(),
-        resume.query_selector("li").ok().flatten(),
-    ) else {
-        return;
-    };
-    ligne.remove();
-    for erreur in erreurs {
-        let Some(ligne) = ligne
-            .clone_node_with_deep(true)
-            .ok()
-            .and_then(|n| n.dyn_into::<Element>().ok())
-        else {
-            continue;
-        };
-        if let Some(lien) = ligne.query_selector("a").ok().flatten() {
-            let _ = lien.set_attribute("href", &format!("#{}", erreur.champ.id()));
-            lien.set_text_content(Some(&erreur.message));
-        }
-        let _ = liste.append_child(&ligne);
-    }
-    let _ = formulaire.insert_before(&resume, formulaire.first_child().as_ref());
-    let titre_page = document().title();
-    if !titre_page.starts_with("Erreur") {
-        document().set_title(&format!("Erreur : {titre_page}"));
-    }
-    let _ = resume.focus();
 }

@@ -5,9 +5,11 @@ use crate::api::EnregistrerContact;
 use crate::components::{Bandeau, ChampTexte, Ton};
 use crate::islands::Genre;
 use crate::pages::page;
-use domain::saisie::{Champ, Etape};
+use crate::requete::parametre;
+use domain::saisie::{Champ, Erreurs, Etape};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
+use registry::ActeError;
 
 /// The page.
 #[component]
@@ -19,6 +21,7 @@ pub fn EtapeContact() -> impl IntoView {
             retour,
             ..
         } = contexte(Etape::Contact).await?;
+        let erreurs = deja_prise(erreurs);
         let saisie = brouillon.saisie.contact.clone();
         let conseil = conseil(&saisie.email);
         let sans_conseil = conseil.is_none();
@@ -58,6 +61,17 @@ pub fn EtapeContact() -> impl IntoView {
             </FormulaireEtape>
         })
     })
+}
+
+/// The errors, with the one that only the register knows: somebody else has this address or this mobile (R19).
+fn deja_prise(erreurs: Option<Erreurs>) -> Option<Erreurs> {
+    let pris = parametre("pris").and_then(|champ| champ.parse::<Champ>().ok());
+    let Some(champ) = pris.filter(|champ| matches!(champ, Champ::Email | Champ::Mobile)) else {
+        return erreurs;
+    };
+    let mut erreurs = erreurs.unwrap_or_default();
+    erreurs.push(champ, ActeError::DejaUtilise(champ).to_string());
+    Some(erreurs)
 }
 
 /// A probable typo, pointed out and never blocking.

@@ -89,7 +89,8 @@ pub(super) fn FormulaireEtape(
         <Title text=titre />
         <FilEtapes etape=etape />
         <FormulaireVivant genre=genre>
-            <form method="post" action=action data-auto="">
+            // The browser's own bubbles would speak before the rules, in another voice and one field at a time.
+            <form method="post" action=action novalidate data-auto="">
                 <ResumeErreurs erreurs=erreurs />
                 <ErreurEnvoi />
                 <input type="hidden" name="demande" value=demande />
