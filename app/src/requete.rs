@@ -69,7 +69,7 @@ pub fn segment<T: std::str::FromStr>(nom: &str) -> Result<T, ApiErreur> {
 pub async fn noter_saisie(saisie: &impl serde::Serialize) -> Result<RechercheId, ApiErreur> {
     let session = session().ok_or_else(ApiErreur::connexion)?;
     let texte = serde_json::to_string(saisie).unwrap_or_default();
-    Ok(registry().noter_recherche(&session, &texte).await?)
+    Ok(registry().noter_saisie(&session, texte).await?)
 }
 
 /// Opens a session for an authenticated account and hands its secret to the browser.

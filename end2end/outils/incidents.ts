@@ -10,10 +10,13 @@ export class Incidents {
     this.attendus.push(...motifs);
   }
 
-  /** `avecScript`: without, the browser reports the scripts that it was told not to load as refused. */
+  /** `avecScript`: without, the browser complains of what it was told not to load and not to run. */
   surveiller(context: BrowserContext, avecScript: boolean): void {
     context.on('console', (message) => {
-      if (message.type() === 'error' || message.type() === 'warning') this.noter(`console ${message.type()} : ${message.text()}`);
+      // Without script, the module that the page announces is never asked for.
+      if (!avecScript && message.text().includes('was preloaded using link preload but not used')) return;
+      const sansObjet = !avecScript && message.text().includes('was preloaded using link preload but not used');
+      if ((message.type() === 'error' || message.type() === 'warning') && !sansObjet) this.noter(`console ${message.type()} : ${message.text()}`);
     });
     context.on('weberror', (erreur) => this.noter(`script : ${erreur.error().message}`));
     context.on('requestfailed', (requete) => {

@@ -120,7 +120,7 @@ pub(crate) async fn executer(commande: Commande) -> Result<(), CommandeError> {
                     .or(fichier.site_root)
                     .unwrap_or_else(|| PathBuf::from("target/site")),
                 https: fichier.https.unwrap_or(!demo),
-                session_minutes: fichier.session_minutes.unwrap_or(60),
+                session_minutes: fichier.session_minutes.unwrap_or(480),
             };
             options.verifier()?;
             let registry = ouvrir().await?;

@@ -92,20 +92,30 @@ impl Registry {
         tx.commit().await
     }
 
-    /// Keeps the text of a search (its first 200 characters), so that addresses carry an id and never a name.
+    /// Keeps the text of a search with the session: the address will hold its id only. Control characters are dropped, and
+    /// what is longer than any real search is cut.
     pub async fn noter_recherche(
         &self,
         session: &SessionOuverte,
         texte: &str,
     ) -> Result<RechercheId, DbError> {
-        let now = self.now();
-        let id = self.uuid(now);
         let texte: String = texte
             .trim()
             .chars()
             .filter(|c| !c.is_control())
             .take(RECHERCHE_MAX)
             .collect();
+        self.noter(session, texte).await
+    }
+
+    /// Keeps a form that could not be accepted as typed (JSON), so that the page which follows shows it again whole.
+    pub async fn noter_saisie(&self, session: &SessionOuverte, json: String) -> Result<RechercheId, DbError> {
+        self.noter(session, json).await
+    }
+
+    async fn noter(&self, session: &SessionOuverte, texte: String) -> Result<RechercheId, DbError> {
+        let now = self.now();
+        let id = self.uuid(now);
         let mut tx = self.db.begin().await?;
         sql("INSERT INTO recherche (id, session, texte, cree_le) VALUES ($1, $2, $3, $4)")
             .bind(id)

@@ -239,6 +239,13 @@ impl SaisieSituation {
 
     fn lire_profession(&self, erreurs: &mut Erreurs, ctx: &ContexteSituation<'_>) -> Option<CodeProfession> {
         let champ = Champ::Profession;
+        // The list also offers, in words, the professions registered elsewhere: choosing one says where to go (R2).
+        if self.profession.parse::<CodeProfession>().is_err()
+            && let Some(ailleurs) = eligibilite::profession_libre(&self.profession, ctx.nomenclatures)
+        {
+            refuser(erreurs, champ, &[ailleurs]);
+            return None;
+        }
         let code: CodeProfession = lire(erreurs, champ, &self.profession, "Choisissez votre profession.")?;
         let Some(profession) = ctx.nomenclatures.profession(&code) else {
             erreurs.push(champ, CodeProfessionError.to_string());

@@ -49,7 +49,7 @@ pub fn Accueil() -> impl IntoView {
         ];
         Ok(view! {
             <Title text="Espace gestionnaire" />
-            <h1 class="text-3xl font-bold">"Que voulez‑vous faire ?"</h1>
+            <h1 class="text-3xl font-bold">"Que voulez-vous faire ?"</h1>
             <ul class="mt-6 grid gap-4 sm:grid-cols-3">
                 {tuiles
                     .into_iter()

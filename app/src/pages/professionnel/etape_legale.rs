@@ -22,7 +22,7 @@ pub fn EtapeLegale() -> impl IntoView {
             <Title text=titre("Informations légales (étape 4 sur 4)", erreurs.as_ref()) />
             <FilEtapes etape=Etape::InformationsLegales />
             <FormulaireVivant genre=Genre::Legale>
-                <form method="post" action=EnregistrerLegale::url() data-auto="">
+                <form method="post" action=EnregistrerLegale::url() data-auto="" novalidate>
                     <ResumeErreurs erreurs=erreurs.clone() />
                     <ErreurEnvoi />
                     <input type="hidden" name="demande" value=brouillon.id.to_string() />

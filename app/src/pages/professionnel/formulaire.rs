@@ -90,7 +90,7 @@ pub(super) fn FormulaireEtape(
         <FilEtapes etape=etape />
         <FormulaireVivant genre=genre>
             // The browser's own bubbles would speak before the rules, in another voice and one field at a time.
-            <form method="post" action=action novalidate data-auto="">
+            <form method="post" action=action data-auto="" novalidate>
                 <ResumeErreurs erreurs=erreurs />
                 <ErreurEnvoi />
                 <input type="hidden" name="demande" value=demande />
