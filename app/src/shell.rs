@@ -1,6 +1,6 @@
 //! The HTML document around every page: head, banner of the demonstration, header, footer.
 
-use crate::components::{Bandeau, Ton};
+use crate::components::{Bandeau, LIEN, Ton};
 use crate::pages::chemin;
 use crate::requete::{config, session};
 use crate::routes::Routes;
@@ -148,6 +148,7 @@ pub fn page_reprise(
     message: String,
     action: String,
     champs: Vec<(String, String)>,
+    session_terminee: bool,
 ) -> String {
     page_seule(
         options,
@@ -156,6 +157,15 @@ pub fn page_reprise(
             <h1 class="text-2xl font-bold">"Votre action n’a pas pu être enregistrée"</h1>
             <Bandeau ton=Ton::Erreur titre="Ce qui s’est passé">{message}</Bandeau>
             <p class="mt-4">"Ce que vous avez saisi est conservé dans cette page : ne la fermez pas, puis réessayez."</p>
+            {session_terminee
+                .then(|| {
+                    view! {
+                        <p class="mt-4">
+                            <a class=LIEN href=chemin::CONNEXION target="_blank">"Se connecter dans un nouvel onglet"</a>
+                            ", puis revenez ici."
+                        </p>
+                    }
+                })}
             <form method="post" action=action class="mt-6">
                 {champs
                     .into_iter()

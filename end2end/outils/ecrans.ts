@@ -114,6 +114,9 @@ export async function ecransRecherche(page: Page, visite: Visite): Promise<void>
   await visite(page, 'etat-civil-a-completer');
   await page.getByLabel('Pays de naissance').fill('fra');
   await page.getByLabel('Commune de naissance').fill('bourg');
+  await page.getByLabel('Commune de naissance').press('Tab');
+  // The suggestions close when one leaves the field.
+  await page.getByLabel('Commune de naissance').blur();
   await page.getByRole('button', { name: 'Sauvegarder et quitter' }).click();
   await surLaPage(page, 'Bonjour Inès');
   await page.goto('/demande/etat-civil?erreurs=1');

@@ -53,7 +53,13 @@ pub(crate) async fn reprendre(State(etat): State<Etat>, requete: Request, suite:
     let (entetes, erreur) = lire_erreur(reponse).await;
     let status = StatusCode::from_u16(erreur.code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let mut reponse = if formulaire {
-        let html = page_reprise(&etat.options, erreur.message, action, champs(&corps));
+        let html = page_reprise(
+            &etat.options,
+            erreur.message,
+            action,
+            champs(&corps),
+            erreur.code == Code::Connexion,
+        );
         (status, [(header::CACHE_CONTROL, "no-store")], Html(html)).into_response()
     } else {
         json(status, &erreur)

@@ -85,7 +85,7 @@ pub fn Combobox(
     };
 
     #[cfg(feature = "hydrate")]
-    let recherche = choix::Recherche::new(source, liste);
+    let recherche = choix::Recherche::new(source, liste, saisie);
     let taper = move |_: leptos::ev::Event| {
         #[cfg(feature = "hydrate")]
         if let Some(saisie) = saisie.get_untracked() {
@@ -255,15 +255,21 @@ mod choix {
     pub(super) struct Recherche {
         source: Source,
         liste: RwSignal<Liste>,
+        saisie: NodeRef<leptos::html::Input>,
         question: StoredValue<u32>,
         attente: StoredValue<Option<TimeoutHandle>>,
     }
 
     impl Recherche {
-        pub(super) fn new(source: Source, liste: RwSignal<Liste>) -> Self {
+        pub(super) fn new(
+            source: Source,
+            liste: RwSignal<Liste>,
+            saisie: NodeRef<leptos::html::Input>,
+        ) -> Self {
             Self {
                 source,
                 liste,
+                saisie,
                 question: StoredValue::new(0),
                 attente: StoredValue::new(None),
             }
@@ -280,6 +286,14 @@ mod choix {
             }
             let attente = set_timeout_with_handle(move || self.demander(texte), Duration::from_millis(120));
             self.attente.set_value(attente.ok());
+        }
+
+        /// An answer that comes after the person has moved on opens nothing under their finger.
+        fn a_le_focus(self) -> bool {
+            let actif = document().active_element();
+            self.saisie
+                .get_untracked()
+                .is_some_and(|saisie| actif.as_ref() == Some(saisie.as_ref()))
         }
 
         fn demander(self, texte: String) {
@@ -299,7 +313,7 @@ mod choix {
                             n => format!("{n} propositions."),
                         };
                         Liste {
-                            ouverte: !propositions.is_empty(),
+                            ouverte: !propositions.is_empty() && self.a_le_focus(),
                             active: None,
                             propositions,
                             annonce,

@@ -12,6 +12,7 @@ use domain::demande::{Reference, Statut};
 use domain::etablissement::EtablissementResume;
 use domain::identifiant::Finess;
 use domain::ids::DemandeId;
+use domain::nomenclature::CategorieProfessionnelle;
 use domain::saisie::{Champ, SaisieContact, SaisieDemande, SaisieEtatCivil, SaisieLegale, SaisieSituation};
 
 /// No real answer is longer; beyond it is refused rather than cut (characters).
@@ -187,6 +188,8 @@ fn preremplir(identite: &SaisieEtatCivil) -> SaisieDemande {
         situation: SaisieSituation {
             nom_exercice: identite.nom_naissance.clone(),
             prenom_exercice: identite.prenoms.split(' ').next().unwrap_or_default().to_owned(),
+            // R32: the general case; the person may say otherwise.
+            categorie: CategorieProfessionnelle::Civil.code().to_owned(),
             ..SaisieSituation::default()
         },
         ..SaisieDemande::default()
