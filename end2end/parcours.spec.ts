@@ -171,14 +171,3 @@ test('un établissement sanitaire et un rôle sont expliqués au moment du choix
   await expect(page.getByText('Pas de consultation de Mon espace santé pour le moment')).toBeVisible();
 });
 
-test('un numéro FINESS tapé en entier suffit, sans rien choisir', async ({ page }) => {
-  await commencer(page, 'Camille MOREAU');
-  await page.goto('/demande/situation');
-  await surLaPage(page, 'Situation d’exercice');
-  await page.getByLabel('Établissement', { exact: true }).fill('010 780 914');
-  if (avecScript(page)) await expect(propositions(page)).toHaveCount(1);
-  await page.getByRole('group', { name: 'Date de prise de fonction' }).getByLabel('Jour').click();
-  await validerEtape(page).click();
-  await expect(page.locator('#debut-erreur')).toBeVisible();
-  await expect(page.locator('#etablissement-erreur')).toBeHidden();
-});

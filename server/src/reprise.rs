@@ -13,8 +13,10 @@ use axum::middleware::Next;
 use axum::response::{Html, IntoResponse as _, Response};
 use http_body_util::{BodyExt as _, Limited};
 
-/// No form of the portal is larger; a longer body is refused before it is read.
+/// No form of the portal is larger; a longer body is refused and not kept.
 const TAILLE_MAX: usize = 64 * 1024;
+/// How much of a refused body is read before the connection is cut.
+const JETE_MAX: usize = 16 * 1024 * 1024;
 
 /// The middleware of `/api`.
 pub(crate) async fn reprendre(State(etat): State<Etat>, requete: Request, suite: Next) -> Response {
@@ -23,7 +25,7 @@ pub(crate) async fn reprendre(State(etat): State<Etat>, requete: Request, suite:
     }
     let formulaire = accepte_html(requete.headers());
     let (mut parties, corps) = requete.into_parts();
-    let Ok(corps) = Limited::new(corps, TAILLE_MAX).collect().await else {
+    let Some(corps) = lire_corps(corps).await else {
         let message = "Ce qui a été envoyé dépasse la taille admise pour un formulaire. Revenez à la page précédente et raccourcissez vos réponses.";
         if formulaire {
             return simple(
@@ -38,7 +40,6 @@ pub(crate) async fn reprendre(State(etat): State<Etat>, requete: Request, suite:
             &ApiErreur::new(Code::Illisible, message),
         );
     };
-    let corps = corps.to_bytes();
     let action = parties.uri.path().to_owned();
     // Inside, every answer is JSON: what a form gets is decided below.
     parties
@@ -68,6 +69,24 @@ pub(crate) async fn reprendre(State(etat): State<Etat>, requete: Request, suite:
         reponse.headers_mut().append(header::SET_COOKIE, cookie.clone());
     }
     reponse
+}
+
+/// The body, unless it is too large. What is too large is still read and thrown away, up to a point: a browser that is
+/// cut while it is sending never reads the answer.
+async fn lire_corps(mut corps: Body) -> Option<Bytes> {
+    let (mut lu, mut total) = (Vec::new(), 0);
+    while let Some(trame) = corps.frame().await {
+        if let Ok(donnees) = trame.ok()?.into_data() {
+            total += donnees.len();
+            if total > JETE_MAX {
+                return None;
+            }
+            if total <= TAILLE_MAX {
+                lu.extend_from_slice(&donnees);
+            }
+        }
+    }
+    (total <= TAILLE_MAX).then(|| Bytes::from(lu))
 }
 
 fn accepte_html(entetes: &HeaderMap) -> bool {
