@@ -1,7 +1,7 @@
 // The journeys from end to end, in every project: with and without scripts, at a desk and on a phone.
 import { avecScript, expect, test } from './outils/portail';
 import {
-  EHPAD, INSTITUT, chercher, choisirParmi, commencer, envoyer, faireUneDemande, ouvrirDossier, ouvrirMessage, propositions, refuser, remplirLaSuite,
+  EHPAD, INSTITUT, chercher, choisirParmi, commencer, envoyer, faireUneDemande, ouvrirDossier, ouvrirMessage, refuser, remplirLaSuite,
   seConnecter, surLaPage, valider, validerEtape,
 } from './outils/etapes';
 
@@ -171,3 +171,15 @@ test('un établissement sanitaire et un rôle sont expliqués au moment du choix
   await expect(page.getByText('Pas de consultation de Mon espace santé pour le moment')).toBeVisible();
 });
 
+test('un numéro FINESS tapé en entier suffit, sans rien choisir', async ({ page }) => {
+  await commencer(page, 'Camille MOREAU');
+  await page.goto('/demande/situation');
+  await surLaPage(page, 'Situation d’exercice');
+  const champ = page.getByLabel('Établissement', { exact: true });
+  await champ.fill('010 780 914');
+  if (avecScript(page)) await expect(champ).toHaveValue(/^EHPAD RESIDENCE/);
+  await page.getByRole('group', { name: 'Date de prise de fonction' }).getByLabel('Jour').click();
+  await validerEtape(page).click();
+  await expect(page.locator('#debut-erreur')).toBeVisible();
+  await expect(page.locator('#etablissement-erreur')).toBeHidden();
+});

@@ -85,7 +85,7 @@ pub fn Combobox(
     };
 
     #[cfg(feature = "hydrate")]
-    let recherche = choix::Recherche::new(source, liste, saisie);
+    let recherche = choix::Recherche::new(source, liste, saisie, cachee, garde);
     let taper = move |_: leptos::ev::Event| {
         #[cfg(feature = "hydrate")]
         if let Some(saisie) = saisie.get_untracked() {
@@ -256,6 +256,8 @@ mod choix {
         source: Source,
         liste: RwSignal<Liste>,
         saisie: NodeRef<leptos::html::Input>,
+        cachee: NodeRef<leptos::html::Input>,
+        garde: RwSignal<String>,
         question: StoredValue<u32>,
         attente: StoredValue<Option<TimeoutHandle>>,
     }
@@ -265,11 +267,15 @@ mod choix {
             source: Source,
             liste: RwSignal<Liste>,
             saisie: NodeRef<leptos::html::Input>,
+            cachee: NodeRef<leptos::html::Input>,
+            garde: RwSignal<String>,
         ) -> Self {
             Self {
                 source,
                 liste,
                 saisie,
+                cachee,
+                garde,
                 question: StoredValue::new(0),
                 attente: StoredValue::new(None),
             }
@@ -299,8 +305,22 @@ mod choix {
         fn demander(self, texte: String) {
             let question = self.question.get_value();
             spawn_local(async move {
+                let code: String = texte.split_whitespace().collect();
                 let reponse = self.source.chercher(texte).await;
                 if self.question.get_value() != question {
+                    return;
+                }
+                // Whoever types a whole number has chosen.
+                let exacte = reponse
+                    .iter()
+                    .flatten()
+                    .find(|p| p.valeur.eq_ignore_ascii_case(&code));
+                if let Some(proposition) = exacte {
+                    garder(proposition, self.saisie, self.cachee, self.garde);
+                    self.liste.set(Liste {
+                        annonce: format!("{} choisi.", proposition.libelle),
+                        ..Liste::default()
+                    });
                     return;
                 }
                 self.liste.set(match reponse {
