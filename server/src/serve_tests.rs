@@ -1,12 +1,16 @@
 //! The site as a client meets it: real routes and middleware on a real embedded database, without a socket.
 
 use super::{Options, routeur};
+use crate::adresse::Proxies;
+use crate::config::Protection;
+use crate::debit::{self, Debit};
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, Response, StatusCode, header};
 use http_body_util::BodyExt as _;
 use registry::{Contexte, Registry};
 use std::net::SocketAddr;
+use std::sync::Arc;
 use tempfile::TempDir;
 use tower::ServiceExt as _;
 
@@ -24,6 +28,7 @@ fn options(dossier: &TempDir, demonstration: bool) -> Options {
         site_root: dossier.path().to_owned(),
         https: false,
         session_minutes: 60,
+        protection: Protection::default(),
     }
 }
 
@@ -34,7 +39,11 @@ async fn site(demonstration: bool) -> Site {
     let registry = Registry::open(&url, Contexte::system()).await.unwrap();
     registry::demonstration::semer(&registry).await.unwrap();
     Site {
-        routeur: routeur(registry.clone(), &options(&dossier, demonstration)),
+        routeur: routeur(
+            registry.clone(),
+            &options(&dossier, demonstration),
+            Arc::new(Debit::new(&debit::Reglages::default(), Proxies::default())),
+        ),
         registry,
         _dossier: dossier,
     }
@@ -204,7 +213,7 @@ async fn a_form_sent_from_another_site_is_refused() {
         .body(Body::empty())
         .unwrap();
     let reponse = site.envoyer(requete).await;
-    assert_eq!(reponse.status(), StatusCode::BAD_REQUEST);
+    assert_eq!(reponse.status(), StatusCode::FORBIDDEN);
     let accueil = texte(site.lire("/mes-demandes", Some(&cookie)).await).await;
     assert!(accueil.contains("Commencer ma demande"), "nothing was begun");
 }
