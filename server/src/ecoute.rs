@@ -112,3 +112,7 @@ fn est_de_la_connexion(cause: &io::Error) -> bool {
         io::ErrorKind::ConnectionRefused | io::ErrorKind::ConnectionAborted | io::ErrorKind::ConnectionReset
     )
 }
+
+#[cfg(test)]
+#[path = "ecoute_tests.rs"]
+mod tests;

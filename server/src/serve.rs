@@ -280,3 +280,7 @@ async fn arret() {
 #[cfg(test)]
 #[path = "serve_tests.rs"]
 mod tests;
+
+#[cfg(test)]
+#[path = "durcissement_tests.rs"]
+mod durcissement_tests;
