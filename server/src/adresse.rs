@@ -94,10 +94,9 @@ fn lire(texte: &str) -> Option<IpAddr> {
 /// changes as it likes. With `large`, the first 16 and 32 bits: what is counted when there are too many clients to count.
 pub(crate) fn reseau(adresse: IpAddr, large: bool) -> IpNet {
     let prefixe = match (adresse, large) {
-        (IpAddr::V4(_), false) => 32,
         (IpAddr::V4(_), true) => 16,
+        (IpAddr::V4(_), false) | (IpAddr::V6(_), true) => 32,
         (IpAddr::V6(_), false) => 64,
-        (IpAddr::V6(_), true) => 32,
     };
     IpNet::new(adresse, prefixe)
         .unwrap_or_else(|_| Ipv6Net::default().into())

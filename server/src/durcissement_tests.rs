@@ -2,14 +2,27 @@
 //! end. Real routes and middleware on a real embedded database.
 
 use super::tests::{Site, formulaire, site_avec, texte};
+use crate::adresse::Proxies;
 use crate::config::Protection;
-use crate::limites::Limites;
+use crate::debit::{self, Debit};
+use crate::limites::{self, Limites};
+use crate::pages_d_erreur::Etat;
+use crate::reprise;
+use axum::Router;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Method, Request, Response, StatusCode, header};
+use axum::middleware::from_fn_with_state;
+use axum::routing::{get, post};
+use leptos::prelude::LeptosOptions;
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tower::ServiceExt as _;
+
+/// Names and values.
+type Entetes = &'static [(&'static str, &'static str)];
 
 async fn site() -> Site {
     site_avec(true, |_| {}).await
@@ -18,7 +31,7 @@ async fn site() -> Site {
 /// A site with a `[debit]` section.
 async fn site_avec_debit(toml: &'static str) -> Site {
     site_avec(true, |options| {
-        options.protection.debit = toml::from_str(toml).unwrap()
+        options.protection.debit = toml::from_str(toml).unwrap();
     })
     .await
 }
@@ -256,7 +269,7 @@ async fn an_account_is_counted_wherever_it_comes_from() {
 async fn what_changes_something_is_accepted_from_the_portal_only() {
     let site = site().await;
     let nadia = site.se_connecter("nadia").await;
-    let cas: [(&str, &[(&str, &str)], bool); 10] = [
+    let cas: [(&str, Entetes, bool); 10] = [
         ("same origin", &[("sec-fetch-site", "same-origin")], true),
         ("typed or bookmarked", &[("sec-fetch-site", "none")], true),
         (
@@ -339,6 +352,38 @@ async fn no_act_can_be_asked_for_by_a_link() {
             "{chemin} : {}",
             reponse.status()
         );
+    }
+}
+
+#[tokio::test]
+async fn an_answer_that_takes_too_long_loses_nothing_typed() {
+    let site = site().await;
+    let etat = Etat {
+        registry: site.registry.clone(),
+        options: LeptosOptions::builder().output_name("essai").build(),
+        debit: Arc::new(Debit::new(&debit::Reglages::default(), Proxies::default())),
+        limites: Limites {
+            reponse: Duration::from_millis(50),
+            ..Limites::default()
+        },
+    };
+    let jamais = || std::future::pending::<StatusCode>();
+    let lent = Router::new()
+        .route("/api/lent", post(jamais))
+        .route("/lent", get(jamais))
+        .layer(from_fn_with_state(etat.clone(), limites::chronometrer))
+        .layer(from_fn_with_state(etat, reprise::reprendre));
+    let corps = "email=gard%C3%A9%40example.org";
+    let envoi = formulaire("/api/lent", None).body(Body::from(corps)).unwrap();
+    let lecture = Request::get("/lent")
+        .header(header::ACCEPT, "text/html")
+        .body(Body::empty())
+        .unwrap();
+    for (requete, dit) in [(envoi, "gardé@example.org"), (lecture, "met trop de temps")] {
+        let reponse = lent.clone().oneshot(requete).await.unwrap();
+        assert_eq!(reponse.status(), StatusCode::SERVICE_UNAVAILABLE);
+        assert!(reponse.headers().contains_key(header::RETRY_AFTER));
+        assert!(texte(reponse).await.contains(dit));
     }
 }
 

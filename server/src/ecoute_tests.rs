@@ -149,7 +149,7 @@ async fn a_connection_that_asks_nothing_is_closed() {
 #[tokio::test]
 async fn headers_are_bounded() {
     let serveur = ouvrir(Limites::default()).await;
-    let nombreux: String = (0..150).map(|rang| format!("X-{rang}: a\r\n")).collect();
+    let nombreux = "X-Rien: a\r\n".repeat(150);
     let long = format!("X-Long: {}\r\n", "a".repeat(40_000));
     for entetes in [nombreux, long] {
         let mut client = TcpStream::connect(serveur.adresse).await.unwrap();

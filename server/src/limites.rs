@@ -1,7 +1,7 @@
 //! How long and how large a request may be. A client that dawdles or sends too much is told so and let go: it holds a
 //! connection and a little memory for a few seconds, never more.
 
-use crate::pages_d_erreur::{Etat, trop_long};
+use crate::pages_d_erreur::{Etat, accepte_html, trop_long};
 use axum::body::{Body, Bytes};
 use axum::extract::{Request, State};
 use axum::middleware::Next;
@@ -103,14 +103,12 @@ pub(crate) async fn lire_corps(mut corps: Body, delai: Duration) -> Result<Bytes
 /// The middleware that gives an answer when the portal itself takes too long. The work under way is dropped, and its
 /// transaction with it.
 pub(crate) async fn chronometrer(State(etat): State<Etat>, requete: Request, suite: Next) -> Response {
-    let entetes = requete.headers().clone();
-    match tokio::time::timeout(etat.limites.reponse, suite.run(requete)).await {
-        Ok(reponse) => reponse,
-        Err(_) => {
-            tracing::error!("a request took too long and was given up");
-            trop_long(&etat.options, &entetes)
-        }
-    }
+    let html = accepte_html(requete.headers());
+    let reponse = tokio::time::timeout(etat.limites.reponse, suite.run(requete)).await;
+    reponse.unwrap_or_else(|_| {
+        tracing::error!("a request took too long and was given up");
+        trop_long(&etat.options, html)
+    })
 }
 
 #[cfg(test)]

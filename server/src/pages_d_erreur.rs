@@ -67,7 +67,7 @@ pub(crate) fn simple(
 
 /// This address or this account asks too often. Says when to come back, in the header and in the sentence. What a form had
 /// sent is offered again around this answer (`reprise`).
-pub(crate) fn trop_de_requetes(options: &LeptosOptions, entetes: &HeaderMap, attente: Duration) -> Response {
+pub(crate) fn trop_de_requetes(options: &LeptosOptions, html: bool, attente: Duration) -> Response {
     let secondes = attente.as_secs() + 1;
     let quand = match secondes {
         1 => "une seconde".to_owned(),
@@ -80,7 +80,7 @@ pub(crate) fn trop_de_requetes(options: &LeptosOptions, entetes: &HeaderMap, att
             "Trop de demandes sont arrivées de votre compte ou de votre réseau en peu de temps. Rien n’a été modifié et rien n’est perdu : attendez {quand}, puis réessayez."
         ),
     );
-    let mut reponse = refus(options, entetes, "Trop de demandes en peu de temps", erreur);
+    let mut reponse = refus(options, html, "Trop de demandes en peu de temps", erreur);
     reponse
         .headers_mut()
         .insert(header::RETRY_AFTER, HeaderValue::from(secondes));
@@ -88,12 +88,12 @@ pub(crate) fn trop_de_requetes(options: &LeptosOptions, entetes: &HeaderMap, att
 }
 
 /// The portal itself takes too long.
-pub(crate) fn trop_long(options: &LeptosOptions, entetes: &HeaderMap) -> Response {
+pub(crate) fn trop_long(options: &LeptosOptions, html: bool) -> Response {
     let erreur = ApiErreur::new(
         Code::Indisponible,
         "Le portail met trop de temps à répondre. Réessayez dans un instant : si votre premier envoi avait abouti, le second ne fera rien de plus.",
     );
-    let mut reponse = refus(options, entetes, "Portail momentanément indisponible", erreur);
+    let mut reponse = refus(options, html, "Portail momentanément indisponible", erreur);
     reponse
         .headers_mut()
         .insert(header::RETRY_AFTER, HeaderValue::from_static("30"));
@@ -101,23 +101,18 @@ pub(crate) fn trop_long(options: &LeptosOptions, entetes: &HeaderMap) -> Respons
 }
 
 /// Sent by a page of another site. What it sent is not offered again: the person never typed it.
-pub(crate) fn etranger(options: &LeptosOptions, entetes: &HeaderMap) -> Response {
+pub(crate) fn etranger(options: &LeptosOptions, html: bool) -> Response {
     let erreur = ApiErreur::new(
         Code::Etranger,
         "Cet envoi ne vient pas d’une page du portail : il a été refusé et rien n’a été modifié. Revenez à l’accueil et refaites l’action depuis le portail.",
     );
-    refus(options, entetes, "Envoi refusé", erreur)
+    refus(options, html, "Envoi refusé", erreur)
 }
 
 /// A page for a person, JSON for a script.
-pub(crate) fn refus(
-    options: &LeptosOptions,
-    entetes: &HeaderMap,
-    titre: &'static str,
-    erreur: ApiErreur,
-) -> Response {
+pub(crate) fn refus(options: &LeptosOptions, html: bool, titre: &'static str, erreur: ApiErreur) -> Response {
     let status = StatusCode::from_u16(erreur.code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    if accepte_html(entetes) {
+    if html {
         simple(options, status, titre, erreur.message)
     } else {
         json(status, &erreur)

@@ -24,7 +24,7 @@ pub(crate) async fn reprendre(State(etat): State<Etat>, requete: Request, suite:
     let (mut parties, corps) = requete.into_parts();
     let corps = match lire_corps(corps, etat.limites.corps).await {
         Ok(corps) => corps,
-        Err(raison) => return corps_refuse(&etat, &parties.headers, raison),
+        Err(raison) => return corps_refuse(&etat, formulaire, raison),
     };
     let action = parties.uri.path().to_owned();
     if !action.starts_with("/api/") {
@@ -62,7 +62,7 @@ pub(crate) async fn reprendre(State(etat): State<Etat>, requete: Request, suite:
     reponse
 }
 
-fn corps_refuse(etat: &Etat, entetes: &HeaderMap, raison: CorpsRefuse) -> Response {
+fn corps_refuse(etat: &Etat, html: bool, raison: CorpsRefuse) -> Response {
     let (titre, code, message) = match raison {
         CorpsRefuse::TropGros => (
             "Envoi trop volumineux",
@@ -75,7 +75,7 @@ fn corps_refuse(etat: &Etat, entetes: &HeaderMap, raison: CorpsRefuse) -> Respon
             "Votre envoi n’est pas arrivé en entier : la connexion est trop lente ou s’est interrompue. Rien n’a été modifié : revenez à la page précédente et réessayez.",
         ),
     };
-    let mut reponse = refus(&etat.options, entetes, titre, ApiErreur::new(code, message));
+    let mut reponse = refus(&etat.options, html, titre, ApiErreur::new(code, message));
     // What is still to come would be taken for the next request.
     reponse
         .headers_mut()

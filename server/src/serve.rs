@@ -3,7 +3,7 @@
 use crate::config::Protection;
 use crate::debit::{self, Debit};
 use crate::entetes::{self, Nonce, Politique};
-use crate::pages_d_erreur::{Etat, etranger, simple};
+use crate::pages_d_erreur::{Etat, accepte_html, etranger, simple};
 use crate::{ecoute, limites, reprise, session};
 use app::requete::Config;
 use app::routes::Routes;
@@ -208,10 +208,10 @@ fn servi(dossier: PathBuf) -> ServeDir {
 
 /// Gives its page to what the protection against foreign forms has refused.
 async fn dire_etranger(State(etat): State<Etat>, requete: Request, suite: Next) -> Response {
-    let entetes = requete.headers().clone();
+    let html = accepte_html(requete.headers());
     let reponse = suite.run(requete).await;
     if reponse.extensions().get::<ProtectionError>().is_some() {
-        return etranger(&etat.options, &entetes);
+        return etranger(&etat.options, html);
     }
     reponse
 }
