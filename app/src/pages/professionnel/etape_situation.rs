@@ -3,7 +3,7 @@
 use super::formulaire::{Contexte, FormulaireEtape, contexte};
 use crate::api::EnregistrerSituation;
 use crate::components::{ChampChoix, ChampDate, ChampListe, Lecture, Option_};
-use crate::islands::{AideSituation, ContexteVivant, Genre, Sujet};
+use crate::islands::{AideSituation, ContexteVivant, DonneesNomenclatures, Genre, Sujet};
 use crate::pages::page;
 use crate::pages::recherche::{ChampRecherche, etablissement};
 use crate::requete::registry;
@@ -60,6 +60,7 @@ pub fn EtapeSituation() -> impl IntoView {
                 erreurs=erreurs.clone()
                 retour=retour
             >
+                <DonneesNomenclatures nomenclatures=pour_le_navigateur(&nomenclatures) />
                 <NomExercice identite=identite nom=saisie.nom_exercice prenom=saisie.prenom_exercice erreurs=erreurs.clone() />
                 <ChampRecherche
                     champ=Champ::Etablissement
