@@ -8,7 +8,7 @@ use domain::ids::{CompteId, RechercheId};
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 use registry::Registry;
-use registry::droit::{Gestionnaire, SessionOuverte, Usager};
+use registry::droit::{Gestionnaire, Operateur, SessionOuverte, Usager};
 
 /// How the program was started.
 #[derive(Clone, Copy, Debug, Default)]
@@ -50,6 +50,11 @@ pub fn usager() -> Result<Usager, ApiErreur> {
 /// The gestionnaire (or représentant légal, R42) who is signed in.
 pub fn gestionnaire() -> Result<Gestionnaire, ApiErreur> {
     Ok(session().ok_or_else(ApiErreur::connexion)?.gestionnaire()?)
+}
+
+/// The operator of the support who is signed in.
+pub fn operateur() -> Result<Operateur, ApiErreur> {
+    Ok(session().ok_or_else(ApiErreur::connexion)?.operateur()?)
 }
 
 /// One parameter of the address.

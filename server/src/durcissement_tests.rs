@@ -53,8 +53,10 @@ async fn page_stricte(reponse: Response<Body>, adresse: &str) {
     let html = texte(reponse).await;
     for script in html.match_indices("<script") {
         let balise = &html[script.0..script.0 + html[script.0..].find('>').unwrap()];
+        // A block of data is never run.
+        let donnees = balise.starts_with("<script type=\"application/json\"");
         assert!(
-            balise.contains(&format!("nonce=\"{nonce}\"")),
+            donnees || balise.contains(&format!("nonce=\"{nonce}\"")),
             "{adresse} : {balise}"
         );
     }

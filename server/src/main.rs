@@ -9,6 +9,7 @@ mod debit;
 mod ecoute;
 mod entetes;
 mod flux;
+mod habiliter;
 mod limites;
 mod pages_d_erreur;
 mod reprise;

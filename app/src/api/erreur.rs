@@ -12,6 +12,8 @@ pub enum Code {
     Connexion,
     /// 403: sent by a page of another site.
     Etranger,
+    /// 403: signed in, without the right that this page or act needs.
+    Interdit,
     /// 404: not there, or not for this person (the two look the same on purpose).
     Introuvable,
     /// 409: something changed meanwhile, or the act is not possible any more.
@@ -36,7 +38,7 @@ impl Code {
         match self {
             Self::Illisible => 400,
             Self::Connexion => 401,
-            Self::Etranger => 403,
+            Self::Etranger | Self::Interdit => 403,
             Self::Introuvable => 404,
             Self::TropLent => 408,
             Self::Conflit => 409,
@@ -117,9 +119,10 @@ mod ssr {
                     tracing::error!(%cause, "the register does not answer");
                     Code::Indisponible
                 }
-                ActeError::Conflit { .. } | ActeError::Transition(_) | ActeError::DejaOuverte { .. } => {
-                    Code::Conflit
-                }
+                ActeError::Conflit { .. }
+                | ActeError::FicheModifiee
+                | ActeError::Transition(_)
+                | ActeError::DejaOuverte { .. } => Code::Conflit,
                 _ => Code::Invalide,
             };
             Self::new(code, error.to_string())
@@ -133,8 +136,8 @@ mod ssr {
     }
 
     impl From<Interdit> for ApiErreur {
-        fn from(_: Interdit) -> Self {
-            Self::introuvable()
+        fn from(interdit: Interdit) -> Self {
+            Self::new(Code::Interdit, interdit.to_string())
         }
     }
 }

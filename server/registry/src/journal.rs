@@ -11,6 +11,7 @@ use uuid::Uuid;
 pub(crate) enum Objet {
     Demande,
     Personne,
+    Compte,
 }
 
 impl Objet {
@@ -18,6 +19,7 @@ impl Objet {
         match self {
             Self::Demande => "demande",
             Self::Personne => "personne",
+            Self::Compte => "compte",
         }
     }
 }

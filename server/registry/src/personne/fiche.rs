@@ -1,8 +1,9 @@
 //! The record of a registered person: read by that person, or by a gestionnaire of an establishment where the person works
-//! or has worked. A gestionnaire's reading is written in the journal, and shows the situations of the perimeter only.
+//! or has worked, or by the support. A reading by others is written in the journal, and shows the situations of the
+//! perimeter only.
 
 use crate::db::{DbError, Row, sql};
-use crate::droit::{Gestionnaire, PERIMETRE, Usager};
+use crate::droit::{LecteurFiches, Usager};
 use crate::erreur::ActeError;
 use crate::journal::{self, Objet};
 use crate::personne::rpps;
@@ -109,10 +110,11 @@ pub struct Fiche {
 impl Registry {
     /// A person who works or has worked in the perimeter; any other is [`ActeError::Introuvable`]. The reading is written in
     /// the journal: without the entry, no record.
-    pub async fn fiche(&self, g: &Gestionnaire, id: PersonneId) -> Result<Fiche, ActeError> {
+    pub async fn fiche(&self, g: &impl LecteurFiches, id: PersonneId) -> Result<Fiche, ActeError> {
+        let perimetre = g.perimetre();
         let row = sql(format!(
             "SELECT * FROM personne WHERE id = $2 \
-             AND EXISTS (SELECT 1 FROM situation WHERE situation.personne = personne.id AND situation.finess IN {PERIMETRE})"
+             AND EXISTS (SELECT 1 FROM situation WHERE situation.personne = personne.id AND situation.finess IN {perimetre})"
         ))
         .bind(g.compte().uuid())
         .bind(id.uuid())
@@ -122,7 +124,7 @@ impl Registry {
         let situations = sql(format!(
             "{} {ORDRE}",
             lecture(&format!(
-                "situation.personne = $2 AND situation.finess IN {PERIMETRE}"
+                "situation.personne = $2 AND situation.finess IN {perimetre}"
             ))
         ))
         .bind(g.compte().uuid())
@@ -183,7 +185,8 @@ impl Registry {
     }
 }
 
-fn etat_civil(row: &Row) -> Result<EtatCivil, DbError> {
+/// The civil status of a row of `personne`.
+pub(crate) fn etat_civil(row: &Row) -> Result<EtatCivil, DbError> {
     let lieu_naissance = match row.get::<Option<String>>("commune_naissance")? {
         Some(commune) => LieuNaissance::France {
             commune: commune
