@@ -44,6 +44,9 @@ enum Action {
         /// Dossier du site (feuille de style, module du navigateur)
         #[arg(long, env = "LEPTOS_SITE_ROOT")]
         site_root: Option<PathBuf>,
+        /// Adresse sous laquelle le portail est connu : https://portail.example
+        #[arg(long, env = "RPPSPLUS_URL_PUBLIQUE")]
+        url_publique: Option<String>,
     },
     /// Met le schéma de la base à jour et charge les données de référence absentes
     Migrate,
@@ -109,8 +112,11 @@ pub(crate) async fn executer(commande: Commande) -> Result<(), CommandeError> {
             demo_force,
             addr,
             site_root,
+            url_publique,
         } => {
             let options = Options {
+                fournisseurs: fichier.fournisseurs()?,
+                url_publique: url_publique.or(fichier.url_publique),
                 demonstration: demo,
                 demonstration_ouverte: demo_force,
                 addr: addr

@@ -1,5 +1,7 @@
 //! The program's settings. In this order: the command line, the environment, the configuration file, the default.
 
+use crate::oidc::{Reglage, ReglageError, Section};
+use registry::droit::Fournisseur;
 use serde::Deserialize;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -18,6 +20,12 @@ pub(crate) struct Fichier {
     pub(crate) https: Option<bool>,
     /// life of a session, in minutes
     pub(crate) session_minutes: Option<i64>,
+    /// the address under which people and identity providers know the portal: `https://portail.example`
+    pub(crate) url_publique: Option<String>,
+    /// the identity provider of professionals
+    pub(crate) franceconnect: Section,
+    /// the identity provider of card holders
+    pub(crate) prosanteconnect: Section,
 }
 
 /// Why the configuration cannot be used.
@@ -29,6 +37,9 @@ pub(crate) enum ConfigError {
     /// the file is not what it should be
     #[error("le fichier de configuration {0} n’est pas valable : {1}")]
     Invalide(PathBuf, toml::de::Error),
+    /// an identity provider
+    #[error(transparent)]
+    Fournisseur(#[from] ReglageError),
 }
 
 impl Fichier {
@@ -40,5 +51,18 @@ impl Fichier {
         let texte =
             std::fs::read_to_string(chemin).map_err(|e| ConfigError::Illisible(chemin.to_owned(), e))?;
         toml::from_str(&texte).map_err(|e| ConfigError::Invalide(chemin.to_owned(), e))
+    }
+    /// The identity providers that the file and the environment declare.
+    pub(crate) fn fournisseurs(&self) -> Result<Vec<Reglage>, ConfigError> {
+        let env = |nom: &str| std::env::var(nom).ok();
+        let sections = [
+            (&self.franceconnect, Fournisseur::FranceConnect),
+            (&self.prosanteconnect, Fournisseur::ProSanteConnect),
+        ];
+        let mut declares = Vec::new();
+        for (section, fournisseur) in sections {
+            declares.extend(section.clone().lire(fournisseur, env)?);
+        }
+        Ok(declares)
     }
 }

@@ -4,6 +4,9 @@
 
 mod commande;
 mod config;
+mod demonstration;
+mod identites;
+mod oidc;
 mod pages_d_erreur;
 mod reprise;
 mod serve;

@@ -1,8 +1,10 @@
 //! Serves the portal: routes, middleware in their order, scheduled tasks, a clean stop.
 
+use crate::identites::{Identites, IdentitesError};
+use crate::oidc::{self, Porte, Reglage};
 use crate::pages_d_erreur::{Etat, simple};
 use crate::{reprise, session};
-use app::requete::Config;
+use app::requete::{Config, Connexions};
 use app::routes::Routes;
 use app::shell::shell;
 use axum::Router;
@@ -35,6 +37,10 @@ pub(crate) struct Options {
     pub(crate) site_root: PathBuf,
     pub(crate) https: bool,
     pub(crate) session_minutes: i64,
+    /// the address under which people know the portal; without, the one it listens to
+    pub(crate) url_publique: Option<String>,
+    /// the identity providers that the operator has declared
+    pub(crate) fournisseurs: Vec<Reglage>,
 }
 
 /// Why the portal does not start.
@@ -48,6 +54,9 @@ pub(crate) enum ServeError {
     /// no style sheet, no module
     #[error("le dossier du site {0} est introuvable : indiquez-le par LEPTOS_SITE_ROOT ou --site-root")]
     SiteAbsent(PathBuf),
+    /// nobody could sign in
+    #[error(transparent)]
+    Identites(#[from] IdentitesError),
     /// the port is taken, or not ours
     #[error("impossible d’écouter sur {0} : {1}")]
     Ecoute(SocketAddr, std::io::Error),
@@ -68,7 +77,7 @@ impl Options {
         Ok(())
     }
 
-    fn leptos(&self) -> LeptosOptions {
+    pub(crate) fn leptos(&self) -> LeptosOptions {
         // The build leaves the names of the fingerprinted files beside them; `cargo leptos` leaves them beside the binary.
         let du_site = std::path::absolute(self.site_root.join("hash.txt")).unwrap_or_default();
         let du_programme = std::env::current_exe()
@@ -94,9 +103,10 @@ pub(crate) async fn servir(registry: Registry, options: Options) -> Result<(), S
         .await
         .map_err(|e| ServeError::Ecoute(options.addr, e))?;
     let adresse = ecoute.local_addr().unwrap_or(options.addr);
+    let identites = Identites::ouvrir(registry.contexte(), &options, adresse)?;
     tokio::spawn(taches(registry.clone()));
     annoncer(&options, adresse);
-    axum::serve(ecoute, routeur(registry.clone(), &options))
+    axum::serve(ecoute, routeur(registry.clone(), &options, identites))
         .with_graceful_shutdown(arret())
         .await
         .map_err(ServeError::Arret)?;
@@ -118,7 +128,7 @@ fn annoncer(options: &Options, adresse: SocketAddr) {
 }
 
 /// The whole site.
-fn routeur(registry: Registry, options: &Options) -> Router {
+fn routeur(registry: Registry, options: &Options, identites: Identites) -> Router {
     let leptos = options.leptos();
     let etat = Etat {
         registry: registry.clone(),
@@ -129,9 +139,11 @@ fn routeur(registry: Registry, options: &Options) -> Router {
         https: options.https,
         session_minutes: options.session_minutes,
     };
+    let connexions = Connexions(identites.fournisseurs.offerts());
     let contexte = move || {
         provide_context(registry.clone());
         provide_context(config);
+        provide_context(connexions.clone());
     };
     let document = {
         let leptos = leptos.clone();
@@ -141,6 +153,11 @@ fn routeur(registry: Registry, options: &Options) -> Router {
     let pages = Router::new()
         .leptos_routes_with_context(&leptos, generate_route_list(Routes), contexte, document)
         .fallback(inconnue)
+        .merge(oidc::routes(Porte {
+            etat: etat.clone(),
+            config,
+            fournisseurs: identites.fournisseurs,
+        }))
         .layer(
             // Outermost first: a form's answer is shaped after everything inside has spoken.
             ServiceBuilder::new()
@@ -167,6 +184,7 @@ fn routeur(registry: Registry, options: &Options) -> Router {
         .route_service("/favicon.svg", statiques.clone())
         .route_service("/manifest.webmanifest", statiques.clone())
         .route_service("/robots.txt", statiques)
+        .merge(identites.routes)
         .merge(pages)
         .layer(
             ServiceBuilder::new()
