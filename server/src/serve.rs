@@ -128,7 +128,7 @@ fn annoncer(options: &Options, adresse: SocketAddr) {
 }
 
 /// The whole site.
-fn routeur(registry: Registry, options: &Options, identites: Identites) -> Router {
+pub(crate) fn routeur(registry: Registry, options: &Options, identites: Identites) -> Router {
     let leptos = options.leptos();
     let etat = Etat {
         registry: registry.clone(),

@@ -11,14 +11,13 @@ use axum::response::{Html, IntoResponse as _, Redirect, Response};
 use axum::routing::{get, post};
 use axum::{Form, Json, Router};
 use base64::Engine as _;
-use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::date::Instant;
 use leptos::prelude::LeptosOptions;
 use openidconnect::core::{CoreEdDsaPrivateSigningKey, CoreJwsSigningAlgorithm};
 use openidconnect::url::Url;
 use openidconnect::{
-    ClientId, ClientSecret, IssuerUrl, JsonWebKeyId, PkceCodeChallenge, PkceCodeVerifier,
-    PrivateSigningKey as _,
+    ClientId, ClientSecret, IssuerUrl, PkceCodeChallenge, PkceCodeVerifier, PrivateSigningKey as _,
 };
 use registry::Contexte;
 use registry::demonstration::PersonneDemo;
@@ -31,9 +30,6 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 const DUREE: i64 = 60_000;
 /// The portal's name at both providers.
 const PORTAIL: &str = "portail-rppsplus";
-/// What comes before the 32 bytes of an Ed25519 key in PKCS#8 (RFC 8410 §7).
-const PKCS8: [u8; 16] = [48, 46, 2, 1, 0, 48, 5, 6, 3, 43, 101, 112, 4, 34, 4, 32];
-
 /// One of the two.
 struct Faux {
     fournisseur: Fournisseur,
@@ -102,14 +98,7 @@ fn un(
         libelle: fournisseur.libelle().to_owned(),
         userinfo_signe: fournisseur == Fournisseur::FranceConnect,
     };
-    let mut der = PKCS8.to_vec();
-    der.extend(contexte.entropy.secret());
-    let pem = format!(
-        "-----BEGIN PRIVATE KEY-----\n{}\n-----END PRIVATE KEY-----",
-        STANDARD.encode(der)
-    );
-    let cle =
-        CoreEdDsaPrivateSigningKey::from_ed25519_pem(&pem, Some(JsonWebKeyId::new(aleatoire()))).ok()?;
+    let cle = jws::cle_de(contexte.entropy.secret(), aleatoire())?;
     let faux = Arc::new(Faux {
         fournisseur,
         issuer,

@@ -8,3 +8,5 @@ mod page;
 mod personnes;
 
 pub(crate) use fournisseur::ouvrir;
+#[cfg(test)]
+pub(crate) use personnes::dit;

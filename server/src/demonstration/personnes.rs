@@ -13,7 +13,7 @@ pub(super) fn connues(fournisseur: Fournisseur) -> impl Iterator<Item = Personne
 }
 
 /// What it says of one of them: all that is asked for by the portal's usual scopes.
-pub(super) fn dit(personne: &PersonneDemo) -> Map<String, Value> {
+pub(crate) fn dit(personne: &PersonneDemo) -> Map<String, Value> {
     let mut dit = match personne.fournisseur() {
         Fournisseur::FranceConnect => etat_civil(personne.identite_franceconnect().unwrap_or_default()),
         Fournisseur::ProSanteConnect => json!({

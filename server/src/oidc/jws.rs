@@ -4,11 +4,18 @@
 
 use super::echec::Faute;
 use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use openidconnect::core::{CoreJsonWebKey, CoreJsonWebKeySet, CoreJwsSigningAlgorithm};
-use openidconnect::{JsonWebKey as _, JsonWebKeyUse as _, JwsSigningAlgorithm as _, PrivateSigningKey};
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
+use openidconnect::core::{
+    CoreEdDsaPrivateSigningKey, CoreJsonWebKey, CoreJsonWebKeySet, CoreJwsSigningAlgorithm,
+};
+use openidconnect::{
+    JsonWebKey as _, JsonWebKeyId, JsonWebKeyUse as _, JwsSigningAlgorithm as _, PrivateSigningKey,
+};
 use serde::Deserialize;
 use serde_json::{Map, Value};
+
+/// What comes before the 32 bytes of an Ed25519 key in PKCS#8 (RFC 8410 §7).
+const PKCS8: [u8; 16] = [48, 46, 2, 1, 0, 48, 5, 6, 3, 43, 101, 112, 4, 34, 4, 32];
 
 /// What a text says, and what proves it.
 pub(crate) struct Jws<'a> {
@@ -94,6 +101,17 @@ where
     texte.push('.');
     texte.push_str(&URL_SAFE_NO_PAD.encode(signature));
     Ok(texte)
+}
+
+/// A key to sign with (Ed25519), made of 32 unguessable bytes.
+pub(crate) fn cle_de(octets: [u8; 32], kid: String) -> Option<CoreEdDsaPrivateSigningKey> {
+    let mut der = PKCS8.to_vec();
+    der.extend(octets);
+    let pem = format!(
+        "-----BEGIN PRIVATE KEY-----\n{}\n-----END PRIVATE KEY-----",
+        STANDARD.encode(der)
+    );
+    CoreEdDsaPrivateSigningKey::from_ed25519_pem(&pem, Some(JsonWebKeyId::new(kid))).ok()
 }
 
 #[cfg(test)]

@@ -24,5 +24,4 @@ pub(crate) use routes::{Porte, routes};
 pub(crate) use transport::{Transport, TransportError};
 
 #[cfg(test)]
-#[path = "hostile_tests.rs"]
-mod hostile_tests;
+mod essais;
