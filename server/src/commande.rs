@@ -44,7 +44,7 @@ enum Action {
         /// Dossier du site (feuille de style, module du navigateur)
         #[arg(long, env = "LEPTOS_SITE_ROOT")]
         site_root: Option<PathBuf>,
-        /// Adresse sous laquelle le portail est connu : https://portail.example
+        /// Adresse sous laquelle le portail est connu, protocole compris et sans chemin
         #[arg(long, env = "RPPSPLUS_URL_PUBLIQUE")]
         url_publique: Option<String>,
     },

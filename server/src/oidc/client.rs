@@ -1,33 +1,29 @@
 //! The portal as the client of one provider: what it knows of it, where it sends people, what it does with the code they
 //! bring back.
 
+use super::annonce::Annonce;
 use super::echec::{Echec, Faute};
 use super::jws::Jws;
-use super::reglage::{Reglage, sure};
+use super::reglage::Reglage;
 use super::transport::{Transport, TransportError};
 use super::verification::Attendu;
-use axum::http::{Method, Request, StatusCode, header};
+use axum::http::{Request, StatusCode, header};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use domain::date::Instant;
 use openidconnect::core::{
     CoreAuthenticationFlow, CoreClient, CoreClientAuthMethod, CoreErrorResponseType, CoreIdToken,
-    CoreJsonWebKeySet, CoreTokenResponse,
+    CoreTokenResponse,
 };
 use openidconnect::url::Url;
 use openidconnect::{
     AccessToken, AuthType, AuthenticationContextClass, AuthorizationCode, CsrfToken, EndpointMaybeSet,
-    EndpointNotSet, EndpointSet, HttpRequest, LoginHint, LogoutRequest, Nonce, OAuth2TokenResponse as _,
+    EndpointNotSet, EndpointSet, LoginHint, LogoutRequest, Nonce, OAuth2TokenResponse as _,
     PkceCodeChallenge, PkceCodeVerifier, PostLogoutRedirectUrl, ProviderMetadataWithLogout, RedirectUrl,
     RequestTokenError, Scope, SubjectIdentifier, TokenResponse as _,
 };
 use registry::Contexte;
 use registry::connexion::FluxConnexion;
 use serde_json::{Map, Value};
-use std::sync::{Arc, PoisonError, RwLock};
-
-/// How long what a provider says of itself is taken for true, in milliseconds.
-const FRAICHEUR: i64 = 10 * 60_000;
 
 type Protocole = CoreClient<
     EndpointSet,
@@ -43,14 +39,7 @@ pub(crate) struct Client {
     reglage: Reglage,
     transport: Transport,
     contexte: Contexte,
-    connu: RwLock<Option<Connu>>,
-}
-
-/// What the provider said of itself, and when.
-#[derive(Clone)]
-struct Connu {
-    description: Arc<ProviderMetadataWithLogout>,
-    lu_le: Instant,
+    annonce: Annonce,
 }
 
 /// Where to send somebody, and what to keep meanwhile.
@@ -72,10 +61,10 @@ impl Client {
     /// A client that has not spoken to its provider yet.
     pub(crate) fn new(reglage: Reglage, transport: Transport, contexte: Contexte) -> Self {
         Self {
+            annonce: Annonce::new(&reglage, transport.clone(), contexte.clone()),
             reglage,
             transport,
             contexte,
-            connu: RwLock::new(None),
         }
     }
 
@@ -97,7 +86,7 @@ impl Client {
         retour: Option<String>,
         personne: Option<String>,
     ) -> Result<Depart, Echec> {
-        let description = self.description(FRAICHEUR).await?;
+        let description = self.annonce.fraiche().await?;
         let verificateur = PkceCodeVerifier::new(self.secret());
         let (etat, nonce) = (CsrfToken::new(self.secret()), Nonce::new(self.secret()));
         let protocole = self.protocole(&description, &redirection)?;
@@ -131,7 +120,7 @@ impl Client {
 
     /// Exchanges the code that somebody brought back for what the provider says of them.
     pub(crate) async fn attester(&self, code: String, flux: &FluxConnexion) -> Result<Atteste, Echec> {
-        let description = self.description(i64::MAX).await?;
+        let description = self.annonce.connue().await?;
         let jetons: CoreTokenResponse = self
             .protocole(&description, &flux.redirection)?
             .exchange_code(AuthorizationCode::new(code))
@@ -144,7 +133,7 @@ impl Client {
         let nonce = Nonce::new(flux.nonce.clone());
         let sujet = match self.sujet(&description, id_token, jetons.access_token(), &nonce) {
             Err(Echec::NonConforme(Faute::Cle | Faute::Signature)) => {
-                let description = self.relire_cles(&description).await?;
+                let description = self.annonce.relire_cles(&description).await?;
                 self.sujet(&description, id_token, jetons.access_token(), &nonce)?
             }
             autre => autre?,
@@ -159,7 +148,7 @@ impl Client {
     /// Where to send somebody who leaves, so that the provider's session ends as well. `None` when the provider has no
     /// such place, or does not answer.
     pub(crate) async fn sortir(&self, id_token: &str, retour: String) -> Option<Url> {
-        let description = self.description(i64::MAX).await.ok()?;
+        let description = self.annonce.connue().await.ok()?;
         let sortie = description.additional_metadata().end_session_endpoint.clone()?;
         Some(
             LogoutRequest::from(sortie)
@@ -232,7 +221,7 @@ impl Client {
         let jws = Jws::lire(texte)?;
         match jws.verifier(description.jwks(), &self.reglage.algorithmes) {
             Err(Faute::Cle | Faute::Signature) => {
-                let description = self.relire_cles(description).await?;
+                let description = self.annonce.relire_cles(description).await?;
                 jws.verifier(description.jwks(), &self.reglage.algorithmes)?;
             }
             autre => autre?,
@@ -275,80 +264,6 @@ impl Client {
         } else {
             AuthType::BasicAuth
         }))
-    }
-
-    /// What the provider says of itself, asked again when it was said more than `fraicheur` milliseconds ago.
-    async fn description(&self, fraicheur: i64) -> Result<Arc<ProviderMetadataWithLogout>, Echec> {
-        let maintenant = self.contexte.clock.now();
-        let connu = self.connu.read().unwrap_or_else(PoisonError::into_inner).clone();
-        if let Some(connu) = connu
-            && maintenant.millis() - connu.lu_le.millis() < fraicheur
-        {
-            return Ok(connu.description);
-        }
-        let base = self.reglage.issuer.trim_end_matches('/');
-        let corps = self.lire(&format!("{base}{}", self.reglage.decouverte)).await?;
-        let description: ProviderMetadataWithLogout =
-            serde_json::from_slice(&corps).map_err(|_| Faute::Decouverte)?;
-        self.verifier(&description)?;
-        let cles = self.cles(&description).await?;
-        Ok(self.retenir(description.set_jwks(cles)))
-    }
-
-    /// The provider has changed its keys.
-    async fn relire_cles(
-        &self,
-        description: &ProviderMetadataWithLogout,
-    ) -> Result<Arc<ProviderMetadataWithLogout>, Echec> {
-        let cles = self.cles(description).await?;
-        Ok(self.retenir(description.clone().set_jwks(cles)))
-    }
-
-    async fn cles(&self, description: &ProviderMetadataWithLogout) -> Result<CoreJsonWebKeySet, Echec> {
-        let corps = self.lire(description.jwks_uri().as_str()).await?;
-        Ok(serde_json::from_slice(&corps).map_err(|_| Faute::Decouverte)?)
-    }
-
-    fn retenir(&self, description: ProviderMetadataWithLogout) -> Arc<ProviderMetadataWithLogout> {
-        let description = Arc::new(description);
-        *self.connu.write().unwrap_or_else(PoisonError::into_inner) = Some(Connu {
-            description: Arc::clone(&description),
-            lu_le: self.contexte.clock.now(),
-        });
-        description
-    }
-
-    /// The right provider, whose every address is as safe as its own name.
-    fn verifier(&self, description: &ProviderMetadataWithLogout) -> Result<(), Faute> {
-        let adresses = [
-            Some(description.authorization_endpoint().url()),
-            description.token_endpoint().map(|adresse| adresse.url()),
-            description.userinfo_endpoint().map(|adresse| adresse.url()),
-            Some(description.jwks_uri().url()),
-            description
-                .additional_metadata()
-                .end_session_endpoint
-                .as_ref()
-                .map(|adresse| adresse.url()),
-        ];
-        if *description.issuer() != self.reglage.issuer || !adresses.into_iter().flatten().all(sure) {
-            return Err(Faute::Decouverte);
-        }
-        Ok(())
-    }
-
-    async fn lire(&self, adresse: &str) -> Result<Vec<u8>, Echec> {
-        let requete: HttpRequest = Request::builder()
-            .method(Method::GET)
-            .uri(adresse)
-            .header(header::ACCEPT, "application/json")
-            .body(Vec::new())
-            .map_err(|_| Faute::Decouverte)?;
-        let reponse = self.transport.demander(requete).await?;
-        if reponse.status() != StatusCode::OK {
-            return Err(Faute::Decouverte.into());
-        }
-        Ok(reponse.into_body())
     }
 }
 

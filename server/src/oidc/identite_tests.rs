@@ -28,7 +28,7 @@ fn the_published_example_of_franceconnect() {
         commune_naissance: "95277".to_owned(),
         ville_naissance: String::new(),
     };
-    assert!(identite.etat_civil == attendu);
+    assert_eq!(identite.etat_civil, attendu);
 }
 
 #[test]

@@ -9,7 +9,7 @@ use openidconnect::core::{
     CoreEdDsaPrivateSigningKey, CoreJsonWebKey, CoreJsonWebKeySet, CoreJwsSigningAlgorithm,
 };
 use openidconnect::{
-    JsonWebKey as _, JsonWebKeyId, JsonWebKeyUse as _, JwsSigningAlgorithm as _, PrivateSigningKey,
+    JsonWebKey as _, JsonWebKeyId, JsonWebKeyUse, JwsSigningAlgorithm as _, PrivateSigningKey,
 };
 use serde::Deserialize;
 use serde_json::{Map, Value};
@@ -79,7 +79,7 @@ impl<'a> Jws<'a> {
 fn convient(cle: &CoreJsonWebKey, alg: &CoreJwsSigningAlgorithm, kid: Option<&str>) -> bool {
     kid.is_none_or(|kid| cle.key_id().is_some_and(|id| id.as_str() == kid))
         && alg.key_type().as_ref() == Some(cle.key_type())
-        && cle.key_use().is_none_or(|usage| usage.allows_signature())
+        && cle.key_use().is_none_or(JsonWebKeyUse::allows_signature)
 }
 
 /// Says `dit` and signs it. `entete` holds at least `alg`.

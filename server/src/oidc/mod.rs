@@ -5,6 +5,7 @@
 //! What a provider says is believed once its tokens have been verified, and never earlier. Nothing here decides what an
 //! account may do, and nothing of what a provider says about a person goes into an address, a log or an error.
 
+mod annonce;
 mod client;
 mod echec;
 mod fournisseurs;

@@ -15,7 +15,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 /// How far two well-kept clocks may be from each other.
 const TOLERANCE: Duration = Duration::from_secs(60);
 /// A token issued longer ago than this is an old one, whatever the clocks.
-const ANCIEN: Duration = Duration::from_secs(15 * 60);
+const ANCIEN: Duration = Duration::from_mins(15);
 
 /// What an ID token is held against.
 pub(super) struct Attendu<'a> {

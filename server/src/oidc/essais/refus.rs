@@ -4,8 +4,10 @@ use super::banc::Banc;
 use super::faux::{CODE, Humeur, Pieges, Signature, secondes};
 use registry::droit::Fournisseur::{FranceConnect, ProSanteConnect};
 
-/// Each lie, and the code that names the check that finds it.
-const MENSONGES: &[(&str, fn(&mut Pieges), &str)] = &[
+/// What it is, how the provider is set, the code that names the check that finds it.
+type Mensonge = (&'static str, fn(&mut Pieges), &'static str);
+
+const MENSONGES: &[Mensonge] = &[
     (
         "issuer",
         |p| p.jeton = |dit| dit["iss"] = "http://127.0.0.1:1/autre".into(),
