@@ -24,6 +24,10 @@ use openidconnect::{
 use registry::Contexte;
 use registry::connexion::FluxConnexion;
 use serde_json::{Map, Value};
+use std::time::Duration;
+
+/// How long a person waits for all that a provider has to say of them.
+const ATTENTE: Duration = Duration::from_secs(20);
 
 type Protocole = CoreClient<
     EndpointSet,
@@ -118,8 +122,15 @@ impl Client {
         })
     }
 
-    /// Exchanges the code that somebody brought back for what the provider says of them.
+    /// Exchanges the code that somebody brought back for what the provider says of them. However many requests it takes,
+    /// somebody is waiting in front of their screen.
     pub(crate) async fn attester(&self, code: String, flux: &FluxConnexion) -> Result<Atteste, Echec> {
+        tokio::time::timeout(ATTENTE, self.echanger(code, flux))
+            .await
+            .unwrap_or(Err(Echec::Lent))
+    }
+
+    async fn echanger(&self, code: String, flux: &FluxConnexion) -> Result<Atteste, Echec> {
         let description = self.annonce.connue().await?;
         let jetons: CoreTokenResponse = self
             .protocole(&description, &flux.redirection)?

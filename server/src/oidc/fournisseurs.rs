@@ -111,8 +111,8 @@ impl Publique {
     /// An address of this portal (the demonstration's provider) as this browser must call it; others are left as they are.
     pub(crate) fn vue_par(&self, adresse: &Url, entetes: &HeaderMap) -> String {
         match adresse.as_str().strip_prefix(&self.base) {
-            Some(chemin) => format!("{}{chemin}", self.origine(entetes)),
-            None => adresse.to_string(),
+            Some(chemin) if chemin.starts_with('/') => format!("{}{chemin}", self.origine(entetes)),
+            _ => adresse.to_string(),
         }
     }
 
@@ -175,7 +175,11 @@ mod tests {
             publique.vue_par(&autre, &entetes),
             "http://localhost:3000/demonstration/fc/autoriser?x=1"
         );
-        let dehors = Url::parse("https://fournisseur.example/autoriser").unwrap();
-        assert_eq!(publique.vue_par(&dehors, &entetes), dehors.as_str());
+        for dehors in [
+            "https://fournisseur.example/autoriser",
+            "http://127.0.0.1:30001/autoriser",
+        ] {
+            assert_eq!(publique.vue_par(&Url::parse(dehors).unwrap(), &entetes), dehors);
+        }
     }
 }
