@@ -15,6 +15,16 @@ interface Outils {
   autrePersonne: () => Promise<Page>;
 }
 
+/** A copy of the model database, in a folder of its own. */
+export function nouvelleBase(): string {
+  const dossier = mkdtempSync(join(tmpdir(), 'portail-test-'));
+  for (const suffixe of ['', '-wal']) {
+    const source = join(process.env.PORTAIL_MODELE ?? '', `modele.db${suffixe}`);
+    if (existsSync(source)) copyFileSync(source, join(dossier, `portail.db${suffixe}`));
+  }
+  return dossier;
+}
+
 const sansScript = new WeakSet<BrowserContext>();
 
 /** Do scripts run in this page? */
@@ -24,11 +34,7 @@ export function avecScript(page: Page): boolean {
 
 export const test = base.extend<Outils>({
   portail: async ({}, use, testInfo) => {
-    const dossier = mkdtempSync(join(tmpdir(), 'portail-test-'));
-    for (const suffixe of ['', '-wal']) {
-      const source = join(process.env.PORTAIL_MODELE ?? '', `modele.db${suffixe}`);
-      if (existsSync(source)) copyFileSync(source, join(dossier, `portail.db${suffixe}`));
-    }
+    const dossier = nouvelleBase();
     const serveur = await Serveur.ouvrir(join(dossier, 'portail.db'));
     await use(serveur);
     await serveur.fermer();

@@ -24,9 +24,10 @@ export class Serveur {
     private readonly journal: string[],
   ) {}
 
-  /** Starts on a free loopback port; resolves once the program says that it is open. */
-  static async ouvrir(base: string): Promise<Serveur> {
-    const processus = spawn(programme, ['serve', '--demo', '--addr', '127.0.0.1:0', '--database-url', `sqlite:${base}`], {
+  /** Starts on a free loopback port, in demonstration mode unless a configuration file is given; resolves once the program says that it is open. */
+  static async ouvrir(base: string, configuration?: string): Promise<Serveur> {
+    const mode = configuration ? ['--config', configuration] : ['--demo'];
+    const processus = spawn(programme, ['serve', ...mode, '--addr', '127.0.0.1:0', '--database-url', `sqlite:${base}`], {
       env: { ...process.env, LEPTOS_SITE_ROOT: site },
       stdio: ['ignore', 'pipe', 'pipe'],
     });

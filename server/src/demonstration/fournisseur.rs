@@ -91,6 +91,7 @@ fn un(
         issuer: IssuerUrl::new(issuer.clone()).ok()?,
         client_id: ClientId::new(PORTAIL.to_owned()),
         client_secret: Some(ClientSecret::new(secret.clone())),
+        envoi_secret: None,
         scopes: Vec::new(),
         acr_values: vec!["eidas1".to_owned()],
         decouverte: "/.well-known/openid-configuration".to_owned(),

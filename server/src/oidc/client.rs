@@ -4,7 +4,7 @@
 use super::annonce::Annonce;
 use super::echec::{Echec, Faute};
 use super::jws::Jws;
-use super::reglage::Reglage;
+use super::reglage::{EnvoiSecret, Reglage};
 use super::transport::{Transport, TransportError};
 use super::verification::Attendu;
 use axum::http::{Request, StatusCode, header};
@@ -268,12 +268,16 @@ impl Client {
         let admises = description
             .token_endpoint_auth_methods_supported()
             .map_or(&[][..], Vec::as_slice);
-        let corps = !admises.contains(&CoreClientAuthMethod::ClientSecretBasic)
+        let seulement_post = !admises.contains(&CoreClientAuthMethod::ClientSecretBasic)
             && admises.contains(&CoreClientAuthMethod::ClientSecretPost);
-        Ok(client.set_auth_type(if corps {
-            AuthType::RequestBody
+        let envoi = self.reglage.envoi_secret.unwrap_or(if seulement_post {
+            EnvoiSecret::Post
         } else {
-            AuthType::BasicAuth
+            EnvoiSecret::Basic
+        });
+        Ok(client.set_auth_type(match envoi {
+            EnvoiSecret::Basic => AuthType::BasicAuth,
+            EnvoiSecret::Post => AuthType::RequestBody,
         }))
     }
 }

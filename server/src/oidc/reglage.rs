@@ -20,6 +20,8 @@ pub(crate) struct Section {
     client_secret: Option<ClientSecret>,
     /// a file that holds it
     client_secret_file: Option<PathBuf>,
+    /// how it is shown to the provider
+    client_auth: Option<EnvoiSecret>,
     /// what is asked for
     scopes: Option<Vec<String>>,
     /// how strongly a person has to be authenticated; empty: no matter
@@ -34,6 +36,16 @@ pub(crate) struct Section {
     userinfo_signed: Option<bool>,
 }
 
+/// How the portal shows its secret.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum EnvoiSecret {
+    /// in a header (`client_secret_basic`)
+    Basic,
+    /// in the body (`client_secret_post`)
+    Post,
+}
+
 /// A provider, as the program uses it.
 #[derive(Clone, Debug)]
 pub(crate) struct Reglage {
@@ -41,6 +53,8 @@ pub(crate) struct Reglage {
     pub(crate) issuer: IssuerUrl,
     pub(crate) client_id: ClientId,
     pub(crate) client_secret: Option<ClientSecret>,
+    /// without, the standard's default, or what the provider says that it reads
+    pub(crate) envoi_secret: Option<EnvoiSecret>,
     pub(crate) scopes: Vec<String>,
     pub(crate) acr_values: Vec<String>,
     pub(crate) decouverte: String,
@@ -66,6 +80,9 @@ pub(crate) enum ReglageError {
     /// the file of the secret
     #[error("[{0}] client_secret_file : le fichier {1} est illisible : {2}")]
     Secret(&'static str, PathBuf, std::io::Error),
+    /// not a way to show a secret
+    #[error("[{0}] client_auth : il faut « basic » ou « post »")]
+    Envoi(&'static str),
     /// the path of the description
     #[error("[{0}] discovery_path : le chemin commence par « / »")]
     Decouverte(&'static str),
@@ -79,7 +96,7 @@ impl Section {
         env: impl Fn(&str) -> Option<String>,
     ) -> Result<Option<Reglage>, ReglageError> {
         let nom = fournisseur.code();
-        self.completer(&nom.to_uppercase(), env);
+        self.completer(nom, env)?;
         let Some(client_id) = self.client_id.take().filter(|id| !id.is_empty()) else {
             return Ok(None);
         };
@@ -98,6 +115,7 @@ impl Section {
             issuer: adresse_sure(&issuer).ok_or(ReglageError::Issuer(nom))?,
             client_id: ClientId::new(client_id),
             client_secret: self.secret(nom)?,
+            envoi_secret: self.client_auth.or(defaut.envoi_secret),
             algorithmes: self.algorithmes(nom)?,
             scopes: self.scopes.unwrap_or_else(|| mots(defaut.scopes)),
             acr_values: self.acr_values.unwrap_or_else(|| mots(&["eidas1"])),
@@ -107,8 +125,12 @@ impl Section {
         }))
     }
 
-    fn completer(&mut self, nom: &str, env: impl Fn(&str) -> Option<String>) {
-        let lire = |cle: &str| env(&format!("RPPSPLUS_{nom}_{cle}"));
+    fn completer(
+        &mut self,
+        nom: &'static str,
+        env: impl Fn(&str) -> Option<String>,
+    ) -> Result<(), ReglageError> {
+        let lire = |cle: &str| env(&format!("RPPSPLUS_{}_{cle}", nom.to_uppercase()));
         let liste = |cle: &str| lire(cle).map(|texte| texte.split_whitespace().map(str::to_owned).collect());
         self.issuer = lire("ISSUER").or(self.issuer.take());
         self.client_id = lire("CLIENT_ID").or(self.client_id.take());
@@ -126,6 +148,13 @@ impl Section {
         self.userinfo_signed = lire("USERINFO_SIGNED")
             .map(|texte| texte == "true")
             .or(self.userinfo_signed);
+        self.client_auth = match lire("CLIENT_AUTH").as_deref() {
+            Some("basic") => Some(EnvoiSecret::Basic),
+            Some("post") => Some(EnvoiSecret::Post),
+            Some(_) => return Err(ReglageError::Envoi(nom)),
+            None => self.client_auth,
+        };
+        Ok(())
     }
 
     fn secret(&mut self, nom: &'static str) -> Result<Option<ClientSecret>, ReglageError> {
@@ -204,6 +233,7 @@ struct Defaut {
     issuer: &'static str,
     decouverte: &'static str,
     scopes: &'static [&'static str],
+    envoi_secret: Option<EnvoiSecret>,
 }
 
 impl Defaut {
@@ -214,11 +244,13 @@ impl Defaut {
                 decouverte: "/.well-known/openid-configuration",
                 // The usage name is not part of the pivot.
                 scopes: &["identite_pivot", "preferred_username"],
+                envoi_secret: Some(EnvoiSecret::Post),
             },
             Fournisseur::ProSanteConnect => Self {
                 issuer: "https://auth.esw.esante.gouv.fr/auth/realms/esante-wallet",
                 decouverte: "/.well-known/wallet-openid-configuration",
                 scopes: &["scope_all"],
+                envoi_secret: None,
             },
         }
     }

@@ -27,7 +27,10 @@ fn a_name_and_a_secret_are_enough() {
     let reglage = lire("client_id = 'portail'", &[], Fournisseur::ProSanteConnect)
         .unwrap()
         .unwrap();
-    assert_eq!(reglage.scopes, ["scope_all"]);
+    assert_eq!(
+        (reglage.scopes, reglage.envoi_secret),
+        (vec!["scope_all".to_owned()], None)
+    );
     assert_eq!(reglage.decouverte, "/.well-known/wallet-openid-configuration");
     assert!(lire("", &[], Fournisseur::FranceConnect).unwrap().is_none());
 }
@@ -43,6 +46,7 @@ fn the_environment_has_the_last_word() {
         ),
         ("RPPSPLUS_PROSANTECONNECT_ALGORITHMS", "EdDSA ES384"),
         ("RPPSPLUS_PROSANTECONNECT_ACR_VALUES", ""),
+        ("RPPSPLUS_PROSANTECONNECT_CLIENT_AUTH", "post"),
     ];
     let reglage = lire("client_id = 'portail'", &env, Fournisseur::ProSanteConnect)
         .unwrap()
@@ -50,6 +54,7 @@ fn the_environment_has_the_last_word() {
     assert_eq!(reglage.client_id.as_str(), "autre");
     assert_eq!(reglage.client_secret.unwrap().secret(), "secret");
     assert_eq!(reglage.algorithmes.len(), 2);
+    assert_eq!(reglage.envoi_secret, Some(EnvoiSecret::Post));
     assert!(reglage.acr_values.is_empty(), "no matter how");
 }
 

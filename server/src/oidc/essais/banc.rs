@@ -83,6 +83,7 @@ fn reglage(fournisseur: Fournisseur) -> Reglage {
         issuer: IssuerUrl::new(ISSUER.to_owned()).unwrap(),
         client_id: ClientId::new(CLIENT.to_owned()),
         client_secret: Some(ClientSecret::new("secret".to_owned())),
+        envoi_secret: None,
         scopes: vec!["openid".to_owned(), "identite_pivot".to_owned()],
         acr_values: vec!["eidas1".to_owned()],
         decouverte: "/.well-known/openid-configuration".to_owned(),
