@@ -32,9 +32,9 @@ async fn colonne(registry: &Registry, colonne: &str, sujet: &str) -> Option<Stri
         .bind(sujet)
         .one(registry.db())
         .await
-        .unwrap()
+        .expect("the account")
         .get(colonne)
-        .unwrap()
+        .expect("a text")
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -130,7 +130,7 @@ async fn a_sign_in_serves_once_in_its_browser_and_in_time() {
             registry
                 .commencer_connexion(FranceConnect, etat, "navigateur", &flux)
                 .await
-                .unwrap()
+                .expect("begun");
         };
         commencer("etat").await;
         for (fournisseur, etat, navigateur) in [
