@@ -1,8 +1,11 @@
 //! Signing in and out in the demonstration, through its own identity providers.
 
-use super::{cookie, site, texte, vers};
+use super::{cookie, options, site, texte, vers};
+use crate::config::Fichier;
+use crate::identites::{Identites, IdentitesError};
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
+use registry::Contexte;
 
 #[tokio::test]
 async fn after_signing_in_one_comes_back_to_the_page_one_wanted() {
@@ -101,4 +104,29 @@ async fn signing_out_passes_by_the_provider() {
     assert!(page.contains("Vous êtes déconnecté") && page.contains("Se connecter"));
     let apres = site.lire("/mes-demandes", Some(&cookie)).await;
     assert!(vers(&apres).starts_with("/connexion"));
+}
+
+#[tokio::test]
+async fn a_portal_that_nobody_could_come_back_to_does_not_start() {
+    let dossier = tempfile::tempdir().unwrap();
+    let contexte = Contexte::system();
+    let dire = |url: Option<&str>, addr: [u8; 4]| {
+        let fichier: Fichier = toml::from_str("[franceconnect]\nclient_id = 'portail'").unwrap();
+        let mut options = options(&dossier, false);
+        options.fournisseurs = fichier.fournisseurs().unwrap();
+        options.url_publique = url.map(str::to_owned);
+        Identites::ouvrir(&contexte, &options, (addr, 3000).into()).map(|_| ())
+    };
+    assert!(matches!(
+        dire(None, [0, 0, 0, 0]),
+        Err(IdentitesError::AdresseAbsente(_))
+    ));
+    for fausse in ["portail.example", "https://portail.example/rpps"] {
+        assert!(matches!(
+            dire(Some(fausse), [127, 0, 0, 1]),
+            Err(IdentitesError::Adresse(_))
+        ));
+    }
+    assert!(dire(Some("https://portail.example"), [0, 0, 0, 0]).is_ok());
+    assert!(dire(None, [127, 0, 0, 1]).is_ok());
 }
