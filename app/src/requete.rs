@@ -2,13 +2,12 @@
 //! of right come from here and only from a session; nobody else can make them.
 
 use crate::api::ApiErreur;
+use axum::http::header;
 use axum::http::request::Parts;
-use axum::http::{HeaderValue, header};
-use domain::ids::{CompteId, RechercheId};
+use domain::ids::RechercheId;
 use leptos::prelude::*;
-use leptos_axum::ResponseOptions;
 use registry::Registry;
-use registry::droit::{Gestionnaire, Operateur, SessionOuverte, Usager};
+use registry::droit::{Fournisseur, Gestionnaire, Operateur, SessionOuverte, Usager};
 
 /// How the program was started.
 #[derive(Clone, Copy, Debug, Default)]
@@ -21,6 +20,10 @@ pub struct Config {
     pub session_minutes: i64,
 }
 
+/// The ways to sign in that this portal offers, each with the name people know.
+#[derive(Clone, Debug, Default)]
+pub struct Connexions(pub Vec<(Fournisseur, String)>);
+
 /// The cookie that holds the session's secret.
 pub const COOKIE: &str = "session";
 
@@ -32,6 +35,11 @@ pub fn registry() -> Registry {
 /// The program's configuration.
 pub fn config() -> Config {
     expect_context::<Config>()
+}
+
+/// The ways to sign in.
+pub fn connexions() -> Connexions {
+    use_context::<Connexions>().unwrap_or_default()
 }
 
 /// The session of this request, resolved once by the server's middleware.
@@ -77,53 +85,25 @@ pub async fn noter_saisie(saisie: &impl serde::Serialize) -> Result<RechercheId,
     Ok(registry().noter_saisie(&session, texte).await?)
 }
 
-/// Opens a session for an authenticated account and hands its secret to the browser.
-pub async fn ouvrir_session(compte: CompteId) -> Result<SessionOuverte, ApiErreur> {
-    let registry = registry();
-    // The secret of before sign-in dies with the sign-in.
-    if let Some(jeton) = jeton() {
-        registry.fermer_session(&jeton).await?;
-    }
-    let config = config();
-    let jeton = registry.ouvrir_session(compte, config.session_minutes).await?;
-    let ouverte = registry
-        .session_ouverte(jeton.as_str())
-        .await?
-        .ok_or_else(ApiErreur::connexion)?;
-    poser_cookie(jeton.as_str(), config.session_minutes * 60);
-    Ok(ouverte)
-}
-
-/// Ends the session of this request.
-pub async fn fermer_session() -> Result<(), ApiErreur> {
-    if let Some(jeton) = jeton() {
-        registry().fermer_session(&jeton).await?;
-    }
-    poser_cookie("", 0);
-    Ok(())
-}
-
-/// The secret that the browser sent.
-fn jeton() -> Option<String> {
-    lire_cookie(&use_context::<Parts>()?.headers)
-}
-
 /// Finds the session's secret among the cookies of a request.
 pub fn lire_cookie(headers: &axum::http::HeaderMap) -> Option<String> {
+    lire_un_cookie(headers, COOKIE)
+}
+
+/// Finds a cookie among those of a request.
+pub fn lire_un_cookie(headers: &axum::http::HeaderMap, cherche: &str) -> Option<String> {
     let cookies = headers
         .get_all(header::COOKIE)
         .iter()
         .filter_map(|valeur| valeur.to_str().ok());
     cookies.flat_map(|ligne| ligne.split(';')).find_map(|cookie| {
         let (nom, valeur) = cookie.trim().split_once('=')?;
-        (nom == COOKIE && !valeur.is_empty()).then(|| valeur.to_owned())
+        (nom == cherche && !valeur.is_empty()).then(|| valeur.to_owned())
     })
 }
 
-fn poser_cookie(valeur: &str, secondes: i64) {
-    let secure = if config().https { "; Secure" } else { "" };
-    let cookie = format!("{COOKIE}={valeur}; Path=/; HttpOnly; SameSite=Lax; Max-Age={secondes}{secure}");
-    if let (Some(response), Ok(cookie)) = (use_context::<ResponseOptions>(), HeaderValue::from_str(&cookie)) {
-        response.append_header(header::SET_COOKIE, cookie);
-    }
+/// The cookie that hands a session's secret to the browser for so many seconds; none and zero take it back.
+pub fn cookie_de_session(config: &Config, valeur: &str, secondes: i64) -> String {
+    let secure = if config.https { "; Secure" } else { "" };
+    format!("{COOKIE}={valeur}; Path=/; HttpOnly; SameSite=Lax; Max-Age={secondes}{secure}")
 }

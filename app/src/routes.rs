@@ -15,6 +15,7 @@ pub fn Routes() -> impl IntoView {
             <Table fallback=|| view! { <PageErreur erreur=ApiErreur::introuvable() /> }>
                 <Route path=path!("/") view=accueil::Accueil ssr=mode.clone() />
                 <Route path=path!("/connexion") view=connexion::Connexion ssr=mode.clone() />
+                <Route path=path!("/connexion/deconnecte") view=connexion::Deconnecte ssr=mode.clone() />
                 <Route path=path!("/mes-demandes") view=professionnel::MesDemandes ssr=mode.clone() />
                 <Route path=path!("/mes-demandes/:id") view=professionnel::Suivi ssr=mode.clone() />
                 <Route path=path!("/mes-demandes/:id/confirmation") view=professionnel::Confirmation ssr=mode.clone() />

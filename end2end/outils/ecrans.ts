@@ -14,7 +14,7 @@ const resume = (page: Page) => page.locator('#resume-erreurs');
 
 /** What anybody sees. */
 export async function ecransPublics(page: Page, incidents: Incidents, visite: Visite): Promise<void> {
-  incidents.tolerer(/404/);
+  incidents.tolerer(/403|404/);
   await page.goto('/');
   await visite(page, 'accueil');
   await page.goto('/connexion');
@@ -22,6 +22,14 @@ export async function ecransPublics(page: Page, incidents: Incidents, visite: Vi
   await page.goto('/mes-demandes');
   await expect(page.getByText('Connexion nécessaire')).toBeVisible();
   await visite(page, 'connexion-session-terminee');
+  await page.goto('/connexion/deconnecte');
+  await visite(page, 'deconnecte');
+  await page.goto('/connexion/franceconnect');
+  await expect(page.getByRole('heading', { level: 1, name: 'FranceConnect de démonstration' })).toBeVisible();
+  await visite(page, 'fournisseur-de-demonstration');
+  await page.getByRole('button', { name: 'Ne pas m’identifier' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Connexion interrompue' })).toBeVisible();
+  await visite(page, 'connexion-interrompue');
   await page.goto('/page-qui-n-existe-pas');
   await expect(page.getByRole('heading', { level: 1, name: 'Page introuvable' })).toBeVisible();
   await visite(page, 'page-introuvable');

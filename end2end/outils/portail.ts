@@ -17,6 +17,16 @@ interface Outils {
   autrePersonne: () => Promise<Page>;
 }
 
+/** A copy of the model database, in a folder of its own. */
+export function nouvelleBase(): string {
+  const dossier = mkdtempSync(join(tmpdir(), 'portail-test-'));
+  for (const suffixe of ['', '-wal']) {
+    const source = join(process.env.PORTAIL_MODELE ?? '', `modele.db${suffixe}`);
+    if (existsSync(source)) copyFileSync(source, join(dossier, `portail.db${suffixe}`));
+  }
+  return dossier;
+}
+
 const sansScript = new WeakSet<BrowserContext>();
 
 /** Do scripts run in this page? */
@@ -28,12 +38,8 @@ export const test = base.extend<Outils>({
   configuration: ['', { option: true }],
 
   portail: async ({ configuration }, use, testInfo) => {
-    const dossier = mkdtempSync(join(tmpdir(), 'portail-test-'));
-    for (const suffixe of ['', '-wal']) {
-      const source = join(process.env.PORTAIL_MODELE ?? '', `modele.db${suffixe}`);
-      if (existsSync(source)) copyFileSync(source, join(dossier, `portail.db${suffixe}`));
-    }
-    const serveur = await Serveur.ouvrir(join(dossier, 'portail.db'), configuration);
+    const dossier = nouvelleBase();
+    const serveur = await Serveur.ouvrir(join(dossier, 'portail.db'), { configuration });
     await use(serveur);
     await serveur.fermer();
     if (testInfo.status !== testInfo.expectedStatus) {

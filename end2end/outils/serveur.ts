@@ -24,11 +24,12 @@ export class Serveur {
     private readonly journal: string[],
   ) {}
 
-  /** Starts on a free loopback port, with a configuration file; resolves once the program says that it is open. */
-  static async ouvrir(base: string, configuration = ''): Promise<Serveur> {
+  /** Starts on a free loopback port, with a configuration file, in demonstration mode unless told otherwise; resolves once the program says that it is open. */
+  static async ouvrir(base: string, { configuration = '', demo = true } = {}): Promise<Serveur> {
     const fichier = `${base}.toml`;
     writeFileSync(fichier, configuration);
-    const processus = spawn(programme, ['serve', '--demo', '--addr', '127.0.0.1:0', '--database-url', `sqlite:${base}`, '--config', fichier], {
+    const mode = demo ? ['--demo'] : [];
+    const processus = spawn(programme, ['serve', ...mode, '--addr', '127.0.0.1:0', '--database-url', `sqlite:${base}`, '--config', fichier], {
       env: { ...process.env, LEPTOS_SITE_ROOT: site },
       stdio: ['ignore', 'pipe', 'pipe'],
     });

@@ -45,6 +45,9 @@ enum Action {
         /// Dossier du site (feuille de style, module du navigateur)
         #[arg(long, env = "LEPTOS_SITE_ROOT")]
         site_root: Option<PathBuf>,
+        /// Adresse sous laquelle le portail est connu, protocole compris et sans chemin
+        #[arg(long, env = "RPPSPLUS_URL_PUBLIQUE")]
+        url_publique: Option<String>,
     },
     /// Met le schéma de la base à jour et charge les données de référence absentes
     Migrate,
@@ -119,9 +122,12 @@ pub(crate) async fn executer(commande: Commande) -> Result<(), CommandeError> {
             demo_force,
             addr,
             site_root,
+            url_publique,
         } => {
             let options = Options {
                 protection: fichier.protection(),
+                fournisseurs: fichier.fournisseurs()?,
+                url_publique: url_publique.or(fichier.url_publique),
                 demonstration: demo,
                 demonstration_ouverte: demo_force,
                 addr: addr

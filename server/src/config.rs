@@ -4,7 +4,9 @@ use crate::adresse::{EnteteProxy, Proxies};
 use crate::debit;
 use crate::entetes::Origine;
 use crate::limites::Limites;
+use crate::oidc::{Reglage, ReglageError, Section};
 use ipnet::IpNet;
+use registry::droit::Fournisseur;
 use serde::Deserialize;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -33,6 +35,12 @@ pub(crate) struct Fichier {
     pub(crate) debit: debit::Reglages,
     /// how long and how large a request may be
     pub(crate) limites: Limites,
+    /// the address under which people and identity providers know the portal: `https://portail.example`
+    pub(crate) url_publique: Option<String>,
+    /// the identity provider of professionals
+    pub(crate) franceconnect: Section,
+    /// the identity provider of card holders
+    pub(crate) prosanteconnect: Section,
 }
 
 /// What keeps robots, slow clients and foreign pages at bay.
@@ -53,6 +61,9 @@ pub(crate) enum ConfigError {
     /// the file is not what it should be
     #[error("le fichier de configuration {0} n’est pas valable : {1}")]
     Invalide(PathBuf, toml::de::Error),
+    /// an identity provider
+    #[error(transparent)]
+    Fournisseur(#[from] ReglageError),
 }
 
 impl Fichier {
@@ -77,6 +88,20 @@ impl Fichier {
             debit: self.debit,
             limites: self.limites,
         }
+    }
+
+    /// The identity providers that the file and the environment declare.
+    pub(crate) fn fournisseurs(&self) -> Result<Vec<Reglage>, ConfigError> {
+        let env = |nom: &str| std::env::var(nom).ok();
+        let sections = [
+            (&self.franceconnect, Fournisseur::FranceConnect),
+            (&self.prosanteconnect, Fournisseur::ProSanteConnect),
+        ];
+        let mut declares = Vec::new();
+        for (section, fournisseur) in sections {
+            declares.extend(section.clone().lire(fournisseur, env)?);
+        }
+        Ok(declares)
     }
 }
 

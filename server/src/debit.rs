@@ -43,7 +43,6 @@ const CLASSES: [Classe; 4] = [
 impl Classe {
     fn de(methode: &Method, chemin: &str) -> Option<Self> {
         match chemin {
-            "/api/se-connecter" => Some(Self::Connexion),
             "/api/rechercher" => Some(Self::Recherche),
             _ if chemin.starts_with("/connexion/") => Some(Self::Connexion),
             _ if chemin.starts_with("/api/chercher-") => Some(Self::Recherche),

@@ -78,7 +78,7 @@ fn an_office_of_two_hundred_passes_and_a_robot_does_not() {
     }
     let robot = (0..1_000).find(|_| {
         debit
-            .adresse(&requete(Method::POST, "/api/se-connecter", bureau))
+            .adresse(&requete(Method::POST, "/connexion/franceconnect", bureau))
             .is_some()
     });
     assert_eq!(robot, Some(120));

@@ -229,7 +229,9 @@ async fn a_robot_cannot_try_to_sign_in_forever() {
     let site = site().await;
     let mut refus = 0;
     for _ in 0..150 {
-        let reponse = site.poster("/api/se-connecter", None, "personne=personne").await;
+        let reponse = site
+            .poster("/connexion/franceconnect", None, "personne=personne")
+            .await;
         refus += usize::from(reponse.status() == StatusCode::TOO_MANY_REQUESTS);
     }
     assert!(refus >= 28, "{refus}");

@@ -37,7 +37,8 @@ pub(crate) async fn reprendre(State(etat): State<Etat>, requete: Request, suite:
     let reponse = suite
         .run(Request::from_parts(parties, Body::from(corps.clone())))
         .await;
-    if reponse.status().is_success() {
+    // Signing out redirects by itself.
+    if reponse.status().is_success() || reponse.status().is_redirection() {
         return if formulaire { rediriger(reponse) } else { reponse };
     }
     let (entetes, erreur) = lire_erreur(reponse).await;

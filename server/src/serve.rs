@@ -2,10 +2,12 @@
 
 use crate::config::Protection;
 use crate::debit::{self, Debit};
-use crate::entetes::{self, Nonce, Politique};
+use crate::entetes::{self, Nonce, Origine, Politique};
+use crate::identites::{Identites, IdentitesError};
+use crate::oidc::{self, Porte, Reglage};
 use crate::pages_d_erreur::{Etat, accepte_html, etranger, simple};
 use crate::{ecoute, limites, reprise, session};
-use app::requete::Config;
+use app::requete::{Config, Connexions};
 use app::routes::Routes;
 use app::shell::shell;
 use axum::Router;
@@ -38,6 +40,10 @@ pub(crate) struct Options {
     pub(crate) https: bool,
     pub(crate) session_minutes: i64,
     pub(crate) protection: Protection,
+    /// the address under which people know the portal; without, the one it listens to
+    pub(crate) url_publique: Option<String>,
+    /// the identity providers that the operator has declared
+    pub(crate) fournisseurs: Vec<Reglage>,
 }
 
 /// Why the portal does not start.
@@ -51,6 +57,9 @@ pub(crate) enum ServeError {
     /// no style sheet, no module
     #[error("le dossier du site {0} est introuvable : indiquez-le par LEPTOS_SITE_ROOT ou --site-root")]
     SiteAbsent(PathBuf),
+    /// nobody could sign in
+    #[error(transparent)]
+    Identites(#[from] IdentitesError),
     /// the port is taken, or not ours
     #[error("impossible d’écouter sur {0} : {1}")]
     Ecoute(SocketAddr, std::io::Error),
@@ -68,7 +77,7 @@ impl Options {
         Ok(())
     }
 
-    fn leptos(&self) -> LeptosOptions {
+    pub(crate) fn leptos(&self) -> LeptosOptions {
         // The build leaves the names of the fingerprinted files beside them; `cargo leptos` leaves them beside the binary.
         let du_site = std::path::absolute(self.site_root.join("hash.txt")).unwrap_or_default();
         let du_programme = std::env::current_exe()
@@ -96,7 +105,8 @@ pub(crate) async fn servir(registry: Registry, options: Options) -> Result<(), S
     let adresse = ecoute.local_addr().unwrap_or(options.addr);
     let protection = &options.protection;
     let debit = Arc::new(Debit::new(&protection.debit, protection.proxies.clone()));
-    let site = routeur(registry.clone(), &options, Arc::clone(&debit));
+    let identites = Identites::ouvrir(registry.contexte(), &options, adresse)?;
+    let site = routeur(registry.clone(), &options, identites, Arc::clone(&debit));
     tokio::spawn(taches(registry.clone()));
     tokio::spawn(async move { debit.entretenir().await });
     annoncer(&options, adresse);
@@ -119,7 +129,12 @@ fn annoncer(options: &Options, adresse: SocketAddr) {
 }
 
 /// The whole site.
-fn routeur(registry: Registry, options: &Options, debit: Arc<Debit>) -> Router {
+pub(crate) fn routeur(
+    registry: Registry,
+    options: &Options,
+    identites: Identites,
+    debit: Arc<Debit>,
+) -> Router {
     let leptos = options.leptos();
     let etat = Etat {
         registry: registry.clone(),
@@ -127,19 +142,26 @@ fn routeur(registry: Registry, options: &Options, debit: Arc<Debit>) -> Router {
         debit,
         limites: options.protection.limites,
     };
-    let politique = Politique::new(
-        registry.contexte().clone(),
-        options.https,
-        &options.protection.formulaires,
-    );
+    // Signing out is a form, and it leads to the provider.
+    let declares = options.fournisseurs.iter().filter_map(Reglage::origine);
+    let formulaires: Vec<Origine> = options
+        .protection
+        .formulaires
+        .iter()
+        .cloned()
+        .chain(declares)
+        .collect();
+    let politique = Politique::new(registry.contexte().clone(), options.https, &formulaires);
     let config = Config {
         demonstration: options.demonstration,
         https: options.https,
         session_minutes: options.session_minutes,
     };
+    let connexions = Connexions(identites.fournisseurs.offerts());
     let contexte = move || {
         provide_context(registry.clone());
         provide_context(config);
+        provide_context(connexions.clone());
         // The script of the page bears the number that the policy of this very answer allows.
         if let Some(Nonce(nonce)) =
             use_context::<Parts>().and_then(|parties| parties.extensions.get().cloned())
@@ -156,6 +178,11 @@ fn routeur(registry: Registry, options: &Options, debit: Arc<Debit>) -> Router {
     let pages = Router::new()
         .leptos_routes_with_context(&leptos, generate_route_list(Routes), contexte, document)
         .fallback(inconnue)
+        .merge(oidc::routes(Porte {
+            etat: etat.clone(),
+            config,
+            fournisseurs: identites.fournisseurs,
+        }))
         .layer(
             // Outermost first: a form's answer is shaped after everything inside has spoken.
             ServiceBuilder::new()
@@ -183,7 +210,7 @@ fn routeur(registry: Registry, options: &Options, debit: Arc<Debit>) -> Router {
                 .layer(par_adresse)
                 .layer(middleware::from_fn(cache_des_fichiers)),
         );
-    fichiers.merge(pages).layer(
+    fichiers.merge(identites.routes).merge(pages).layer(
         ServiceBuilder::new()
             .layer(from_fn_with_state(politique, entetes::poser))
             .layer(CatchPanicLayer::custom(move |_: Box<dyn std::any::Any + Send>| {

@@ -3,6 +3,7 @@
 use super::{Options, routeur};
 use crate::config::Protection;
 use crate::debit::Debit;
+use crate::identites::Identites;
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, Response, StatusCode, header};
@@ -12,6 +13,9 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use tempfile::TempDir;
 use tower::ServiceExt as _;
+
+#[path = "serve_connexion_tests.rs"]
+mod connexion;
 
 pub(super) struct Site {
     pub(super) routeur: Router,
@@ -28,6 +32,8 @@ fn options(dossier: &TempDir, demonstration: bool) -> Options {
         https: false,
         session_minutes: 60,
         protection: Protection::default(),
+        url_publique: None,
+        fournisseurs: Vec::new(),
     }
 }
 
@@ -46,8 +52,9 @@ pub(super) async fn site_avec(demonstration: bool, changer: impl FnOnce(&mut Opt
     let mut options = options(&dossier, demonstration);
     changer(&mut options);
     let debit = Debit::new(&options.protection.debit, options.protection.proxies.clone());
+    let identites = Identites::ouvrir(registry.contexte(), &options, options.addr).unwrap();
     Site {
-        routeur: routeur(registry.clone(), &options, Arc::new(debit)),
+        routeur: routeur(registry.clone(), &options, identites, Arc::new(debit)),
         registry,
         _dossier: dossier,
     }
@@ -76,18 +83,44 @@ impl Site {
             .await
     }
 
+    /// Through the provider of the demonstration: to its door, in at once, back, and home with a session.
     pub(super) async fn se_connecter(&self, personne: &str) -> String {
-        let reponse = self
-            .poster("/api/se-connecter", None, format!("personne={personne}"))
-            .await;
-        assert_eq!(reponse.status(), StatusCode::SEE_OTHER);
-        let cookie = reponse.headers()[header::SET_COOKIE].to_str().unwrap();
-        assert!(
-            cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax"),
-            "{cookie}"
-        );
-        cookie.split(';').next().unwrap().to_owned()
+        let (accueil, cookie) = self.se_connecter_vers(personne, "").await;
+        assert!(["/mes-demandes", "/gestion"].contains(&&*accueil), "{accueil}");
+        cookie
     }
+
+    /// The same, from an address that says where to come back to; gives where it led, and the session's cookie.
+    async fn se_connecter_vers(&self, personne: &str, retour: &str) -> (String, String) {
+        let fournisseur = registry::demonstration::personnes()
+            .into_iter()
+            .find(|connue| connue.cle == personne)
+            .unwrap()
+            .fournisseur();
+        let depart = self
+            .poster(
+                &format!("/connexion/{}", fournisseur.code()),
+                None,
+                format!("personne={personne}&retour={retour}"),
+            )
+            .await;
+        assert_eq!(depart.status(), StatusCode::SEE_OTHER);
+        let flux = cookie(&depart);
+        let accord = self.lire(vers(&depart), None).await;
+        let reponse = self.lire(vers(&accord), Some(&flux)).await;
+        assert_eq!(reponse.status(), StatusCode::SEE_OTHER);
+        (vers(&reponse).to_owned(), cookie(&reponse))
+    }
+}
+
+/// The cookie that an answer sets.
+fn cookie(reponse: &Response<Body>) -> String {
+    let cookie = reponse.headers()[header::SET_COOKIE].to_str().unwrap();
+    assert!(
+        cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax"),
+        "{cookie}"
+    );
+    cookie.split(';').next().unwrap().to_owned()
 }
 
 pub(super) fn formulaire(adresse: &str, cookie: Option<&str>) -> axum::http::request::Builder {
@@ -138,13 +171,21 @@ async fn each_persona_signs_in_and_lands_at_home() {
 #[tokio::test]
 async fn without_the_flag_nobody_signs_in_by_name() {
     let site = site(false).await;
-    let reponse = site.poster("/api/se-connecter", None, "personne=camille").await;
+    let reponse = site
+        .poster("/connexion/franceconnect", None, "personne=camille")
+        .await;
     assert_eq!(reponse.status(), StatusCode::NOT_FOUND);
     assert!(reponse.headers().get(header::SET_COOKIE).is_none());
-    assert_eq!(
-        site.lire("/demonstration/messages", None).await.status(),
-        StatusCode::NOT_FOUND
-    );
+    for adresse in [
+        "/demonstration/messages",
+        "/demonstration/fc/.well-known/openid-configuration",
+        "/demonstration/fc/autoriser",
+    ] {
+        assert_eq!(site.lire(adresse, None).await.status(), StatusCode::NOT_FOUND);
+    }
+    let page = site.lire("/connexion", None).await;
+    assert_eq!(page.status(), StatusCode::SERVICE_UNAVAILABLE);
+    assert!(texte(page).await.contains("aucun fournisseur d’identité"));
 }
 
 #[test]

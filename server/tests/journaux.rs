@@ -75,10 +75,31 @@ impl Programme {
         )
     }
 
-    fn se_connecter(&self, personne: &str) -> String {
-        let reponse = self.poster("se-connecter", "", &format!("personne={personne}"));
-        let cookie = entre(&reponse, "set-cookie: ", ";");
-        assert!(cookie.len() > 40, "{reponse}");
+    /// Through the identity provider of the demonstration, redirection after redirection, until there is a session.
+    fn se_connecter(&self, fournisseur: &str, personne: &str) -> String {
+        let mut reponse = self.demander(
+            "POST",
+            &format!("/connexion/{fournisseur}"),
+            "",
+            "Sec-Fetch-Site: same-origin\r\n",
+            format!("personne={personne}").as_bytes(),
+        );
+        let mut cookie = String::new();
+        for _ in 0..5 {
+            if let Some(pose) = reponse.find("set-cookie: ") {
+                cookie = entre(&reponse[pose..], "set-cookie: ", ";");
+            }
+            if cookie.starts_with("session=") {
+                break;
+            }
+            let vers = entre(&reponse, "location: ", "\r\n");
+            let chemin = vers
+                .strip_prefix(&format!("http://{}", self.adresse))
+                .unwrap_or(&vers)
+                .to_owned();
+            reponse = self.lire(&chemin, &cookie);
+        }
+        assert!(cookie.starts_with("session=") && cookie.len() > 40, "{reponse}");
         cookie
     }
 
@@ -106,7 +127,7 @@ fn entre(texte: &str, debut: &str, fin: &str) -> String {
 #[test]
 fn no_name_address_number_or_secret_is_ever_logged() {
     let programme = Programme::demarrer();
-    let camille = programme.se_connecter("camille");
+    let camille = programme.se_connecter("franceconnect", "camille");
     programme.poster("commencer-demande", &camille, "");
     let contact = programme.lire("/demande/contact", &camille);
     let demande = entre(&contact, "name=\"demande\" value=\"", "\"");
@@ -142,7 +163,7 @@ fn no_name_address_number_or_secret_is_ever_logged() {
     assert!(refus.starts_with("HTTP/1.1 403"), "{refus}");
     programme.poster("enregistrer-contact", &camille, &"zebulon.temoin".repeat(6_000));
 
-    let nadia = programme.se_connecter("nadia");
+    let nadia = programme.se_connecter("prosanteconnect", "nadia");
     let trouve = programme.poster("rechercher", &nadia, "ou=demandes&texte=Jaziri");
     let page = programme.lire(&entre(&trouve, "location: ", "\r\n"), &nadia);
     assert!(page.contains("Jaziri"));

@@ -2,6 +2,7 @@
 //! the proof of right, calls the use case and says where to go next. No rule is decided here.
 //!
 //! A form posts natively and is redirected; the same endpoint answers a script with JSON. An error never travels in an address.
+//! Signing in and out are acts of the program, not of the register: they are in the server's `oidc` room.
 
 #![expect(
     missing_docs,
@@ -11,7 +12,6 @@
 mod annuler;
 mod chercher;
 mod commencer;
-mod connexion;
 mod decider;
 mod enregistrer;
 mod erreur;
@@ -25,7 +25,6 @@ pub use chercher::{
     chercher_etablissements, chercher_pays,
 };
 pub use commencer::{CommencerDemande, commencer_demande};
-pub use connexion::{SeConnecter, SeDeconnecter, se_connecter, se_deconnecter};
 pub use decider::{RefuserDemande, ValiderDemande, refuser_demande, valider_demande};
 pub use enregistrer::{
     EnregistrerContact, EnregistrerEtatCivil, EnregistrerLegale, EnregistrerSituation, enregistrer_contact,

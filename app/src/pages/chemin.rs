@@ -3,10 +3,12 @@
 use domain::identifiant::Finess;
 use domain::ids::{DemandeId, MessageId, PersonneId, RechercheId};
 use domain::saisie::{Champ, Erreurs, Etape};
-use registry::droit::SessionOuverte;
+use registry::droit::{Fournisseur, SessionOuverte};
 
 /// Sign-in.
 pub const CONNEXION: &str = "/connexion";
+/// After signing out.
+pub const DECONNECTE: &str = "/connexion/deconnecte";
 /// The professional's home: their demandes and their record.
 pub const MES_DEMANDES: &str = "/mes-demandes";
 /// Check-your-answers.
@@ -23,6 +25,22 @@ pub const AJOUTER: &str = "/gestion/professionnels?pour=ajouter";
 pub const SUPPORT: &str = "/support";
 /// The mails of the demonstration.
 pub const MESSAGES: &str = "/demonstration/messages";
+
+/// Sign-in with that provider.
+pub fn connexion_avec(fournisseur: Fournisseur) -> String {
+    format!("{CONNEXION}/{}", fournisseur.code())
+}
+
+/// An address of the sign-in, with the page to come back to afterwards. Who follows it checks that page.
+pub fn avec_retour(adresse: &str, retour: Option<&str>) -> String {
+    match retour {
+        Some(retour) => format!(
+            "{adresse}?retour={}",
+            leptos_router::location::Url::escape(retour)
+        ),
+        None => adresse.to_owned(),
+    }
+}
 
 /// One of the four steps.
 pub fn etape(etape: Etape) -> String {

@@ -4,6 +4,7 @@
 //! asks for a proof of right as an argument (see [`droit`]); time, ids and randomness are arguments too. Nothing here
 //! knows HTTP or HTML pages, and nothing of SQL leaves this crate.
 
+pub mod connexion;
 pub mod contexte;
 mod coordonnee;
 pub mod db;

@@ -38,7 +38,7 @@ impl std::fmt::Debug for JetonSession {
 /// Longer than any name or number somebody looks for.
 const RECHERCHE_MAX: usize = 200;
 
-fn empreinte(jeton: &str) -> Vec<u8> {
+pub(crate) fn empreinte(jeton: &str) -> Vec<u8> {
     Sha256::digest(jeton.as_bytes()).to_vec()
 }
 
@@ -49,15 +49,26 @@ impl Registry {
         compte: CompteId,
         duree_minutes: i64,
     ) -> Result<JetonSession, DbError> {
+        self.ouvrir_session_identifiee(compte, duree_minutes, None).await
+    }
+
+    /// The same, with the ID token that the identity provider will want back to end its own session.
+    pub async fn ouvrir_session_identifiee(
+        &self,
+        compte: CompteId,
+        duree_minutes: i64,
+        id_token: Option<&str>,
+    ) -> Result<JetonSession, DbError> {
         let now = self.now();
         let jeton = JetonSession::new(self.contexte.entropy.secret());
         let mut tx = self.db.begin().await?;
-        sql("INSERT INTO session (id, empreinte, compte, ouverte_le, vue_le, expire_le) VALUES ($1, $2, $3, $4, $4, $5)")
+        sql("INSERT INTO session (id, empreinte, compte, ouverte_le, vue_le, expire_le, id_token) VALUES ($1, $2, $3, $4, $4, $5, $6)")
             .bind(self.uuid(now))
             .bind(empreinte(jeton.as_str()))
             .bind(compte.uuid())
             .bind(now.millis())
             .bind(now.plus_millis(duree_minutes.saturating_mul(60_000)).millis())
+            .bind(id_token)
             .execute(&mut tx)
             .await?;
         tx.commit().await?;

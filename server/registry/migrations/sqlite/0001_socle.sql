@@ -90,6 +90,8 @@ CREATE TABLE compte (
     fournisseur TEXT NOT NULL CHECK (fournisseur IN ('franceconnect', 'prosanteconnect')),
     nom_affiche TEXT NOT NULL,
     etat_civil TEXT,                      -- JSON of the civil status given by FranceConnect (R14), NULL for a card holder
+    rpps TEXT,                            -- the number a card is issued to, when the card belongs to a registered professional
+    activites TEXT,                       -- JSON of the activities that Pro Santé Connect knows (SubjectRefPro), as received
     cree_le INTEGER NOT NULL
 ) STRICT;
 
@@ -120,9 +122,23 @@ CREATE TABLE session (
     compte BLOB NOT NULL REFERENCES compte (id),
     ouverte_le INTEGER NOT NULL,
     vue_le INTEGER NOT NULL,
-    expire_le INTEGER NOT NULL
+    expire_le INTEGER NOT NULL,
+    id_token TEXT                         -- what the identity provider wants back to end its own session
 ) STRICT;
 CREATE INDEX session_expire ON session (expire_le);
+
+-- Sign-ins under way: from the redirection to the identity provider to the return. Each row serves once.
+CREATE TABLE flux_connexion (
+    etat BLOB PRIMARY KEY,               -- SHA-256 of the state parameter
+    navigateur BLOB NOT NULL,            -- SHA-256 of the cookie that ties the sign-in to one browser
+    fournisseur TEXT NOT NULL CHECK (fournisseur IN ('franceconnect', 'prosanteconnect')),
+    nonce TEXT NOT NULL,
+    verificateur TEXT NOT NULL,           -- PKCE
+    redirection TEXT NOT NULL,            -- the address of return that the provider was given
+    retour TEXT,                          -- the page of the portal to come back to
+    expire_le INTEGER NOT NULL
+) STRICT;
+CREATE INDEX flux_connexion_expire ON flux_connexion (expire_le);
 
 -- The text of a search stays here so that no name is ever in an address or a log.
 CREATE TABLE recherche (

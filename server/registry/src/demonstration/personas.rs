@@ -3,6 +3,7 @@
 use super::invention::Invention;
 use super::semis::SemisError;
 use crate::Registry;
+use crate::connexion::sujet;
 use crate::db::{DbError, sql};
 use crate::droit::Fournisseur;
 use domain::date::jour;
@@ -133,16 +134,18 @@ pub(super) const EHPAD: &str = "010780914";
 pub(super) const CLINIQUE: &str = "010011641";
 
 impl PersonneDemo {
-    /// What the identity provider would call this persona.
+    /// What the identity provider calls this persona: `sub` at FranceConnect, `SubjectNameID` at Pro Santé Connect.
+    pub fn identifiant(&self) -> String {
+        format!("demo-{}", self.cle)
+    }
+
+    /// The key of this persona's account.
     pub(super) fn sujet(&self) -> String {
-        match self.fournisseur() {
-            Fournisseur::FranceConnect => format!("fc:demo-{}", self.cle),
-            Fournisseur::ProSanteConnect => format!("psc:demo-{}", self.cle),
-        }
+        sujet(self.fournisseur(), &self.identifiant())
     }
 
     /// Who vouches for this persona.
-    pub(super) fn fournisseur(&self) -> Fournisseur {
+    pub fn fournisseur(&self) -> Fournisseur {
         match self.groupe {
             GroupeDemo::Professionnel => Fournisseur::FranceConnect,
             GroupeDemo::Gestionnaire | GroupeDemo::RepresentantLegal => Fournisseur::ProSanteConnect,
@@ -198,6 +201,12 @@ impl PersonneDemo {
 }
 
 impl PersonneDemo {
+    /// The civil status that FranceConnect gives of this persona, `None` for a card holder.
+    pub fn identite_franceconnect(&self) -> Option<SaisieEtatCivil> {
+        let etat_civil = self.etat_civil().ok()??;
+        Some(self.identite(&etat_civil))
+    }
+
     /// That civil status as FranceConnect says it: never the town of a birth abroad, and nothing of Inès's place of birth.
     pub(super) fn identite(&self, etat_civil: &EtatCivil) -> SaisieEtatCivil {
         let mut identite = SaisieEtatCivil::from(etat_civil);

@@ -5,6 +5,7 @@
 mod commun;
 
 mod concurrence;
+mod connexion;
 mod decision;
 mod decor;
 mod demandeur;
