@@ -5,6 +5,7 @@
 //! Nothing here decides on a demande, and nobody outside this room can build these values.
 
 use crate::db::{DbError, Row};
+use crate::journal::Auteur;
 use domain::date::Jour;
 use domain::etat_civil::{Certification, EtatCivil};
 use domain::ids::{CompteId, SessionId};
@@ -115,6 +116,14 @@ impl SessionOuverte {
         self.compte
     }
 
+    /// Who acts, for the journal.
+    pub fn auteur(&self) -> Auteur {
+        Auteur::Session {
+            compte: self.compte,
+            session: self.id,
+        }
+    }
+
     /// The name shown in the header.
     pub fn nom_affiche(&self) -> &str {
         &self.nom_affiche
@@ -145,6 +154,7 @@ impl SessionOuverte {
         match (&self.identite, self.fournisseur) {
             (Some(identite), Fournisseur::FranceConnect) => Ok(Usager {
                 compte: self.compte,
+                session: self.id,
                 identite: identite.clone(),
             }),
             _ => Err(Interdit::PasUsager),
@@ -158,6 +168,7 @@ impl SessionOuverte {
         }
         Ok(Gestionnaire {
             compte: self.compte,
+            session: self.id,
             etat_civil: self
                 .identite
                 .as_ref()
@@ -186,6 +197,7 @@ impl Identite {
 #[derive(Clone)]
 pub struct Usager {
     compte: CompteId,
+    session: SessionId,
     identite: Identite,
 }
 
@@ -193,6 +205,14 @@ impl Usager {
     /// The account.
     pub fn compte(&self) -> CompteId {
         self.compte
+    }
+
+    /// Who acts, for the journal.
+    pub fn auteur(&self) -> Auteur {
+        Auteur::Session {
+            compte: self.compte,
+            session: self.session,
+        }
     }
 
     /// The civil status as FranceConnect gave it (R14). What is empty it did not say: the usage name of somebody who has
@@ -211,6 +231,7 @@ impl Usager {
 #[derive(Clone)]
 pub struct Gestionnaire {
     compte: CompteId,
+    session: SessionId,
     etat_civil: Option<EtatCivil>,
 }
 
@@ -218,6 +239,14 @@ impl Gestionnaire {
     /// The account.
     pub fn compte(&self) -> CompteId {
         self.compte
+    }
+
+    /// Who acts, for the journal.
+    pub fn auteur(&self) -> Auteur {
+        Auteur::Session {
+            compte: self.compte,
+            session: self.session,
+        }
     }
 
     /// The civil status of this person, when the account has one: nobody decides on their own demande (R38).

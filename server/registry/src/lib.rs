@@ -13,7 +13,7 @@ pub mod droit;
 mod erreur;
 mod etablissement;
 pub mod finess;
-mod journal;
+pub mod journal;
 mod lieu;
 pub mod message;
 mod page;

@@ -5,7 +5,8 @@
 use crate::Registry;
 use crate::db::{DbError, sql};
 use crate::droit::SessionOuverte;
-use domain::ids::{CompteId, RechercheId};
+use crate::journal::{self, Acte, Auteur, Entree, Objet};
+use domain::ids::{CompteId, RechercheId, SessionId};
 use sha2::{Digest as _, Sha256};
 use std::fmt::Write as _;
 
@@ -50,15 +51,19 @@ impl Registry {
     ) -> Result<JetonSession, DbError> {
         let now = self.now();
         let jeton = JetonSession::new(self.contexte.entropy.secret());
+        let session = SessionId::new(self.uuid(now));
         let mut tx = self.db.begin().await?;
         sql("INSERT INTO session (id, empreinte, compte, ouverte_le, vue_le, expire_le) VALUES ($1, $2, $3, $4, $4, $5)")
-            .bind(self.uuid(now))
+            .bind(session.uuid())
             .bind(empreinte(jeton.as_str()))
             .bind(compte.uuid())
             .bind(now.millis())
             .bind(now.plus_millis(duree_minutes.saturating_mul(60_000)).millis())
             .execute(&mut tx)
             .await?;
+        let auteur = Auteur::Session { compte, session };
+        let entree = Entree::new(now, auteur, Acte::OuvrirSession, Objet::Session(session));
+        journal::ecrire(&mut tx, &self.contexte, entree).await?;
         tx.commit().await?;
         Ok(jeton)
     }
@@ -85,10 +90,19 @@ impl Registry {
     /// Ends the session of a cookie, with its searches. Ending it again is harmless.
     pub async fn fermer_session(&self, jeton: &str) -> Result<(), DbError> {
         let mut tx = self.db.begin().await?;
-        sql("DELETE FROM session WHERE empreinte = $1")
+        let fermee = sql("DELETE FROM session WHERE empreinte = $1 RETURNING id, compte")
             .bind(empreinte(jeton))
-            .execute(&mut tx)
+            .optional(&mut tx)
             .await?;
+        if let Some(row) = fermee {
+            let session = SessionId::new(row.get("id")?);
+            let auteur = Auteur::Session {
+                compte: CompteId::new(row.get("compte")?),
+                session,
+            };
+            let entree = Entree::new(self.now(), auteur, Acte::FermerSession, Objet::Session(session));
+            journal::ecrire(&mut tx, &self.contexte, entree).await?;
+        }
         tx.commit().await
     }
 

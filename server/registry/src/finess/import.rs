@@ -10,6 +10,7 @@ use super::ligne::{COLONNES, Ligne, Reperes};
 use crate::Registry;
 use crate::contexte::Contexte;
 use crate::db::{Db, DbError, Tx, sql};
+use crate::journal::{self, Acte, Auteur, Detail, Entree, Objet};
 use crate::referentiel::{Categories, lot, noter};
 use std::collections::{HashMap, HashSet};
 use std::io::Read;
@@ -261,12 +262,14 @@ async fn remplacer(
         None,
     )
     .await?;
-    sql("INSERT INTO journal (le, acteur, acte, objet, objet_id, issue) VALUES ($1, $2, 'import', 'referentiel', 'finess', 'fait')")
-        .bind(maintenant.millis())
-        .bind(None::<Uuid>)
-        .execute(&mut tx)
-        .await?;
     let fermees = nombre("fermees")?;
+    let bilan = Detail::default()
+        .poser("Établissements ajoutés", &ajoutees.to_string())
+        .poser("Établissements modifiés", &modifiees.to_string())
+        .poser("Établissements fermés", &fermees.to_string());
+    let referentiel = Objet::Referentiel("finess");
+    let entree = Entree::new(maintenant, Auteur::Programme, Acte::Importer, referentiel).avec(bilan);
+    journal::ecrire(&mut tx, contexte, entree).await?;
     tx.commit().await?;
     let inchangees = preparees.saturating_sub(ajoutees + modifiees);
     let ignorees = lecture.ignorees.reunir(doublons);

@@ -7,7 +7,7 @@ mod recherche;
 pub use fiche::{EtatSituation, Fiche, SituationVue};
 pub use recherche::{Critere, LignePersonne, PagePersonnes};
 
-pub(crate) use inscription::inscrire;
+pub(crate) use inscription::{Inscription, inscrire};
 
 use crate::db::{DbError, Tx, sql};
 use crate::droit::Usager;
