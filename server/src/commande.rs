@@ -1,6 +1,7 @@
 //! The command line.
 
 use crate::config::{ConfigError, Fichier};
+use crate::journal::{self, JournalError, TetesDuJour};
 use crate::serve::{self, Options};
 use clap::{Args, Parser, Subcommand};
 use registry::{Contexte, Registry};
@@ -54,6 +55,11 @@ enum Action {
     },
     /// Remplit la base de données imaginaires de démonstration
     Seed,
+    /// Vérifie, exporte ou signe le journal des actes
+    Journal {
+        #[command(subcommand)]
+        action: journal::Action,
+    },
 }
 
 #[derive(Debug, Subcommand)]
@@ -91,6 +97,9 @@ pub(crate) enum CommandeError {
     /// the server
     #[error(transparent)]
     Serve(#[from] serve::ServeError),
+    /// the journal
+    #[error(transparent)]
+    Journal(#[from] JournalError),
 }
 
 /// Runs a command to its end.
@@ -101,7 +110,10 @@ pub(crate) async fn executer(commande: Commande) -> Result<(), CommandeError> {
         .database_url
         .or_else(|| fichier.database_url.clone())
         .unwrap_or_else(|| "sqlite:data/rppsplus.db".to_owned());
-    preparer_dossier(&url);
+    // The journal is only read: nothing is made for it.
+    if !matches!(commande.action, Action::Journal { .. }) {
+        preparer_dossier(&url);
+    }
     let ouvrir = || Registry::open(&url, Contexte::system());
     match commande.action {
         Action::Serve {
@@ -123,11 +135,12 @@ pub(crate) async fn executer(commande: Commande) -> Result<(), CommandeError> {
                 session_minutes: fichier.session_minutes.unwrap_or(480),
             };
             options.verifier()?;
+            let tetes = TetesDuJour::new(fichier.journal_tetes, fichier.journal_cle.as_deref())?;
             let registry = ouvrir().await?;
             if demo {
                 registry::demonstration::semer(&registry).await?;
             }
-            serve::servir(registry, options).await?;
+            serve::servir(registry, options, tetes).await?;
         }
         Action::Migrate => {
             ouvrir().await?;
@@ -149,6 +162,7 @@ pub(crate) async fn executer(commande: Commande) -> Result<(), CommandeError> {
             registry::demonstration::semer(&ouvrir().await?).await?;
             println!("Les données de démonstration sont en place.");
         }
+        Action::Journal { action } => journal::executer(action, &url, fichier.journal_cle).await?,
     }
     Ok(())
 }

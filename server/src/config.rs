@@ -18,6 +18,10 @@ pub(crate) struct Fichier {
     pub(crate) https: Option<bool>,
     /// life of a session, in minutes
     pub(crate) session_minutes: Option<i64>,
+    /// private ed25519 key (PEM, PKCS #8) that signs the heads of the journal
+    pub(crate) journal_cle: Option<PathBuf>,
+    /// folder where the portal keeps a head of the journal per day; best on another machine
+    pub(crate) journal_tetes: Option<PathBuf>,
 }
 
 /// Why the configuration cannot be used.

@@ -1,5 +1,6 @@
 //! Serves the portal: routes, middleware in their order, scheduled tasks, a clean stop.
 
+use crate::journal::TetesDuJour;
 use crate::pages_d_erreur::{Etat, simple};
 use crate::{reprise, session};
 use app::requete::Config;
@@ -89,12 +90,16 @@ impl Options {
 }
 
 /// Serves until the program is asked to stop; requests under way are finished.
-pub(crate) async fn servir(registry: Registry, options: Options) -> Result<(), ServeError> {
+pub(crate) async fn servir(
+    registry: Registry,
+    options: Options,
+    tetes: Option<TetesDuJour>,
+) -> Result<(), ServeError> {
     let ecoute = tokio::net::TcpListener::bind(options.addr)
         .await
         .map_err(|e| ServeError::Ecoute(options.addr, e))?;
     let adresse = ecoute.local_addr().unwrap_or(options.addr);
-    tokio::spawn(taches(registry.clone()));
+    tokio::spawn(taches(registry.clone(), tetes));
     annoncer(&options, adresse);
     axum::serve(ecoute, routeur(registry.clone(), &options))
         .with_graceful_shutdown(arret())
@@ -217,8 +222,9 @@ async fn cache_des_fichiers(requete: Request, suite: Next) -> Response {
     reponse
 }
 
-/// What has to be done without anybody asking: pending demandes expire after 30 days.
-async fn taches(registry: Registry) {
+/// What has to be done without anybody asking: pending demandes expire after 30 days; the head of the journal is kept once
+/// a day.
+async fn taches(registry: Registry, tetes: Option<TetesDuJour>) {
     let mut heure = tokio::time::interval(Duration::from_secs(3600));
     loop {
         heure.tick().await;
@@ -226,6 +232,15 @@ async fn taches(registry: Registry) {
             Ok(0) => {}
             Ok(nombre) => tracing::info!(nombre, "demandes expired"),
             Err(cause) => tracing::error!(%cause, "demandes could not be expired, next try in an hour"),
+        }
+        if let Some(tetes) = &tetes {
+            match tetes.garder(&registry).await {
+                Ok(true) => tracing::info!("the head of the journal is kept"),
+                Ok(false) => {}
+                Err(cause) => {
+                    tracing::error!(%cause, "the head of the journal could not be kept, next try in an hour")
+                }
+            }
         }
     }
 }

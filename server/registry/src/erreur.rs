@@ -109,7 +109,10 @@ impl ActeError {
     /// Whether the journal keeps this refusal: those that come from rights or from the state of things. A form still to be
     /// corrected is nobody's attempt at anything, and a database that failed cannot be written to.
     pub(crate) fn est_consigne(&self) -> bool {
-        !matches!(self, Self::Invalide(_) | Self::TropLong(_) | Self::Indisponible(_))
+        !matches!(
+            self,
+            Self::Invalide(_) | Self::TropLong(_) | Self::Indisponible(_)
+        )
     }
 }
 

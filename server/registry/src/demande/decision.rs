@@ -146,8 +146,11 @@ impl Registry {
             acte: Acte::Refuser,
             objet: Objet::Demande(id),
         };
-        self.tenter(tentative, self.refuser_si_permis(g, id, version, motif, explication))
-            .await
+        self.tenter(
+            tentative,
+            self.refuser_si_permis(g, id, version, motif, explication),
+        )
+        .await
     }
 
     async fn refuser_si_permis(

@@ -85,8 +85,10 @@ impl Registry {
         self.tenter(tentative, async {
             let dossier = self.composer_dossier(g, id).await?;
             let detail = Detail::dans(&dossier.etablissement.finess);
-            self.consigner(Entree::new(self.now(), g.auteur(), Acte::Consulter, Objet::Demande(id)).avec(detail))
-                .await?;
+            self.consigner(
+                Entree::new(self.now(), g.auteur(), Acte::Consulter, Objet::Demande(id)).avec(detail),
+            )
+            .await?;
             Ok(dossier)
         })
         .await

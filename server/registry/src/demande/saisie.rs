@@ -165,7 +165,8 @@ impl Registry {
             acte: Acte::Enregistrer,
             objet: Objet::Demande(id),
         };
-        self.tenter(tentative, self.modifier_si_permis(u, id, change)).await
+        self.tenter(tentative, self.modifier_si_permis(u, id, change))
+            .await
     }
 
     async fn modifier_si_permis(

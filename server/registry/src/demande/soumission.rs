@@ -41,7 +41,8 @@ impl Registry {
             acte: Acte::Soumettre,
             objet: Objet::Demande(id),
         };
-        self.tenter(tentative, self.soumettre_si_permis(u, id, legale)).await
+        self.tenter(tentative, self.soumettre_si_permis(u, id, legale))
+            .await
     }
 
     async fn soumettre_si_permis(

@@ -54,7 +54,9 @@ fn situation(
     let profession = n
         .profession(&s.profession)
         .map_or(s.profession.as_str(), |connue| connue.libelle.as_str());
-    let role = n.role(&s.role).map_or(s.role.as_str(), |connu| connu.libelle.as_str());
+    let role = n
+        .role(&s.role)
+        .map_or(s.role.as_str(), |connu| connu.libelle.as_str());
     let detail = detail
         .poser(Champ::Etablissement.libelle(), &etablissement.raison_sociale)
         .poser(Champ::Profession.libelle(), profession)

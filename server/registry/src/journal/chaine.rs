@@ -57,11 +57,17 @@ impl Ecriture {
         sha.update(self.le.millis().to_be_bytes());
         facultatif(
             &mut sha,
-            self.acteur.map(|id| id.uuid().into_bytes()).as_ref().map(<[u8; 16]>::as_slice),
+            self.acteur
+                .map(|id| id.uuid().into_bytes())
+                .as_ref()
+                .map(<[u8; 16]>::as_slice),
         );
         facultatif(
             &mut sha,
-            self.session.map(|id| id.uuid().into_bytes()).as_ref().map(<[u8; 16]>::as_slice),
+            self.session
+                .map(|id| id.uuid().into_bytes())
+                .as_ref()
+                .map(<[u8; 16]>::as_slice),
         );
         for texte in [&self.acte, &self.objet, &self.objet_id, &self.issue] {
             sha.update((texte.len() as u64).to_be_bytes());
@@ -219,9 +225,7 @@ impl Verificateur {
         if let Some(absente) = attendues.iter().find(|tete| tete.numero > derniere.numero) {
             return Err(Rupture {
                 numero: derniere.numero.saturating_add(1),
-                raison: Raison::Coupe {
-                    tete: absente.numero,
-                },
+                raison: Raison::Coupe { tete: absente.numero },
             });
         }
         if tete.numero < derniere.numero {

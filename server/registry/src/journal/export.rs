@@ -1,7 +1,7 @@
 //! The journal as a file: one JSON object per line, entries in order, the head last. It can be checked without a database.
 
 use super::lecture::{bornes, page};
-use super::{DetailScelle, Ecriture, Empreinte, Ligne, Tete, VerificationError, Verificateur, hexa};
+use super::{DetailScelle, Ecriture, Empreinte, Ligne, Tete, Verificateur, VerificationError, hexa};
 use crate::db::Db;
 use domain::date::Instant;
 use domain::ids::{CompteId, SessionId};

@@ -31,7 +31,11 @@ pub struct LigneHistorique {
 impl LigneHistorique {
     /// « Validée par Nadia FERRAND le 22 novembre 2026 à 10 h 00 »
     pub fn phrase(&self) -> String {
-        let par = self.par.as_ref().map(|par| format!(" par {par}")).unwrap_or_default();
+        let par = self
+            .par
+            .as_ref()
+            .map(|par| format!(" par {par}"))
+            .unwrap_or_default();
         format!("{}{par} le {}", self.acte.participe(), self.le.affichage())
     }
 }
@@ -103,7 +107,11 @@ impl Registry {
             "j.objet IN ('demande', 'personne') AND j.objet_id IN ({}) AND j.issue = $2 AND j.acteur <> $1 \
              AND j.acte IN ('{}', '{}', '{}')",
             // No object at all: no line either.
-            if places.is_empty() { "NULL".to_owned() } else { places.join(", ") },
+            if places.is_empty() {
+                "NULL".to_owned()
+            } else {
+                places.join(", ")
+            },
             Acte::Consulter.code(),
             Acte::Valider.code(),
             Acte::Refuser.code(),
@@ -252,7 +260,9 @@ impl Registry {
 fn ligne_historique(row: &Row) -> Result<LigneHistorique, DbError> {
     let detail = row
         .get::<Option<String>>("contenu")?
-        .map(|json| serde_json::from_str::<Detail>(&json).map_err(|_| DbError::stored("journal_detail.contenu")))
+        .map(|json| {
+            serde_json::from_str::<Detail>(&json).map_err(|_| DbError::stored("journal_detail.contenu"))
+        })
         .transpose()?;
     Ok(LigneHistorique {
         le: Instant::from_millis(row.get("le")?),

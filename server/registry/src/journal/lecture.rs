@@ -71,7 +71,8 @@ pub(super) async fn bornes(db: &Db) -> Result<(Tete, i64), DbError> {
 
 /// The entries that follow `apres`, up to `jusque`, in order; with their details or without.
 pub(super) async fn page(db: &Db, apres: i64, jusque: i64, details: bool) -> Result<Vec<Ligne>, DbError> {
-    const COLONNES: &str = "j.numero, j.le, j.acteur, j.session, j.acte, j.objet, j.objet_id, j.issue, j.engagement, j.maillon";
+    const COLONNES: &str =
+        "j.numero, j.le, j.acteur, j.session, j.acte, j.objet, j.objet_id, j.issue, j.engagement, j.maillon";
     let texte = if details {
         format!(
             "SELECT {COLONNES}, d.sel, d.contenu FROM journal j LEFT JOIN journal_detail d ON d.numero = j.numero \

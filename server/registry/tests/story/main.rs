@@ -10,6 +10,8 @@ mod decor;
 mod demandeur;
 mod expiration;
 mod file;
+mod historique;
+mod journal;
 mod panne;
 mod perimetre;
 mod session;
