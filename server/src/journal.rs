@@ -27,15 +27,15 @@ pub(crate) enum Action {
         #[arg(long)]
         export: Option<PathBuf>,
     },
-    /// Écrit le journal sur la sortie standard : une écriture JSON par ligne, la tête à la fin
+    /// Écrit le journal sur la sortie standard : une écriture JSON par ligne, la tête à la fin
     Export {
-        /// Sans les détails personnels ; la chaîne se vérifie quand même
+        /// Sans les détails personnels ; la chaîne se vérifie quand même
         #[arg(long)]
         sans_detail: bool,
     },
     /// Écrit la tête du journal en JSON, signée s’il y a une clé
     Tete {
-        /// Clé privée ed25519 (PEM, PKCS #8) ; sinon celle de la configuration (journal_cle)
+        /// Clé privée ed25519 (PEM, PKCS #8) ; sinon celle de la configuration (journal_cle)
         #[arg(long)]
         cle: Option<PathBuf>,
     },
@@ -48,10 +48,10 @@ pub(crate) enum JournalError {
     #[error("{0}")]
     Verification(#[from] VerificationError),
     /// the database
-    #[error("le journal ne peut pas être lu : {0}")]
+    #[error("le journal ne peut pas être lu : {0}")]
     Base(#[from] DbError),
     /// a file that cannot be read or written
-    #[error("le fichier {0} ne peut pas être lu ou écrit : {1}")]
+    #[error("le fichier {0} ne peut pas être lu ou écrit : {1}")]
     Fichier(PathBuf, std::io::Error),
     /// a key or a head that cannot be used
     #[error("{0} : {1}")]
@@ -77,15 +77,15 @@ pub(crate) async fn executer(action: Action, url: &str, cle: Option<PathBuf>) ->
                 }
                 None => verifier(&ouvrir(url).await?, attendues.clone()).await?,
             };
-            println!("Le journal est intact : {}.", decrire(trouvee));
+            println!("Le journal est intact : {}.", decrire(trouvee));
             for attendue in attendues {
                 let signee = if cle_publique.is_some() {
                     "signature vérifiée"
                 } else {
-                    "signature non vérifiée : donnez --cle-publique"
+                    "signature non vérifiée : donnez --cle-publique"
                 };
                 println!(
-                    "La tête donnée en fait partie ({signee}) : {}.",
+                    "La tête donnée en fait partie ({signee}) : {}.",
                     decrire(attendue)
                 );
             }

@@ -2,6 +2,9 @@
 
 use domain::date::Instant;
 use domain::ids::{CompteId, SessionId};
+use ed25519_dalek::SigningKey;
+use ed25519_dalek::pkcs8::spki::der::pem::LineEnding;
+use ed25519_dalek::pkcs8::{EncodePrivateKey as _, EncodePublicKey as _, KeypairBytes};
 use proptest::prelude::*;
 use registry::journal::{
     ClePublique, CleSignature, DetailScelle, Ecriture, Ligne, ORIGINE, Raison, Rupture, Tete, TeteError,
@@ -276,12 +279,21 @@ proptest! {
     }
 }
 
-/// A pair made by « openssl genpkey -algorithm ed25519 » for these tests only.
+/// A pair, from PEM texts as « openssl genpkey -algorithm ed25519 » and « openssl pkey -pubout » write them.
 fn cles() -> (CleSignature, ClePublique) {
-    let cle = CleSignature::lire(include_str!("donnees/cle_essai.pem")).unwrap();
-    let publique = ClePublique::lire(include_str!("donnees/cle_essai_publique.pem")).unwrap();
+    let secrete = SigningKey::from_bytes(&[7; 32]);
+    let privee = KeypairBytes {
+        secret_key: secrete.to_bytes(),
+        public_key: None,
+    };
+    let cle = CleSignature::lire(&privee.to_pkcs8_pem(LineEnding::LF).unwrap()).unwrap();
+    let publique = ClePublique::lire(&pem_publique(&secrete)).unwrap();
     assert_eq!(cle.publique(), publique);
     (cle, publique)
+}
+
+fn pem_publique(secrete: &SigningKey) -> String {
+    secrete.verifying_key().to_public_key_pem(LineEnding::LF).unwrap()
 }
 
 #[test]
@@ -315,7 +327,7 @@ fn the_encoding_never_changes() {
 fn a_key_that_is_not_one_is_said_so() {
     assert!(matches!(CleSignature::lire("clé"), Err(TeteError::ClePrivee)));
     assert!(matches!(
-        CleSignature::lire(include_str!("donnees/cle_essai_publique.pem")),
+        CleSignature::lire(&pem_publique(&SigningKey::from_bytes(&[7; 32]))),
         Err(TeteError::ClePrivee)
     ));
     assert!(matches!(ClePublique::lire(""), Err(TeteError::ClePublique)));

@@ -27,6 +27,8 @@ pub(super) fn Historique(historique: PageHistorique, adresse: String) -> impl In
             />
         </section>
     }
+    // The pages that end with it are long: their type must not hold this one's.
+    .into_any()
 }
 
 #[component]
@@ -55,11 +57,11 @@ fn UnChangement(changement: Changement) -> impl IntoView {
                     .map(|avant| {
                         view! {
                             <span class="text-soft">
-                                <span class="sr-only">"avant : "</span>
+                                <span class="sr-only">"avant : "</span>
                                 {avant}
                             </span>
                             <span aria-hidden="true">" → "</span>
-                            <span class="sr-only">", après : "</span>
+                            <span class="sr-only">", après : "</span>
                         }
                     })}
                 {apres}

@@ -35,7 +35,7 @@ pub fn Consultations() -> impl IntoView {
                 </ol>
                 <Pagination page=vues.page pages=vues.pages adresse=chemin::consultations />
                 <p class="mt-6 text-soft">
-                    "Une consultation vous surprend ? Parlez-en à l’établissement, ou écrivez au support."
+                    "Une consultation vous surprend ? Parlez-en à l’établissement, ou écrivez au support."
                 </p>
             </div>
         })

@@ -1,6 +1,8 @@
 //! Digests and signatures as text: two hexadecimal digits per byte.
 
-use serde::{Deserialize as _, Deserializer, Serializer, de::Error as _};
+use serde::de::{Error, Visitor};
+use serde::{Deserializer, Serializer};
+use std::fmt;
 use std::fmt::Write as _;
 
 /// The bytes in hexadecimal.
@@ -16,35 +18,58 @@ pub(super) fn ecrire(octets: &[u8]) -> String {
 
 /// Exactly `N` bytes, or nothing.
 pub(super) fn lire<const N: usize>(texte: &str) -> Option<[u8; N]> {
-    if texte.len() != 2 * N || !texte.is_ascii() {
+    let (paires, []) = texte.as_bytes().as_chunks::<2>() else {
+        return None;
+    };
+    if paires.len() != N {
         return None;
     }
     let mut octets = [0; N];
-    for (rang, octet) in octets.iter_mut().enumerate() {
-        let paire = texte.get(2 * rang..2 * rang + 2)?;
-        // `from_str_radix` would take a sign.
-        if !paire.bytes().all(|c| c.is_ascii_hexdigit()) {
-            return None;
-        }
-        *octet = u8::from_str_radix(paire, 16).ok()?;
+    for (octet, [fort, faible]) in octets.iter_mut().zip(paires) {
+        *octet = chiffre(*fort)? << 4 | chiffre(*faible)?;
     }
     Some(octets)
 }
 
-/// For `#[serde(serialize_with)]`.
+fn chiffre(c: u8) -> Option<u8> {
+    match c {
+        b'0'..=b'9' => Some(c - b'0'),
+        b'a'..=b'f' => Some(c - b'a' + 10),
+        b'A'..=b'F' => Some(c - b'A' + 10),
+        _ => None,
+    }
+}
+
+/// For `#[serde(with)]`.
 pub(super) fn serialize<S: Serializer, const N: usize>(octets: &[u8; N], s: S) -> Result<S::Ok, S::Error> {
     s.serialize_str(&ecrire(octets))
 }
 
-/// For `#[serde(deserialize_with)]`.
+/// For `#[serde(with)]`.
 pub(super) fn deserialize<'de, D: Deserializer<'de>, const N: usize>(d: D) -> Result<[u8; N], D::Error> {
-    let texte = String::deserialize(d)?;
-    lire(&texte).ok_or_else(|| D::Error::custom("hexadécimal attendu"))
+    d.deserialize_str(Octets)
+}
+
+struct Octets<const N: usize>;
+
+impl<const N: usize> Visitor<'_> for Octets<N> {
+    type Value = [u8; N];
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{N} octets en hexadécimal")
+    }
+
+    fn visit_str<E: Error>(self, texte: &str) -> Result<Self::Value, E> {
+        lire(texte).ok_or_else(|| E::invalid_length(texte.len(), &self))
+    }
 }
 
 /// The same for what may be absent.
 pub(super) mod option {
-    use serde::{Deserialize as _, Deserializer, Serializer, de::Error as _};
+    use super::Octets;
+    use serde::de::{Error, Visitor};
+    use serde::{Deserializer, Serializer};
+    use std::fmt;
 
     /// For `#[serde(with)]`.
     pub(in super::super) fn serialize<S: Serializer, const N: usize>(
@@ -61,9 +86,25 @@ pub(super) mod option {
     pub(in super::super) fn deserialize<'de, D: Deserializer<'de>, const N: usize>(
         d: D,
     ) -> Result<Option<[u8; N]>, D::Error> {
-        Option::<String>::deserialize(d)?
-            .map(|texte| super::lire(&texte).ok_or_else(|| D::Error::custom("hexadécimal attendu")))
-            .transpose()
+        d.deserialize_option(Facultatif)
+    }
+
+    struct Facultatif<const N: usize>;
+
+    impl<'de, const N: usize> Visitor<'de> for Facultatif<N> {
+        type Value = Option<[u8; N]>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            Octets::<N>.expecting(f)
+        }
+
+        fn visit_none<E: Error>(self) -> Result<Self::Value, E> {
+            Ok(None)
+        }
+
+        fn visit_some<D: Deserializer<'de>>(self, d: D) -> Result<Self::Value, D::Error> {
+            d.deserialize_str(Octets).map(Some)
+        }
     }
 }
 

@@ -1,9 +1,10 @@
 //! The journal of a database, read from one end to the other a page at a time: memory does not grow with it.
 
-use super::{DetailScelle, Ecriture, Empreinte, Ligne, Rupture, Tete, Verificateur};
-use crate::db::{Db, DbError, Row, sql};
+use super::{DetailScelle, Ecriture, Empreinte, Ligne, Rupture, Tete, Verificateur, hexa};
+use crate::db::{Db, DbError, JsonColumn, Row, sql};
 use domain::date::Instant;
 use domain::ids::{CompteId, SessionId};
+use serde::Deserialize;
 use std::io;
 use uuid::Uuid;
 
@@ -69,60 +70,99 @@ pub(super) async fn bornes(db: &Db) -> Result<(Tete, i64), DbError> {
     Ok((tete, row.get("jusque")?))
 }
 
-/// The entries that follow `apres`, up to `jusque`, in order; with their details or without.
+/// The entries that follow `apres`, up to `jusque`, in order; with their details or without. A page comes as one JSON text:
+/// row by row, the drivers take four times as long.
 pub(super) async fn page(db: &Db, apres: i64, jusque: i64, details: bool) -> Result<Vec<Ligne>, DbError> {
-    const COLONNES: &str =
-        "j.numero, j.le, j.acteur, j.session, j.acte, j.objet, j.objet_id, j.issue, j.engagement, j.maillon";
-    let texte = if details {
-        format!(
-            "SELECT {COLONNES}, d.sel, d.contenu FROM journal j LEFT JOIN journal_detail d ON d.numero = j.numero \
-             WHERE j.numero > $1 AND j.numero <= $2 ORDER BY j.numero LIMIT {PAGE}"
-        )
+    let jointure = if details {
+        "LEFT JOIN journal_detail d ON d.numero = j.numero"
     } else {
-        format!(
-            "SELECT {COLONNES} FROM journal j WHERE j.numero > $1 AND j.numero <= $2 ORDER BY j.numero LIMIT {PAGE}"
-        )
+        "LEFT JOIN journal_detail d ON FALSE"
     };
-    let rows = sql(texte).bind(apres).bind(jusque).all(db).await?;
-    rows.iter().map(|row| ligne(row, details)).collect()
+    let texte = db.engine().json_rows(
+        &[
+            ("numero", JsonColumn::Plain),
+            ("le", JsonColumn::Plain),
+            ("acteur", JsonColumn::Uuid),
+            ("session", JsonColumn::Uuid),
+            ("acte", JsonColumn::Plain),
+            ("objet", JsonColumn::Plain),
+            ("objet_id", JsonColumn::Plain),
+            ("issue", JsonColumn::Plain),
+            ("engagement", JsonColumn::Bytes),
+            ("maillon", JsonColumn::Bytes),
+            ("sel", JsonColumn::Bytes),
+            ("contenu", JsonColumn::Plain),
+        ],
+        &format!(
+            "SELECT j.*, d.sel, d.contenu FROM journal j {jointure} WHERE j.numero > $1 AND j.numero <= $2 \
+             ORDER BY j.numero LIMIT {PAGE}"
+        ),
+    );
+    let row = sql(texte).bind(apres).bind(jusque).one(db).await?;
+    let lignes: Vec<LigneLue> =
+        serde_json::from_str(&row.get::<String>("rows")?).map_err(|_| DbError::stored("journal"))?;
+    let mut lignes: Vec<Ligne> = lignes.into_iter().map(Ligne::from).collect();
+    // An aggregate promises no order.
+    lignes.sort_unstable_by_key(|ligne| ligne.ecriture.numero);
+    Ok(lignes)
 }
 
-fn ligne(row: &Row, details: bool) -> Result<Ligne, DbError> {
-    let detail = match details {
-        true => row.get::<Option<String>>("contenu")?,
-        false => None,
-    };
-    Ok(Ligne {
-        ecriture: Ecriture {
-            numero: row.get("numero")?,
-            le: Instant::from_millis(row.get("le")?),
-            acteur: row.get::<Option<Uuid>>("acteur")?.map(CompteId::new),
-            session: row.get::<Option<Uuid>>("session")?.map(SessionId::new),
-            acte: row.get("acte")?,
-            objet: row.get("objet")?,
-            objet_id: row.get("objet_id")?,
-            issue: row.get("issue")?,
-            engagement: row
-                .get::<Option<Vec<u8>>>("engagement")?
-                .map(|octets| trente_deux(octets, "engagement"))
-                .transpose()?,
-        },
-        maillon: empreinte(row, "maillon")?,
-        detail: match detail {
-            Some(contenu) => Some(DetailScelle {
-                sel: empreinte(row, "sel")?,
-                contenu,
-            }),
-            None => None,
-        },
-    })
+/// The columns asked for by [`page`], in their order.
+#[derive(Deserialize)]
+struct LigneLue(
+    i64,
+    Instant,
+    #[serde(with = "hexa::option")] Option<[u8; 16]>,
+    #[serde(with = "hexa::option")] Option<[u8; 16]>,
+    String,
+    String,
+    String,
+    String,
+    #[serde(with = "hexa::option")] Option<Empreinte>,
+    #[serde(with = "hexa")] Empreinte,
+    #[serde(with = "hexa::option")] Option<[u8; 32]>,
+    Option<String>,
+);
+
+impl From<LigneLue> for Ligne {
+    fn from(l: LigneLue) -> Self {
+        let LigneLue(
+            numero,
+            le,
+            acteur,
+            session,
+            acte,
+            objet,
+            objet_id,
+            issue,
+            engagement,
+            maillon,
+            sel,
+            contenu,
+        ) = l;
+        Self {
+            ecriture: Ecriture {
+                numero,
+                le,
+                acteur: acteur.map(|octets| CompteId::new(Uuid::from_bytes(octets))),
+                session: session.map(|octets| SessionId::new(Uuid::from_bytes(octets))),
+                acte,
+                objet,
+                objet_id,
+                issue,
+                engagement,
+            },
+            maillon,
+            detail: sel
+                .zip(contenu)
+                .map(|(sel, contenu)| DetailScelle { sel, contenu }),
+        }
+    }
 }
 
 /// A column of 32 bytes.
 pub(super) fn empreinte(row: &Row, colonne: &str) -> Result<Empreinte, DbError> {
-    trente_deux(row.get(colonne)?, colonne)
-}
-
-fn trente_deux(octets: Vec<u8>, colonne: &str) -> Result<Empreinte, DbError> {
-    octets.try_into().map_err(|_| DbError::stored(colonne))
+    row.get::<Vec<u8>>(colonne)?
+        .try_into()
+        .map_err(|_| DbError::stored(colonne))
 }
