@@ -35,7 +35,7 @@ pub(crate) enum Action {
     },
     /// Écrit la tête du journal en JSON, signée s’il y a une clé
     Tete {
-        /// Clé privée ed25519 (PEM, PKCS #8) ; sinon celle de la configuration (journal_cle)
+        /// Clé privée ed25519 (PEM, PKCS #8) ; sinon celle de la configuration (`journal_cle`)
         #[arg(long)]
         cle: Option<PathBuf>,
     },
@@ -77,17 +77,14 @@ pub(crate) async fn executer(action: Action, url: &str, cle: Option<PathBuf>) ->
                 }
                 None => verifier(&ouvrir(url).await?, attendues.clone()).await?,
             };
-            println!("Le journal est intact : {}.", decrire(trouvee));
+            println!("Le journal est intact : {trouvee}.");
             for attendue in attendues {
                 let signee = if cle_publique.is_some() {
                     "signature vérifiée"
                 } else {
                     "signature non vérifiée : donnez --cle-publique"
                 };
-                println!(
-                    "La tête donnée en fait partie ({signee}) : {}.",
-                    decrire(attendue)
-                );
+                println!("La tête donnée en fait partie ({signee}) : {}.", attendue);
             }
         }
         Action::Export { sans_detail } => {
@@ -110,15 +107,6 @@ async fn ouvrir(url: &str) -> Result<Db, DbError> {
         return Db::open(&format!("{url}?mode=ro")).await;
     }
     Db::open(url).await
-}
-
-fn decrire(tete: Tete) -> String {
-    let maillon = tete
-        .maillon
-        .iter()
-        .map(|octet| format!("{octet:02x}"))
-        .collect::<String>();
-    format!("{} écritures, tête {maillon}", tete.numero)
 }
 
 fn lire(chemin: &Path) -> Result<String, JournalError> {

@@ -1,7 +1,9 @@
 //! What an operator gets from the journal's commands, on a real embedded database.
 
 use super::*;
-use std::process::Command;
+use ed25519_dalek::SigningKey;
+use ed25519_dalek::pkcs8::spki::der::pem::LineEnding;
+use ed25519_dalek::pkcs8::{EncodePrivateKey as _, EncodePublicKey as _};
 use tempfile::TempDir;
 
 struct Poste {
@@ -32,22 +34,14 @@ impl Poste {
         chemin
     }
 
-    /// A pair made by the tool that the documentation names.
-    fn cles(&self) -> (PathBuf, PathBuf) {
-        let (cle, publique) = (self.chemin("cle.pem"), self.chemin("publique.pem"));
-        for (commande, sortie) in [
-            (vec!["genpkey", "-algorithm", "ed25519"], &cle),
-            (vec!["pkey", "-pubout", "-in", cle.to_str().unwrap()], &publique),
-        ] {
-            let fin = Command::new("openssl")
-                .args(commande)
-                .arg("-out")
-                .arg(sortie)
-                .output()
-                .unwrap();
-            assert!(fin.status.success(), "{}", String::from_utf8_lossy(&fin.stderr));
-        }
-        (cle, publique)
+    /// The files of a pair.
+    fn cles(&self, graine: u8) -> (PathBuf, PathBuf) {
+        let secrete = SigningKey::from_bytes(&[graine; 32]);
+        let publique = secrete.verifying_key().to_public_key_pem(LineEnding::LF).unwrap();
+        (
+            self.ecrire("cle.pem", &secrete.to_pkcs8_pem(LineEnding::LF).unwrap()),
+            self.ecrire("publique.pem", &publique),
+        )
     }
 
     async fn verifier(&self, tete: Option<&Path>, cle_publique: Option<&Path>) -> Result<(), JournalError> {
@@ -63,7 +57,7 @@ impl Poste {
 #[tokio::test]
 async fn a_signed_head_is_kept_once_a_day_and_tells_a_rewriting() {
     let poste = Poste::new().await;
-    let (cle, publique) = poste.cles();
+    let (cle, publique) = poste.cles(1);
     let dossier = poste.chemin("tetes/du/journal");
     assert!(TetesDuJour::new(None, Some(&cle)).unwrap().is_none());
     let tetes = TetesDuJour::new(Some(dossier.clone()), Some(&cle))
@@ -83,17 +77,17 @@ async fn a_signed_head_is_kept_once_a_day_and_tells_a_rewriting() {
     poste.verifier(Some(gardee), None).await.unwrap();
     // Another key, a head that was touched, a head of another journal.
     let ailleurs = Poste::new().await;
-    let (_, autre) = ailleurs.cles();
+    let (_, autre) = ailleurs.cles(2);
     let faux = poste.verifier(Some(gardee), Some(&autre)).await.unwrap_err();
     assert!(
         matches!(faux, JournalError::Tete(_, TeteError::Signature)),
         "{faux}"
     );
     let json = std::fs::read_to_string(gardee).unwrap();
-    let plus_loin = poste.ecrire("plus-loin.json", &json.replace("\"numero\":1", "\"numero\":9"));
+    let plus_loin = poste.ecrire("plus-loin.json", &json.replace("\"numero\":2", "\"numero\":9"));
     let coupe = poste.verifier(Some(&plus_loin), None).await.unwrap_err();
     assert!(
-        coupe.to_string().contains("rompu à l’écriture n°\u{a0}2") && coupe.to_string().contains("coupée"),
+        coupe.to_string().contains("rompu à l’écriture n°\u{a0}3") && coupe.to_string().contains("coupée"),
         "{coupe}"
     );
 }

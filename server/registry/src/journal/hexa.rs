@@ -72,6 +72,7 @@ pub(super) mod option {
     use std::fmt;
 
     /// For `#[serde(with)]`.
+    #[expect(clippy::ref_option, reason = "the signature that serde calls")]
     pub(in super::super) fn serialize<S: Serializer, const N: usize>(
         octets: &Option<[u8; N]>,
         s: S,

@@ -327,22 +327,22 @@ async fn a_forced_change_is_found_where_it_is() {
         ),
         (
             "DELETE FROM journal WHERE numero > 5",
-            (6, Raison::Coupe { tete: 7 }),
+            (6, Raison::Coupe { tete: 8 }),
         ),
         ("UPDATE journal_tete SET numero = 4", (5, Raison::HorsTete)),
         (
             "UPDATE journal_tete SET maillon = (SELECT maillon FROM journal WHERE numero = 1)",
-            (7, Raison::Tete),
+            (8, Raison::Tete),
         ),
     ] {
         chaque_moteur(ordre, move |registry| async move {
-            // 1 is the import of the establishments; then three sessions, two drafts and their submissions.
+            // 1 and 2 are the imports of the communes and of the establishments; then three sessions, two drafts, a submission.
             let u = usager_n(&registry, 1).await;
             deposer(&registry, &u, EG_A1, 1).await;
             session(&registry, u.compte()).await;
             registry.commencer_demande(&u).await.unwrap();
             session(&registry, u.compte()).await;
-            assert_eq!(intact(&registry).await, 7);
+            assert_eq!(intact(&registry).await, 8);
             forcer(&registry, ordre).await;
             assert_eq!(rupture(&registry).await, attendue, "{ordre}");
             // The export tells the same.
