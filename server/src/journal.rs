@@ -84,7 +84,7 @@ pub(crate) async fn executer(action: Action, url: &str, cle: Option<PathBuf>) ->
                 } else {
                     "signature non vérifiée : donnez --cle-publique"
                 };
-                println!("La tête donnée en fait partie ({signee}) : {}.", attendue);
+                println!("La tête donnée en fait partie ({signee}) : {attendue}.");
             }
         }
         Action::Export { sans_detail } => {

@@ -238,7 +238,7 @@ async fn taches(registry: Registry, tetes: Option<TetesDuJour>) {
                 Ok(true) => tracing::info!("the head of the journal is kept"),
                 Ok(false) => {}
                 Err(cause) => {
-                    tracing::error!(%cause, "the head of the journal could not be kept, next try in an hour")
+                    tracing::error!(%cause, "the head of the journal could not be kept, next try in an hour");
                 }
             }
         }

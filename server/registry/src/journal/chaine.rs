@@ -10,7 +10,7 @@
 //!
 //! Every field has a fixed length or says its length first: two different entries never have the same encoding.
 
-use super::DetailScelle;
+use super::{DetailScelle, hexa};
 use domain::date::Instant;
 use domain::ids::{CompteId, SessionId};
 use sha2::{Digest as _, Sha256};
@@ -110,6 +110,17 @@ impl Tete {
         numero: 0,
         maillon: ORIGINE,
     };
+}
+
+impl std::fmt::Display for Tete {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(
+            f,
+            "{} écritures, tête {}",
+            self.numero,
+            hexa::ecrire(&self.maillon)
+        )
+    }
 }
 
 /// Where the chain breaks first, and why.
