@@ -286,14 +286,17 @@ fn cles() -> (CleSignature, ClePublique) {
         secret_key: secrete.to_bytes(),
         public_key: None,
     };
-    let cle = CleSignature::lire(&privee.to_pkcs8_pem(LineEnding::LF).unwrap()).unwrap();
-    let publique = ClePublique::lire(&pem_publique(&secrete)).unwrap();
+    let cle = CleSignature::lire(&privee.to_pkcs8_pem(LineEnding::LF).expect("a key")).expect("a key");
+    let publique = ClePublique::lire(&pem_publique(&secrete)).expect("a key");
     assert_eq!(cle.publique(), publique);
     (cle, publique)
 }
 
 fn pem_publique(secrete: &SigningKey) -> String {
-    secrete.verifying_key().to_public_key_pem(LineEnding::LF).unwrap()
+    secrete
+        .verifying_key()
+        .to_public_key_pem(LineEnding::LF)
+        .expect("a key")
 }
 
 #[test]
@@ -312,14 +315,13 @@ fn the_encoding_never_changes() {
         issue: "fait".to_owned(),
         engagement: Some([0xab; 32]),
     };
-    let hexa: String = ecriture
-        .maillon(&ORIGINE)
-        .iter()
-        .map(|octet| format!("{octet:02x}"))
-        .collect();
+    let tete = Tete {
+        numero: 1,
+        maillon: ecriture.maillon(&ORIGINE),
+    };
     assert_eq!(
-        hexa,
-        "e050d702bba89f0f0070cddba8d7f59936a34c063d7e6760b9716f2694f754d6"
+        tete.to_string(),
+        "1 écriture, tête e050d702bba89f0f0070cddba8d7f59936a34c063d7e6760b9716f2694f754d6"
     );
 }
 
