@@ -114,9 +114,10 @@ impl Tete {
 
 impl std::fmt::Display for Tete {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let s = if self.numero > 1 { "s" } else { "" };
         write!(
             f,
-            "{} écritures, tête {}",
+            "{} écriture{s}, tête {}",
             self.numero,
             hexa::ecrire(&self.maillon)
         )

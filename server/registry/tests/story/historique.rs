@@ -4,7 +4,7 @@ use crate::commun::*;
 use crate::decor::*;
 use domain::nomenclature::MotifRefus;
 use registry::ActeError;
-use registry::journal::{Acte, Changement};
+use registry::journal::{Acte, Changement, LigneConsultation, LigneHistorique};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_history_of_a_demande_reads_like_sentences() {
@@ -22,7 +22,7 @@ async fn the_history_of_a_demande_reads_like_sentences() {
             .unwrap();
 
         let historique = registry.historique_demande(&g, id, 1).await.unwrap();
-        let phrases: Vec<_> = historique.lignes.iter().map(|ligne| ligne.phrase()).collect();
+        let phrases: Vec<_> = historique.lignes.iter().map(LigneHistorique::phrase).collect();
         assert_eq!(
             phrases
                 .iter()
@@ -179,7 +179,7 @@ async fn a_person_sees_who_consulted_their_record_and_demandes() {
         let id = registry.ma_fiche(&u).await.unwrap().expect("registered").id;
         registry.fiche(&g, id).await.unwrap_or_else(|e| panic!("{e}"));
         let vues = registry.consultations(&u, 1).await.unwrap();
-        let phrases: Vec<_> = vues.lignes.iter().map(|ligne| ligne.phrase()).collect();
+        let phrases: Vec<_> = vues.lignes.iter().map(LigneConsultation::phrase).collect();
         assert_eq!(
             phrases,
             [

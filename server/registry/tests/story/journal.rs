@@ -18,8 +18,8 @@ async fn ecritures(registry: &Registry, objet: Objet<'_>) -> Vec<String> {
         .expect("the journal is read")
         .iter()
         .map(|row| {
-            let (acte, issue): (String, String) = (row.get("acte").unwrap(), row.get("issue").unwrap());
-            format!("{acte} {issue}")
+            let mot = |colonne| row.get::<String>(colonne).expect("a word");
+            format!("{} {}", mot("acte"), mot("issue"))
         })
         .collect()
 }
@@ -30,7 +30,7 @@ async fn intact(registry: &Registry) -> i64 {
         .await
         .unwrap_or_else(|error| panic!("{error}"));
     assert_eq!(tete.numero, compter(registry.db(), "journal").await);
-    assert_eq!(tete, journal::tete(registry.db()).await.unwrap());
+    assert_eq!(tete, journal::tete(registry.db()).await.expect("a head"));
     tete.numero
 }
 
@@ -375,8 +375,8 @@ async fn an_export_verifies_without_the_database() {
         journal::exporter(registry.db(), false, &mut sans_detail)
             .await
             .unwrap();
-        let texte = String::from_utf8(complet.clone()).unwrap();
-        assert!(texte.contains("EHPAD LES TILLEULS") && texte.contains(&id.to_string()));
+        let lisible = String::from_utf8(complet.clone()).unwrap();
+        assert!(lisible.contains("EHPAD LES TILLEULS") && lisible.contains(&id.to_string()));
         assert!(!String::from_utf8_lossy(&sans_detail).contains("TILLEULS"));
         for export in [&complet, &sans_detail] {
             assert_eq!(
@@ -385,7 +385,7 @@ async fn an_export_verifies_without_the_database() {
             );
         }
         // An export cut anywhere is not an export.
-        let lignes: Vec<_> = texte.lines().collect();
+        let lignes: Vec<_> = lisible.lines().collect();
         for reste in 0..lignes.len() {
             let coupe = lignes[..reste].join("\n");
             let fin = journal::verifier_export(coupe.as_bytes(), Vec::new());
@@ -394,7 +394,7 @@ async fn an_export_verifies_without_the_database() {
                 "{reste}: {fin:?}"
             );
         }
-        let continue_ = format!("{texte}{}\n", lignes[0]);
+        let continue_ = format!("{lisible}{}\n", lignes[0]);
         assert!(matches!(
             journal::verifier_export(continue_.as_bytes(), Vec::new()),
             Err(VerificationError::ApresTete(_))
@@ -417,11 +417,11 @@ async fn erased_details_leave_a_chain_that_holds() {
             deposer(&registry, &u, EG_A2, 1).await.id,
         );
         let mut tx = registry.db().begin().await.unwrap();
-        let effaces = journal::effacer_details(&mut tx, Objet::Demande(effacee))
+        let nombre = journal::effacer_details(&mut tx, Objet::Demande(effacee))
             .await
             .unwrap();
         tx.commit().await.unwrap();
-        assert_eq!(effaces, 1);
+        assert_eq!(nombre, 1);
         intact(&registry).await;
         let changements = async |id: DemandeId| {
             let historique = registry.historique_demande(&g, id, 1).await.unwrap();
