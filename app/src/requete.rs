@@ -8,7 +8,7 @@ use domain::ids::{CompteId, RechercheId};
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 use registry::Registry;
-use registry::droit::{Gestionnaire, Interdit, SessionOuverte, Usager};
+use registry::droit::{Gestionnaire, Interdit, Operateur, SessionOuverte, Usager};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -78,6 +78,14 @@ pub fn gestionnaire() -> Result<Gestionnaire, ApiErreur> {
     session()
         .ok_or_else(ApiErreur::connexion)?
         .gestionnaire()
+        .map_err(refuse)
+}
+
+/// The operator of the support who is signed in.
+pub fn operateur() -> Result<Operateur, ApiErreur> {
+    session()
+        .ok_or_else(ApiErreur::connexion)?
+        .operateur()
         .map_err(refuse)
 }
 

@@ -1,6 +1,7 @@
 //! The command line.
 
 use crate::config::{ConfigError, Fichier};
+use crate::habiliter;
 use crate::journal::{self, JournalError, TetesDuJour};
 use crate::serve::{self, Options};
 use clap::{Args, Parser, Subcommand};
@@ -55,6 +56,12 @@ enum Action {
     },
     /// Remplit la base de données imaginaires de démonstration
     Seed,
+    /// Accorde ou retire un droit sur une structure
+    #[command(subcommand)]
+    Habilitation(habiliter::Habilitation),
+    /// Nomme ou révoque un opérateur du support
+    #[command(subcommand)]
+    Operateur(habiliter::Operateur),
     /// Vérifie, exporte ou signe le journal des actes
     Journal {
         #[command(subcommand)]
@@ -94,6 +101,9 @@ pub(crate) enum CommandeError {
     /// the demonstration data
     #[error(transparent)]
     Semis(#[from] registry::demonstration::SemisError),
+    /// a right that was not granted
+    #[error("{0}")]
+    Octroi(#[from] registry::habilitation::OctroiError),
     /// the server
     #[error(transparent)]
     Serve(#[from] serve::ServeError),
@@ -162,6 +172,8 @@ pub(crate) async fn executer(commande: Commande) -> Result<(), CommandeError> {
             registry::demonstration::semer(&ouvrir().await?).await?;
             println!("Les données de démonstration sont en place.");
         }
+        Action::Habilitation(quoi) => habiliter::habilitation(&ouvrir().await?, quoi).await?,
+        Action::Operateur(quoi) => habiliter::operateur(&ouvrir().await?, quoi).await?,
         Action::Journal { action } => journal::executer(action, &url, fichier.journal_cle).await?,
     }
     Ok(())

@@ -4,6 +4,7 @@
 
 mod commande;
 mod config;
+mod habiliter;
 mod journal;
 mod pages_d_erreur;
 mod reprise;

@@ -325,7 +325,7 @@ async fn a_session_without_the_right_leaves_the_route_in_the_journal() {
     let adresse = "/gestion/demandes/un-nom-tape-ici";
     assert_eq!(
         site.lire(adresse, Some(&cookie)).await.status(),
-        StatusCode::NOT_FOUND
+        StatusCode::FORBIDDEN
     );
     let lignes = registry::db::sql("SELECT objet_id, issue FROM journal WHERE acte = 'acceder'")
         .all(site.registry.db())
@@ -365,5 +365,5 @@ async fn a_person_reads_who_consulted_their_record() {
     let vue = texte(site.lire("/mes-donnees/consultations", Some(&zoe)).await).await;
     assert!(vue.contains("Paul GIRAUD") && vue.contains("a consulté votre fiche"));
     let ailleurs = site.lire("/mes-donnees/consultations", Some(&paul)).await;
-    assert_eq!(ailleurs.status(), StatusCode::NOT_FOUND);
+    assert_eq!(ailleurs.status(), StatusCode::FORBIDDEN);
 }

@@ -10,6 +10,8 @@ use serde::{Deserialize, Serialize};
 pub enum Code {
     /// 401: no session, or it has ended.
     Connexion,
+    /// 403: signed in, without the right that this page or act needs.
+    Interdit,
     /// 404: not there, or not for this person (the two look the same on purpose).
     Introuvable,
     /// 409: something changed meanwhile, or the act is not possible any more.
@@ -28,6 +30,7 @@ impl Code {
         match self {
             Self::Illisible => 400,
             Self::Connexion => 401,
+            Self::Interdit => 403,
             Self::Introuvable => 404,
             Self::Conflit => 409,
             Self::Invalide => 422,
@@ -105,9 +108,10 @@ mod ssr {
                     tracing::error!(%cause, "the register does not answer");
                     Code::Indisponible
                 }
-                ActeError::Conflit { .. } | ActeError::Transition(_) | ActeError::DejaOuverte { .. } => {
-                    Code::Conflit
-                }
+                ActeError::Conflit { .. }
+                | ActeError::FicheModifiee
+                | ActeError::Transition(_)
+                | ActeError::DejaOuverte { .. } => Code::Conflit,
                 _ => Code::Invalide,
             };
             Self::new(code, error.to_string())
@@ -121,8 +125,8 @@ mod ssr {
     }
 
     impl From<Interdit> for ApiErreur {
-        fn from(_: Interdit) -> Self {
-            Self::introuvable()
+        fn from(interdit: Interdit) -> Self {
+            Self::new(Code::Interdit, interdit.to_string())
         }
     }
 }

@@ -17,6 +17,7 @@ mod enregistrer;
 mod erreur;
 mod rechercher;
 mod soumettre;
+mod support;
 
 pub use annuler::{AnnulerDemande, annuler_demande};
 pub use chercher::{
@@ -33,3 +34,6 @@ pub use enregistrer::{
 pub use erreur::{ApiErreur, Code};
 pub use rechercher::{Rechercher, rechercher};
 pub use soumettre::{SoumettreDemande, soumettre_demande};
+pub use support::{
+    ActeSupport, CorrigerEtatCivil, SupprimerInscription, corriger_etat_civil, supprimer_inscription,
+};

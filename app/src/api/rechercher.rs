@@ -3,7 +3,7 @@
 use super::ApiErreur;
 use leptos::prelude::*;
 
-/// Notes the text and leads to the list that uses it. `ou` is `demandes` or `professionnels`.
+/// Notes the text and leads to the list that uses it. `ou` is `demandes`, `professionnels` or `registre`.
 #[server(prefix = "/api", endpoint = "rechercher")]
 pub async fn rechercher(
     #[server(default)] ou: String,
@@ -20,6 +20,7 @@ pub async fn rechercher(
         Some(registry().noter_recherche(&session, texte).await?)
     };
     leptos_axum::redirect(&match ou.as_str() {
+        "registre" => chemin::support(note, 1),
         "professionnels" => chemin::professionnels(note, 1),
         _ => chemin::file(note, etablissement.parse().ok().as_ref(), 1),
     });

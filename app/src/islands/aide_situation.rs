@@ -27,6 +27,12 @@ pub fn AideSituation(
 ) -> impl IntoView {
     let boite = NodeRef::<leptos::html::Div>::new();
     let choix = RwSignal::new((profession, role));
+    #[cfg(feature = "hydrate")]
+    let contexte = {
+        let mut contexte = contexte;
+        contexte.completer();
+        contexte
+    };
     let contexte = RwSignal::new(contexte);
     let constats = Memo::new(move |_| {
         choix.with(|(profession, role)| contexte.with(|c| lire(sujet, c, profession, role)))

@@ -34,7 +34,9 @@ pub enum Genre {
 /// What the rules of step 3 need to know of the register.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ContexteVivant {
-    /// professions and rôles
+    /// Professions and rôles. They do not travel with each island but once with the page ([`NOMENCLATURES`]), and are put
+    /// back by `completer`.
+    #[serde(skip, default = "aucune")]
     pub nomenclatures: Nomenclatures,
     /// today in Paris, ISO
     pub aujourd_hui: String,
@@ -48,7 +50,39 @@ pub struct ContexteVivant {
     pub etablissement: Option<EtablissementResume>,
 }
 
+/// The id of the data block that carries the nomenclatures of the page.
+pub const NOMENCLATURES: &str = "nomenclatures";
+
+fn aucune() -> Nomenclatures {
+    Nomenclatures {
+        version: String::new(),
+        professions: Vec::new(),
+        roles: Vec::new(),
+        non_eligibles: Vec::new(),
+        documents: Vec::new(),
+    }
+}
+
+/// The nomenclatures of the page, for every island of it.
+#[component]
+pub fn DonneesNomenclatures(nomenclatures: Nomenclatures) -> impl IntoView {
+    let json = serde_json::to_string(&nomenclatures).unwrap_or_default();
+    // A data block, never run; « < » is escaped so that no label can end it.
+    view! { <script type="application/json" id=NOMENCLATURES inner_html=json.replace('<', "\\u003c")></script> }
+}
+
 impl ContexteVivant {
+    /// Takes the nomenclatures from the page.
+    #[cfg(feature = "hydrate")]
+    pub(super) fn completer(&mut self) {
+        let lues = super::navigateur::par_id(NOMENCLATURES)
+            .and_then(|bloc| bloc.text_content())
+            .and_then(|json| serde_json::from_str(&json).ok());
+        if let Some(lues) = lues {
+            self.nomenclatures = lues;
+        }
+    }
+
     /// Runs the rules of step 3 with this context.
     pub fn avec<T>(&self, lire: impl FnOnce(&ContexteSituation<'_>) -> T) -> Option<T> {
         let noms: Vec<&str> = self.noms.iter().map(String::as_str).collect();

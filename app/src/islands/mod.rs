@@ -17,4 +17,4 @@ mod vivant;
 pub use aide_situation::{AideSituation, Sujet};
 pub use combobox::{Combobox, Source};
 pub use copier::Copier;
-pub use formulaire::{ContexteVivant, FormulaireVivant, Genre};
+pub use formulaire::{ContexteVivant, DonneesNomenclatures, FormulaireVivant, Genre};

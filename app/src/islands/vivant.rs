@@ -38,6 +38,10 @@ struct Vivant {
 
 /// Brings the form inside `boite` to life.
 pub(super) fn attacher(boite: &Element, genre: &Genre) {
+    let mut genre = genre.clone();
+    if let Genre::Situation(contexte) = &mut genre {
+        contexte.completer();
+    }
     let Some(formulaire) = boite
         .query_selector("form")
         .ok()
@@ -49,7 +53,7 @@ pub(super) fn attacher(boite: &Element, genre: &Genre) {
     let formulaire: HtmlFormElement = formulaire;
     let vivant = Rc::new(Vivant {
         formulaire: formulaire.clone(),
-        genre: RefCell::new(genre.clone()),
+        genre: RefCell::new(genre),
         modifie: Cell::new(false),
         envoi: Cell::new(false),
         attente: Cell::new(None),

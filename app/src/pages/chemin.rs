@@ -21,6 +21,8 @@ pub const FILE: &str = "/gestion/demandes";
 pub const PROFESSIONNELS: &str = "/gestion/professionnels";
 /// The same list, met on the way to registering somebody new.
 pub const AJOUTER: &str = "/gestion/professionnels?pour=ajouter";
+/// The home of the support.
+pub const SUPPORT: &str = "/support";
 /// The mails of the demonstration.
 pub const MESSAGES: &str = "/demonstration/messages";
 
@@ -127,6 +129,30 @@ pub fn fiche(id: PersonneId) -> String {
     format!("{PROFESSIONNELS}/{id}")
 }
 
+/// People of the whole register, for the support.
+pub fn support(note: Option<RechercheId>, page: u32) -> String {
+    avec(
+        SUPPORT,
+        note.map(|note| format!("recherche={note}")).into_iter().collect(),
+        page,
+    )
+}
+
+/// A registered person, as the support sees it.
+pub fn support_personne(id: PersonneId) -> String {
+    format!("{SUPPORT}/personnes/{id}")
+}
+
+/// The same, once the act called `fait` is done.
+pub fn support_fait(id: PersonneId, fait: &str) -> String {
+    format!("{SUPPORT}/personnes/{id}?fait={fait}")
+}
+
+/// The same, with an act to complete, kept on the server.
+pub fn support_a_revoir(id: PersonneId, acte: &str, note: RechercheId) -> String {
+    format!("{SUPPORT}/personnes/{id}?a-revoir={acte}&saisie={note}#{acte}")
+}
+
 /// One mail of the demonstration.
 pub fn message(id: MessageId) -> String {
     format!("{MESSAGES}/{id}")
@@ -146,7 +172,12 @@ pub fn historique(base: &str, page: u32) -> String {
 pub fn accueil_de(session: &SessionOuverte) -> &'static str {
     if session.est_gestionnaire() {
         GESTION
-    } else {
+    } else if session.est_operateur() {
+        SUPPORT
+    } else if session.est_usager() {
         MES_DEMANDES
+    } else {
+        // Says which right is missing, and why.
+        GESTION
     }
 }

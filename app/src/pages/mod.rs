@@ -7,7 +7,9 @@ pub mod connexion;
 pub mod demonstration;
 pub mod gestion;
 pub mod professionnel;
+mod recherche;
 mod sortie;
+pub mod support;
 
 pub use sortie::{PageErreur, Sortie, page};
 

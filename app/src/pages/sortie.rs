@@ -81,6 +81,7 @@ pub fn PageErreur(erreur: ApiErreur) -> impl IntoView {
     }
     let titre = match erreur.code {
         Code::Introuvable => "Page introuvable",
+        Code::Interdit => "Accès réservé",
         Code::Indisponible => "Portail momentanément indisponible",
         _ => "Action impossible",
     };

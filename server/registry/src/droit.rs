@@ -1,24 +1,16 @@
 //! Proofs of right. A use case asks for a [`Usager`] or a [`Gestionnaire`] as an argument, and only an open session can
 //! produce one: forgetting the check does not compile. What a gestionnaire may see and do is narrowed again by
-//! `PERIMETRE` in every statement, so that an habilitation withdrawn a second ago is already without effect.
+//! `perimetre` in every statement, so that an habilitation withdrawn a second ago is already without effect.
 //!
 //! Nothing here decides on a demande, and nobody outside this room can build these values.
 
 use crate::db::{DbError, Row};
 use crate::journal::Auteur;
-use domain::date::Jour;
+use crate::perimetre::{REGISTRE_ENTIER, perimetre};
+use domain::date::{Jour, court};
 use domain::etat_civil::{Certification, EtatCivil};
 use domain::ids::{CompteId, SessionId};
 use domain::saisie::SaisieEtatCivil;
-
-/// The establishments of the live habilitations of an account, as a parenthesised query to put after `finess IN`. The
-/// account is always `$1`. Centralised contract: the EJ and all its EG; decentralised: that EG only (R39, R40). The
-/// représentant légal holds the right natively (R42) through a row of the same table.
-pub(crate) const PERIMETRE: &str = "(SELECT h.finess FROM habilitation h \
-     WHERE h.compte = $1 AND h.portee = 'EG' AND h.retiree_le IS NULL \
-     UNION ALL \
-     SELECT e.finess FROM habilitation h JOIN etablissement e ON e.finess_ej = h.finess \
-     WHERE h.compte = $1 AND h.portee = 'EJ' AND h.retiree_le IS NULL)";
 
 /// Who vouches for the person behind a session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,6 +65,22 @@ pub enum Interdit {
          accordée, adressez-vous au représentant légal de votre structure."
     )]
     PasGestionnaire,
+    /// The card that carries the habilitation is not valid any more (R43, R48).
+    #[error(
+        "Votre carte a expiré le {}\u{a0}: vos droits de gestionnaire sont suspendus. Ils reviennent dès que votre nouvelle \
+         carte est enregistrée\u{a0}; le représentant légal de votre structure peut suivre son envoi.",
+        court(*.0)
+    )]
+    CarteExpiree(Jour),
+    /// Designates gestionnaires, is not one (R45).
+    #[error(
+        "Votre rôle de mandataire permet de désigner des gestionnaires, pas de traiter les demandes. Pour les traiter \
+         vous-même, faites-vous désigner gestionnaire RPPS+."
+    )]
+    Mandataire,
+    /// Not the support of the register.
+    #[error("Cette page est réservée au support du répertoire.")]
+    PasOperateur,
 }
 
 /// A session that exists and has not expired.
@@ -83,8 +91,38 @@ pub struct SessionOuverte {
     nom_affiche: String,
     fournisseur: Fournisseur,
     identite: Option<Identite>,
+    droits: Droits,
+    jour: Jour,
+}
+
+/// What the habilitations of an account amount to on the day of the request.
+#[derive(Clone, Copy)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "four independent rights, each read by its own proof"
+)]
+struct Droits {
+    /// treats demandes (R42 included)
     gestionnaire: bool,
+    /// is the legal head of a structure
     representant: bool,
+    /// may designate gestionnaires (R45)
+    mandataire: bool,
+    /// belongs to the support of the register
+    operateur: bool,
+    /// the last card that expired, when one did
+    carte_expiree: Option<Jour>,
+}
+
+impl Droits {
+    /// Why this account is not a gestionnaire.
+    fn refus(self) -> Interdit {
+        match self.carte_expiree {
+            Some(jour) => Interdit::CarteExpiree(jour),
+            None if self.mandataire => Interdit::Mandataire,
+            None => Interdit::PasGestionnaire,
+        }
+    }
 }
 
 impl SessionOuverte {
@@ -101,8 +139,14 @@ impl SessionOuverte {
             nom_affiche: row.get("nom_affiche")?,
             fournisseur: row.parse("fournisseur")?,
             identite,
-            gestionnaire: row.get::<i64>("gestionnaire")? > 0,
-            representant: row.get::<i64>("representant")? > 0,
+            droits: Droits {
+                gestionnaire: row.get::<i64>("gestionnaire")? > 0,
+                representant: row.get::<i64>("representant")? > 0,
+                mandataire: row.get::<i64>("mandataire")? > 0,
+                operateur: row.get::<i64>("operateur")? > 0,
+                carte_expiree: row.get("carte_expiree")?,
+            },
+            jour: aujourd_hui,
         })
     }
 
@@ -139,14 +183,19 @@ impl SessionOuverte {
         self.fournisseur == Fournisseur::FranceConnect && self.identite.is_some()
     }
 
-    /// True with at least one live habilitation, of whatever kind (R42).
+    /// True with at least one habilitation in force that treats demandes (R42).
     pub fn est_gestionnaire(&self) -> bool {
-        self.gestionnaire || self.representant
+        self.droits.gestionnaire
     }
 
     /// True for the legal head of at least one structure.
     pub fn est_representant(&self) -> bool {
-        self.representant
+        self.droits.representant
+    }
+
+    /// True for the support of the register.
+    pub fn est_operateur(&self) -> bool {
+        self.droits.operateur
     }
 
     /// The proof that applicants' acts ask for.
@@ -164,15 +213,27 @@ impl SessionOuverte {
     /// The proof that acts on other people's demandes ask for.
     pub fn gestionnaire(&self) -> Result<Gestionnaire, Interdit> {
         if !self.est_gestionnaire() {
-            return Err(Interdit::PasGestionnaire);
+            return Err(self.droits.refus());
         }
         Ok(Gestionnaire {
             compte: self.compte,
             session: self.id,
+            jour: self.jour,
             etat_civil: self
                 .identite
                 .as_ref()
                 .and_then(|identite| identite.complete.clone()),
+        })
+    }
+
+    /// The proof that acts of the support ask for.
+    pub fn operateur(&self) -> Result<Operateur, Interdit> {
+        if !self.droits.operateur {
+            return Err(Interdit::PasOperateur);
+        }
+        Ok(Operateur {
+            compte: self.compte,
+            session: self.id,
         })
     }
 }
@@ -227,11 +288,13 @@ impl Usager {
     }
 }
 
-/// A gestionnaire with an habilitation, or a représentant légal (R42). The perimeter is not kept here: each act reads it.
+/// A gestionnaire with an habilitation, or somebody who holds that right natively: représentant légal, titulaire d'officine
+/// (R42). The perimeter is not kept here: each act reads it, as it is on the day of the request.
 #[derive(Clone)]
 pub struct Gestionnaire {
     compte: CompteId,
     session: SessionId,
+    jour: Jour,
     etat_civil: Option<EtatCivil>,
 }
 
@@ -249,8 +312,98 @@ impl Gestionnaire {
         }
     }
 
+    /// The establishments of this person, as a query whose `$1` is the account (see [`perimetre`]).
+    pub(crate) fn perimetre(&self) -> String {
+        perimetre(self.jour)
+    }
+
     /// The civil status of this person, when the account has one: nobody decides on their own demande (R38).
     pub(crate) fn etat_civil(&self) -> Option<&EtatCivil> {
         self.etat_civil.as_ref()
+    }
+}
+
+/// Somebody of the support of the register (domain.md §2): corrects a civil status, removes what was registered out of scope.
+/// Has no perimeter and treats no demande.
+#[derive(Clone)]
+pub struct Operateur {
+    compte: CompteId,
+    session: SessionId,
+}
+
+impl Operateur {
+    /// The account.
+    pub fn compte(&self) -> CompteId {
+        self.compte
+    }
+
+    /// Who acts, for the journal.
+    pub fn auteur(&self) -> Auteur {
+        Auteur::Session {
+            compte: self.compte,
+            session: self.session,
+        }
+    }
+}
+
+/// Who may search registered people and read their records: a gestionnaire within the perimeter, the support everywhere.
+/// Nobody else can be one.
+pub trait LecteurFiches: scelle::Lecteur {}
+
+impl LecteurFiches for Gestionnaire {}
+impl LecteurFiches for Operateur {}
+
+impl scelle::Lecteur for Gestionnaire {
+    fn compte(&self) -> CompteId {
+        self.compte
+    }
+
+    fn auteur(&self) -> Auteur {
+        self.auteur()
+    }
+
+    fn est_employeur(&self) -> bool {
+        true
+    }
+
+    fn perimetre(&self) -> String {
+        perimetre(self.jour)
+    }
+}
+
+impl scelle::Lecteur for Operateur {
+    fn compte(&self) -> CompteId {
+        self.compte
+    }
+
+    fn auteur(&self) -> Auteur {
+        self.auteur()
+    }
+
+    fn est_employeur(&self) -> bool {
+        false
+    }
+
+    fn perimetre(&self) -> String {
+        REGISTRE_ENTIER.to_owned()
+    }
+}
+
+pub(crate) mod scelle {
+    //! What the readers of records have in common, for this crate only.
+
+    use crate::journal::Auteur;
+    use domain::ids::CompteId;
+
+    /// Somebody whose reading is narrowed by a perimeter.
+    pub trait Lecteur: Sync {
+        /// The account.
+        fn compte(&self) -> CompteId;
+        /// Who acts, for the journal.
+        fn auteur(&self) -> Auteur;
+        /// True for somebody who reads in the name of an establishment.
+        fn est_employeur(&self) -> bool;
+        /// The establishments this person may see people of, as a query whose `$1` is the account.
+        fn perimetre(&self) -> String;
     }
 }

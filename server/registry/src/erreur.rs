@@ -77,6 +77,20 @@ pub enum ActeError {
     /// Nobody decides on their own demande (R38).
     #[error("Cette demande est la vôtre\u{a0}: un autre gestionnaire de votre structure doit la traiter.")]
     PropreDemande,
+    /// The record is not as it was read (another correction, a new situation).
+    #[error(
+        "Cette fiche a changé depuis que vous l’avez ouverte. Rien n’a été modifié\u{a0}: relisez-la avant de recommencer."
+    )]
+    FicheModifiee,
+    /// A correction would give two people one civil status: they are probably one person (R3).
+    #[error(
+        "Une autre personne du répertoire porte déjà exactement cette identité\u{a0}: c’est sans doute un doublon. Rien n’a été \
+         modifié."
+    )]
+    IdentiteExistante,
+    /// Nothing differs from what the register holds.
+    #[error("Rien ne change\u{a0}: l’état civil enregistré est déjà celui-ci.")]
+    SansChangement,
     /// More text than any real answer: refused rather than cut.
     #[error("Le champ «\u{a0}{}\u{a0}» contient trop de texte. Raccourcissez-le.", .0.libelle())]
     TropLong(Champ),
@@ -101,6 +115,9 @@ impl ActeError {
             Self::NonEligible(_) => "non_eligible",
             Self::NonConfirmee => "non_confirmee",
             Self::PropreDemande => "propre_demande",
+            Self::FicheModifiee => "fiche_modifiee",
+            Self::IdentiteExistante => "identite_existante",
+            Self::SansChangement => "sans_changement",
             Self::TropLong(_) => "trop_long",
             Self::Indisponible(_) => "indisponible",
         }
@@ -111,7 +128,7 @@ impl ActeError {
     pub(crate) fn est_consigne(&self) -> bool {
         !matches!(
             self,
-            Self::Invalide(_) | Self::TropLong(_) | Self::Indisponible(_)
+            Self::Invalide(_) | Self::SansChangement | Self::TropLong(_) | Self::Indisponible(_)
         )
     }
 }

@@ -13,13 +13,16 @@ pub mod droit;
 mod erreur;
 mod etablissement;
 pub mod finess;
+pub mod habilitation;
 pub mod journal;
 mod lieu;
 pub mod message;
 mod page;
+mod perimetre;
 pub mod personne;
 pub mod referentiel;
 pub mod session;
+pub mod support;
 pub mod tache;
 
 pub use contexte::Contexte;

@@ -6,6 +6,7 @@ use crate::Registry;
 use crate::db::{DbError, sql};
 use crate::droit::SessionOuverte;
 use crate::journal::{self, Acte, Auteur, Entree, Objet};
+use crate::perimetre::{GENRES_GESTIONNAIRES, en_vigueur};
 use domain::ids::{CompteId, RechercheId, SessionId};
 use sha2::{Digest as _, Sha256};
 use std::fmt::Write as _;
@@ -70,14 +71,20 @@ impl Registry {
 
     /// The session of a cookie, with the rights that its account has at this moment. `None` when unknown or expired.
     pub async fn session_ouverte(&self, jeton: &str) -> Result<Option<SessionOuverte>, DbError> {
-        let row = sql(
+        let vigueur = en_vigueur(self.aujourd_hui());
+        let row = sql(format!(
             "SELECT s.id, s.compte, c.nom_affiche, c.fournisseur, c.etat_civil, \
-             (SELECT COUNT(*) FROM habilitation h WHERE h.compte = s.compte AND h.retiree_le IS NULL \
-                AND h.genre = 'gestionnaire') AS gestionnaire, \
-             (SELECT COUNT(*) FROM habilitation h WHERE h.compte = s.compte AND h.retiree_le IS NULL \
-                AND h.genre = 'representant_legal') AS representant \
+             (SELECT COUNT(*) FROM habilitation h WHERE h.compte = s.compte AND h.genre IN {GENRES_GESTIONNAIRES} \
+                AND {vigueur}) AS gestionnaire, \
+             (SELECT COUNT(*) FROM habilitation h WHERE h.compte = s.compte AND h.genre = 'representant_legal' \
+                AND {vigueur}) AS representant, \
+             (SELECT COUNT(*) FROM habilitation h WHERE h.compte = s.compte AND h.genre = 'mandataire' \
+                AND {vigueur}) AS mandataire, \
+             (SELECT MAX(h.carte_jusqu_au) FROM habilitation h WHERE h.compte = s.compte AND h.retiree_le IS NULL \
+                AND NOT ({vigueur})) AS carte_expiree, \
+             (SELECT COUNT(*) FROM operateur o WHERE o.compte = s.compte AND o.retire_le IS NULL) AS operateur \
              FROM session s JOIN compte c ON c.id = s.compte WHERE s.empreinte = $1 AND s.expire_le > $2",
-        )
+        ))
         .bind(empreinte(jeton))
         .bind(self.now().millis())
         .optional(&self.db)

@@ -9,6 +9,7 @@ use domain::date::court;
 use domain::saisie::Champ;
 use leptos::prelude::*;
 use leptos_meta::Title;
+use registry::personne::{Fiche as Contenu, SituationVue};
 
 /// The page.
 #[component]
@@ -20,27 +21,10 @@ pub fn Fiche() -> impl IntoView {
             .historique_personne(&gestionnaire, fiche.id, page_demandee())
             .await?;
         let adresse = chemin::fiche(fiche.id);
-        let ligne = |champ: Champ, valeur: String| Ligne::new(champ.libelle(), valeur);
-        let civil = &fiche.etat_civil;
-        let mut identite = vec![
-            ligne(Champ::Civilite, civil.civilite.libelle().to_owned()),
-            ligne(Champ::NomNaissance, civil.nom_naissance.to_string()),
-        ];
-        identite.extend(
-            civil
-                .nom_usage
-                .as_ref()
-                .map(|nom| ligne(Champ::NomUsage, nom.to_string())),
-        );
-        identite.extend([
-            ligne(Champ::Prenoms, civil.prenoms.to_string()),
-            ligne(Champ::DateNaissance, court(civil.date_naissance.jour())),
-            Ligne::new("Lieu de naissance", fiche.lieu_naissance.clone()),
-            Ligne::new("Certification de l’identité", civil.certification.libelle()),
-        ]);
+        let identite = identite(&fiche);
         let contacts = vec![
-            ligne(Champ::Email, fiche.email.to_string()),
-            ligne(Champ::Mobile, fiche.mobile.national()),
+            Ligne::new(Champ::Email.libelle(), fiche.email.to_string()),
+            Ligne::new(Champ::Mobile.libelle(), fiche.mobile.national()),
         ];
         let rpps = fiche.rpps.to_string();
         let nom = format!("{} {}", fiche.prenom_exercice, fiche.nom_exercice);
@@ -53,24 +37,7 @@ pub fn Fiche() -> impl IntoView {
                     <span>"RPPS " <strong class="tracking-wider">{rpps.clone()}</strong></span>
                     <Copier texte=rpps quoi="le numéro RPPS".to_owned() />
                 </p>
-                {fiche
-                    .situations
-                    .into_iter()
-                    .map(|s| {
-                        let periode = s.fin.map_or_else(
-                            || format!("Depuis le {}", court(s.debut)),
-                            |fin| format!("Du {} au {}", court(s.debut), court(fin)),
-                        );
-                        let lignes = vec![
-                            Ligne::new("État", format!("{}. {periode}", s.etat.libelle())),
-                            Ligne::new("Adresse", adresse_courte(&s.etablissement)),
-                            ligne(Champ::Profession, s.profession_libelle),
-                            ligne(Champ::Role, s.role_libelle),
-                            ligne(Champ::ModeExercice, s.mode.libelle().to_owned()),
-                        ];
-                        view! { <ListeDescription titre=s.etablissement.raison_sociale lignes=lignes /> }
-                    })
-                    .collect_view()}
+                {situations(fiche.situations)}
                 <ListeDescription titre="État civil" lignes=identite />
                 <p class="mt-2 text-soft">
                     "L’état civil enregistré ne se modifie pas ici : seul le support de l’Agence du numérique en santé peut le corriger, sur pièce d’identité."
@@ -80,4 +47,48 @@ pub fn Fiche() -> impl IntoView {
             </div>
         })
     })
+}
+
+/// The civil status in words.
+pub(in crate::pages) fn identite(fiche: &Contenu) -> Vec<Ligne> {
+    let ligne = |champ: Champ, valeur: String| Ligne::new(champ.libelle(), valeur);
+    let civil = &fiche.etat_civil;
+    let mut identite = vec![
+        ligne(Champ::Civilite, civil.civilite.libelle().to_owned()),
+        ligne(Champ::NomNaissance, civil.nom_naissance.to_string()),
+    ];
+    identite.extend(
+        civil
+            .nom_usage
+            .as_ref()
+            .map(|nom| ligne(Champ::NomUsage, nom.to_string())),
+    );
+    identite.extend([
+        ligne(Champ::Prenoms, civil.prenoms.to_string()),
+        ligne(Champ::DateNaissance, court(civil.date_naissance.jour())),
+        Ligne::new("Lieu de naissance", fiche.lieu_naissance.clone()),
+        Ligne::new("Certification de l’identité", civil.certification.libelle()),
+    ]);
+    identite
+}
+
+/// One list per situation.
+pub(in crate::pages) fn situations(situations: Vec<SituationVue>) -> impl IntoView {
+    situations
+        .into_iter()
+        .map(|s| {
+            let periode = s.fin.map_or_else(
+                || format!("Depuis le {}", court(s.debut)),
+                |fin| format!("Du {} au {}", court(s.debut), court(fin)),
+            );
+            let lignes = vec![
+                Ligne::new("État", format!("{}. {periode}", s.etat.libelle())),
+                Ligne::new("Adresse", adresse_courte(&s.etablissement)),
+                Ligne::new(Champ::Profession.libelle(), s.profession_libelle),
+                Ligne::new(Champ::Role.libelle(), s.role_libelle),
+                Ligne::new(Champ::ModeExercice.libelle(), s.mode.libelle().to_owned()),
+            ];
+            view! { <ListeDescription titre=s.etablissement.raison_sociale lignes=lignes /> }
+        })
+        .collect_view()
 }

@@ -16,7 +16,7 @@ use leptos_meta::Title;
 use registry::demande::{Avertissement, FiltreFile, LigneFile};
 
 /// The search kept on the server that the address names, if it belongs to this session.
-pub(super) async fn texte_cherche() -> Result<Option<(RechercheId, String)>, ApiErreur> {
+pub(in crate::pages) async fn texte_cherche() -> Result<Option<(RechercheId, String)>, ApiErreur> {
     let session = session().ok_or_else(ApiErreur::connexion)?;
     let Some(id) = parametre("recherche").and_then(|id| id.parse::<RechercheId>().ok()) else {
         return Ok(None);

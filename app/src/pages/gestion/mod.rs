@@ -13,3 +13,7 @@ pub use dossier::Dossier;
 pub use fiche::Fiche;
 pub use file::File;
 pub use professionnels::Professionnels;
+
+pub(in crate::pages) use fiche::{identite, situations};
+pub(in crate::pages) use file::texte_cherche;
+pub(in crate::pages) use professionnels::{FauxNumero, Personne as LigneTrouvee, critere};

@@ -22,15 +22,7 @@ pub fn Professionnels() -> impl IntoView {
             .as_ref()
             .map(|(_, texte)| texte.clone())
             .unwrap_or_default();
-        let numero_seul = !texte.is_empty() && texte.chars().all(|c| c.is_ascii_digit() || c == ' ');
-        let rpps = texte.parse().ok();
-        // Digits that are not a number of the register find nobody; as words they would mislead.
-        let faux_numero = numero_seul && rpps.is_none();
-        let critere = Critere {
-            texte: (rpps.is_none() && !texte.is_empty()).then(|| texte.clone()),
-            rpps,
-            page: numero_de_page(),
-        };
+        let (critere, faux_numero) = critere(&texte);
         let trouves = registry.chercher_personnes(&gestionnaire, &critere).await?;
         let ajouter = parametre("pour").as_deref() == Some("ajouter");
         let note = recherche.map(|(id, _)| id);
@@ -58,21 +50,38 @@ pub fn Professionnels() -> impl IntoView {
                 </div>
                 <button class=BOUTON_SECONDAIRE>"Rechercher"</button>
             </form>
-            {faux_numero
-                .then(|| {
-                    view! {
-                        <Bandeau ton=Ton::Alerte titre="Ce n’est pas un numéro RPPS">
-                            "Un numéro RPPS a 11 chiffres, dont le dernier vérifie les autres. Vérifiez la saisie, ou cherchez par nom."
-                        </Bandeau>
-                    }
-                })}
+            {faux_numero.then(|| view! { <FauxNumero /> })}
             <p class="mt-6 font-bold" role="status">{nombre}</p>
             <ul class="mt-2 border-t border-line">
-                {lignes.into_iter().map(|ligne| view! { <Personne ligne=ligne /> }).collect_view()}
+                {lignes.into_iter().map(|ligne| view! { <Personne adresse=chemin::fiche(ligne.id) ligne=ligne /> }).collect_view()}
             </ul>
             <Pagination page=trouves.page pages=trouves.pages adresse=move |page| chemin::professionnels(note, page) />
         })
     })
+}
+
+/// What is looked for in what was typed, and whether it is a number that no register holds.
+pub(in crate::pages) fn critere(texte: &str) -> (Critere, bool) {
+    let numero_seul = !texte.is_empty() && texte.chars().all(|c| c.is_ascii_digit() || c == ' ');
+    let rpps = texte.parse().ok();
+    // Digits that are not a number of the register find nobody; as words they would mislead.
+    let faux_numero = numero_seul && rpps.is_none();
+    let critere = Critere {
+        texte: (rpps.is_none() && !texte.is_empty()).then(|| texte.to_owned()),
+        rpps,
+        page: numero_de_page(),
+    };
+    (critere, faux_numero)
+}
+
+/// Not a number.
+#[component]
+pub(in crate::pages) fn FauxNumero() -> impl IntoView {
+    view! {
+        <Bandeau ton=Ton::Alerte titre="Ce n’est pas un numéro RPPS">
+            "Un numéro RPPS a 11 chiffres, dont le dernier vérifie les autres. Vérifiez la saisie, ou cherchez par nom."
+        </Bandeau>
+    }
 }
 
 /// Registering somebody new goes through that person's own demande.
@@ -87,12 +96,13 @@ fn Inviter() -> impl IntoView {
     }
 }
 
+/// A person found, with their situations.
 #[component]
-fn Personne(ligne: LignePersonne) -> impl IntoView {
+pub(in crate::pages) fn Personne(ligne: LignePersonne, adresse: String) -> impl IntoView {
     view! {
         <li class="relative border-b border-line py-3 hover:bg-surface sm:grid sm:grid-cols-[1fr_1fr] sm:gap-4">
             <div>
-                <a href=chemin::fiche(ligne.id) class="text-lg font-bold text-action underline after:absolute after:inset-0">{ligne.nom}</a>
+                <a href=adresse class="text-lg font-bold text-action underline after:absolute after:inset-0">{ligne.nom}</a>
                 <p class="text-soft">{format!("RPPS {} · né(e) le {}", ligne.rpps, court(ligne.date_naissance))}</p>
             </div>
             <ul>

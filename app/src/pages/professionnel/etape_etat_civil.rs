@@ -1,10 +1,10 @@
 //! Step 1: the civil status as FranceConnect certifies it, read-only with the reason (R12–R14), and what it did not say.
 
 use super::formulaire::{Contexte, FormulaireEtape, contexte};
-use super::recherche::{ChampRecherche, commune, pays};
 use crate::api::EnregistrerEtatCivil;
 use crate::components::{Bandeau, ChampTexte, Lecture, Ton};
 use crate::islands::Genre;
+use crate::pages::recherche::{ChampRecherche, commune, pays};
 use crate::pages::{page, proposition_commune};
 use crate::requete::registry;
 use domain::date::{court, iso, jour_de_cases};

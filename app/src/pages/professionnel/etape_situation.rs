@@ -1,11 +1,11 @@
 //! Step 3: where, since when, as what, with which rôle (R23–R32). The rôle shows the documents it opens (§6).
 
 use super::formulaire::{Contexte, FormulaireEtape, contexte};
-use super::recherche::{ChampRecherche, etablissement};
 use crate::api::EnregistrerSituation;
 use crate::components::{ChampChoix, ChampDate, ChampListe, Lecture, Option_};
-use crate::islands::{AideSituation, ContexteVivant, Genre, Sujet};
+use crate::islands::{AideSituation, ContexteVivant, DonneesNomenclatures, Genre, Sujet};
 use crate::pages::page;
+use crate::pages::recherche::{ChampRecherche, etablissement};
 use crate::requete::registry;
 use domain::date::{iso, jour_de_cases};
 use domain::nomenclature::{CategorieProfessionnelle, ModeExercice, Nomenclatures, Role};
@@ -60,6 +60,7 @@ pub fn EtapeSituation() -> impl IntoView {
                 erreurs=erreurs.clone()
                 retour=retour
             >
+                <DonneesNomenclatures nomenclatures=pour_le_navigateur(&nomenclatures) />
                 <NomExercice identite=identite nom=saisie.nom_exercice prenom=saisie.prenom_exercice erreurs=erreurs.clone() />
                 <ChampRecherche
                     champ=Champ::Etablissement

@@ -9,7 +9,6 @@ mod etape_situation;
 mod formulaire;
 mod mes_demandes;
 mod recapitulatif;
-mod recherche;
 mod resume;
 mod suivi;
 mod verification;

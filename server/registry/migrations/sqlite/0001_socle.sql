@@ -93,17 +93,26 @@ CREATE TABLE compte (
     cree_le INTEGER NOT NULL
 ) STRICT;
 
--- What an account may do. Centralised contract: portee 'EJ', decentralised: portee 'EG' (R39, R40).
+-- What an account may do. Centralised contract: portee 'EJ', decentralised: portee 'EG' (R39, R40). The right ends with the
+-- habilitation, and is suspended from the day after the last day of the card that carries it (R43, R48).
 CREATE TABLE habilitation (
     id BLOB PRIMARY KEY,
     compte BLOB NOT NULL REFERENCES compte (id),
-    genre TEXT NOT NULL CHECK (genre IN ('gestionnaire', 'representant_legal')),
+    genre TEXT NOT NULL CHECK (genre IN ('gestionnaire', 'mandataire', 'representant_legal', 'titulaire_officine')),
     portee TEXT NOT NULL CHECK (portee IN ('EJ', 'EG')),
     finess TEXT NOT NULL,
     depuis INTEGER NOT NULL,
+    carte_jusqu_au TEXT,               -- last day of validity of the card; NULL when the portal does not know it
     retiree_le INTEGER
 ) STRICT;
 CREATE INDEX habilitation_compte ON habilitation (compte);
+
+-- The support of the register: corrects a civil status, removes what was registered out of scope, imports the referentials.
+CREATE TABLE operateur (
+    compte BLOB PRIMARY KEY REFERENCES compte (id),
+    depuis INTEGER NOT NULL,
+    retire_le INTEGER
+) STRICT;
 
 CREATE TABLE session (
     id BLOB PRIMARY KEY,

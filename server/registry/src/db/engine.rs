@@ -1,6 +1,7 @@
 //! The connection to one of the two engines, and everything in which they differ.
 
 use super::{Answer, DbError};
+use sqlx::Connection as _;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{PgPool, Postgres, Sqlite, SqlitePool, Transaction};
@@ -67,6 +68,14 @@ impl Db {
         let write = SqlitePoolOptions::new()
             .max_connections(1)
             .acquire_timeout(BUSY)
+            // On a full disk SQLite rolls back by itself, and the driver goes on believing that a transaction is open: such
+            // a connection would refuse every later act. It is closed, and the next act opens another.
+            .after_release(|connexion, _| {
+                Box::pin(async move {
+                    connexion.ping().await?;
+                    Ok(!connexion.is_in_transaction())
+                })
+            })
             .connect_with(options.clone())
             .await?;
         let read = SqlitePoolOptions::new()

@@ -3,7 +3,7 @@
 use super::doublon::{self, Cherchee};
 use super::ligne::{self, Ligne};
 use crate::db::{DbError, Run, sql};
-use crate::droit::{Gestionnaire, PERIMETRE};
+use crate::droit::Gestionnaire;
 use crate::erreur::ActeError;
 use crate::journal::{Acte, Detail, Entree, Objet, Tentative};
 use crate::{Registry, etablissement, lieu};
@@ -162,8 +162,9 @@ pub(super) async fn suivante(
     id: DemandeId,
     soumise_le: Instant,
 ) -> Result<Option<DemandeId>, DbError> {
+    let perimetre = g.perimetre();
     let row = sql(format!(
-        "SELECT id FROM demande WHERE statut = 'a_traiter' AND id <> $2 AND finess IN {PERIMETRE} \
+        "SELECT id FROM demande WHERE statut = 'a_traiter' AND id <> $2 AND finess IN {perimetre} \
          ORDER BY CASE WHEN soumise_le > $3 OR (soumise_le = $3 AND id > $2) THEN 0 ELSE 1 END, soumise_le, id LIMIT 1"
     ))
     .bind(g.compte().uuid())

@@ -4,7 +4,7 @@
 use super::avertissement::{Avertissement, Examen, avertissements};
 use super::doublon::{self, Cherchee};
 use crate::db::{DbError, Row, Statement, sql};
-use crate::droit::{Gestionnaire, PERIMETRE};
+use crate::droit::Gestionnaire;
 use crate::erreur::ActeError;
 use crate::page::{limite, paginer};
 use crate::{Registry, etablissement};
@@ -70,8 +70,9 @@ pub struct PageFile {
 impl Registry {
     /// How many demandes wait for an answer in the perimeter.
     pub async fn nombre_a_traiter(&self, g: &Gestionnaire) -> Result<i64, ActeError> {
+        let perimetre = g.perimetre();
         let row = sql(format!(
-            "SELECT COUNT(*) AS n FROM demande WHERE statut = 'a_traiter' AND finess IN {PERIMETRE}"
+            "SELECT COUNT(*) AS n FROM demande WHERE statut = 'a_traiter' AND finess IN {perimetre}"
         ))
         .bind(g.compte().uuid())
         .one(&self.db)
@@ -84,8 +85,9 @@ impl Registry {
         &self,
         g: &Gestionnaire,
     ) -> Result<Vec<EtablissementResume>, ActeError> {
+        let perimetre = g.perimetre();
         let rows = sql(format!(
-            "SELECT {} FROM {} WHERE etablissement.finess IN {PERIMETRE} \
+            "SELECT {} FROM {} WHERE etablissement.finess IN {perimetre} \
              ORDER BY etablissement.cle, etablissement.finess",
             etablissement::COLONNES,
             etablissement::TABLES
@@ -131,7 +133,8 @@ impl Registry {
     }
 
     fn requete_file(&self, g: &Gestionnaire, filtre: &FiltreFile, colonnes: &str, suite: &str) -> Statement {
-        let mut conditions = format!("demande.statut = 'a_traiter' AND demande.finess IN {PERIMETRE}");
+        let perimetre = g.perimetre();
+        let mut conditions = format!("demande.statut = 'a_traiter' AND demande.finess IN {perimetre}");
         let mut valeurs: Vec<String> = Vec::new();
         if let Some(finess) = &filtre.finess {
             valeurs.push(finess.as_str().to_owned());

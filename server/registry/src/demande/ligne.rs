@@ -1,7 +1,7 @@
 //! A row of `demande`, read through the doors of the domain, and the two ways to be allowed to read it.
 
 use crate::db::{DbError, Row, Run, sql};
-use crate::droit::{Gestionnaire, PERIMETRE, Usager};
+use crate::droit::{Gestionnaire, Usager};
 use crate::erreur::ActeError;
 use crate::personne::rpps;
 use domain::date::Instant;
@@ -55,9 +55,10 @@ pub(super) async fn du_perimetre(
     g: &Gestionnaire,
     id: DemandeId,
 ) -> Result<Ligne, ActeError> {
+    let perimetre = g.perimetre();
     // A draft has no establishment yet, hence is in nobody's perimeter.
     let row = sql(format!(
-        "{LECTURE} WHERE demande.id = $2 AND demande.finess IN {PERIMETRE}"
+        "{LECTURE} WHERE demande.id = $2 AND demande.finess IN {perimetre}"
     ))
     .bind(g.compte().uuid())
     .bind(id.uuid())

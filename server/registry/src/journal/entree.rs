@@ -55,7 +55,7 @@ macro_rules! actes {
                 match self { $( Self::$variante => $code, )+ }
             }
 
-            /// The past participle, agreeing with « la demande » or « la personne »: « Validée ».
+            /// The past participle, agreeing with « la demande », « la personne » or « la session »: « Validée ».
             pub const fn participe(self) -> &'static str {
                 match self { $( Self::$variante => $participe, )+ }
             }
@@ -98,6 +98,18 @@ actes! {
     Inscrire = "inscrire", "Inscrite au répertoire", "a inscrit au répertoire";
     /// a demande or a record was read by somebody else than its subject
     Consulter = "consulter", "Consultée", "a consulté";
+    /// the support corrected a civil status (R13)
+    Corriger = "corriger", "Corrigée", "a corrigé";
+    /// the support removed what was registered out of scope
+    Supprimer = "supprimer", "Supprimée", "a supprimé";
+    /// a right on a structure was given (R42–R45)
+    Habiliter = "habiliter", "Habilitée", "a habilité";
+    /// a right on a structure was withdrawn
+    Deshabiliter = "deshabiliter", "Déshabilitée", "a déshabilité";
+    /// somebody joined the support
+    NommerOperateur = "nommer_operateur", "Nommée au support", "a nommé au support";
+    /// somebody left the support
+    RevoquerOperateur = "revoquer_operateur", "Révoquée du support", "a révoqué du support";
     /// a referential was loaded
     Importer = "import", "Importée", "a importé";
     /// somebody signed in
@@ -115,7 +127,7 @@ pub enum Objet<'a> {
     Demande(DemandeId),
     /// a registered person
     Personne(PersonneId),
-    /// an account: what was tried before there is anything else to name
+    /// an account: its rights, or what was tried before there is anything else to name
     Compte(CompteId),
     /// a session
     Session(SessionId),

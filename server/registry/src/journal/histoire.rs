@@ -5,7 +5,7 @@ use super::entree::FAIT;
 use super::{Acte, Changement, Detail};
 use crate::Registry;
 use crate::db::{DbError, Row, Statement, sql};
-use crate::droit::{Gestionnaire, PERIMETRE, Usager};
+use crate::droit::{Gestionnaire, Usager};
 use crate::erreur::ActeError;
 use crate::journal::{Objet, Tentative};
 use crate::page::{limite, paginer};
@@ -56,7 +56,7 @@ pub struct PageHistorique {
 pub struct LigneConsultation {
     /// when
     pub le: Instant,
-    /// what: `Consulter`, `Valider` or `Refuser`
+    /// what: `Consulter`, `Valider`, `Refuser` or `Corriger`
     pub acte: Acte,
     /// who
     pub par: String,
@@ -99,13 +99,13 @@ const DEPUIS: &str = "FROM journal j LEFT JOIN journal_detail d ON d.numero = j.
 const COLONNES: &str = "j.le, j.acteur, j.acte, j.objet_id, c.nom_affiche, d.contenu, e.raison_sociale";
 
 impl Registry {
-    /// Who read this person's record or demandes (the latest hundred), or decided on them. `page` counts from 1.
+    /// Who read this person's record or demandes (the latest hundred), decided on them or corrected them. `page` counts from 1.
     pub async fn consultations(&self, u: &Usager, page: u32) -> Result<PageConsultations, ActeError> {
         let objets = self.objets_de(u).await?;
         let places: Vec<String> = (0..objets.len()).map(|rang| format!("${}", rang + 3)).collect();
         let condition = format!(
             "j.objet IN ('demande', 'personne') AND j.objet_id IN ({}) AND j.issue = $2 AND j.acteur <> $1 \
-             AND j.acte IN ('{}', '{}', '{}')",
+             AND j.acte IN ('{}', '{}', '{}', '{}')",
             // No object at all: no line either.
             if places.is_empty() {
                 "NULL".to_owned()
@@ -115,6 +115,7 @@ impl Registry {
             Acte::Consulter.code(),
             Acte::Valider.code(),
             Acte::Refuser.code(),
+            Acte::Corriger.code(),
         );
         let valeurs = |enonce: String| {
             let enonce = sql(enonce).bind(u.compte().uuid()).bind(FAIT);
@@ -158,7 +159,8 @@ impl Registry {
         id: DemandeId,
         page: u32,
     ) -> Result<PageHistorique, ActeError> {
-        let visible = format!("SELECT id FROM demande WHERE id = $2 AND finess IN {PERIMETRE}");
+        let perimetre = g.perimetre();
+        let visible = format!("SELECT id FROM demande WHERE id = $2 AND finess IN {perimetre}");
         self.historique(g, Objet::Demande(id), id.uuid(), &visible, "", page)
             .await
     }
@@ -171,8 +173,13 @@ impl Registry {
         id: PersonneId,
         page: u32,
     ) -> Result<PageHistorique, ActeError> {
-        let visible = format!("SELECT id FROM situation WHERE personne = $2 AND finess IN {PERIMETRE}");
-        let en_leur_nom = format!("AND d.etablissement IN {PERIMETRE}");
+        let perimetre = g.perimetre();
+        let visible = format!("SELECT id FROM situation WHERE personne = $2 AND finess IN {perimetre}");
+        // A civil status that the support corrects is every employer's business.
+        let en_leur_nom = format!(
+            "AND (d.etablissement IN {perimetre} OR j.acte = '{}')",
+            Acte::Corriger.code()
+        );
         self.historique(g, Objet::Personne(id), id.uuid(), &visible, &en_leur_nom, page)
             .await
     }

@@ -5,12 +5,16 @@ mod demande_expiree;
 mod demande_recue;
 mod demande_refusee;
 mod demande_validee;
+mod etat_civil_corrige;
 mod gabarit;
+mod inscription_supprimee;
 
 pub(crate) use demande_expiree::demande_expiree;
 pub(crate) use demande_recue::demande_recue;
 pub(crate) use demande_refusee::demande_refusee;
 pub(crate) use demande_validee::demande_validee;
+pub(crate) use etat_civil_corrige::etat_civil_corrige;
+pub(crate) use inscription_supprimee::inscription_supprimee;
 
 use crate::Registry;
 use crate::db::{DbError, Row, Tx, sql};
@@ -25,7 +29,7 @@ use uuid::Uuid;
 pub struct Message {
     /// Its id.
     pub id: MessageId,
-    /// Which mail: `demande_recue`, `demande_validee`, `demande_refusee`, `demande_expiree`.
+    /// Which mail: the name of its file in this room.
     pub genre: String,
     /// The address.
     pub destinataire: String,
@@ -52,14 +56,26 @@ impl Courriel {
     /// A mail to the applicant of this demande.
     fn au_demandeur(genre: &'static str, complete: &DemandeComplete, sujet: String, blocs: &[Bloc]) -> Self {
         let situation = &complete.situation;
-        let salutation = format!(
-            "Bonjour {} {},",
+        let appel = format!(
+            "{} {}",
             situation.prenom_exercice.as_str(),
             situation.nom_exercice.as_str()
         );
+        Self::a(
+            genre,
+            &appel,
+            complete.contact.email.as_str().to_owned(),
+            sujet,
+            blocs,
+        )
+    }
+
+    /// A mail to somebody, addressed by first and last name.
+    fn a(genre: &'static str, appel: &str, destinataire: String, sujet: String, blocs: &[Bloc]) -> Self {
+        let salutation = format!("Bonjour {appel},");
         Self {
             genre,
-            destinataire: complete.contact.email.as_str().to_owned(),
+            destinataire,
             texte: gabarit::texte(&salutation, blocs),
             html: gabarit::html(&sujet, &salutation, blocs),
             sujet,

@@ -1,8 +1,9 @@
 //! The record of a registered person: read by that person, or by a gestionnaire of an establishment where the person works
-//! or has worked. A gestionnaire's reading is written in the journal, and shows the situations of the perimeter only.
+//! or has worked, or by the support. A reading by others is written in the journal, and shows the situations of the
+//! perimeter only.
 
 use crate::db::{DbError, Row, sql};
-use crate::droit::{Gestionnaire, PERIMETRE, Usager};
+use crate::droit::{LecteurFiches, Usager};
 use crate::erreur::ActeError;
 use crate::journal::{Acte, Detail, Entree, Objet, Tentative};
 use crate::personne::rpps;
@@ -109,7 +110,7 @@ pub struct Fiche {
 impl Registry {
     /// A person who works or has worked in the perimeter; any other is [`ActeError::Introuvable`]. The reading is written in
     /// the journal: without the entry, no record.
-    pub async fn fiche(&self, g: &Gestionnaire, id: PersonneId) -> Result<Fiche, ActeError> {
+    pub async fn fiche(&self, g: &impl LecteurFiches, id: PersonneId) -> Result<Fiche, ActeError> {
         let tentative = Tentative {
             auteur: g.auteur(),
             acte: Acte::Consulter,
@@ -119,7 +120,7 @@ impl Registry {
             let fiche = self.composer_fiche(g, id).await?;
             let mut entree = Entree::new(self.now(), g.auteur(), Acte::Consulter, Objet::Personne(id));
             // Of several employers of the same perimeter, the latest one.
-            if let Some(situation) = fiche.situations.first() {
+            if let Some(situation) = fiche.situations.first().filter(|_| g.est_employeur()) {
                 entree = entree.avec(Detail::dans(&situation.etablissement.finess));
             }
             self.consigner(entree).await?;
@@ -128,10 +129,11 @@ impl Registry {
         .await
     }
 
-    async fn composer_fiche(&self, g: &Gestionnaire, id: PersonneId) -> Result<Fiche, ActeError> {
+    async fn composer_fiche(&self, g: &impl LecteurFiches, id: PersonneId) -> Result<Fiche, ActeError> {
+        let perimetre = g.perimetre();
         let row = sql(format!(
             "SELECT * FROM personne WHERE id = $2 \
-             AND EXISTS (SELECT 1 FROM situation WHERE situation.personne = personne.id AND situation.finess IN {PERIMETRE})"
+             AND EXISTS (SELECT 1 FROM situation WHERE situation.personne = personne.id AND situation.finess IN {perimetre})"
         ))
         .bind(g.compte().uuid())
         .bind(id.uuid())
@@ -141,7 +143,7 @@ impl Registry {
         let situations = sql(format!(
             "{} {ORDRE}",
             lecture(&format!(
-                "situation.personne = $2 AND situation.finess IN {PERIMETRE}"
+                "situation.personne = $2 AND situation.finess IN {perimetre}"
             ))
         ))
         .bind(g.compte().uuid())
@@ -190,7 +192,8 @@ impl Registry {
     }
 }
 
-fn etat_civil(row: &Row) -> Result<EtatCivil, DbError> {
+/// The civil status of a row of `personne`.
+pub(crate) fn etat_civil(row: &Row) -> Result<EtatCivil, DbError> {
     let lieu_naissance = match row.get::<Option<String>>("commune_naissance")? {
         Some(commune) => LieuNaissance::France {
             commune: commune

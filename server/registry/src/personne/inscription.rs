@@ -5,7 +5,7 @@ use crate::Registry;
 use crate::db::{DbError, Tx, sql};
 use crate::erreur::ActeError;
 use domain::date::Instant;
-use domain::etat_civil::{EtatCivil, LieuNaissance, Nom};
+use domain::etat_civil::{EtatCivil, LieuNaissance, Nom, Prenom};
 use domain::identifiant::Rpps;
 use domain::ids::{CompteId, PersonneId};
 use domain::saisie::{DemandeComplete, SituationExercice};
@@ -113,14 +113,19 @@ async fn creer(
     .bind(complete.contact.email.as_str())
     .bind(complete.contact.mobile.as_e164())
     .bind(now.millis())
-    .bind(cle_recherche(complete, rpps))
+    .bind(cle_recherche(
+        etat_civil,
+        &complete.situation.nom_exercice,
+        &complete.situation.prenom_exercice,
+        rpps,
+    ))
     .execute(tx)
     .await?;
     Ok(())
 }
 
 /// The three columns of a place of birth (R16).
-fn lieu(etat_civil: &EtatCivil) -> (&str, Option<&str>, Option<&str>) {
+pub(crate) fn lieu(etat_civil: &EtatCivil) -> (&str, Option<&str>, Option<&str>) {
     match &etat_civil.lieu_naissance {
         LieuNaissance::France { commune } => (domain::etat_civil::FRANCE, Some(commune.as_str()), None),
         LieuNaissance::Etranger { pays, ville } => (pays.as_str(), None, Some(ville.as_str())),
@@ -128,12 +133,16 @@ fn lieu(etat_civil: &EtatCivil) -> (&str, Option<&str>, Option<&str>) {
 }
 
 /// What a search finds a person by: every name, and the number.
-fn cle_recherche(complete: &DemandeComplete, rpps: &Rpps) -> String {
-    let etat_civil = &complete.etat_civil;
+pub(crate) fn cle_recherche(
+    etat_civil: &EtatCivil,
+    nom_exercice: &Nom,
+    prenom_exercice: &Prenom,
+    rpps: &Rpps,
+) -> String {
     texte::cle(&format!(
         "{} {} {} {} {} {}",
-        complete.situation.nom_exercice.as_str(),
-        complete.situation.prenom_exercice.as_str(),
+        nom_exercice.as_str(),
+        prenom_exercice.as_str(),
         etat_civil.nom_naissance.as_str(),
         etat_civil.nom_usage.as_ref().map_or("", Nom::as_str),
         etat_civil.prenoms.as_str(),

@@ -7,7 +7,8 @@ mod recherche;
 pub use fiche::{EtatSituation, Fiche, SituationVue};
 pub use recherche::{Critere, LignePersonne, PagePersonnes};
 
-pub(crate) use inscription::{Inscription, inscrire};
+pub(crate) use fiche::etat_civil;
+pub(crate) use inscription::{Inscription, cle_recherche, inscrire, lieu};
 
 use crate::db::{DbError, Tx, sql};
 use crate::droit::Usager;

@@ -1,10 +1,10 @@
-//! Finding a registered person, among those who work or have worked in the perimeter and nobody else.
+//! Finding a registered person, among those who work or have worked in the perimeter of who searches, and nobody else.
 
 use super::fiche::{ORDRE, SituationVue, lecture, vue};
 use super::rpps;
 use crate::Registry;
 use crate::db::{DbError, Row, Statement, sql};
-use crate::droit::{Gestionnaire, PERIMETRE};
+use crate::droit::LecteurFiches;
 use crate::erreur::ActeError;
 use crate::page::{limite, paginer};
 use domain::date::Jour;
@@ -57,7 +57,7 @@ impl Registry {
     /// People of the perimeter, by number or by words of their name.
     pub async fn chercher_personnes(
         &self,
-        g: &Gestionnaire,
+        g: &impl LecteurFiches,
         critere: &Critere,
     ) -> Result<PagePersonnes, ActeError> {
         let total = self
@@ -100,13 +100,14 @@ impl Registry {
 
     fn requete_personnes(
         &self,
-        g: &Gestionnaire,
+        g: &impl LecteurFiches,
         critere: &Critere,
         colonnes: &str,
         suite: &str,
     ) -> Statement {
+        let perimetre = g.perimetre();
         let mut conditions = format!(
-            "EXISTS (SELECT 1 FROM situation WHERE situation.personne = personne.id AND situation.finess IN {PERIMETRE})"
+            "EXISTS (SELECT 1 FROM situation WHERE situation.personne = personne.id AND situation.finess IN {perimetre})"
         );
         let mut valeurs: Vec<String> = Vec::new();
         if let Some(rpps) = &critere.rpps {
@@ -129,16 +130,17 @@ impl Registry {
     /// The situations of these people in the perimeter, in one statement.
     async fn situations_de(
         &self,
-        g: &Gestionnaire,
+        g: &impl LecteurFiches,
         personnes: &[Row],
     ) -> Result<HashMap<Uuid, Vec<SituationVue>>, DbError> {
         let mut par_personne: HashMap<Uuid, Vec<SituationVue>> = HashMap::new();
         if personnes.is_empty() {
             return Ok(par_personne);
         }
+        let perimetre = g.perimetre();
         let places: Vec<String> = (0..personnes.len()).map(|i| format!("${}", i + 2)).collect();
         let condition = format!(
-            "situation.personne IN ({}) AND situation.finess IN {PERIMETRE}",
+            "situation.personne IN ({}) AND situation.finess IN {perimetre}",
             places.join(", ")
         );
         let mut requete = sql(format!("{} {ORDRE}", lecture(&condition))).bind(g.compte().uuid());

@@ -2,8 +2,10 @@
 
 use crate::commun::*;
 use crate::decor::*;
+use domain::ids::CompteId;
 use domain::nomenclature::MotifRefus;
 use registry::ActeError;
+use registry::db::sql;
 use registry::journal::{Acte, Changement, LigneConsultation, LigneHistorique};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -204,6 +206,74 @@ async fn a_person_sees_who_consulted_their_record_and_demandes() {
             (23, 2, 2, 3)
         );
         assert!(seconde.lignes.iter().all(|ligne| ligne.acte != Acte::Inscrire));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_correction_by_the_support_is_seen_by_the_person_and_by_their_employers() {
+    chaque_moteur("historique d’une correction", |registry| async move {
+        let u = usager(&registry, &etat_civil("MARTIN", "Louise")).await;
+        let g = gestionnaire(&registry, "Nadia FERRAND", "EJ", EJ_A).await;
+        let demande = deposer(&registry, &u, EG_A1, 1).await.id;
+        let vue = version(&registry, &g, demande).await;
+        registry.valider(&g, demande, vue, true).await.unwrap();
+        registry
+            .nommer_operateur("support-1", "Claire SUPPORT")
+            .await
+            .unwrap();
+        let row = sql("SELECT id FROM compte WHERE sujet = 'psc:support-1'")
+            .one(registry.db())
+            .await
+            .unwrap();
+        let compte = CompteId::new(row.get("id").unwrap());
+        let o = session(&registry, compte).await.operateur().unwrap();
+        let id = registry.ma_fiche(&u).await.unwrap().expect("registered").id;
+        let fiche = registry.fiche(&o, id).await.unwrap_or_else(|e| panic!("{e}"));
+        let mut saisie = u.identite().clone();
+        saisie.set("nom_naissance", "MARTINEZ".to_owned());
+        let raison = "Faute de frappe sur la pièce d’identité.".parse().unwrap();
+        registry
+            .corriger_etat_civil(&o, id, fiche.version + 5, &saisie, &raison)
+            .await
+            .expect_err("another version");
+        registry
+            .corriger_etat_civil(&o, id, fiche.version, &saisie, &raison)
+            .await
+            .unwrap();
+
+        let historique = registry.historique_personne(&g, id, 1).await.unwrap();
+        assert!(
+            historique.lignes[0]
+                .phrase()
+                .starts_with("Corrigée par Claire SUPPORT le ")
+        );
+        let changement = &historique.lignes[0].changements[0];
+        assert_eq!(
+            (changement.avant.as_deref(), changement.apres.as_deref()),
+            (Some("MARTIN"), Some("MARTINEZ"))
+        );
+        let vues = registry.consultations(&u, 1).await.unwrap();
+        let recentes: Vec<_> = vues.lignes[..2]
+            .iter()
+            .map(|ligne| (ligne.phrase(), ligne.etablissement.clone()))
+            .collect();
+        assert_eq!(
+            recentes,
+            [
+                ("a corrigé votre fiche".to_owned(), None),
+                ("a consulté votre fiche".to_owned(), None),
+            ],
+            "the support reads in nobody else’s name"
+        );
+        assert_eq!(
+            compter(
+                registry.db(),
+                "journal WHERE acte = 'corriger' AND issue = 'fiche_modifiee'"
+            )
+            .await,
+            1
+        );
     })
     .await;
 }

@@ -8,6 +8,8 @@ mod concurrence;
 mod decision;
 mod decor;
 mod demandeur;
+mod droits;
+mod etancheite;
 mod expiration;
 mod file;
 mod historique;

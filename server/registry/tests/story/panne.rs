@@ -181,3 +181,53 @@ async fn a_database_that_went_away_is_said_so() {
     })
     .await;
 }
+
+/// How many pages the file may have: SQLite then answers exactly as on a full disk.
+async fn plafonner(registry: &Registry, pages: i64) {
+    let mut tx = registry.db().begin().await.expect("a transaction");
+    registry::db::sql(format!("PRAGMA max_page_count = {pages}"))
+        .execute(&mut tx)
+        .await
+        .expect("a ceiling");
+    tx.commit().await.expect("the ceiling is set");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn on_a_full_disk_nothing_acknowledged_is_lost_and_room_is_enough_to_go_on() {
+    sur_sqlite("disque plein", |banc| async move {
+        let registry = &banc.registry;
+        let (u, g, id, version) = decor_prepare(&banc).await;
+        let seance = session(registry, u.compte()).await;
+        // One is the least: SQLite takes it for « no page more than now ». What is left of the last pages is filled first.
+        plafonner(registry, 1).await;
+        let pleine = loop {
+            match registry.noter_saisie(&seance, "x".repeat(5000)).await {
+                Ok(_) => {}
+                Err(error) => break error,
+            }
+        };
+        assert!(matches!(pleine, DbError::Full), "{pleine:?}");
+        plafonner(registry, 1).await;
+        let refus = registry
+            .valider(&g, id, version, true)
+            .await
+            .expect_err("no room for a number, a mail and a journal entry");
+        assert!(refus.to_string().contains("Rien n’a été modifié"), "{refus}");
+        assert!(
+            matches!(refus, ActeError::Indisponible(DbError::Full)),
+            "{refus:?}"
+        );
+        let suivi = registry
+            .demande_de(&u, id)
+            .await
+            .unwrap_or_else(|e| panic!("{e}"));
+        assert_eq!(suivi.statut, Statut::ATraiter);
+
+        // The ceiling was that connection's own, and the register has opened another: there is room again.
+        registry
+            .valider(&g, id, version, true)
+            .await
+            .expect("the same act, once there is room");
+    })
+    .await;
+}

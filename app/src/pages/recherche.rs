@@ -12,7 +12,7 @@ use domain::saisie::{Champ, Erreurs};
 use leptos::prelude::*;
 
 /// What the register says of the value of such a field.
-pub(super) struct Recherche {
+pub(crate) struct Recherche {
     source: Source,
     valeur: String,
     /// what the value means, when it is known
@@ -24,7 +24,7 @@ pub(super) struct Recherche {
 const LIMITE: u32 = 8;
 
 /// An establishment, with what the rules need to know of it.
-pub(super) async fn etablissement(
+pub(crate) async fn etablissement(
     valeur: &str,
 ) -> Result<(Recherche, Option<EtablissementResume>), ApiErreur> {
     let registry = registry();
@@ -55,7 +55,7 @@ pub(super) async fn etablissement(
 }
 
 /// A French commune.
-pub(super) async fn commune(valeur: &str) -> Result<Recherche, ApiErreur> {
+pub(crate) async fn commune(valeur: &str) -> Result<Recherche, ApiErreur> {
     let registry = registry();
     let connue = registry.commune(valeur).await?;
     let propositions = if connue.is_none() && !valeur.trim().is_empty() {
@@ -78,7 +78,7 @@ pub(super) async fn commune(valeur: &str) -> Result<Recherche, ApiErreur> {
 }
 
 /// A country.
-pub(super) async fn pays(valeur: &str) -> Result<Recherche, ApiErreur> {
+pub(crate) async fn pays(valeur: &str) -> Result<Recherche, ApiErreur> {
     let registry = registry();
     let connu = registry.pays_par_code(valeur).await?;
     let propositions = if connu.is_none() && !valeur.trim().is_empty() {
@@ -101,7 +101,7 @@ pub(super) async fn pays(valeur: &str) -> Result<Recherche, ApiErreur> {
 
 /// The field.
 #[component]
-pub(super) fn ChampRecherche(
+pub(crate) fn ChampRecherche(
     champ: Champ,
     recherche: Recherche,
     #[prop(optional_no_strip)] erreurs: Option<Erreurs>,

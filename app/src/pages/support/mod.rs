@@ -1,0 +1,8 @@
+//! The screens of the support of the register: find anybody, see how old the referentials are, correct a civil status (R13),
+//! remove an inscription that was out of scope (R6).
+
+mod accueil;
+mod personne;
+
+pub use accueil::Accueil;
+pub use personne::Personne;

@@ -1,0 +1,41 @@
+//! The perimeter of an account, written once as SQL: every list, search and act is filtered by it in the statement that reads
+//! or writes, so that an habilitation withdrawn a second ago, or a card that expired last night, is already without effect.
+//!
+//! Nothing here builds a proof of right (see `droit`) and nothing else writes these conditions again.
+
+use domain::date::{Jour, iso};
+
+/// The kinds of habilitation that treat demandes and read records: the gestionnaire, and those who hold that right natively
+/// (R42). A mandataire designates gestionnaires (R45) without being one.
+pub(crate) const GENRES_GESTIONNAIRES: &str = "('gestionnaire', 'representant_legal', 'titulaire_officine')";
+
+/// The condition under which an habilitation `h` gives its right on that day: not withdrawn, and carried by a card that is
+/// valid to the end of the day, when the card is known (R43, R48).
+pub(crate) fn en_vigueur(aujourd_hui: Jour) -> String {
+    // The day comes from our clock, in digits and hyphens: nothing to escape.
+    format!(
+        "h.retiree_le IS NULL AND (h.carte_jusqu_au IS NULL OR h.carte_jusqu_au >= '{}')",
+        iso(aujourd_hui)
+    )
+}
+
+/// The establishments of the habilitations in force of an account, as a parenthesised query to put after `finess IN`. The
+/// account is always `$1`. Centralised contract: the EJ and all its EG, present and future; decentralised: that EG only
+/// (R39, R40).
+pub(crate) fn perimetre(aujourd_hui: Jour) -> String {
+    let condition = format!(
+        "h.compte = $1 AND h.genre IN {GENRES_GESTIONNAIRES} AND {}",
+        en_vigueur(aujourd_hui)
+    );
+    format!(
+        "(SELECT h.finess FROM habilitation h WHERE h.portee = 'EG' AND {condition} \
+         UNION ALL \
+         SELECT e.finess FROM habilitation h JOIN etablissement e ON e.finess_ej = h.finess \
+         WHERE h.portee = 'EJ' AND {condition})"
+    )
+}
+
+/// Every establishment, as long as the account `$1` belongs to the support of the register: the same shape as [`perimetre`],
+/// so that records are read through one statement whoever reads them.
+pub(crate) const REGISTRE_ENTIER: &str = "(SELECT e.finess FROM etablissement e WHERE EXISTS \
+     (SELECT 1 FROM operateur o WHERE o.compte = $1 AND o.retire_le IS NULL))";

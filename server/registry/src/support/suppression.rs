@@ -1,0 +1,62 @@
+//! An inscription that should never have been made (out of scope, R2 and R6) is removed by the support. The number is never
+//! given to anybody else: it came from a sequence.
+
+use super::{appel, ouvrir};
+use crate::Registry;
+use crate::db::sql;
+use crate::droit::Operateur;
+use crate::erreur::ActeError;
+use crate::journal::{self, Acte, Detail, Entree, Objet, Tentative};
+use crate::message;
+use domain::demande::Explication;
+use domain::ids::PersonneId;
+
+impl Registry {
+    /// Removes a registered person with their situations and contacts, on the version that was read, and tells them why.
+    /// Their demandes stay, without a number.
+    pub async fn supprimer_inscription(
+        &self,
+        o: &Operateur,
+        id: PersonneId,
+        version: i64,
+        explication: &Explication,
+    ) -> Result<(), ActeError> {
+        let tentative = Tentative {
+            auteur: o.auteur(),
+            acte: Acte::Supprimer,
+            objet: Objet::Personne(id),
+        };
+        self.tenter(tentative, self.supprimer_si_permis(o, id, version, explication))
+            .await
+    }
+
+    async fn supprimer_si_permis(
+        &self,
+        o: &Operateur,
+        id: PersonneId,
+        version: i64,
+        explication: &Explication,
+    ) -> Result<(), ActeError> {
+        let now = self.now();
+        let mut tx = self.db.begin().await?;
+        let row = ouvrir(&mut tx, o, id, version).await?;
+        message::inscription_supprimee(&appel(&row)?, row.get("email")?, explication)
+            .deposer(&mut tx, self.uuid(now), now)
+            .await?;
+        for ordre in [
+            "DELETE FROM coordonnee WHERE personne = $1",
+            "DELETE FROM situation WHERE personne = $1",
+            "UPDATE demande SET personne = NULL, version = version + 1 WHERE personne = $1",
+            "DELETE FROM personne WHERE id = $1",
+        ] {
+            sql(ordre).bind(id.uuid()).execute(&mut tx).await?;
+        }
+        let rpps = row.get::<String>("rpps")?;
+        let detail = Detail::default()
+            .changer("Numéro RPPS", Some(&rpps), None)
+            .poser("Explication", explication.as_str());
+        let entree = Entree::new(now, o.auteur(), Acte::Supprimer, Objet::Personne(id)).avec(detail);
+        journal::ecrire(&mut tx, &self.contexte, entree).await?;
+        Ok(tx.commit().await?)
+    }
+}

@@ -1,0 +1,269 @@
+//! No sequence of acts lets a gestionnaire read or change a row outside their perimeter, whatever the ids they try. What is
+//! outside is worked out here from the scenery, not from the program's own perimeter.
+
+use crate::commun::*;
+use crate::decor::*;
+use domain::ids::{DemandeId, PersonneId};
+use domain::nomenclature::MotifRefus;
+use proptest::prelude::*;
+use proptest::strategy::ValueTree as _;
+use proptest::test_runner::TestRunner;
+use registry::demande::FiltreFile;
+use registry::droit::Gestionnaire;
+use registry::personne::Critere;
+use registry::{ActeError, Registry};
+use std::fmt::Write as _;
+use uuid::Uuid;
+
+#[derive(Clone, Copy, Debug)]
+enum Essai {
+    Dossier(usize),
+    Valider(usize),
+    Refuser(usize),
+    File,
+    FiltrerAilleurs,
+    Chercher,
+    Fiche(usize),
+    Historique(usize),
+}
+
+fn essais() -> impl Strategy<Value = Vec<(usize, Essai)>> {
+    let essai = prop_oneof![
+        2 => (0..12usize).prop_map(Essai::Dossier),
+        3 => (0..12usize).prop_map(Essai::Valider),
+        2 => (0..12usize).prop_map(Essai::Refuser),
+        1 => Just(Essai::File),
+        1 => Just(Essai::FiltrerAilleurs),
+        1 => Just(Essai::Chercher),
+        2 => (0..12usize).prop_map(Essai::Fiche),
+        1 => (0..12usize).prop_map(Essai::Historique),
+    ];
+    proptest::collection::vec((0..3usize, essai), 8..24)
+}
+
+/// A gestionnaire and the establishments that are theirs.
+struct Acteur {
+    g: Gestionnaire,
+    sien: Vec<&'static str>,
+}
+
+impl Acteur {
+    /// The list, as SQL.
+    fn liste(&self) -> String {
+        format!("('{}')", self.sien.join("', '"))
+    }
+
+    /// What their establishments are called.
+    async fn noms(&self, registry: &Registry) -> Vec<Option<String>> {
+        let requete = format!(
+            "SELECT raison_sociale FROM etablissement WHERE finess IN {}",
+            self.liste()
+        );
+        registry::db::sql(requete)
+            .all(registry.db())
+            .await
+            .expect("the names")
+            .iter()
+            .map(|row| row.get("raison_sociale").expect("a name"))
+            .collect()
+    }
+
+    fn contient(&self, finess: &str) -> bool {
+        self.sien.contains(&finess)
+    }
+}
+
+/// Every row that this person has no business with, as text.
+async fn dehors(registry: &Registry, acteur: &Acteur) -> String {
+    let liste = acteur.liste();
+    let mut vu = String::new();
+    for (requete, colonnes) in [
+        (
+            format!(
+                "SELECT id, statut, nom FROM demande WHERE finess IS NULL OR finess NOT IN {liste} ORDER BY id"
+            ),
+            ["statut", "nom"],
+        ),
+        (
+            format!("SELECT id, finess, role FROM situation WHERE finess NOT IN {liste} ORDER BY id"),
+            ["finess", "role"],
+        ),
+        (
+            format!(
+                "SELECT id, email, mobile FROM personne WHERE NOT EXISTS (SELECT 1 FROM situation \
+                 WHERE situation.personne = personne.id AND situation.finess IN {liste}) ORDER BY id"
+            ),
+            ["email", "mobile"],
+        ),
+    ] {
+        for row in registry::db::sql(requete)
+            .all(registry.db())
+            .await
+            .expect("the rows")
+        {
+            let id: Uuid = row.get("id").expect("an id");
+            let [a, b] = colonnes.map(|c| row.get::<String>(c).expect("a column"));
+            writeln!(vu, "{id} {a} {b}").expect("a line");
+        }
+    }
+    vu
+}
+
+async fn finess_de(registry: &Registry, id: DemandeId) -> String {
+    let row = registry::db::sql("SELECT finess FROM demande WHERE id = $1")
+        .bind(id.uuid())
+        .one(registry.db())
+        .await
+        .expect("the demande");
+    row.get("finess").expect("its establishment")
+}
+
+async fn personnes(registry: &Registry) -> Vec<PersonneId> {
+    let rows = registry::db::sql("SELECT id FROM personne ORDER BY id")
+        .all(registry.db())
+        .await
+        .expect("the people");
+    rows.iter()
+        .map(|row| PersonneId::new(row.get("id").expect("an id")))
+        .collect()
+}
+
+/// One attempt; what it lets see must be inside.
+async fn tenter(registry: &Registry, acteur: &Acteur, essai: Essai, demandes: &[DemandeId]) {
+    let g = &acteur.g;
+    let choisie = |n: usize| demandes[n % demandes.len()];
+    match essai {
+        Essai::Dossier(n) => {
+            let id = choisie(n);
+            let dedans = acteur.contient(&finess_de(registry, id).await);
+            match registry.dossier(g, id).await {
+                Ok(dossier) => assert!(dedans && acteur.contient(dossier.etablissement.finess.as_str())),
+                Err(error) => assert!(!dedans && matches!(error, ActeError::Introuvable), "{error:?}"),
+            }
+        }
+        Essai::Valider(n) | Essai::Refuser(n) => {
+            let id = choisie(n);
+            let dedans = acteur.contient(&finess_de(registry, id).await);
+            let row = registry::db::sql("SELECT version FROM demande WHERE id = $1")
+                .bind(id.uuid())
+                .one(registry.db())
+                .await
+                .expect("the demande");
+            let version = row.get("version").expect("a version");
+            let issue = if matches!(essai, Essai::Valider(_)) {
+                registry.valider(g, id, version, true).await.map(|_| ())
+            } else {
+                let explication = "Une explication assez longue.".parse().expect("an explanation");
+                registry
+                    .refuser(g, id, version, MotifRefus::Autre, &explication)
+                    .await
+                    .map(|_| ())
+            };
+            if !dedans {
+                assert!(matches!(issue, Err(ActeError::Introuvable)), "{issue:?}");
+            }
+        }
+        Essai::File | Essai::FiltrerAilleurs => {
+            let finess = matches!(essai, Essai::FiltrerAilleurs).then(|| {
+                let ailleurs = [EG_A1, EG_B1, EG_B2].into_iter().find(|f| !acteur.contient(f));
+                finess(ailleurs.expect("somewhere else"))
+            });
+            let filtre = FiltreFile {
+                finess: finess.clone(),
+                ..FiltreFile::default()
+            };
+            let file = registry.file(g, &filtre).await.unwrap_or_else(|e| panic!("{e}"));
+            assert!(
+                file.lignes
+                    .iter()
+                    .all(|ligne| acteur.contient(ligne.finess.as_str()))
+            );
+            assert!(finess.is_none() || file.total == 0);
+        }
+        Essai::Chercher => {
+            let trouves = registry
+                .chercher_personnes(g, &Critere::default())
+                .await
+                .unwrap_or_else(|e| panic!("{e}"));
+            for ligne in trouves.lignes {
+                assert!(!ligne.situations.is_empty());
+                assert!(
+                    ligne
+                        .situations
+                        .iter()
+                        .all(|s| acteur.contient(s.etablissement.finess.as_str()))
+                );
+            }
+        }
+        Essai::Historique(n) => {
+            let id = choisie(n);
+            let dedans = acteur.contient(&finess_de(registry, id).await);
+            assert_eq!(registry.historique_demande(g, id, 1).await.is_ok(), dedans);
+            for id in personnes(registry).await {
+                let Ok(historique) = registry.historique_personne(g, id, 1).await else {
+                    continue;
+                };
+                for changement in historique.lignes.iter().flat_map(|ligne| &ligne.changements) {
+                    let ailleurs = (changement.champ == "Établissement").then_some(&changement.apres);
+                    let ici = acteur.noms(registry).await;
+                    assert!(ailleurs.is_none_or(|nom| ici.contains(nom)), "{ailleurs:?}");
+                }
+            }
+        }
+        Essai::Fiche(n) => {
+            let tous = personnes(registry).await;
+            let Some(id) = tous.get(n % tous.len().max(1)) else {
+                return;
+            };
+            match registry.fiche(g, *id).await {
+                Ok(fiche) => {
+                    assert!(!fiche.situations.is_empty());
+                    assert!(
+                        fiche
+                            .situations
+                            .iter()
+                            .all(|s| acteur.contient(s.etablissement.finess.as_str()))
+                    );
+                }
+                Err(error) => assert!(matches!(error, ActeError::Introuvable), "{error:?}"),
+            }
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_sequence_of_acts_crosses_a_perimeter() {
+    chaque_moteur("étanchéité", |registry| async move {
+        let acteurs = [
+            ("EJ", EJ_A, vec![EG_A1, EG_A2, EG_FERME]),
+            ("EG", EG_B1, vec![EG_B1]),
+            ("EJ", EJ_B, vec![EG_B1, EG_B2]),
+        ];
+        let mut equipe = Vec::new();
+        for (portee, finess, sien) in acteurs {
+            let g = gestionnaire(&registry, "Quelqu’un", portee, finess).await;
+            equipe.push(Acteur { g, sien });
+        }
+        let mut runner = TestRunner::deterministic();
+        for tour in 0..6u32 {
+            let mut demandes = Vec::new();
+            for (rang, eg) in (0..).zip([EG_A1, EG_A2, EG_B2, EG_A1, EG_B2, EG_B2]) {
+                let n = tour * 10 + rang;
+                let u = usager_n(&registry, n).await;
+                demandes.push(deposer(&registry, &u, eg, n).await.id);
+            }
+            let suite = essais().new_tree(&mut runner).expect("a sequence").current();
+            for (qui, essai) in &suite {
+                let acteur = &equipe[*qui];
+                let avant = dehors(&registry, acteur).await;
+                tenter(&registry, acteur, *essai, &demandes).await;
+                assert_eq!(
+                    dehors(&registry, acteur).await,
+                    avant,
+                    "{essai:?} by {qui} in {suite:?} changed what is outside"
+                );
+            }
+        }
+    })
+    .await;
+}
