@@ -11,7 +11,13 @@ export class Incidents {
   }
 
   /** `avecScript`: without, the browser complains of what it was told not to load and not to run. */
-  surveiller(context: BrowserContext, avecScript: boolean): void {
+  async surveiller(context: BrowserContext, avecScript: boolean): Promise<void> {
+    // Not every violation of the page's policy is told on the console: the page itself is asked to say it.
+    await context.addInitScript(() => {
+      document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => {
+        console.error(`politique de la page : ${violatedDirective} ${blockedURI}`);
+      });
+    });
     context.on('console', (message) => {
       // Without script, the module that the page announces is never asked for.
       if (!avecScript && message.text().includes('was preloaded using link preload but not used')) return;

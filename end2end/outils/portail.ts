@@ -7,6 +7,8 @@ import { Incidents } from './incidents';
 import { Serveur } from './serveur';
 
 interface Outils {
+  /** what its configuration file says (TOML), for a test that needs other settings */
+  configuration: string;
   /** the portal of this test */
   portail: Serveur;
   /** what the browsers of this test reported */
@@ -23,13 +25,15 @@ export function avecScript(page: Page): boolean {
 }
 
 export const test = base.extend<Outils>({
-  portail: async ({}, use, testInfo) => {
+  configuration: ['', { option: true }],
+
+  portail: async ({ configuration }, use, testInfo) => {
     const dossier = mkdtempSync(join(tmpdir(), 'portail-test-'));
     for (const suffixe of ['', '-wal']) {
       const source = join(process.env.PORTAIL_MODELE ?? '', `modele.db${suffixe}`);
       if (existsSync(source)) copyFileSync(source, join(dossier, `portail.db${suffixe}`));
     }
-    const serveur = await Serveur.ouvrir(join(dossier, 'portail.db'));
+    const serveur = await Serveur.ouvrir(join(dossier, 'portail.db'), configuration);
     await use(serveur);
     await serveur.fermer();
     if (testInfo.status !== testInfo.expectedStatus) {
@@ -49,7 +53,7 @@ export const test = base.extend<Outils>({
 
   context: async ({ context, incidents, javaScriptEnabled }, use) => {
     if (!javaScriptEnabled) sansScript.add(context);
-    incidents.surveiller(context, javaScriptEnabled);
+    await incidents.surveiller(context, javaScriptEnabled);
     await use(context);
   },
 
@@ -59,7 +63,7 @@ export const test = base.extend<Outils>({
       const context = await browser.newContext();
       ouverts.push(context);
       if (!javaScriptEnabled) sansScript.add(context);
-      incidents.surveiller(context, javaScriptEnabled);
+      await incidents.surveiller(context, javaScriptEnabled);
       return context.newPage();
     });
     await Promise.all(ouverts.map((context) => context.close()));

@@ -1,6 +1,6 @@
 // The program under test: the release binary, as an operator runs it, on a database and a port of its own.
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -24,9 +24,11 @@ export class Serveur {
     private readonly journal: string[],
   ) {}
 
-  /** Starts on a free loopback port; resolves once the program says that it is open. */
-  static async ouvrir(base: string): Promise<Serveur> {
-    const processus = spawn(programme, ['serve', '--demo', '--addr', '127.0.0.1:0', '--database-url', `sqlite:${base}`], {
+  /** Starts on a free loopback port, with a configuration file; resolves once the program says that it is open. */
+  static async ouvrir(base: string, configuration = ''): Promise<Serveur> {
+    const fichier = `${base}.toml`;
+    writeFileSync(fichier, configuration);
+    const processus = spawn(programme, ['serve', '--demo', '--addr', '127.0.0.1:0', '--database-url', `sqlite:${base}`, '--config', fichier], {
       env: { ...process.env, LEPTOS_SITE_ROOT: site },
       stdio: ['ignore', 'pipe', 'pipe'],
     });

@@ -133,6 +133,7 @@ pub(crate) async fn executer(commande: Commande) -> Result<(), CommandeError> {
             site_root,
         } => {
             let options = Options {
+                protection: fichier.protection(),
                 demonstration: demo,
                 demonstration_ouverte: demo_force,
                 addr: addr

@@ -1,5 +1,10 @@
 //! The program's settings. In this order: the command line, the environment, the configuration file, the default.
 
+use crate::adresse::{EnteteProxy, Proxies};
+use crate::debit;
+use crate::entetes::Origine;
+use crate::limites::Limites;
+use ipnet::IpNet;
 use serde::Deserialize;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -22,6 +27,25 @@ pub(crate) struct Fichier {
     pub(crate) journal_cle: Option<PathBuf>,
     /// folder where the portal keeps a head of the journal per day; best on another machine
     pub(crate) journal_tetes: Option<PathBuf>,
+    /// networks of the proxies that say whom they speak for
+    pub(crate) proxies_de_confiance: Vec<IpNet>,
+    /// the header in which they say it
+    pub(crate) entete_du_proxy: EnteteProxy,
+    /// origins to which a form may lead besides the portal
+    pub(crate) origines_formulaires: Vec<Origine>,
+    /// how often one may ask
+    pub(crate) debit: debit::Reglages,
+    /// how long and how large a request may be
+    pub(crate) limites: Limites,
+}
+
+/// What keeps robots, slow clients and foreign pages at bay.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Protection {
+    pub(crate) proxies: Proxies,
+    pub(crate) formulaires: Vec<Origine>,
+    pub(crate) debit: debit::Reglages,
+    pub(crate) limites: Limites,
 }
 
 /// Why the configuration cannot be used.
@@ -44,5 +68,46 @@ impl Fichier {
         let texte =
             std::fs::read_to_string(chemin).map_err(|e| ConfigError::Illisible(chemin.to_owned(), e))?;
         toml::from_str(&texte).map_err(|e| ConfigError::Invalide(chemin.to_owned(), e))
+    }
+
+    /// The part about protection.
+    pub(crate) fn protection(&self) -> Protection {
+        Protection {
+            proxies: Proxies {
+                de_confiance: self.proxies_de_confiance.clone(),
+                entete: self.entete_du_proxy,
+            },
+            formulaires: self.origines_formulaires.clone(),
+            debit: self.debit,
+            limites: self.limites,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_file_says_what_it_wants_and_nothing_else() {
+        let fichier: Fichier = toml::from_str(
+            r#"
+            proxies_de_confiance = ["10.0.0.0/8", "2001:db8::/32"]
+            entete_du_proxy = "forwarded"
+            origines_formulaires = ["https://fournisseur.example"]
+            [limites]
+            connexions = 100
+            [debit.connexion]
+            adresse = { par_minute = 10, rafale = 5 }
+            "#,
+        )
+        .unwrap();
+        let protection = fichier.protection();
+        assert_eq!(protection.proxies.de_confiance.len(), 2);
+        assert_eq!(protection.proxies.entete, EnteteProxy::Forwarded);
+        assert_eq!(protection.limites.connexions.get(), 100);
+        assert!(protection.debit.actif && protection.debit.connexion.adresse.is_some());
+        assert!(toml::from_str::<Fichier>("proxys = []").is_err());
+        assert!(toml::from_str::<Fichier>("proxies_de_confiance = [\"10.0.0.0/99\"]").is_err());
     }
 }

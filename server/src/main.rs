@@ -2,10 +2,16 @@
 //!
 //! Nothing of the register's rules is here, and nothing depends on this crate.
 
+mod adresse;
 mod commande;
 mod config;
+mod debit;
+mod ecoute;
+mod entetes;
+mod flux;
 mod habiliter;
 mod journal;
+mod limites;
 mod pages_d_erreur;
 mod reprise;
 mod serve;
@@ -22,6 +28,7 @@ async fn main() -> ExitCode {
         )
         .with_writer(std::io::stderr)
         .init();
+    std::panic::set_hook(Box::new(dire_ou));
     match commande::executer(commande::Commande::parse()).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(erreur) => {
@@ -29,4 +36,10 @@ async fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// Says where a defect was met and not what it was about: the message of a panic may quote what a person typed.
+fn dire_ou(defaut: &std::panic::PanicHookInfo<'_>) {
+    let lieu = defaut.location().map(ToString::to_string).unwrap_or_default();
+    tracing::error!(lieu, "the program panicked");
 }

@@ -3,44 +3,33 @@
 //! A form is redirected (303) when the act is done; when it is not, the person gets a page that says why, holds everything
 //! that was sent and offers to send it again. No error and nothing typed ever goes into an address. A script gets JSON.
 
-use crate::pages_d_erreur::{Etat, simple};
+use crate::limites::{CorpsRefuse, TAILLE_MAX, lire_corps};
+use crate::pages_d_erreur::{Etat, accepte_html, json, refus};
 use app::api::{ApiErreur, Code};
 use app::shell::page_reprise;
 use axum::body::{Body, Bytes};
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse as _, Response};
 use http_body_util::{BodyExt as _, Limited};
 
-/// No form of the portal is larger; a longer body is refused and not kept.
-const TAILLE_MAX: usize = 64 * 1024;
-/// How much of a refused body is read before the connection is cut.
-const JETE_MAX: usize = 16 * 1024 * 1024;
-
-/// The middleware of `/api`.
+/// The middleware of everything that can be sent. Bodies are read here, within their limits; outside `/api` the answer is
+/// the endpoint's own.
 pub(crate) async fn reprendre(State(etat): State<Etat>, requete: Request, suite: Next) -> Response {
-    if requete.method() != Method::POST || !requete.uri().path().starts_with("/api/") {
+    if requete.method().is_safe() {
         return suite.run(requete).await;
     }
     let formulaire = accepte_html(requete.headers());
     let (mut parties, corps) = requete.into_parts();
-    let Some(corps) = lire_corps(corps).await else {
-        let message = "Ce qui a été envoyé dépasse la taille admise pour un formulaire. Revenez à la page précédente et raccourcissez vos réponses.";
-        if formulaire {
-            return simple(
-                &etat.options,
-                StatusCode::PAYLOAD_TOO_LARGE,
-                "Envoi trop volumineux",
-                message.to_owned(),
-            );
-        }
-        return json(
-            StatusCode::PAYLOAD_TOO_LARGE,
-            &ApiErreur::new(Code::Illisible, message),
-        );
+    let corps = match lire_corps(corps, etat.limites.corps).await {
+        Ok(corps) => corps,
+        Err(raison) => return corps_refuse(&etat, formulaire, raison),
     };
     let action = parties.uri.path().to_owned();
+    if !action.starts_with("/api/") {
+        return suite.run(Request::from_parts(parties, Body::from(corps))).await;
+    }
     // Inside, every answer is JSON: what a form gets is decided below.
     parties
         .headers
@@ -65,35 +54,33 @@ pub(crate) async fn reprendre(State(etat): State<Etat>, requete: Request, suite:
     } else {
         json(status, &erreur)
     };
-    for cookie in entetes.get_all(header::SET_COOKIE) {
-        reponse.headers_mut().append(header::SET_COOKIE, cookie.clone());
+    for nom in [header::SET_COOKIE, header::RETRY_AFTER] {
+        for valeur in entetes.get_all(&nom) {
+            reponse.headers_mut().append(nom.clone(), valeur.clone());
+        }
     }
     reponse
 }
 
-/// The body, unless it is too large. What is too large is still read and thrown away, up to a point: a browser that is
-/// cut while it is sending never reads the answer.
-async fn lire_corps(mut corps: Body) -> Option<Bytes> {
-    let (mut lu, mut total) = (Vec::new(), 0);
-    while let Some(trame) = corps.frame().await {
-        if let Ok(donnees) = trame.ok()?.into_data() {
-            total += donnees.len();
-            if total > JETE_MAX {
-                return None;
-            }
-            if total <= TAILLE_MAX {
-                lu.extend_from_slice(&donnees);
-            }
-        }
-    }
-    (total <= TAILLE_MAX).then(|| Bytes::from(lu))
-}
-
-fn accepte_html(entetes: &HeaderMap) -> bool {
-    entetes
-        .get(header::ACCEPT)
-        .and_then(|v| v.to_str().ok())
-        .is_some_and(|v| v.contains("text/html"))
+fn corps_refuse(etat: &Etat, html: bool, raison: CorpsRefuse) -> Response {
+    let (titre, code, message) = match raison {
+        CorpsRefuse::TropGros => (
+            "Envoi trop volumineux",
+            Code::TropGros,
+            "Ce qui a été envoyé dépasse la taille admise pour un formulaire. Revenez à la page précédente et raccourcissez vos réponses.",
+        ),
+        CorpsRefuse::TropLent | CorpsRefuse::Coupe => (
+            "Envoi interrompu",
+            Code::TropLent,
+            "Votre envoi n’est pas arrivé en entier : la connexion est trop lente ou s’est interrompue. Rien n’a été modifié : revenez à la page précédente et réessayez.",
+        ),
+    };
+    let mut reponse = refus(&etat.options, html, titre, ApiErreur::new(code, message));
+    // What is still to come would be taken for the next request.
+    reponse
+        .headers_mut()
+        .insert(header::CONNECTION, HeaderValue::from_static("close"));
+    reponse
 }
 
 /// Post, redirect, get: reloading or going back never sends an act again.
@@ -118,10 +105,6 @@ async fn lire_erreur(reponse: Response) -> (HeaderMap, ApiErreur) {
         .map(http_body_util::Collected::to_bytes)
         .unwrap_or_default();
     let erreur = serde_json::from_slice(&corps).unwrap_or_else(|_| match parties.status {
-        StatusCode::FORBIDDEN => ApiErreur::new(
-            Code::Illisible,
-            "Cet envoi ne vient pas d’une page du portail : il a été refusé et rien n’a été modifié.",
-        ),
         StatusCode::BAD_REQUEST | StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => {
             ApiErreur::introuvable()
         }
@@ -131,10 +114,6 @@ async fn lire_erreur(reponse: Response) -> (HeaderMap, ApiErreur) {
         ),
     });
     (parties.headers, erreur)
-}
-
-fn json(status: StatusCode, erreur: &ApiErreur) -> Response {
-    (status, [(header::CACHE_CONTROL, "no-store")], axum::Json(erreur)).into_response()
 }
 
 /// The fields of a urlencoded body, unreadable bytes replaced: they are shown again, not acted on.

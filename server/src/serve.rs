@@ -1,14 +1,18 @@
 //! Serves the portal: routes, middleware in their order, scheduled tasks, a clean stop.
 
+use crate::config::Protection;
+use crate::debit::{self, Debit};
+use crate::entetes::{self, Nonce, Politique};
 use crate::journal::TetesDuJour;
-use crate::pages_d_erreur::{Etat, simple};
-use crate::{reprise, session};
+use crate::pages_d_erreur::{Etat, accepte_html, etranger, simple};
+use crate::{ecoute, limites, reprise, session};
 use app::requete::Config;
 use app::routes::Routes;
 use app::shell::shell;
 use axum::Router;
-use axum::extract::Request;
-use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::extract::{Request, State};
+use axum::http::request::Parts;
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::{self, Next, from_fn_with_state};
 use axum::response::Response;
 use leptos::prelude::*;
@@ -22,10 +26,8 @@ use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate as _};
-use tower_http::csrf::CsrfLayer;
+use tower_http::csrf::{CsrfLayer, ProtectionError};
 use tower_http::services::ServeDir;
-use tower_http::set_header::SetResponseHeaderLayer;
-use tower_http::timeout::TimeoutLayer;
 
 /// How the portal is served.
 #[derive(Clone, Debug)]
@@ -36,6 +38,7 @@ pub(crate) struct Options {
     pub(crate) site_root: PathBuf,
     pub(crate) https: bool,
     pub(crate) session_minutes: i64,
+    pub(crate) protection: Protection,
 }
 
 /// Why the portal does not start.
@@ -52,9 +55,6 @@ pub(crate) enum ServeError {
     /// the port is taken, or not ours
     #[error("impossible d’écouter sur {0} : {1}")]
     Ecoute(SocketAddr, std::io::Error),
-    /// the server stopped by itself
-    #[error("le serveur s’est arrêté : {0}")]
-    Arret(std::io::Error),
 }
 
 impl Options {
@@ -99,12 +99,13 @@ pub(crate) async fn servir(
         .await
         .map_err(|e| ServeError::Ecoute(options.addr, e))?;
     let adresse = ecoute.local_addr().unwrap_or(options.addr);
+    let protection = &options.protection;
+    let debit = Arc::new(Debit::new(&protection.debit, protection.proxies.clone()));
+    let site = routeur(registry.clone(), &options, Arc::clone(&debit));
     tokio::spawn(taches(registry.clone(), tetes));
+    tokio::spawn(async move { debit.entretenir().await });
     annoncer(&options, adresse);
-    axum::serve(ecoute, routeur(registry.clone(), &options))
-        .with_graceful_shutdown(arret())
-        .await
-        .map_err(ServeError::Arret)?;
+    ecoute::servir(ecoute, site, protection.limites, arret()).await;
     registry.db().close().await;
     Ok(())
 }
@@ -123,12 +124,19 @@ fn annoncer(options: &Options, adresse: SocketAddr) {
 }
 
 /// The whole site.
-fn routeur(registry: Registry, options: &Options) -> Router {
+fn routeur(registry: Registry, options: &Options, debit: Arc<Debit>) -> Router {
     let leptos = options.leptos();
     let etat = Etat {
         registry: registry.clone(),
         options: leptos.clone(),
+        debit,
+        limites: options.protection.limites,
     };
+    let politique = Politique::new(
+        registry.contexte().clone(),
+        options.https,
+        &options.protection.formulaires,
+    );
     let config = Config {
         demonstration: options.demonstration,
         https: options.https,
@@ -137,12 +145,19 @@ fn routeur(registry: Registry, options: &Options) -> Router {
     let contexte = move || {
         provide_context(registry.clone());
         provide_context(config);
+        // The script of the page bears the number that the policy of this very answer allows.
+        if let Some(Nonce(nonce)) =
+            use_context::<Parts>().and_then(|parties| parties.extensions.get().cloned())
+        {
+            provide_context(leptos::nonce::Nonce::from_value(nonce));
+        }
     };
     let document = {
         let leptos = leptos.clone();
         move || shell(leptos.clone())
     };
     let inconnue = leptos_axum::render_app_async_with_context(contexte.clone(), document.clone());
+    let par_adresse = from_fn_with_state(etat.clone(), debit::par_adresse);
     let pages = Router::new()
         .leptos_routes_with_context(&leptos, generate_route_list(Routes), contexte, document)
         .fallback(inconnue)
@@ -153,46 +168,57 @@ fn routeur(registry: Registry, options: &Options) -> Router {
                 .layer(CompressionLayer::new().compress_when(
                     DefaultPredicate::new().and(NotForContentType::const_new("application/octet-stream")),
                 ))
-                .layer(from_fn_with_state(etat.clone(), reprise::reprendre))
+                .layer(from_fn_with_state(etat.clone(), dire_etranger))
                 .layer(CsrfLayer::new())
-                .layer(from_fn_with_state(etat.clone(), session::resoudre)),
+                .layer(from_fn_with_state(etat.clone(), reprise::reprendre))
+                .layer(par_adresse.clone())
+                .layer(from_fn_with_state(etat.clone(), limites::chronometrer))
+                .layer(from_fn_with_state(etat.clone(), session::resoudre))
+                .layer(from_fn_with_state(etat.clone(), debit::par_compte)),
         )
         .with_state(leptos.clone());
-    let fichiers = ServeDir::new(&options.site_root)
-        .precompressed_br()
-        .precompressed_gzip()
-        .append_index_html_on_directories(false);
-    let statiques = ServiceBuilder::new()
-        .layer(middleware::from_fn(cache_des_fichiers))
-        .service(fichiers.clone());
-    Router::new()
-        .nest_service("/pkg", ServiceBuilder::new().layer(middleware::from_fn(cache_des_fichiers)).service(
-            ServeDir::new(options.site_root.join("pkg")).precompressed_br().precompressed_gzip(),
-        ))
-        .route_service("/favicon.svg", statiques.clone())
-        .route_service("/manifest.webmanifest", statiques.clone())
-        .route_service("/robots.txt", statiques)
-        .merge(pages)
+    let fichiers = servi(options.site_root.clone());
+    let fichiers = Router::new()
+        .nest_service("/pkg", servi(options.site_root.join("pkg")))
+        .route_service("/favicon.svg", fichiers.clone())
+        .route_service("/manifest.webmanifest", fichiers.clone())
+        .route_service("/robots.txt", fichiers)
         .layer(
             ServiceBuilder::new()
-                .layer(entete("x-content-type-options", "nosniff"))
-                .layer(entete("referrer-policy", "same-origin"))
-                .layer(entete("x-frame-options", "DENY"))
-                .layer(CatchPanicLayer::custom(move |_: Box<dyn std::any::Any + Send>| {
-                    tracing::error!("a request met a defect");
-                    simple(
-                        &leptos,
-                        StatusCode::INTERNAL_SERVER_ERROR,
-                        "Erreur du portail",
-                        "Une erreur est survenue de notre côté. Ce qui était enregistré l’est toujours : revenez en arrière et réessayez.".to_owned(),
-                    )
-                }))
-                .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, Duration::from_secs(30))),
-        )
+                .layer(par_adresse)
+                .layer(middleware::from_fn(cache_des_fichiers)),
+        );
+    fichiers.merge(pages).layer(
+        ServiceBuilder::new()
+            .layer(from_fn_with_state(politique, entetes::poser))
+            .layer(CatchPanicLayer::custom(move |_: Box<dyn std::any::Any + Send>| {
+                tracing::error!("a request met a defect");
+                simple(
+                    &leptos,
+                    StatusCode::INTERNAL_SERVER_ERROR,
+                    "Erreur du portail",
+                    "Une erreur est survenue de notre côté. Ce qui était enregistré l’est toujours : revenez en arrière et réessayez.".to_owned(),
+                )
+            })),
+    )
 }
 
-fn entete(nom: &'static str, valeur: &'static str) -> SetResponseHeaderLayer<HeaderValue> {
-    SetResponseHeaderLayer::overriding(HeaderName::from_static(nom), HeaderValue::from_static(valeur))
+/// The files of a folder, as they were compressed by the build.
+fn servi(dossier: PathBuf) -> ServeDir {
+    ServeDir::new(dossier)
+        .precompressed_br()
+        .precompressed_gzip()
+        .append_index_html_on_directories(false)
+}
+
+/// Gives its page to what the protection against foreign forms has refused.
+async fn dire_etranger(State(etat): State<Etat>, requete: Request, suite: Next) -> Response {
+    let html = accepte_html(requete.headers());
+    let reponse = suite.run(requete).await;
+    if reponse.extensions().get::<ProtectionError>().is_some() {
+        return etranger(&etat.options, html);
+    }
+    reponse
 }
 
 /// Pages hold personal data: no cache keeps them.
@@ -269,3 +295,7 @@ async fn arret() {
 #[cfg(test)]
 #[path = "serve_tests.rs"]
 mod tests;
+
+#[cfg(test)]
+#[path = "durcissement_tests.rs"]
+mod durcissement_tests;

@@ -1,18 +1,21 @@
 //! The site as a client meets it: real routes and middleware on a real embedded database, without a socket.
 
 use super::{Options, routeur};
+use crate::config::Protection;
+use crate::debit::Debit;
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, Response, StatusCode, header};
 use http_body_util::BodyExt as _;
 use registry::{Contexte, Registry};
 use std::net::SocketAddr;
+use std::sync::Arc;
 use tempfile::TempDir;
 use tower::ServiceExt as _;
 
-struct Site {
-    routeur: Router,
-    registry: Registry,
+pub(super) struct Site {
+    pub(super) routeur: Router,
+    pub(super) registry: Registry,
     _dossier: TempDir,
 }
 
@@ -24,28 +27,38 @@ fn options(dossier: &TempDir, demonstration: bool) -> Options {
         site_root: dossier.path().to_owned(),
         https: false,
         session_minutes: 60,
+        protection: Protection::default(),
     }
 }
 
 async fn site(demonstration: bool) -> Site {
+    site_avec(demonstration, |_| {}).await
+}
+
+/// A site whose options are changed before it opens.
+pub(super) async fn site_avec(demonstration: bool, changer: impl FnOnce(&mut Options)) -> Site {
     let dossier = tempfile::tempdir().unwrap();
     std::fs::create_dir(dossier.path().join("pkg")).unwrap();
+    std::fs::write(dossier.path().join("robots.txt"), "User-agent: *").unwrap();
     let url = format!("sqlite:{}", dossier.path().join("essai.db").display());
     let registry = Registry::open(&url, Contexte::system()).await.unwrap();
     registry::demonstration::semer(&registry).await.unwrap();
+    let mut options = options(&dossier, demonstration);
+    changer(&mut options);
+    let debit = Debit::new(&options.protection.debit, options.protection.proxies.clone());
     Site {
-        routeur: routeur(registry.clone(), &options(&dossier, demonstration)),
+        routeur: routeur(registry.clone(), &options, Arc::new(debit)),
         registry,
         _dossier: dossier,
     }
 }
 
 impl Site {
-    async fn envoyer(&self, requete: Request<Body>) -> Response<Body> {
+    pub(super) async fn envoyer(&self, requete: Request<Body>) -> Response<Body> {
         self.routeur.clone().oneshot(requete).await.unwrap()
     }
 
-    async fn lire(&self, adresse: &str, cookie: Option<&str>) -> Response<Body> {
+    pub(super) async fn lire(&self, adresse: &str, cookie: Option<&str>) -> Response<Body> {
         let mut requete = Request::get(adresse).header(header::ACCEPT, "text/html");
         if let Some(cookie) = cookie {
             requete = requete.header(header::COOKIE, cookie);
@@ -53,12 +66,17 @@ impl Site {
         self.envoyer(requete.body(Body::empty()).unwrap()).await
     }
 
-    async fn poster(&self, adresse: &str, cookie: Option<&str>, corps: impl Into<Body>) -> Response<Body> {
+    pub(super) async fn poster(
+        &self,
+        adresse: &str,
+        cookie: Option<&str>,
+        corps: impl Into<Body>,
+    ) -> Response<Body> {
         self.envoyer(formulaire(adresse, cookie).body(corps.into()).unwrap())
             .await
     }
 
-    async fn se_connecter(&self, personne: &str) -> String {
+    pub(super) async fn se_connecter(&self, personne: &str) -> String {
         let reponse = self
             .poster("/api/se-connecter", None, format!("personne={personne}"))
             .await;
@@ -72,7 +90,7 @@ impl Site {
     }
 }
 
-fn formulaire(adresse: &str, cookie: Option<&str>) -> axum::http::request::Builder {
+pub(super) fn formulaire(adresse: &str, cookie: Option<&str>) -> axum::http::request::Builder {
     let requete = Request::post(adresse)
         .header(header::ACCEPT, "text/html,application/xhtml+xml")
         .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
@@ -83,12 +101,12 @@ fn formulaire(adresse: &str, cookie: Option<&str>) -> axum::http::request::Build
     }
 }
 
-async fn texte(reponse: Response<Body>) -> String {
+pub(super) async fn texte(reponse: Response<Body>) -> String {
     let corps = reponse.into_body().collect().await.unwrap().to_bytes();
     String::from_utf8(corps.to_vec()).unwrap()
 }
 
-fn vers(reponse: &Response<Body>) -> &str {
+pub(super) fn vers(reponse: &Response<Body>) -> &str {
     reponse.headers()[header::LOCATION].to_str().unwrap()
 }
 
@@ -204,7 +222,12 @@ async fn a_form_sent_from_another_site_is_refused() {
         .body(Body::empty())
         .unwrap();
     let reponse = site.envoyer(requete).await;
-    assert_eq!(reponse.status(), StatusCode::BAD_REQUEST);
+    assert_eq!(reponse.status(), StatusCode::FORBIDDEN);
+    let html = texte(reponse).await;
+    assert!(
+        html.contains("ne vient pas d’une page du portail") && !html.contains("Réessayer"),
+        "what another site wrote is not offered to be sent from here"
+    );
     let accueil = texte(site.lire("/mes-demandes", Some(&cookie)).await).await;
     assert!(accueil.contains("Commencer ma demande"), "nothing was begun");
 }

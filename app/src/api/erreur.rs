@@ -10,6 +10,8 @@ use serde::{Deserialize, Serialize};
 pub enum Code {
     /// 401: no session, or it has ended.
     Connexion,
+    /// 403: sent by a page of another site.
+    Etranger,
     /// 403: signed in, without the right that this page or act needs.
     Interdit,
     /// 404: not there, or not for this person (the two look the same on purpose).
@@ -20,6 +22,12 @@ pub enum Code {
     Invalide,
     /// 400: the request itself is not readable.
     Illisible,
+    /// 408: what was being sent did not come in time.
+    TropLent,
+    /// 413: more than any form of the portal.
+    TropGros,
+    /// 429: too often; the answer says when to come back.
+    TropDeRequetes,
     /// 503: the register does not answer; nothing was changed.
     Indisponible,
 }
@@ -30,10 +38,13 @@ impl Code {
         match self {
             Self::Illisible => 400,
             Self::Connexion => 401,
-            Self::Interdit => 403,
+            Self::Etranger | Self::Interdit => 403,
             Self::Introuvable => 404,
+            Self::TropLent => 408,
             Self::Conflit => 409,
+            Self::TropGros => 413,
             Self::Invalide => 422,
+            Self::TropDeRequetes => 429,
             Self::Indisponible => 503,
         }
     }

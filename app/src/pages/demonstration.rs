@@ -60,6 +60,8 @@ pub fn UnMessage() -> impl IntoView {
             <h1 class="mt-2 text-2xl font-bold">{message.sujet}</h1>
             <p class="text-soft">{format!("À {} · {}", message.destinataire, message.cree_le.affichage())}</p>
             <h2 class="mt-6 text-xl font-bold">"Version HTML"</h2>
+            // A frame without an address has this page's policy, and `sandbox` takes away what is left: the mail can only be read.
+            // Mails have neither style, image nor script, so that nothing of theirs is missing.
             <iframe
                 class="mt-2 h-96 w-full rounded-md border border-line bg-page"
                 title="Message en HTML"

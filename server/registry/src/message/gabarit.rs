@@ -40,7 +40,7 @@ pub(super) fn texte(salutation: &str, blocs: &[Bloc]) -> String {
     texte
 }
 
-/// The HTML page of the same mail: no image, no script, no address to follow.
+/// The HTML page of the same mail: no image, no style, no script, no address to follow.
 pub(super) fn html(sujet: &str, salutation: &str, blocs: &[Bloc]) -> String {
     let mut corps = format!("<p>{}</p>\n", echapper(salutation));
     for bloc in blocs {
