@@ -135,8 +135,10 @@ test('refuser demande un motif et une explication, et garde ce qui est tapé', a
   await expect(page.getByText(/^Demande de .* refusée$/)).toBeVisible();
   await page.getByRole('link', { name: `Revoir la demande ${reference}` }).click();
   await expect(page.getByText('Motif : Rejet par votre gestionnaire')).toBeVisible();
-  await expect(page.getByText('Vérifiez le numéro <FINESS> auprès de votre employeur & revenez.')).toBeVisible();
-  await expect(page.getByText(/par Nadia FERRAND/)).toBeVisible();
+  // Said at the top of the page, and again in its history.
+  await expect(page.getByText('Vérifiez le numéro <FINESS> auprès de votre employeur & revenez.')).toHaveCount(2);
+  await expect(page.getByText(/^Le .* par Nadia FERRAND/)).toBeVisible();
+  await expect(page.getByText(/^Refusée par Nadia FERRAND le /)).toBeVisible();
   await ouvrirMessage(page, `Demande ${reference} refusée`);
   await expect(page.locator('pre')).toContainText('Nous ne vous connaissons pas.');
   await expect(page.frameLocator('iframe').getByText('<FINESS>')).toBeVisible();

@@ -515,7 +515,7 @@ test('deux gestionnaires sur la même demande : la seconde apprend ce qui a chan
 
   await refuser(helene, 'Autre motif', 'Je ne connais pas cette personne.');
   await expect(helene.getByText('Votre décision n’a pas été enregistrée')).toBeVisible();
-  await expect(helene.getByText(/par Nadia FERRAND/)).toBeVisible();
+  await expect(helene.getByText(/^Le .* par Nadia FERRAND/)).toBeVisible();
   await expect(helene.getByText(/Numéro RPPS : \d{11}/)).toBeVisible();
   await expect(helene.getByRole('complementary', { name: 'Décision' })).toHaveCount(0);
   await helene.goto('/demonstration/messages');

@@ -7,7 +7,9 @@ use axum::http::request::Parts;
 use domain::ids::RechercheId;
 use leptos::prelude::*;
 use registry::Registry;
-use registry::droit::{Fournisseur, Gestionnaire, Operateur, SessionOuverte, Usager};
+use registry::droit::{Fournisseur, Gestionnaire, Interdit, Operateur, SessionOuverte, Usager};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// How the program was started.
 #[derive(Clone, Copy, Debug, Default)]
@@ -50,19 +52,49 @@ pub fn session() -> Option<SessionOuverte> {
         .cloned()
 }
 
+/// Whether a session was told during this request that it has not the right it needs. The server's middleware puts one in
+/// each request and writes the refusal in the journal afterwards, before the answer leaves.
+#[derive(Clone, Debug, Default)]
+pub struct RefusDeDroit(Arc<AtomicBool>);
+
+impl RefusDeDroit {
+    /// True once it was.
+    pub fn eu_lieu(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+/// Notes a refusal on its way.
+fn refuse(interdit: Interdit) -> ApiErreur {
+    let marque = use_context::<Parts>().and_then(|parts| parts.extensions.get::<RefusDeDroit>().cloned());
+    if let Some(RefusDeDroit(marque)) = marque {
+        marque.store(true, Ordering::Relaxed);
+    }
+    interdit.into()
+}
+
 /// The natural person who is signed in.
 pub fn usager() -> Result<Usager, ApiErreur> {
-    Ok(session().ok_or_else(ApiErreur::connexion)?.usager()?)
+    session()
+        .ok_or_else(ApiErreur::connexion)?
+        .usager()
+        .map_err(refuse)
 }
 
 /// The gestionnaire (or représentant légal, R42) who is signed in.
 pub fn gestionnaire() -> Result<Gestionnaire, ApiErreur> {
-    Ok(session().ok_or_else(ApiErreur::connexion)?.gestionnaire()?)
+    session()
+        .ok_or_else(ApiErreur::connexion)?
+        .gestionnaire()
+        .map_err(refuse)
 }
 
 /// The operator of the support who is signed in.
 pub fn operateur() -> Result<Operateur, ApiErreur> {
-    Ok(session().ok_or_else(ApiErreur::connexion)?.operateur()?)
+    session()
+        .ok_or_else(ApiErreur::connexion)?
+        .operateur()
+        .map_err(refuse)
 }
 
 /// One parameter of the address.

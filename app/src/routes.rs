@@ -20,6 +20,7 @@ pub fn Routes() -> impl IntoView {
                 <Route path=path!("/mes-demandes/:id") view=professionnel::Suivi ssr=mode.clone() />
                 <Route path=path!("/mes-demandes/:id/confirmation") view=professionnel::Confirmation ssr=mode.clone() />
                 <Route path=path!("/mes-demandes/:id/recapitulatif") view=professionnel::Recapitulatif ssr=mode.clone() />
+                <Route path=path!("/mes-donnees/consultations") view=professionnel::Consultations ssr=mode.clone() />
                 <Route path=path!("/demande/etat-civil") view=professionnel::EtapeEtatCivil ssr=mode.clone() />
                 <Route path=path!("/demande/contact") view=professionnel::EtapeContact ssr=mode.clone() />
                 <Route path=path!("/demande/situation") view=professionnel::EtapeSituation ssr=mode.clone() />

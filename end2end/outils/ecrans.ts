@@ -205,6 +205,11 @@ export async function ecransGestion(page: Page, incidents: Incidents, visite: Vi
   for (const [personne, quoi] of [['Camille MOREAU', 'validee'], ['Jean-Baptiste LE GALL', 'refusee']] as const) {
     await seConnecter(page, personne);
     await visite(page, `mes-demandes-${quoi}`);
+    await page.getByRole('link', { name: 'Qui a consulté mon dossier' }).click();
+    await surLaPage(page, 'Qui a consulté mon dossier');
+    await expect(page.getByText('Nadia FERRAND').first()).toBeVisible();
+    await visite(page, `consultations-${quoi}`);
+    await page.getByRole('link', { name: 'Mon espace' }).click();
     await page.getByRole('link', { name: /Suivre cette demande/ }).first().click();
     await surLaPage(page, 'Suivi de votre demande');
     await visite(page, `suivi-${quoi}`);

@@ -2,6 +2,7 @@
 
 use crate::config::{ConfigError, Fichier};
 use crate::habiliter;
+use crate::journal::{self, JournalError, TetesDuJour};
 use crate::serve::{self, Options};
 use clap::{Args, Parser, Subcommand};
 use registry::{Contexte, Registry};
@@ -64,6 +65,11 @@ enum Action {
     /// Nomme ou révoque un opérateur du support
     #[command(subcommand)]
     Operateur(habiliter::Operateur),
+    /// Vérifie, exporte ou signe le journal des actes
+    Journal {
+        #[command(subcommand)]
+        action: journal::Action,
+    },
 }
 
 #[derive(Debug, Subcommand)]
@@ -104,6 +110,9 @@ pub(crate) enum CommandeError {
     /// the server
     #[error(transparent)]
     Serve(#[from] serve::ServeError),
+    /// the journal
+    #[error(transparent)]
+    Journal(#[from] JournalError),
 }
 
 /// Runs a command to its end.
@@ -114,7 +123,10 @@ pub(crate) async fn executer(commande: Commande) -> Result<(), CommandeError> {
         .database_url
         .or_else(|| fichier.database_url.clone())
         .unwrap_or_else(|| "sqlite:data/rppsplus.db".to_owned());
-    preparer_dossier(&url);
+    // The journal is only read: nothing is made for it.
+    if !matches!(commande.action, Action::Journal { .. }) {
+        preparer_dossier(&url);
+    }
     let ouvrir = || Registry::open(&url, Contexte::system());
     match commande.action {
         Action::Serve {
@@ -140,11 +152,12 @@ pub(crate) async fn executer(commande: Commande) -> Result<(), CommandeError> {
                 session_minutes: fichier.session_minutes.unwrap_or(480),
             };
             options.verifier()?;
+            let tetes = TetesDuJour::new(fichier.journal_tetes, fichier.journal_cle.as_deref())?;
             let registry = ouvrir().await?;
             if demo {
                 registry::demonstration::semer(&registry).await?;
             }
-            serve::servir(registry, options).await?;
+            serve::servir(registry, options, tetes).await?;
         }
         Action::Migrate => {
             ouvrir().await?;
@@ -168,6 +181,7 @@ pub(crate) async fn executer(commande: Commande) -> Result<(), CommandeError> {
         }
         Action::Habilitation(quoi) => habiliter::habilitation(&ouvrir().await?, quoi).await?,
         Action::Operateur(quoi) => habiliter::operateur(&ouvrir().await?, quoi).await?,
+        Action::Journal { action } => journal::executer(action, &url, fichier.journal_cle).await?,
     }
     Ok(())
 }

@@ -25,6 +25,10 @@ pub(crate) struct Fichier {
     pub(crate) https: Option<bool>,
     /// life of a session, in minutes
     pub(crate) session_minutes: Option<i64>,
+    /// private ed25519 key (PEM, PKCS #8) that signs the heads of the journal
+    pub(crate) journal_cle: Option<PathBuf>,
+    /// folder where the portal keeps a head of the journal per day; best on another machine
+    pub(crate) journal_tetes: Option<PathBuf>,
     /// networks of the proxies that say whom they speak for
     pub(crate) proxies_de_confiance: Vec<IpNet>,
     /// the header in which they say it

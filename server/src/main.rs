@@ -12,6 +12,7 @@ mod entetes;
 mod flux;
 mod habiliter;
 mod identites;
+mod journal;
 mod limites;
 mod oidc;
 mod pages_d_erreur;

@@ -4,6 +4,7 @@ use crate::config::Protection;
 use crate::debit::{self, Debit};
 use crate::entetes::{self, Nonce, Origine, Politique};
 use crate::identites::{Identites, IdentitesError};
+use crate::journal::TetesDuJour;
 use crate::oidc::{self, Porte, Reglage};
 use crate::pages_d_erreur::{Etat, accepte_html, etranger, simple};
 use crate::{ecoute, limites, reprise, session};
@@ -98,7 +99,11 @@ impl Options {
 }
 
 /// Serves until the program is asked to stop; requests under way are finished.
-pub(crate) async fn servir(registry: Registry, options: Options) -> Result<(), ServeError> {
+pub(crate) async fn servir(
+    registry: Registry,
+    options: Options,
+    tetes: Option<TetesDuJour>,
+) -> Result<(), ServeError> {
     let ecoute = tokio::net::TcpListener::bind(options.addr)
         .await
         .map_err(|e| ServeError::Ecoute(options.addr, e))?;
@@ -107,7 +112,7 @@ pub(crate) async fn servir(registry: Registry, options: Options) -> Result<(), S
     let debit = Arc::new(Debit::new(&protection.debit, protection.proxies.clone()));
     let identites = Identites::ouvrir(registry.contexte(), &options, adresse)?;
     let site = routeur(registry.clone(), &options, identites, Arc::clone(&debit));
-    tokio::spawn(taches(registry.clone()));
+    tokio::spawn(taches(registry.clone(), tetes));
     tokio::spawn(async move { debit.entretenir().await });
     annoncer(&options, adresse);
     ecoute::servir(ecoute, site, protection.limites, arret()).await;
@@ -270,8 +275,9 @@ async fn cache_des_fichiers(requete: Request, suite: Next) -> Response {
     reponse
 }
 
-/// What has to be done without anybody asking: pending demandes expire after 30 days.
-async fn taches(registry: Registry) {
+/// What has to be done without anybody asking: pending demandes expire after 30 days; the head of the journal is kept once
+/// a day.
+async fn taches(registry: Registry, tetes: Option<TetesDuJour>) {
     let mut heure = tokio::time::interval(Duration::from_secs(3600));
     loop {
         heure.tick().await;
@@ -279,6 +285,15 @@ async fn taches(registry: Registry) {
             Ok(0) => {}
             Ok(nombre) => tracing::info!(nombre, "demandes expired"),
             Err(cause) => tracing::error!(%cause, "demandes could not be expired, next try in an hour"),
+        }
+        if let Some(tetes) = &tetes {
+            match tetes.garder(&registry).await {
+                Ok(true) => tracing::info!("the head of the journal is kept"),
+                Ok(false) => {}
+                Err(cause) => {
+                    tracing::error!(%cause, "the head of the journal could not be kept, next try in an hour");
+                }
+            }
         }
     }
 }

@@ -1,16 +1,22 @@
 //! Finds the session of each request, once, before anything else needs it.
 
 use crate::pages_d_erreur::{Etat, indisponible};
-use axum::extract::{Request, State};
+use app::requete::RefusDeDroit;
+use axum::extract::{MatchedPath, Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
 
-/// Puts the open session, if there is one, where pages and endpoints look for it.
+/// Puts the open session, if there is one, where pages and endpoints look for it. When the session turns out not to have
+/// the right that the page or the endpoint needs, the attempt is written in the journal before the answer leaves.
 pub(crate) async fn resoudre(State(etat): State<Etat>, mut requete: Request, suite: Next) -> Response {
+    let refus = RefusDeDroit::default();
+    let mut auteur = None;
     if let Some(jeton) = app::requete::lire_cookie(requete.headers()) {
         match etat.registry.session_ouverte(&jeton).await {
             Ok(Some(session)) => {
+                auteur = Some(session.auteur());
                 requete.extensions_mut().insert(session);
+                requete.extensions_mut().insert(refus.clone());
             }
             Ok(None) => {}
             Err(cause) => {
@@ -19,5 +25,14 @@ pub(crate) async fn resoudre(State(etat): State<Etat>, mut requete: Request, sui
             }
         }
     }
-    suite.run(requete).await
+    // The route and not the address: nothing that was typed goes into the journal.
+    let route = requete.extensions().get::<MatchedPath>().cloned();
+    let reponse = suite.run(requete).await;
+    if let (Some(auteur), true) = (auteur, refus.eu_lieu()) {
+        let acces = route.as_ref().map_or("inconnu", MatchedPath::as_str);
+        if let Err(cause) = etat.registry.consigner_refus_de_droit(auteur, acces).await {
+            tracing::error!(%cause, "a refusal could not be written in the journal");
+        }
+    }
+    reponse
 }

@@ -11,6 +11,8 @@ pub const CONNEXION: &str = "/connexion";
 pub const DECONNECTE: &str = "/connexion/deconnecte";
 /// The professional's home: their demandes and their record.
 pub const MES_DEMANDES: &str = "/mes-demandes";
+/// Who consulted the professional's record and demandes.
+pub const CONSULTATIONS: &str = "/mes-donnees/consultations";
 /// Check-your-answers.
 pub const VERIFICATION: &str = "/demande/verification";
 /// The gestionnaire's home.
@@ -172,6 +174,16 @@ pub fn support_a_revoir(id: PersonneId, acte: &str, note: RechercheId) -> String
 /// One mail of the demonstration.
 pub fn message(id: MessageId) -> String {
     format!("{MESSAGES}/{id}")
+}
+
+/// A page of the consultations.
+pub fn consultations(page: u32) -> String {
+    avec(CONSULTATIONS, Vec::new(), page)
+}
+
+/// A page of the history shown at the end of another page.
+pub fn historique(base: &str, page: u32) -> String {
+    format!("{base}?historique={page}#historique")
 }
 
 /// Where a person lands after signing in.

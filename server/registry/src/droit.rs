@@ -5,6 +5,7 @@
 //! Nothing here decides on a demande, and nobody outside this room can build these values.
 
 use crate::db::{DbError, Row};
+use crate::journal::Auteur;
 use crate::perimetre::{REGISTRE_ENTIER, perimetre};
 use domain::date::{Jour, court};
 use domain::etat_civil::{Certification, EtatCivil};
@@ -159,6 +160,14 @@ impl SessionOuverte {
         self.compte
     }
 
+    /// Who acts, for the journal.
+    pub fn auteur(&self) -> Auteur {
+        Auteur::Session {
+            compte: self.compte,
+            session: self.id,
+        }
+    }
+
     /// The name shown in the header.
     pub fn nom_affiche(&self) -> &str {
         &self.nom_affiche
@@ -194,6 +203,7 @@ impl SessionOuverte {
         match (&self.identite, self.fournisseur) {
             (Some(identite), Fournisseur::FranceConnect) => Ok(Usager {
                 compte: self.compte,
+                session: self.id,
                 identite: identite.clone(),
             }),
             _ => Err(Interdit::PasUsager),
@@ -207,6 +217,7 @@ impl SessionOuverte {
         }
         Ok(Gestionnaire {
             compte: self.compte,
+            session: self.id,
             jour: self.jour,
             etat_civil: self
                 .identite
@@ -220,7 +231,10 @@ impl SessionOuverte {
         if !self.droits.operateur {
             return Err(Interdit::PasOperateur);
         }
-        Ok(Operateur { compte: self.compte })
+        Ok(Operateur {
+            compte: self.compte,
+            session: self.id,
+        })
     }
 }
 
@@ -244,6 +258,7 @@ impl Identite {
 #[derive(Clone)]
 pub struct Usager {
     compte: CompteId,
+    session: SessionId,
     identite: Identite,
 }
 
@@ -251,6 +266,14 @@ impl Usager {
     /// The account.
     pub fn compte(&self) -> CompteId {
         self.compte
+    }
+
+    /// Who acts, for the journal.
+    pub fn auteur(&self) -> Auteur {
+        Auteur::Session {
+            compte: self.compte,
+            session: self.session,
+        }
     }
 
     /// The civil status as FranceConnect gave it (R14). What is empty it did not say: the usage name of somebody who has
@@ -270,6 +293,7 @@ impl Usager {
 #[derive(Clone)]
 pub struct Gestionnaire {
     compte: CompteId,
+    session: SessionId,
     jour: Jour,
     etat_civil: Option<EtatCivil>,
 }
@@ -278,6 +302,14 @@ impl Gestionnaire {
     /// The account.
     pub fn compte(&self) -> CompteId {
         self.compte
+    }
+
+    /// Who acts, for the journal.
+    pub fn auteur(&self) -> Auteur {
+        Auteur::Session {
+            compte: self.compte,
+            session: self.session,
+        }
     }
 
     /// The establishments of this person, as a query whose `$1` is the account (see [`perimetre`]).
@@ -296,12 +328,21 @@ impl Gestionnaire {
 #[derive(Clone)]
 pub struct Operateur {
     compte: CompteId,
+    session: SessionId,
 }
 
 impl Operateur {
     /// The account.
     pub fn compte(&self) -> CompteId {
         self.compte
+    }
+
+    /// Who acts, for the journal.
+    pub fn auteur(&self) -> Auteur {
+        Auteur::Session {
+            compte: self.compte,
+            session: self.session,
+        }
     }
 }
 
@@ -317,6 +358,14 @@ impl scelle::Lecteur for Gestionnaire {
         self.compte
     }
 
+    fn auteur(&self) -> Auteur {
+        self.auteur()
+    }
+
+    fn est_employeur(&self) -> bool {
+        true
+    }
+
     fn perimetre(&self) -> String {
         perimetre(self.jour)
     }
@@ -327,6 +376,14 @@ impl scelle::Lecteur for Operateur {
         self.compte
     }
 
+    fn auteur(&self) -> Auteur {
+        self.auteur()
+    }
+
+    fn est_employeur(&self) -> bool {
+        false
+    }
+
     fn perimetre(&self) -> String {
         REGISTRE_ENTIER.to_owned()
     }
@@ -335,12 +392,17 @@ impl scelle::Lecteur for Operateur {
 pub(crate) mod scelle {
     //! What the readers of records have in common, for this crate only.
 
+    use crate::journal::Auteur;
     use domain::ids::CompteId;
 
     /// Somebody whose reading is narrowed by a perimeter.
     pub trait Lecteur: Sync {
         /// The account.
         fn compte(&self) -> CompteId;
+        /// Who acts, for the journal.
+        fn auteur(&self) -> Auteur;
+        /// True for somebody who reads in the name of an establishment.
+        fn est_employeur(&self) -> bool;
         /// The establishments this person may see people of, as a query whose `$1` is the account.
         fn perimetre(&self) -> String;
     }

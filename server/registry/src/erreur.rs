@@ -99,6 +99,40 @@ pub enum ActeError {
     Indisponible(#[source] DbError),
 }
 
+impl ActeError {
+    /// The word that the journal keeps for this refusal.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Introuvable => "introuvable",
+            Self::Interdit => "interdit",
+            Self::Conflit { .. } => "conflit",
+            Self::Transition(_) => "transition",
+            Self::Invalide(_) => "invalide",
+            Self::DejaInscrit { .. } => "deja_inscrit",
+            Self::DejaOuverte { .. } => "deja_ouverte",
+            Self::DejaUtilise(_) => "deja_utilise",
+            Self::SituationExistante => "situation_existante",
+            Self::NonEligible(_) => "non_eligible",
+            Self::NonConfirmee => "non_confirmee",
+            Self::PropreDemande => "propre_demande",
+            Self::FicheModifiee => "fiche_modifiee",
+            Self::IdentiteExistante => "identite_existante",
+            Self::SansChangement => "sans_changement",
+            Self::TropLong(_) => "trop_long",
+            Self::Indisponible(_) => "indisponible",
+        }
+    }
+
+    /// Whether the journal keeps this refusal: those that come from rights or from the state of things. A form still to be
+    /// corrected is nobody's attempt at anything, and a database that failed cannot be written to.
+    pub(crate) fn est_consigne(&self) -> bool {
+        !matches!(
+            self,
+            Self::Invalide(_) | Self::SansChangement | Self::TropLong(_) | Self::Indisponible(_)
+        )
+    }
+}
+
 impl From<DbError> for ActeError {
     fn from(error: DbError) -> Self {
         Self::Indisponible(error)

@@ -6,8 +6,8 @@
 use crate::Registry;
 use crate::db::{DbError, Tx, sql};
 use crate::droit::Fournisseur;
-use crate::journal::{self, Objet};
-use domain::date::{Instant, Jour};
+use crate::journal::{self, Acte, Auteur, Detail, Entree, Objet};
+use domain::date::{Instant, Jour, court};
 use domain::identifiant::Finess;
 use domain::ids::{CompteId, HabilitationId};
 
@@ -40,6 +40,16 @@ impl GenreHabilitation {
             Self::Mandataire => "mandataire",
             Self::RepresentantLegal => "representant_legal",
             Self::TitulaireOfficine => "titulaire_officine",
+        }
+    }
+
+    /// In words.
+    pub fn libelle(self) -> &'static str {
+        match self {
+            Self::Gestionnaire => "Gestionnaire",
+            Self::Mandataire => "Mandataire",
+            Self::RepresentantLegal => "Représentant légal",
+            Self::TitulaireOfficine => "Titulaire d’officine",
         }
     }
 }
@@ -112,7 +122,13 @@ impl Registry {
             .await?;
             id
         };
-        journal::ecrire(&mut tx, now, None, "habiliter", Objet::Compte, compte.uuid()).await?;
+        let detail = Detail::dans(&octroi.finess).poser("Droit", octroi.genre.libelle());
+        let detail = match octroi.carte_jusqu_au {
+            Some(jour) => detail.poser("Carte valable jusqu’au", &court(jour)),
+            None => detail,
+        };
+        let entree = entree(now, Acte::Habiliter, compte).avec(detail);
+        journal::ecrire(&mut tx, &self.contexte, entree).await?;
         tx.commit().await?;
         Ok(HabilitationId::new(id))
     }
@@ -137,15 +153,9 @@ impl Registry {
         .optional(&mut tx)
         .await?
         .ok_or(OctroiError::Rien)?;
-        journal::ecrire(
-            &mut tx,
-            now,
-            None,
-            "deshabiliter",
-            Objet::Compte,
-            retiree.get("compte")?,
-        )
-        .await?;
+        let detail = Detail::dans(finess).changer("Droit", Some(genre.libelle()), None);
+        let entree = entree(now, Acte::Deshabiliter, CompteId::new(retiree.get("compte")?)).avec(detail);
+        journal::ecrire(&mut tx, &self.contexte, entree).await?;
         Ok(tx.commit().await?)
     }
 
@@ -160,15 +170,8 @@ impl Registry {
         .bind(now.millis())
         .execute(&mut tx)
         .await?;
-        journal::ecrire(
-            &mut tx,
-            now,
-            None,
-            "nommer_operateur",
-            Objet::Compte,
-            compte.uuid(),
-        )
-        .await?;
+        let entree = entree(now, Acte::NommerOperateur, compte);
+        journal::ecrire(&mut tx, &self.contexte, entree).await?;
         tx.commit().await
     }
 
@@ -183,17 +186,16 @@ impl Registry {
         .optional(&mut tx)
         .await?
         .ok_or(OctroiError::Rien)?;
-        journal::ecrire(
-            &mut tx,
-            now,
-            None,
-            "revoquer_operateur",
-            Objet::Compte,
-            revoque.get("compte")?,
-        )
-        .await?;
+        let compte = CompteId::new(revoque.get("compte")?);
+        let entree = entree(now, Acte::RevoquerOperateur, compte);
+        journal::ecrire(&mut tx, &self.contexte, entree).await?;
         Ok(tx.commit().await?)
     }
+}
+
+/// What the journal says of a right: given by whoever runs the portal, hence by no account.
+fn entree<'a>(le: Instant, acte: Acte, compte: CompteId) -> Entree<'a> {
+    Entree::new(le, Auteur::Programme, acte, Objet::Compte(compte))
 }
 
 /// The key of a card holder's account.

@@ -15,7 +15,7 @@ mod erreur;
 mod etablissement;
 pub mod finess;
 pub mod habilitation;
-mod journal;
+pub mod journal;
 mod lieu;
 pub mod message;
 mod page;

@@ -1,16 +1,16 @@
 //! A place of birth in words, for people who compare it with an identity document.
 
-use crate::db::{Db, DbError, sql};
+use crate::db::{DbError, Run, sql};
 use domain::etat_civil::LieuNaissance;
 
 /// « Lyon 3e Arrondissement (69) » or « Oran (Algérie) ». A code that the lists do not know (a commune of former times)
 /// is shown as it is.
-pub(crate) async fn libelle(db: &Db, lieu: &LieuNaissance) -> Result<String, DbError> {
+pub(crate) async fn libelle(on: impl Run<'_>, lieu: &LieuNaissance) -> Result<String, DbError> {
     match lieu {
         LieuNaissance::France { commune } => {
             let row = sql("SELECT nom, departement FROM commune WHERE code = $1")
                 .bind(commune.as_str())
-                .optional(db)
+                .optional(on)
                 .await?;
             match row {
                 Some(row) => Ok(format!(
@@ -24,7 +24,7 @@ pub(crate) async fn libelle(db: &Db, lieu: &LieuNaissance) -> Result<String, DbE
         LieuNaissance::Etranger { pays, ville } => {
             let row = sql("SELECT libelle FROM pays WHERE code = $1")
                 .bind(pays.as_str())
-                .optional(db)
+                .optional(on)
                 .await?;
             let pays = match row {
                 Some(row) => row.get("libelle")?,

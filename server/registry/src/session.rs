@@ -5,8 +5,9 @@
 use crate::Registry;
 use crate::db::{DbError, sql};
 use crate::droit::SessionOuverte;
+use crate::journal::{self, Acte, Auteur, Entree, Objet};
 use crate::perimetre::{GENRES_GESTIONNAIRES, en_vigueur};
-use domain::ids::{CompteId, RechercheId};
+use domain::ids::{CompteId, RechercheId, SessionId};
 use sha2::{Digest as _, Sha256};
 use std::fmt::Write as _;
 
@@ -61,9 +62,10 @@ impl Registry {
     ) -> Result<JetonSession, DbError> {
         let now = self.now();
         let jeton = JetonSession::new(self.contexte.entropy.secret());
+        let session = SessionId::new(self.uuid(now));
         let mut tx = self.db.begin().await?;
         sql("INSERT INTO session (id, empreinte, compte, ouverte_le, vue_le, expire_le, id_token) VALUES ($1, $2, $3, $4, $4, $5, $6)")
-            .bind(self.uuid(now))
+            .bind(session.uuid())
             .bind(empreinte(jeton.as_str()))
             .bind(compte.uuid())
             .bind(now.millis())
@@ -71,6 +73,9 @@ impl Registry {
             .bind(id_token)
             .execute(&mut tx)
             .await?;
+        let auteur = Auteur::Session { compte, session };
+        let entree = Entree::new(now, auteur, Acte::OuvrirSession, Objet::Session(session));
+        journal::ecrire(&mut tx, &self.contexte, entree).await?;
         tx.commit().await?;
         Ok(jeton)
     }
@@ -103,10 +108,19 @@ impl Registry {
     /// Ends the session of a cookie, with its searches. Ending it again is harmless.
     pub async fn fermer_session(&self, jeton: &str) -> Result<(), DbError> {
         let mut tx = self.db.begin().await?;
-        sql("DELETE FROM session WHERE empreinte = $1")
+        let fermee = sql("DELETE FROM session WHERE empreinte = $1 RETURNING id, compte")
             .bind(empreinte(jeton))
-            .execute(&mut tx)
+            .optional(&mut tx)
             .await?;
+        if let Some(row) = fermee {
+            let session = SessionId::new(row.get("id")?);
+            let auteur = Auteur::Session {
+                compte: CompteId::new(row.get("compte")?),
+                session,
+            };
+            let entree = Entree::new(self.now(), auteur, Acte::FermerSession, Objet::Session(session));
+            journal::ecrire(&mut tx, &self.contexte, entree).await?;
+        }
         tx.commit().await
     }
 

@@ -2,7 +2,8 @@
 //! at once, changes nothing more.
 
 use crate::db::{DbError, sql};
-use crate::journal::{self, Objet};
+use crate::demande::trace;
+use crate::journal::{self, Acte, Auteur, Entree, Objet};
 use crate::{Registry, coordonnee, etablissement, message};
 use domain::date::Instant;
 use domain::demande::{DELAI_EXPIRATION_JOURS, Evenement, Reference, Statut};
@@ -67,7 +68,9 @@ impl Registry {
         message::demande_expiree(&complete, reference, &etablissement)
             .deposer(&mut tx, self.uuid(now), now)
             .await?;
-        journal::ecrire(&mut tx, now, None, "expirer", Objet::Demande, id.uuid()).await?;
+        let detail = trace::statut(&etablissement.finess, Statut::ATraiter, statut);
+        let entree = Entree::new(now, Auteur::Programme, Acte::Expirer, Objet::Demande(id)).avec(detail);
+        journal::ecrire(&mut tx, &self.contexte, entree).await?;
         tx.commit().await?;
         Ok(true)
     }

@@ -1,5 +1,6 @@
 //! One demande on one screen: who, where, as what, what the rules think of it, and the two decisions.
 
+use super::historique::{Historique, page_demandee};
 use super::issue::derniere_decision;
 use crate::api::{ApiErreur, RefuserDemande, ValiderDemande};
 use crate::components::{
@@ -27,6 +28,10 @@ pub fn Dossier() -> impl IntoView {
         let gestionnaire = gestionnaire()?;
         let registry = registry();
         let dossier = registry.dossier(&gestionnaire, segment("id")?).await?;
+        let historique = registry
+            .historique_demande(&gestionnaire, dossier.id, page_demandee())
+            .await?;
+        let adresse = chemin::dossier(dossier.id);
         let issue = derniere_decision(&gestionnaire).await?;
         let raison = parametre("a-revoir").unwrap_or_default();
         let refus = if raison == "refus" {
@@ -86,6 +91,7 @@ pub fn Dossier() -> impl IntoView {
                     <ListeDescription titre="Situation d’exercice demandée" lignes=situation />
                     <ListeDescription titre="État civil" lignes=identite />
                     <ListeDescription titre="Coordonnées de contact" lignes=contact />
+                    <Historique historique=historique adresse=adresse />
                 </div>
                 {a_traiter
                     .then(|| {

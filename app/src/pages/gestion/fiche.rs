@@ -1,5 +1,6 @@
 //! The record of a registered person, read-only: identity, contacts, situations in the perimeter.
 
+use super::historique::{Historique, page_demandee};
 use crate::components::{LIEN, Ligne, ListeDescription};
 use crate::islands::Copier;
 use crate::pages::{adresse_courte, chemin, page};
@@ -14,7 +15,12 @@ use registry::personne::{Fiche as Contenu, SituationVue};
 #[component]
 pub fn Fiche() -> impl IntoView {
     page(async move {
-        let fiche = registry().fiche(&gestionnaire()?, segment("id")?).await?;
+        let (registry, gestionnaire) = (registry(), gestionnaire()?);
+        let fiche = registry.fiche(&gestionnaire, segment("id")?).await?;
+        let historique = registry
+            .historique_personne(&gestionnaire, fiche.id, page_demandee())
+            .await?;
+        let adresse = chemin::fiche(fiche.id);
         let identite = identite(&fiche);
         let contacts = vec![
             Ligne::new(Champ::Email.libelle(), fiche.email.to_string()),
@@ -37,6 +43,7 @@ pub fn Fiche() -> impl IntoView {
                     "L’état civil enregistré ne se modifie pas ici : seul le support de l’Agence du numérique en santé peut le corriger, sur pièce d’identité."
                 </p>
                 <ListeDescription titre="Coordonnées de contact" lignes=contacts />
+                <Historique historique=historique adresse=adresse />
             </div>
         })
     })

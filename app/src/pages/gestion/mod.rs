@@ -4,6 +4,7 @@ mod accueil;
 mod dossier;
 mod fiche;
 mod file;
+mod historique;
 mod issue;
 mod professionnels;
 

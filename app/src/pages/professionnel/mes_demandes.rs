@@ -62,6 +62,7 @@ pub fn MesDemandes() -> impl IntoView {
                             </section>
                         }
                     })}
+                <p class="mt-8"><a class=LIEN href=chemin::CONSULTATIONS>"Qui a consulté mon dossier"</a></p>
             </div>
         })
     })

@@ -1,6 +1,7 @@
 //! The professional's screens: the four steps of a demande (J1), the check, the confirmation, and what becomes of it.
 
 mod confirmation;
+mod consultations;
 mod etape_contact;
 mod etape_etat_civil;
 mod etape_legale;
@@ -13,6 +14,7 @@ mod suivi;
 mod verification;
 
 pub use confirmation::Confirmation;
+pub use consultations::Consultations;
 pub use etape_contact::EtapeContact;
 pub use etape_etat_civil::EtapeEtatCivil;
 pub use etape_legale::EtapeLegale;

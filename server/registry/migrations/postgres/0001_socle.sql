@@ -252,14 +252,43 @@ CREATE TABLE message (
 );
 CREATE INDEX message_a_envoyer ON message (cree_le) WHERE envoye_le IS NULL;
 
--- What was done, by whom, on what. No personal detail here: ids and codes only.
+-- What was done, by whom, on what. No personal detail here: ids and codes only. Each entry is chained to the one before it
+-- (see src/journal/chaine.rs), and numbers follow each other without a gap.
 CREATE TABLE journal (
-    numero BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    numero BIGINT PRIMARY KEY,
     le BIGINT NOT NULL,
-    acteur UUID,                          -- compte; NULL for the program itself
+    acteur UUID,                          -- compte; NULL for the program itself. No foreign key: the entry outlives the account
+    session UUID,
     acte TEXT NOT NULL,
     objet TEXT NOT NULL,                  -- 'demande', 'personne', 'referentiel' …
     objet_id TEXT NOT NULL,
-    issue TEXT NOT NULL                   -- 'fait' or the code of the refusal
+    issue TEXT NOT NULL,                  -- 'fait' or the code of the refusal
+    engagement BYTEA CHECK (length(engagement) = 32), -- SHA-256 (sel ‖ contenu) of the detail, NULL without one
+    maillon BYTEA NOT NULL CHECK (length(maillon) = 32)
 );
 CREATE INDEX journal_objet ON journal (objet, objet_id, numero);
+CREATE FUNCTION journal_refuser() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'le journal ne se modifie pas';
+END $$;
+CREATE TRIGGER journal_jamais_modifie BEFORE UPDATE OR DELETE ON journal FOR EACH ROW EXECUTE FUNCTION journal_refuser();
+CREATE TRIGGER journal_jamais_vide BEFORE TRUNCATE ON journal FOR EACH STATEMENT EXECUTE FUNCTION journal_refuser();
+
+-- The last entry. Updated by each act in its own transaction: acts of the same moment queue on this row.
+CREATE TABLE journal_tete (
+    id BIGINT PRIMARY KEY CHECK (id = 1),
+    numero BIGINT NOT NULL,
+    maillon BYTEA NOT NULL CHECK (length(maillon) = 32)
+);
+INSERT INTO journal_tete (id, numero, maillon) VALUES (1, 0, decode(repeat('00', 32), 'hex'));
+
+-- The personal side of an entry: what was, what is. Beside the chain, so that it can be erased without breaking it (by
+-- object: journal_objet finds the numbers).
+CREATE TABLE journal_detail (
+    numero BIGINT PRIMARY KEY REFERENCES journal (numero),
+    sel BYTEA NOT NULL CHECK (length(sel) = 32),
+    contenu TEXT NOT NULL,                -- JSON
+    -- the establishment in whose name it was done: histories of a person are filtered by it
+    etablissement TEXT GENERATED ALWAYS AS (contenu::jsonb ->> 'etablissement') STORED
+);
+CREATE TRIGGER journal_detail_jamais_modifie BEFORE UPDATE ON journal_detail FOR EACH ROW EXECUTE FUNCTION journal_refuser();

@@ -282,14 +282,50 @@ CREATE TABLE message (
 ) STRICT;
 CREATE INDEX message_a_envoyer ON message (cree_le) WHERE envoye_le IS NULL;
 
--- What was done, by whom, on what. No personal detail here: ids and codes only.
+-- What was done, by whom, on what. No personal detail here: ids and codes only. Each entry is chained to the one before it
+-- (see src/journal/chaine.rs), and numbers follow each other without a gap.
 CREATE TABLE journal (
     numero INTEGER PRIMARY KEY,
     le INTEGER NOT NULL,
-    acteur BLOB,                          -- compte; NULL for the program itself
+    acteur BLOB,                          -- compte; NULL for the program itself. No foreign key: the entry outlives the account
+    session BLOB,
     acte TEXT NOT NULL,
     objet TEXT NOT NULL,                  -- 'demande', 'personne', 'referentiel' …
     objet_id TEXT NOT NULL,
-    issue TEXT NOT NULL                   -- 'fait' or the code of the refusal
+    issue TEXT NOT NULL,                  -- 'fait' or the code of the refusal
+    engagement BLOB CHECK (length(engagement) = 32), -- SHA-256 (sel ‖ contenu) of the detail, NULL without one
+    maillon BLOB NOT NULL CHECK (length(maillon) = 32)
 ) STRICT;
 CREATE INDEX journal_objet ON journal (objet, objet_id, numero);
+CREATE TRIGGER journal_jamais_modifie BEFORE UPDATE ON journal BEGIN
+    SELECT RAISE(ABORT, 'le journal ne se modifie pas');
+END;
+CREATE TRIGGER journal_jamais_efface BEFORE DELETE ON journal BEGIN
+    SELECT RAISE(ABORT, 'le journal ne s’efface pas');
+END;
+-- « INSERT OR REPLACE » would remove a row without waking the trigger above.
+CREATE TRIGGER journal_sans_trou BEFORE INSERT ON journal
+WHEN new.numero IS NOT (SELECT COALESCE(MAX(numero), 0) + 1 FROM journal) BEGIN
+    SELECT RAISE(ABORT, 'les numéros du journal se suivent');
+END;
+
+-- The last entry. Updated by each act in its own transaction.
+CREATE TABLE journal_tete (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    numero INTEGER NOT NULL,
+    maillon BLOB NOT NULL CHECK (length(maillon) = 32)
+) STRICT;
+INSERT INTO journal_tete (id, numero, maillon) VALUES (1, 0, zeroblob(32));
+
+-- The personal side of an entry: what was, what is. Beside the chain, so that it can be erased without breaking it (by
+-- object: journal_objet finds the numbers).
+CREATE TABLE journal_detail (
+    numero INTEGER PRIMARY KEY REFERENCES journal (numero),
+    sel BLOB NOT NULL CHECK (length(sel) = 32),
+    contenu TEXT NOT NULL,                -- JSON
+    -- the establishment in whose name it was done: histories of a person are filtered by it
+    etablissement TEXT GENERATED ALWAYS AS (json_extract(contenu, '$.etablissement')) VIRTUAL
+) STRICT;
+CREATE TRIGGER journal_detail_jamais_modifie BEFORE UPDATE ON journal_detail BEGIN
+    SELECT RAISE(ABORT, 'un détail du journal s’efface, il ne se modifie pas');
+END;

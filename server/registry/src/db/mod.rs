@@ -8,6 +8,6 @@ mod engine;
 mod error;
 mod statement;
 
-pub use engine::{Db, Engine, Tx};
+pub use engine::{Db, Engine, JsonColumn, Tx};
 pub use error::DbError;
 pub use statement::{Answer, Row, Run, Statement, Value, sql};

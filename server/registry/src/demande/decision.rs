@@ -2,10 +2,11 @@
 
 use super::dossier::suivante;
 use super::ligne::{self, Ligne};
+use super::trace;
 use crate::db::{DbError, Tx, sql};
 use crate::droit::Gestionnaire;
 use crate::erreur::ActeError;
-use crate::journal::{self, Objet};
+use crate::journal::{self, Acte, Entree, Objet, Tentative};
 use crate::{Registry, coordonnee, etablissement, message, personne};
 use domain::date::Instant;
 use domain::demande::{Evenement, Explication, Statut};
@@ -44,6 +45,22 @@ impl Registry {
     /// person gets a number, or a situation on the number they already have (R3); one rôle per establishment (R23); never
     /// on one's own demande (R38).
     pub async fn valider(
+        &self,
+        g: &Gestionnaire,
+        id: DemandeId,
+        version: i64,
+        confirmee: bool,
+    ) -> Result<Validee, ActeError> {
+        let tentative = Tentative {
+            auteur: g.auteur(),
+            acte: Acte::Valider,
+            objet: Objet::Demande(id),
+        };
+        self.tenter(tentative, self.valider_si_permis(g, id, version, confirmee))
+            .await
+    }
+
+    async fn valider_si_permis(
         &self,
         g: &Gestionnaire,
         id: DemandeId,
@@ -93,25 +110,21 @@ impl Registry {
         )
         .deposer(&mut tx, self.uuid(now), now)
         .await?;
-        journal::ecrire(
-            &mut tx,
-            now,
-            Some(g.compte()),
-            "valider",
-            Objet::Demande,
-            id.uuid(),
-        )
-        .await?;
-        journal::ecrire(
-            &mut tx,
-            now,
-            Some(g.compte()),
-            "inscrire",
-            Objet::Personne,
-            inscription.personne.uuid(),
-        )
-        .await?;
         let suivante = suivante(&mut tx, g, id, traitement.ligne.soumise_le()?).await?;
+        let finess = traitement.ligne.finess()?;
+        let decidee = Entree::new(now, g.auteur(), Acte::Valider, Objet::Demande(id)).avec(
+            trace::statut(finess, traitement.ligne.statut, statut)
+                .poser("Numéro RPPS", inscription.rpps.as_str()),
+        );
+        let personne = Objet::Personne(inscription.personne);
+        let inscrite = Entree::new(now, g.auteur(), Acte::Inscrire, personne).avec(trace::inscription(
+            complete,
+            &traitement.etablissement,
+            &self.nomenclatures(),
+            &inscription,
+        ));
+        journal::ecrire(&mut tx, &self.contexte, decidee).await?;
+        journal::ecrire(&mut tx, &self.contexte, inscrite).await?;
         tx.commit().await?;
         Ok(Validee {
             rpps: inscription.rpps,
@@ -121,6 +134,26 @@ impl Registry {
 
     /// Refuses a demande on the version that was read, with a motif (R35) and words for the applicant.
     pub async fn refuser(
+        &self,
+        g: &Gestionnaire,
+        id: DemandeId,
+        version: i64,
+        motif: MotifRefus,
+        explication: &Explication,
+    ) -> Result<Refusee, ActeError> {
+        let tentative = Tentative {
+            auteur: g.auteur(),
+            acte: Acte::Refuser,
+            objet: Objet::Demande(id),
+        };
+        self.tenter(
+            tentative,
+            self.refuser_si_permis(g, id, version, motif, explication),
+        )
+        .await
+    }
+
+    async fn refuser_si_permis(
         &self,
         g: &Gestionnaire,
         id: DemandeId,
@@ -158,16 +191,13 @@ impl Registry {
         )
         .deposer(&mut tx, self.uuid(now), now)
         .await?;
-        journal::ecrire(
-            &mut tx,
-            now,
-            Some(g.compte()),
-            "refuser",
-            Objet::Demande,
-            id.uuid(),
-        )
-        .await?;
         let suivante = suivante(&mut tx, g, id, traitement.ligne.soumise_le()?).await?;
+        let entree = Entree::new(now, g.auteur(), Acte::Refuser, Objet::Demande(id)).avec(
+            trace::statut(traitement.ligne.finess()?, traitement.ligne.statut, statut)
+                .poser("Motif de refus", motif.libelle())
+                .poser("Explication", explication.as_str()),
+        );
+        journal::ecrire(&mut tx, &self.contexte, entree).await?;
         tx.commit().await?;
         Ok(Refusee { suivante })
     }

@@ -5,6 +5,7 @@ use super::ligne::{self, Ligne};
 use crate::db::{DbError, Run, sql};
 use crate::droit::Gestionnaire;
 use crate::erreur::ActeError;
+use crate::journal::{Acte, Detail, Entree, Objet, Tentative};
 use crate::{Registry, etablissement, lieu};
 use domain::date::Instant;
 use domain::demande::{Reference, Statut};
@@ -73,8 +74,27 @@ pub struct Dossier {
 }
 
 impl Registry {
-    /// One demande of the perimeter, decided ones included; any other is [`ActeError::Introuvable`].
+    /// One demande of the perimeter, decided ones included; any other is [`ActeError::Introuvable`]. The reading is written
+    /// in the journal: without the entry, no demande.
     pub async fn dossier(&self, g: &Gestionnaire, id: DemandeId) -> Result<Dossier, ActeError> {
+        let tentative = Tentative {
+            auteur: g.auteur(),
+            acte: Acte::Consulter,
+            objet: Objet::Demande(id),
+        };
+        self.tenter(tentative, async {
+            let dossier = self.composer_dossier(g, id).await?;
+            let detail = Detail::dans(&dossier.etablissement.finess);
+            self.consigner(
+                Entree::new(self.now(), g.auteur(), Acte::Consulter, Objet::Demande(id)).avec(detail),
+            )
+            .await?;
+            Ok(dossier)
+        })
+        .await
+    }
+
+    async fn composer_dossier(&self, g: &Gestionnaire, id: DemandeId) -> Result<Dossier, ActeError> {
         let ligne = ligne::du_perimetre(&self.db, g, id).await?;
         let complete = ligne.complete()?;
         let etablissement = etablissement::lire(&self.db, ligne.finess()?)

@@ -14,6 +14,7 @@ mod ligne;
 mod saisie;
 mod soumission;
 mod suivi;
+pub(crate) mod trace;
 
 pub use avertissement::Avertissement;
 pub use decision::{Refusee, Validee};

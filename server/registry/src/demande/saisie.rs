@@ -5,7 +5,7 @@ use super::ligne;
 use crate::db::{DbError, sql};
 use crate::droit::Usager;
 use crate::erreur::ActeError;
-use crate::journal::{self, Objet};
+use crate::journal::{self, Acte, Entree, Objet, Tentative};
 use crate::{Registry, etablissement, personne};
 use domain::date::Instant;
 use domain::demande::{Reference, Statut};
@@ -37,6 +37,15 @@ impl Registry {
     /// Starts a demande, or resumes the draft if there is one. The civil status comes from the account (R14), the exercise
     /// name defaults to the birth name (R17). Refused when the person is already registered (R3).
     pub async fn commencer_demande(&self, u: &Usager) -> Result<DemandeId, ActeError> {
+        let tentative = Tentative {
+            auteur: u.auteur(),
+            acte: Acte::Commencer,
+            objet: Objet::Compte(u.compte()),
+        };
+        self.tenter(tentative, self.commencer_si_permis(u)).await
+    }
+
+    async fn commencer_si_permis(&self, u: &Usager) -> Result<DemandeId, ActeError> {
         let now = self.now();
         let mut tx = self.db.begin().await?;
         personne::refuser_si_inscrite(&mut tx, u, u.etat_civil()).await?;
@@ -62,9 +71,11 @@ impl Registry {
             .execute(&mut tx)
             .await?;
             if created == 1 {
-                journal::ecrire(&mut tx, now, Some(u.compte()), "commencer", Objet::Demande, id).await?;
+                let id = DemandeId::new(id);
+                let entree = Entree::new(now, u.auteur(), Acte::Commencer, Objet::Demande(id));
+                journal::ecrire(&mut tx, &self.contexte, entree).await?;
                 tx.commit().await?;
-                return Ok(DemandeId::new(id));
+                return Ok(id);
             }
         }
         Err(DbError::Busy.into())
@@ -147,7 +158,22 @@ impl Registry {
         &self,
         u: &Usager,
         id: DemandeId,
-        change: impl FnOnce(&mut SaisieDemande),
+        change: impl FnOnce(&mut SaisieDemande) + Send,
+    ) -> Result<Instant, ActeError> {
+        let tentative = Tentative {
+            auteur: u.auteur(),
+            acte: Acte::Enregistrer,
+            objet: Objet::Demande(id),
+        };
+        self.tenter(tentative, self.modifier_si_permis(u, id, change))
+            .await
+    }
+
+    async fn modifier_si_permis(
+        &self,
+        u: &Usager,
+        id: DemandeId,
+        change: impl FnOnce(&mut SaisieDemande) + Send,
     ) -> Result<Instant, ActeError> {
         let now = self.now();
         let mut tx = self.db.begin().await?;

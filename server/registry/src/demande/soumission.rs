@@ -3,10 +3,11 @@
 
 use super::ligne;
 use super::saisie::{borner, certifier, champs_legaux, json};
+use super::trace;
 use crate::db::{DbError, Tx, sql};
 use crate::droit::Usager;
 use crate::erreur::ActeError;
-use crate::journal::{self, Objet};
+use crate::journal::{self, Acte, Entree, Objet, Tentative};
 use crate::{Registry, coordonnee, etablissement, message, personne};
 use domain::date::Instant;
 use domain::demande::{Evenement, Reference, Statut};
@@ -30,6 +31,21 @@ impl Registry {
     /// (R3), have no open demande for this establishment, and use an e-mail and a mobile that are nobody else's (R19).
     /// On a demande that was already submitted, answers the same as the first time.
     pub async fn soumettre(
+        &self,
+        u: &Usager,
+        id: DemandeId,
+        legale: &SaisieLegale,
+    ) -> Result<Soumise, ActeError> {
+        let tentative = Tentative {
+            auteur: u.auteur(),
+            acte: Acte::Soumettre,
+            objet: Objet::Demande(id),
+        };
+        self.tenter(tentative, self.soumettre_si_permis(u, id, legale))
+            .await
+    }
+
+    async fn soumettre_si_permis(
         &self,
         u: &Usager,
         id: DemandeId,
@@ -84,15 +100,9 @@ impl Registry {
         message::demande_recue(&complete, reference, &etablissement, now)
             .deposer(&mut tx, self.uuid(now), now)
             .await?;
-        journal::ecrire(
-            &mut tx,
-            now,
-            Some(u.compte()),
-            "soumettre",
-            Objet::Demande,
-            id.uuid(),
-        )
-        .await?;
+        let detail = trace::soumission(&complete, &etablissement, &nomenclatures, statut);
+        let entree = Entree::new(now, u.auteur(), Acte::Soumettre, Objet::Demande(id)).avec(detail);
+        journal::ecrire(&mut tx, &self.contexte, entree).await?;
         tx.commit().await?;
         Ok(Soumise { id, reference })
     }

@@ -1,10 +1,10 @@
 //! What the applicant sees of their own demandes, and the one thing they can still do: cancel.
 
-use super::ligne;
+use super::{ligne, trace};
 use crate::db::{DbError, sql};
 use crate::droit::Usager;
 use crate::erreur::ActeError;
-use crate::journal::{self, Objet};
+use crate::journal::{self, Acte, Detail, Entree, Objet, Tentative};
 use crate::{Registry, coordonnee, etablissement};
 use domain::date::Instant;
 use domain::demande::{Evenement, Reference, Statut, expire_le};
@@ -65,6 +65,15 @@ pub struct ResumeDemande {
 impl Registry {
     /// One demande of this person; anybody else's is [`ActeError::Introuvable`].
     pub async fn demande_de(&self, u: &Usager, id: DemandeId) -> Result<Suivi, ActeError> {
+        let tentative = Tentative {
+            auteur: u.auteur(),
+            acte: Acte::Consulter,
+            objet: Objet::Demande(id),
+        };
+        self.tenter(tentative, self.suivre(u, id)).await
+    }
+
+    async fn suivre(&self, u: &Usager, id: DemandeId) -> Result<Suivi, ActeError> {
         let ligne = ligne::du_demandeur(&self.db, u, id).await?;
         let saisie = ligne.saisie()?;
         let finess = ligne
@@ -121,6 +130,15 @@ impl Registry {
 
     /// Cancels a draft or a demande that waits for an answer. Cancelling again is harmless.
     pub async fn annuler(&self, u: &Usager, id: DemandeId) -> Result<(), ActeError> {
+        let tentative = Tentative {
+            auteur: u.auteur(),
+            acte: Acte::Annuler,
+            objet: Objet::Demande(id),
+        };
+        self.tenter(tentative, self.annuler_si_permis(u, id)).await
+    }
+
+    async fn annuler_si_permis(&self, u: &Usager, id: DemandeId) -> Result<(), ActeError> {
         let now = self.now();
         let mut tx = self.db.begin().await?;
         let ligne = ligne::du_demandeur(&mut tx, u, id).await?;
@@ -142,15 +160,13 @@ impl Registry {
             return Err(ligne::du_demandeur(&mut tx, u, id).await?.conflit());
         }
         coordonnee::liberer(&mut tx, id, u.compte()).await?;
-        journal::ecrire(
-            &mut tx,
-            now,
-            Some(u.compte()),
-            "annuler",
-            Objet::Demande,
-            id.uuid(),
-        )
-        .await?;
+        // A draft has no establishment yet.
+        let detail = match &ligne.finess {
+            Some(finess) => trace::statut(finess, ligne.statut, statut),
+            None => trace::changer_statut(Detail::default(), ligne.statut, statut),
+        };
+        let entree = Entree::new(now, u.auteur(), Acte::Annuler, Objet::Demande(id)).avec(detail);
+        journal::ecrire(&mut tx, &self.contexte, entree).await?;
         tx.commit().await?;
         Ok(())
     }

@@ -1,6 +1,7 @@
 //! Why a file could not be imported, in words for the person who brought it, and what an import did.
 
 use crate::db::DbError;
+use crate::journal::Detail;
 use std::fmt;
 use std::io::ErrorKind;
 
@@ -106,6 +107,21 @@ pub struct BilanImport {
     pub fermees: u64,
     /// lines left out
     pub ignorees: Ignorees,
+}
+
+impl BilanImport {
+    /// What the journal keeps of it.
+    pub(crate) fn detail(&self) -> Detail {
+        [
+            ("Lignes ajoutées", self.ajoutees),
+            ("Lignes modifiées", self.modifiees),
+            ("Établissements fermés", self.fermees),
+        ]
+        .into_iter()
+        .fold(Detail::default(), |detail, (quoi, nombre)| {
+            detail.poser(quoi, &nombre.to_string())
+        })
+    }
 }
 
 /// Lines that were left out, with the first reasons.

@@ -10,6 +10,7 @@ use super::ligne::{COLONNES, Ligne, Reperes};
 use crate::Registry;
 use crate::contexte::Contexte;
 use crate::db::{Db, DbError, Tx, sql};
+use crate::journal::{self, Acte, Auteur, Entree, Objet};
 use crate::referentiel::{Categories, lot, noter};
 use std::collections::{HashMap, HashSet};
 use std::io::Read;
@@ -261,23 +262,19 @@ async fn remplacer(
         None,
     )
     .await?;
-    sql("INSERT INTO journal (le, acteur, acte, objet, objet_id, issue) VALUES ($1, $2, 'import', 'referentiel', 'finess', 'fait')")
-        .bind(maintenant.millis())
-        .bind(None::<Uuid>)
-        .execute(&mut tx)
-        .await?;
-    let fermees = nombre("fermees")?;
-    tx.commit().await?;
-    let inchangees = preparees.saturating_sub(ajoutees + modifiees);
-    let ignorees = lecture.ignorees.reunir(doublons);
-    Ok(BilanImport {
+    let bilan = BilanImport {
         lues: lecture.lues,
         ajoutees,
         modifiees,
-        inchangees,
-        fermees,
-        ignorees,
-    })
+        inchangees: preparees.saturating_sub(ajoutees + modifiees),
+        fermees: nombre("fermees")?,
+        ignorees: lecture.ignorees.reunir(doublons),
+    };
+    let referentiel = Objet::Referentiel("finess");
+    let entree = Entree::new(maintenant, Auteur::Programme, Acte::Importer, referentiel).avec(bilan.detail());
+    journal::ecrire(&mut tx, contexte, entree).await?;
+    tx.commit().await?;
+    Ok(bilan)
 }
 
 async fn vider(tx: &mut Tx, import: Uuid) -> Result<(), DbError> {

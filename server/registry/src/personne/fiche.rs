@@ -5,7 +5,7 @@
 use crate::db::{DbError, Row, sql};
 use crate::droit::{LecteurFiches, Usager};
 use crate::erreur::ActeError;
-use crate::journal::{self, Objet};
+use crate::journal::{Acte, Detail, Entree, Objet, Tentative};
 use crate::personne::rpps;
 use crate::{Registry, etablissement, lieu};
 use domain::contact::{Email, Mobile};
@@ -111,6 +111,25 @@ impl Registry {
     /// A person who works or has worked in the perimeter; any other is [`ActeError::Introuvable`]. The reading is written in
     /// the journal: without the entry, no record.
     pub async fn fiche(&self, g: &impl LecteurFiches, id: PersonneId) -> Result<Fiche, ActeError> {
+        let tentative = Tentative {
+            auteur: g.auteur(),
+            acte: Acte::Consulter,
+            objet: Objet::Personne(id),
+        };
+        self.tenter(tentative, async {
+            let fiche = self.composer_fiche(g, id).await?;
+            let mut entree = Entree::new(self.now(), g.auteur(), Acte::Consulter, Objet::Personne(id));
+            // Of several employers of the same perimeter, the latest one.
+            if let Some(situation) = fiche.situations.first().filter(|_| g.est_employeur()) {
+                entree = entree.avec(Detail::dans(&situation.etablissement.finess));
+            }
+            self.consigner(entree).await?;
+            Ok(fiche)
+        })
+        .await
+    }
+
+    async fn composer_fiche(&self, g: &impl LecteurFiches, id: PersonneId) -> Result<Fiche, ActeError> {
         let perimetre = g.perimetre();
         let row = sql(format!(
             "SELECT * FROM personne WHERE id = $2 \
@@ -131,19 +150,7 @@ impl Registry {
         .bind(id.uuid())
         .all(&self.db)
         .await?;
-        let fiche = self.composer(&row, &situations).await?;
-        let mut tx = self.db.begin().await?;
-        journal::ecrire(
-            &mut tx,
-            self.now(),
-            Some(g.compte()),
-            "consulter",
-            Objet::Personne,
-            id.uuid(),
-        )
-        .await?;
-        tx.commit().await?;
-        Ok(fiche)
+        Ok(self.composer(&row, &situations).await?)
     }
 
     /// The record of the person who asks, with all its situations; none before a demande is accepted.

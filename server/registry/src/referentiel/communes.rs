@@ -7,6 +7,7 @@ use crate::Registry;
 use crate::contexte::Contexte;
 use crate::db::{Db, DbError, Row, Value, sql};
 use crate::finess::{BilanImport, ImportError};
+use crate::journal::{self, Acte, Auteur, Entree, Objet};
 use domain::texte;
 use std::collections::{BTreeSet, HashMap};
 use std::io::Read;
@@ -174,6 +175,7 @@ pub(super) async fn importer(
         lues: lues.len() as u64,
         ..BilanImport::default()
     };
+    let maintenant = contexte.clock.now();
     let mut tx = db.begin().await?;
     let mut connues = HashMap::new();
     for row in sql("SELECT code, nom, autre_nom, genre, population FROM commune")
@@ -217,11 +219,14 @@ pub(super) async fn importer(
         &mut tx,
         "communes",
         &empreinte(&[octets]),
-        contexte.clock.now(),
+        maintenant,
         bilan.lues,
         None,
     )
     .await?;
+    let referentiel = Objet::Referentiel("communes");
+    let entree = Entree::new(maintenant, Auteur::Programme, Acte::Importer, referentiel).avec(bilan.detail());
+    journal::ecrire(&mut tx, contexte, entree).await?;
     tx.commit().await?;
     Ok(bilan)
 }

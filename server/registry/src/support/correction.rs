@@ -5,8 +5,9 @@ use crate::Registry;
 use crate::db::{DbError, Row, Tx, sql};
 use crate::droit::Operateur;
 use crate::erreur::ActeError;
-use crate::journal::{self, Objet};
-use crate::{message, personne};
+use crate::journal::{self, Acte, Detail, Entree, Objet, Tentative};
+use crate::{lieu, message, personne};
+use domain::date::court;
 use domain::demande::Explication;
 use domain::etat_civil::{Certification, EtatCivil, Nom, Prenom};
 use domain::ids::PersonneId;
@@ -17,6 +18,26 @@ impl Registry {
     /// situations stay; names used at work follow the civil status they were taken from (R17). What was certified is not any
     /// more: the new civil status is « forced by the desk » (R15, J111).
     pub async fn corriger_etat_civil(
+        &self,
+        o: &Operateur,
+        id: PersonneId,
+        version: i64,
+        saisie: &SaisieEtatCivil,
+        explication: &Explication,
+    ) -> Result<(), ActeError> {
+        let tentative = Tentative {
+            auteur: o.auteur(),
+            acte: Acte::Corriger,
+            objet: Objet::Personne(id),
+        };
+        self.tenter(
+            tentative,
+            self.corriger_si_permis(o, id, version, saisie, explication),
+        )
+        .await
+    }
+
+    async fn corriger_si_permis(
         &self,
         o: &Operateur,
         id: PersonneId,
@@ -40,15 +61,11 @@ impl Registry {
         message::etat_civil_corrige(&appel(&row)?, row.get("email")?, &champs, explication)
             .deposer(&mut tx, self.uuid(now), now)
             .await?;
-        journal::ecrire(
-            &mut tx,
-            now,
-            Some(o.compte()),
-            "corriger",
-            Objet::Personne,
-            id.uuid(),
-        )
-        .await?;
+        let detail = trace(&mut tx, &ancien, &nouveau)
+            .await?
+            .poser("Explication", explication.as_str());
+        let entree = Entree::new(now, o.auteur(), Acte::Corriger, Objet::Personne(id)).avec(detail);
+        journal::ecrire(&mut tx, &self.contexte, entree).await?;
         Ok(tx.commit().await?)
     }
 }
@@ -68,6 +85,48 @@ fn differences(ancien: &SaisieEtatCivil, nouveau: &SaisieEtatCivil) -> Vec<Champ
         .collect();
     champs.dedup();
     champs
+}
+
+/// What the journal keeps of a correction: each field that changed, before → after, in words.
+async fn trace(tx: &mut Tx, ancien: &EtatCivil, nouveau: &EtatCivil) -> Result<Detail, DbError> {
+    let lieux = (
+        lieu::libelle(&mut *tx, &ancien.lieu_naissance).await?,
+        lieu::libelle(&mut *tx, &nouveau.lieu_naissance).await?,
+    );
+    let mots = |etat_civil: &EtatCivil, lieu: String| {
+        [
+            (
+                Champ::Civilite.libelle(),
+                Some(etat_civil.civilite.libelle().to_owned()),
+            ),
+            (Champ::Sexe.libelle(), Some(etat_civil.sexe.libelle().to_owned())),
+            (
+                Champ::NomNaissance.libelle(),
+                Some(etat_civil.nom_naissance.to_string()),
+            ),
+            (
+                Champ::NomUsage.libelle(),
+                etat_civil.nom_usage.as_ref().map(Nom::to_string),
+            ),
+            (Champ::Prenoms.libelle(), Some(etat_civil.prenoms.to_string())),
+            (
+                Champ::DateNaissance.libelle(),
+                Some(court(etat_civil.date_naissance.jour())),
+            ),
+            ("Lieu de naissance", Some(lieu)),
+            (
+                "Certification de l’identité",
+                Some(etat_civil.certification.libelle().to_owned()),
+            ),
+        ]
+    };
+    Ok(mots(ancien, lieux.0)
+        .into_iter()
+        .zip(mots(nouveau, lieux.1))
+        .filter(|((_, avant), (_, apres))| avant != apres)
+        .fold(Detail::default(), |detail, ((champ, avant), (_, apres))| {
+            detail.changer(champ, avant.as_deref(), apres.as_deref())
+        }))
 }
 
 /// Two records of one civil status would be one person with two numbers (R3).

@@ -6,7 +6,7 @@ use crate::Registry;
 use crate::db::sql;
 use crate::droit::Operateur;
 use crate::erreur::ActeError;
-use crate::journal::{self, Objet};
+use crate::journal::{self, Acte, Detail, Entree, Objet, Tentative};
 use crate::message;
 use domain::demande::Explication;
 use domain::ids::PersonneId;
@@ -15,6 +15,22 @@ impl Registry {
     /// Removes a registered person with their situations and contacts, on the version that was read, and tells them why.
     /// Their demandes stay, without a number.
     pub async fn supprimer_inscription(
+        &self,
+        o: &Operateur,
+        id: PersonneId,
+        version: i64,
+        explication: &Explication,
+    ) -> Result<(), ActeError> {
+        let tentative = Tentative {
+            auteur: o.auteur(),
+            acte: Acte::Supprimer,
+            objet: Objet::Personne(id),
+        };
+        self.tenter(tentative, self.supprimer_si_permis(o, id, version, explication))
+            .await
+    }
+
+    async fn supprimer_si_permis(
         &self,
         o: &Operateur,
         id: PersonneId,
@@ -35,15 +51,12 @@ impl Registry {
         ] {
             sql(ordre).bind(id.uuid()).execute(&mut tx).await?;
         }
-        journal::ecrire(
-            &mut tx,
-            now,
-            Some(o.compte()),
-            "supprimer",
-            Objet::Personne,
-            id.uuid(),
-        )
-        .await?;
+        let rpps = row.get::<String>("rpps")?;
+        let detail = Detail::default()
+            .changer("Numéro RPPS", Some(&rpps), None)
+            .poser("Explication", explication.as_str());
+        let entree = Entree::new(now, o.auteur(), Acte::Supprimer, Objet::Personne(id)).avec(detail);
+        journal::ecrire(&mut tx, &self.contexte, entree).await?;
         Ok(tx.commit().await?)
     }
 }

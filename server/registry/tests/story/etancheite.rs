@@ -24,6 +24,7 @@ enum Essai {
     FiltrerAilleurs,
     Chercher,
     Fiche(usize),
+    Historique(usize),
 }
 
 fn essais() -> impl Strategy<Value = Vec<(usize, Essai)>> {
@@ -35,6 +36,7 @@ fn essais() -> impl Strategy<Value = Vec<(usize, Essai)>> {
         1 => Just(Essai::FiltrerAilleurs),
         1 => Just(Essai::Chercher),
         2 => (0..12usize).prop_map(Essai::Fiche),
+        1 => (0..12usize).prop_map(Essai::Historique),
     ];
     proptest::collection::vec((0..3usize, essai), 8..24)
 }
@@ -49,6 +51,21 @@ impl Acteur {
     /// The list, as SQL.
     fn liste(&self) -> String {
         format!("('{}')", self.sien.join("', '"))
+    }
+
+    /// What their establishments are called.
+    async fn noms(&self, registry: &Registry) -> Vec<Option<String>> {
+        let requete = format!(
+            "SELECT raison_sociale FROM etablissement WHERE finess IN {}",
+            self.liste()
+        );
+        registry::db::sql(requete)
+            .all(registry.db())
+            .await
+            .expect("the names")
+            .iter()
+            .map(|row| row.get("raison_sociale").expect("a name"))
+            .collect()
     }
 
     fn contient(&self, finess: &str) -> bool {
@@ -176,6 +193,21 @@ async fn tenter(registry: &Registry, acteur: &Acteur, essai: Essai, demandes: &[
                         .iter()
                         .all(|s| acteur.contient(s.etablissement.finess.as_str()))
                 );
+            }
+        }
+        Essai::Historique(n) => {
+            let id = choisie(n);
+            let dedans = acteur.contient(&finess_de(registry, id).await);
+            assert_eq!(registry.historique_demande(g, id, 1).await.is_ok(), dedans);
+            for id in personnes(registry).await {
+                let Ok(historique) = registry.historique_personne(g, id, 1).await else {
+                    continue;
+                };
+                for changement in historique.lignes.iter().flat_map(|ligne| &ligne.changements) {
+                    let ailleurs = (changement.champ == "Établissement").then_some(&changement.apres);
+                    let ici = acteur.noms(registry).await;
+                    assert!(ailleurs.is_none_or(|nom| ici.contains(nom)), "{ailleurs:?}");
+                }
             }
         }
         Essai::Fiche(n) => {

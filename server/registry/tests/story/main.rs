@@ -13,6 +13,8 @@ mod droits;
 mod etancheite;
 mod expiration;
 mod file;
+mod historique;
+mod journal;
 mod panne;
 mod perimetre;
 mod session;

@@ -106,8 +106,10 @@ async fn en_lecture_seule(banc: &Banc, lecture: &Registry) {
         .unwrap_or_else(|e| panic!("{e}"))
         .lignes[0]
         .id;
-    let version = version(lecture, &g, id).await;
+    let version = version(registry, &g, id).await;
     for cause in [
+        // Without its entry in the journal, nobody reads somebody else's demande.
+        indisponible(lecture.dossier(&g, id).await),
         indisponible(lecture.valider(&g, id, version, true).await),
         indisponible(lecture.soumettre(&u, brouillon, &legale()).await),
         indisponible(lecture.enregistrer_contact(&u, brouillon, &contact(3)).await),

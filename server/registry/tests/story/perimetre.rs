@@ -200,7 +200,7 @@ async fn a_record_is_for_those_who_employ_the_person_and_reading_it_is_noted() {
         assert_eq!(
             compter(
                 registry.db(),
-                "journal WHERE acte = 'consulter' AND objet = 'personne'"
+                "journal WHERE acte = 'consulter' AND objet = 'personne' AND issue = 'fait'"
             )
             .await,
             1

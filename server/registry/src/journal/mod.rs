@@ -1,0 +1,99 @@
+//! The journal: what was done, by whom, on what, and what was refused. Written through one door, [`ecrire`], in the
+//! transaction of the act, so that the two cannot disagree. An entry holds ids and codes only, never a name, an e-mail or a
+//! date of birth, and is never changed nor removed: each one is chained to the one before it by SHA-256.
+//!
+//! The personal side (before → after) lives beside the chain under a salted commitment: erasing it leaves a chain that still
+//! verifies, changing it does not. `chaine` is pure and knows no SQL; `lecture` and `export` bring it entries from a database
+//! or a file; `histoire` turns entries into sentences. Nothing here decides whether an act is allowed.
+
+mod chaine;
+mod detail;
+mod entree;
+mod export;
+mod hexa;
+mod histoire;
+mod lecture;
+mod refus;
+mod tete;
+
+pub use chaine::{Ecriture, Empreinte, Ligne, ORIGINE, Raison, Rupture, Tete, Verificateur};
+pub use detail::{Changement, Detail, DetailScelle};
+pub use entree::{Acte, ActeInconnu, Auteur, Objet};
+pub use export::{exporter, verifier_export};
+pub use histoire::{LigneConsultation, LigneHistorique, PageConsultations, PageHistorique};
+pub use lecture::{VerificationError, tete, verifier};
+pub use tete::{ClePublique, CleSignature, TeteError, TeteSignee};
+
+pub(crate) use entree::Entree;
+pub(crate) use refus::Tentative;
+
+use crate::contexte::Contexte;
+use crate::db::{DbError, Tx, sql};
+use domain::ids::{CompteId, SessionId};
+
+/// Adds an entry: the one door. Call it last in the transaction of the act: from here to the commit, every other act waits.
+pub(crate) async fn ecrire(tx: &mut Tx, contexte: &Contexte, entree: Entree<'_>) -> Result<(), DbError> {
+    // Taking the head's row gives the number, the link to continue from, and the turn.
+    let tete = sql("UPDATE journal_tete SET numero = numero + 1 WHERE id = 1 RETURNING numero, maillon")
+        .one(&mut *tx)
+        .await?;
+    let precedent = lecture::empreinte(&tete, "maillon")?;
+    let scelle = entree
+        .detail
+        .map(|detail| DetailScelle::new(contexte.entropy.secret(), &detail))
+        .transpose()?;
+    let ecriture = Ecriture {
+        numero: tete.get("numero")?,
+        le: entree.le,
+        acteur: entree.auteur.compte(),
+        session: entree.auteur.session(),
+        acte: entree.acte.code().to_owned(),
+        objet: entree.objet.genre().to_owned(),
+        objet_id: entree.objet.id(),
+        issue: entree.issue.to_owned(),
+        engagement: scelle.as_ref().map(DetailScelle::engagement),
+    };
+    let maillon = ecriture.maillon(&precedent);
+    let numero = ecriture.numero;
+    sql(
+        "INSERT INTO journal (numero, le, acteur, session, acte, objet, objet_id, issue, engagement, maillon) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+    )
+    .bind(numero)
+    .bind(ecriture.le.millis())
+    .bind(ecriture.acteur.map(CompteId::uuid))
+    .bind(ecriture.session.map(SessionId::uuid))
+    .bind(ecriture.acte)
+    .bind(ecriture.objet)
+    .bind(ecriture.objet_id)
+    .bind(ecriture.issue)
+    .bind(ecriture.engagement.map(Vec::from))
+    .bind(maillon.to_vec())
+    .execute(tx)
+    .await?;
+    if let Some(scelle) = scelle {
+        sql("INSERT INTO journal_detail (numero, sel, contenu) VALUES ($1, $2, $3)")
+            .bind(numero)
+            .bind(scelle.sel.to_vec())
+            .bind(scelle.contenu)
+            .execute(tx)
+            .await?;
+    }
+    sql("UPDATE journal_tete SET maillon = $1 WHERE id = 1")
+        .bind(maillon.to_vec())
+        .execute(tx)
+        .await?;
+    Ok(())
+}
+
+/// Erases the personal side of everything that was done on an object (a demande, a person); the entries stay and the chain
+/// still verifies. Returns how many details were erased.
+pub async fn effacer_details(tx: &mut Tx, objet: Objet<'_>) -> Result<u64, DbError> {
+    sql(
+        "DELETE FROM journal_detail WHERE numero IN (SELECT numero FROM journal WHERE objet = $1 AND objet_id = $2)",
+    )
+    .bind(objet.genre())
+    .bind(objet.id())
+    .execute(tx)
+    .await
+}
