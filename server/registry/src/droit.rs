@@ -5,6 +5,7 @@
 //! Nothing here decides on a demande, and nobody outside this room can build these values.
 
 use crate::db::{DbError, Row};
+use crate::session::Limites;
 use domain::date::Jour;
 use domain::etat_civil::{Certification, EtatCivil};
 use domain::ids::{CompteId, SessionId};
@@ -81,6 +82,7 @@ pub struct SessionOuverte {
     compte: CompteId,
     nom_affiche: String,
     fournisseur: Fournisseur,
+    limites: Limites,
     identite: Option<Identite>,
     gestionnaire: bool,
     representant: bool,
@@ -99,6 +101,7 @@ impl SessionOuverte {
             compte: CompteId::new(row.get("compte")?),
             nom_affiche: row.get("nom_affiche")?,
             fournisseur: row.parse("fournisseur")?,
+            limites: Limites::lire(row)?,
             identite,
             gestionnaire: row.get::<i64>("gestionnaire")? > 0,
             representant: row.get::<i64>("representant")? > 0,
@@ -123,6 +126,16 @@ impl SessionOuverte {
     /// Who vouches for this person.
     pub fn fournisseur(&self) -> Fournisseur {
         self.fournisseur
+    }
+
+    /// When it ends.
+    pub fn limites(&self) -> Limites {
+        self.limites
+    }
+
+    /// The same session after a sign of the person, for `session` only.
+    pub(crate) fn prolonger(&mut self, limites: Limites) {
+        self.limites = limites;
     }
 
     /// True for a natural person known by a certified civil status.

@@ -1,6 +1,15 @@
-//! Sessions of signed-in people, and the searches they typed. The cookie's secret is never stored, only its digest.
+//! Sessions of signed-in people, and the searches they typed. The cookie's secret is never stored, only its digest. One file
+//! per side of it: `limites` (how long it lasts), `appareils` (the sessions of an account), `attente` (forms sent too late).
 //!
 //! Nothing here knows cookies or identity providers.
+
+mod appareils;
+mod attente;
+mod limites;
+
+pub use appareils::SessionVue;
+pub use attente::{SAISIE_MINUTES, SaisieEnAttente};
+pub use limites::{Limites, Ouverture};
 
 use crate::Registry;
 use crate::db::{DbError, sql};
@@ -9,7 +18,8 @@ use domain::ids::{CompteId, RechercheId};
 use sha2::{Digest as _, Sha256};
 use std::fmt::Write as _;
 
-/// The secret that proves a session: 256 random bits in hexadecimal. Goes into the cookie and nowhere else.
+/// The secret that proves a session, or finds a waiting form again: 256 random bits in hexadecimal. Goes into the cookie
+/// and nowhere else.
 #[derive(Clone, PartialEq, Eq)]
 pub struct JetonSession(String);
 
@@ -42,36 +52,44 @@ fn empreinte(jeton: &str) -> Vec<u8> {
 }
 
 impl Registry {
-    /// Opens a session for `duree_minutes` from now. The secret cannot be read again later.
+    /// Opens a session on these terms, from now on. The secret cannot be read again later.
     pub async fn ouvrir_session(
         &self,
         compte: CompteId,
-        duree_minutes: i64,
+        ouverture: impl Into<Ouverture>,
     ) -> Result<JetonSession, DbError> {
         let now = self.now();
+        let ouverture = ouverture.into();
         let jeton = JetonSession::new(self.contexte.entropy.secret());
         let mut tx = self.db.begin().await?;
-        sql("INSERT INTO session (id, empreinte, compte, ouverte_le, vue_le, expire_le) VALUES ($1, $2, $3, $4, $4, $5)")
-            .bind(self.uuid(now))
-            .bind(empreinte(jeton.as_str()))
-            .bind(compte.uuid())
-            .bind(now.millis())
-            .bind(now.plus_millis(duree_minutes.saturating_mul(60_000)).millis())
-            .execute(&mut tx)
-            .await?;
+        sql(
+            "INSERT INTO session (id, empreinte, compte, ouverte_le, vue_le, inactivite, expire_le, appareil) \
+             VALUES ($1, $2, $3, $4, $4, $5, $6, $7)",
+        )
+        .bind(self.uuid(now))
+        .bind(empreinte(jeton.as_str()))
+        .bind(compte.uuid())
+        .bind(now.millis())
+        .bind(ouverture.inactivite())
+        .bind(now.plus_millis(ouverture.duree()).millis())
+        .bind(ouverture.appareil)
+        .execute(&mut tx)
+        .await?;
         tx.commit().await?;
         Ok(jeton)
     }
 
-    /// The session of a cookie, with the rights that its account has at this moment. `None` when unknown or expired.
+    /// The session of a cookie, with the rights that its account has at this moment. `None` when unknown, expired, or
+    /// left without a sign of the person for too long. Reading it is not such a sign: see [`Registry::noter_activite`].
     pub async fn session_ouverte(&self, jeton: &str) -> Result<Option<SessionOuverte>, DbError> {
         let row = sql(
-            "SELECT s.id, s.compte, c.nom_affiche, c.fournisseur, c.etat_civil, \
+            "SELECT s.id, s.compte, s.vue_le, s.inactivite, s.expire_le, c.nom_affiche, c.fournisseur, c.etat_civil, \
              (SELECT COUNT(*) FROM habilitation h WHERE h.compte = s.compte AND h.retiree_le IS NULL \
                 AND h.genre = 'gestionnaire') AS gestionnaire, \
              (SELECT COUNT(*) FROM habilitation h WHERE h.compte = s.compte AND h.retiree_le IS NULL \
                 AND h.genre = 'representant_legal') AS representant \
-             FROM session s JOIN compte c ON c.id = s.compte WHERE s.empreinte = $1 AND s.expire_le > $2",
+             FROM session s JOIN compte c ON c.id = s.compte \
+             WHERE s.empreinte = $1 AND s.expire_le > $2 AND s.vue_le + s.inactivite > $2",
         )
         .bind(empreinte(jeton))
         .bind(self.now().millis())

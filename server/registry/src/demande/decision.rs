@@ -91,7 +91,7 @@ impl Registry {
             now,
             !inscription.nouvelle,
         )
-        .deposer(&mut tx, self.uuid(now), now)
+        .deposer(&mut tx, id, self.uuid(now), now)
         .await?;
         journal::ecrire(
             &mut tx,
@@ -156,7 +156,7 @@ impl Registry {
             motif,
             explication,
         )
-        .deposer(&mut tx, self.uuid(now), now)
+        .deposer(&mut tx, id, self.uuid(now), now)
         .await?;
         journal::ecrire(
             &mut tx,

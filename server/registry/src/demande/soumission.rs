@@ -82,7 +82,7 @@ impl Registry {
         coordonnee::reserver(&mut tx, id, u.compte(), &complete.contact).await?;
         enregistrer(&mut tx, id, statut, now, reference, &saisie, &complete).await?;
         message::demande_recue(&complete, reference, &etablissement, now)
-            .deposer(&mut tx, self.uuid(now), now)
+            .deposer(&mut tx, id, self.uuid(now), now)
             .await?;
         journal::ecrire(
             &mut tx,
