@@ -1,14 +1,18 @@
 //! What a page or an endpoint may know of the request it answers: the register, the configuration, the session. The proofs
 //! of right come from here and only from a session; nobody else can make them.
 
-use crate::api::ApiErreur;
+use crate::api::{ApiErreur, ResteSession};
+use crate::appareil::appareil;
+use crate::cookie::Cookie;
+use axum::http::header;
 use axum::http::request::Parts;
-use axum::http::{HeaderValue, header};
 use domain::ids::{CompteId, RechercheId};
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 use registry::Registry;
+use registry::donnees::Conservation;
 use registry::droit::{Gestionnaire, SessionOuverte, Usager};
+use registry::session::{Ouverture, SaisieEnAttente};
 
 /// How the program was started.
 #[derive(Clone, Copy, Debug, Default)]
@@ -17,12 +21,23 @@ pub struct Config {
     pub demonstration: bool,
     /// cookies travel on HTTPS only
     pub https: bool,
-    /// how long a session lasts without being renewed, in minutes
+    /// how long a session lasts whatever happens, in minutes
     pub session_minutes: i64,
+    /// how long a session lasts without a sign of the person, in minutes
+    pub session_inactivite_minutes: i64,
+    /// how long what leads nowhere is kept
+    pub conservation: Conservation,
 }
 
-/// The cookie that holds the session's secret.
-pub const COOKIE: &str = "session";
+/// A person is told that long before the end of a session, in seconds.
+const PREAVIS: i64 = 120;
+
+impl Config {
+    /// How long before the end of a session the person is told, in seconds: two minutes, less for very short sessions.
+    pub fn preavis(&self) -> i64 {
+        PREAVIS.min(self.session_inactivite_minutes * 30)
+    }
+}
 
 /// The register.
 pub fn registry() -> Registry {
@@ -80,7 +95,14 @@ pub async fn ouvrir_session(compte: CompteId) -> Result<SessionOuverte, ApiErreu
         registry.fermer_session(&jeton).await?;
     }
     let config = config();
-    let jeton = registry.ouvrir_session(compte, config.session_minutes).await?;
+    let agent = use_context::<Parts>()
+        .and_then(|parts| Some(parts.headers.get(header::USER_AGENT)?.to_str().ok()?.to_owned()));
+    let ouverture = Ouverture {
+        minutes: config.session_minutes,
+        inactivite_minutes: config.session_inactivite_minutes,
+        appareil: appareil(&agent.unwrap_or_default()),
+    };
+    let jeton = registry.ouvrir_session(compte, ouverture).await?;
     let ouverte = registry
         .session_ouverte(jeton.as_str())
         .await?
@@ -100,25 +122,40 @@ pub async fn fermer_session() -> Result<(), ApiErreur> {
 
 /// The secret that the browser sent.
 fn jeton() -> Option<String> {
-    lire_cookie(&use_context::<Parts>()?.headers)
+    lire_cookie(Cookie::Session)
 }
 
-/// Finds the session's secret among the cookies of a request.
-pub fn lire_cookie(headers: &axum::http::HeaderMap) -> Option<String> {
-    let cookies = headers
-        .get_all(header::COOKIE)
-        .iter()
-        .filter_map(|valeur| valeur.to_str().ok());
-    cookies.flat_map(|ligne| ligne.split(';')).find_map(|cookie| {
-        let (nom, valeur) = cookie.trim().split_once('=')?;
-        (nom == COOKIE && !valeur.is_empty()).then(|| valeur.to_owned())
-    })
+fn lire_cookie(cookie: Cookie) -> Option<String> {
+    cookie.lire(&use_context::<Parts>()?.headers, config().https)
 }
 
 fn poser_cookie(valeur: &str, secondes: i64) {
-    let secure = if config().https { "; Secure" } else { "" };
-    let cookie = format!("{COOKIE}={valeur}; Path=/; HttpOnly; SameSite=Lax; Max-Age={secondes}{secure}");
-    if let (Some(response), Ok(cookie)) = (use_context::<ResponseOptions>(), HeaderValue::from_str(&cookie)) {
+    let cookie = Cookie::Session.poser(valeur, secondes, config().https);
+    if let (Some(response), Some(cookie)) = (use_context::<ResponseOptions>(), cookie) {
         response.append_header(header::SET_COOKIE, cookie);
     }
+}
+
+/// How long this session has left.
+pub fn etat(session: &SessionOuverte) -> ResteSession {
+    let limites = session.limites();
+    ResteSession {
+        secondes: limites.secondes(registry().now()),
+        absolue: limites.absolue(),
+    }
+}
+
+/// The address of the page that was asked for, without its parameters.
+pub fn adresse() -> String {
+    use_context::<Parts>()
+        .map(|parts| parts.uri.path().to_owned())
+        .unwrap_or_default()
+}
+
+/// The form that this browser sent after the end of its session, for the account that is signed in now.
+pub async fn saisie_en_attente(session: &SessionOuverte) -> Result<Option<SaisieEnAttente>, ApiErreur> {
+    let Some(jeton) = lire_cookie(Cookie::Reprise) else {
+        return Ok(None);
+    };
+    Ok(registry().saisie_en_attente(session, &jeton).await?)
 }

@@ -4,6 +4,7 @@
 
 mod commande;
 mod config;
+mod donnees;
 mod pages_d_erreur;
 mod reprise;
 mod serve;

@@ -14,6 +14,8 @@ use registry::Registry;
 pub(crate) struct Etat {
     pub(crate) registry: Registry,
     pub(crate) options: LeptosOptions,
+    /// names and marks of the cookies depend on it
+    pub(crate) https: bool,
 }
 
 impl FromRef<Etat> for LeptosOptions {

@@ -1,7 +1,7 @@
 //! Serves the portal: routes, middleware in their order, scheduled tasks, a clean stop.
 
 use crate::pages_d_erreur::{Etat, simple};
-use crate::{reprise, session};
+use crate::{donnees, reprise, session};
 use app::requete::Config;
 use app::routes::Routes;
 use app::shell::shell;
@@ -10,9 +10,11 @@ use axum::extract::Request;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::{self, Next, from_fn_with_state};
 use axum::response::Response;
+use axum::routing::get;
 use leptos::prelude::*;
 use leptos_axum::{LeptosRoutes as _, generate_route_list};
 use registry::Registry;
+use registry::donnees::{Conservation, Efface};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -35,6 +37,8 @@ pub(crate) struct Options {
     pub(crate) site_root: PathBuf,
     pub(crate) https: bool,
     pub(crate) session_minutes: i64,
+    pub(crate) session_inactivite_minutes: i64,
+    pub(crate) conservation_jours: i64,
 }
 
 /// Why the portal does not start.
@@ -45,6 +49,15 @@ pub(crate) enum ServeError {
         "la démonstration n’a pas de mot de passe : elle ne s’ouvre que sur la boucle locale (127.0.0.1). Ajoutez --demo-force si c’est voulu."
     )]
     DemonstrationExposee,
+    /// the secret of a session would travel in clear
+    #[error(
+        "sans HTTPS, le portail ne s’ouvre que sur la boucle locale (127.0.0.1) : ailleurs, n’importe qui pourrait lire au passage le \
+         secret des sessions. Placez-le derrière un serveur qui chiffre (TLS) et mettez https = true dans la configuration."
+    )]
+    SansHttps,
+    /// sessions that end before they begin
+    #[error("{0} doit valoir au moins 1 : corrigez la configuration")]
+    Duree(&'static str),
     /// no style sheet, no module
     #[error("le dossier du site {0} est introuvable : indiquez-le par LEPTOS_SITE_ROOT ou --site-root")]
     SiteAbsent(PathBuf),
@@ -62,10 +75,26 @@ impl Options {
         if self.demonstration && !self.demonstration_ouverte && !self.addr.ip().is_loopback() {
             return Err(ServeError::DemonstrationExposee);
         }
+        if !self.https && !self.demonstration_ouverte && !self.addr.ip().is_loopback() {
+            return Err(ServeError::SansHttps);
+        }
+        for (nom, valeur) in [
+            ("session_minutes", self.session_minutes),
+            ("session_inactivite_minutes", self.session_inactivite_minutes),
+            ("conservation_jours", self.conservation_jours),
+        ] {
+            if valeur < 1 {
+                return Err(ServeError::Duree(nom));
+            }
+        }
         if !self.site_root.join("pkg").is_dir() {
             return Err(ServeError::SiteAbsent(self.site_root.clone()));
         }
         Ok(())
+    }
+
+    fn conservation(&self) -> Conservation {
+        Conservation::jours(self.conservation_jours)
     }
 
     fn leptos(&self) -> LeptosOptions {
@@ -94,7 +123,7 @@ pub(crate) async fn servir(registry: Registry, options: Options) -> Result<(), S
         .await
         .map_err(|e| ServeError::Ecoute(options.addr, e))?;
     let adresse = ecoute.local_addr().unwrap_or(options.addr);
-    tokio::spawn(taches(registry.clone()));
+    tokio::spawn(taches(registry.clone(), options.conservation()));
     annoncer(&options, adresse);
     axum::serve(ecoute, routeur(registry.clone(), &options))
         .with_graceful_shutdown(arret())
@@ -123,11 +152,14 @@ fn routeur(registry: Registry, options: &Options) -> Router {
     let etat = Etat {
         registry: registry.clone(),
         options: leptos.clone(),
+        https: options.https,
     };
     let config = Config {
         demonstration: options.demonstration,
         https: options.https,
         session_minutes: options.session_minutes,
+        session_inactivite_minutes: options.session_inactivite_minutes,
+        conservation: options.conservation(),
     };
     let contexte = move || {
         provide_context(registry.clone());
@@ -141,6 +173,12 @@ fn routeur(registry: Registry, options: &Options) -> Router {
     let pages = Router::new()
         .leptos_routes_with_context(&leptos, generate_route_list(Routes), contexte, document)
         .fallback(inconnue)
+        .merge(
+            Router::new()
+                .route("/mes-donnees/export.json", get(donnees::json))
+                .route("/mes-donnees/export.html", get(donnees::html))
+                .with_state(etat.clone()),
+        )
         .layer(
             // Outermost first: a form's answer is shaped after everything inside has spoken.
             ServiceBuilder::new()
@@ -217,8 +255,9 @@ async fn cache_des_fichiers(requete: Request, suite: Next) -> Response {
     reponse
 }
 
-/// What has to be done without anybody asking: pending demandes expire after 30 days.
-async fn taches(registry: Registry) {
+/// What has to be done without anybody asking: pending demandes expire after 30 days, sessions that ended are forgotten, what
+/// is kept for a while only is erased.
+async fn taches(registry: Registry, conservation: Conservation) {
     let mut heure = tokio::time::interval(Duration::from_secs(3600));
     loop {
         heure.tick().await;
@@ -226,6 +265,18 @@ async fn taches(registry: Registry) {
             Ok(0) => {}
             Ok(nombre) => tracing::info!(nombre, "demandes expired"),
             Err(cause) => tracing::error!(%cause, "demandes could not be expired, next try in an hour"),
+        }
+        match registry.purger_sessions().await {
+            Ok(0) => {}
+            Ok(nombre) => tracing::info!(nombre, "sessions forgotten"),
+            Err(cause) => tracing::error!(%cause, "sessions could not be forgotten, next try in an hour"),
+        }
+        match registry.effacer_echues(conservation).await {
+            Ok(efface) if efface == Efface::default() => {}
+            Ok(Efface { demandes, comptes }) => {
+                tracing::info!(demandes, comptes, "what was kept long enough was erased");
+            }
+            Err(cause) => tracing::error!(%cause, "erasure failed, next try in an hour"),
         }
     }
 }

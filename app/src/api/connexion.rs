@@ -3,9 +3,9 @@
 use super::ApiErreur;
 use leptos::prelude::*;
 
-/// Signs a demonstration person in. Answers « not found » when the program was not started in demonstration mode.
+/// Signs a demonstration person in, who then lands on the page they had asked for. Answers « not found » when the program was not started in demonstration mode.
 #[server(prefix = "/api", endpoint = "se-connecter")]
-pub async fn se_connecter(personne: String) -> Result<(), ApiErreur> {
+pub async fn se_connecter(personne: String, #[server(default)] retour: String) -> Result<(), ApiErreur> {
     use crate::pages::chemin;
     use crate::requete::{config, ouvrir_session, registry};
     if !config().demonstration {
@@ -13,7 +13,7 @@ pub async fn se_connecter(personne: String) -> Result<(), ApiErreur> {
     }
     let compte = registry::demonstration::compte_de(&registry(), &personne).await?;
     let session = ouvrir_session(compte.ok_or_else(ApiErreur::introuvable)?).await?;
-    leptos_axum::redirect(chemin::accueil_de(&session));
+    leptos_axum::redirect(chemin::arrivee(&session, &retour));
     Ok(())
 }
 

@@ -13,9 +13,11 @@ mod chercher;
 mod commencer;
 mod connexion;
 mod decider;
+mod effacer;
 mod enregistrer;
 mod erreur;
 mod rechercher;
+mod session;
 mod soumettre;
 
 pub use annuler::{AnnulerDemande, annuler_demande};
@@ -26,10 +28,15 @@ pub use chercher::{
 pub use commencer::{CommencerDemande, commencer_demande};
 pub use connexion::{SeConnecter, SeDeconnecter, se_connecter, se_deconnecter};
 pub use decider::{RefuserDemande, ValiderDemande, refuser_demande, valider_demande};
+pub use effacer::{EffacerDemande, effacer_demande};
 pub use enregistrer::{
     EnregistrerContact, EnregistrerEtatCivil, EnregistrerLegale, EnregistrerSituation, enregistrer_contact,
     enregistrer_etat_civil, enregistrer_legale, enregistrer_situation,
 };
 pub use erreur::{ApiErreur, Code};
 pub use rechercher::{Rechercher, rechercher};
+pub use session::{
+    EtatSession, FermerAutresSessions, FermerSession, ResteSession, ResterConnecte, etat_session,
+    fermer_autres_sessions, fermer_session, rester_connecte,
+};
 pub use soumettre::{SoumettreDemande, soumettre_demande};

@@ -1,6 +1,6 @@
 //! Sign-in. In demonstration mode, one button per imaginary person; the identity providers take this page over elsewhere.
 
-use super::{Sortie, page};
+use super::{Sortie, chemin, page};
 use crate::api::{ApiErreur, SeConnecter};
 use crate::components::{BOUTON_SECONDAIRE, Bandeau, Ton};
 use crate::requete::{config, parametre};
@@ -20,6 +20,19 @@ pub fn Connexion() -> impl IntoView {
             )));
         }
         let terminee = parametre("session").is_some();
+        let retour = parametre("retour").unwrap_or_default();
+        let retour = chemin::retour_local(&retour).unwrap_or_default().to_owned();
+        let (titre, texte) = if retour == chemin::REPRISE {
+            (
+                "Votre session est terminée",
+                "Ce que vous veniez d’envoyer n’est pas perdu : il vous attend une demi-heure. Connectez-vous pour le reprendre.",
+            )
+        } else {
+            (
+                "Connexion nécessaire",
+                "Cette page demande d’être connecté. Si votre session s’est terminée, ce que vous aviez enregistré est conservé.",
+            )
+        };
         let groupes = [
             (
                 GroupeDemo::Professionnel,
@@ -44,15 +57,15 @@ pub fn Connexion() -> impl IntoView {
                 {terminee
                     .then(|| {
                         view! {
-                            <Bandeau ton=Ton::Info titre="Connexion nécessaire">
-                                "Cette page demande d’être connecté. Si votre session s’est terminée, ce que vous aviez enregistré est conservé."
-                            </Bandeau>
+                            <Bandeau ton=Ton::Info titre=titre>{texte}</Bandeau>
                         }
                     })}
                 <p class="mt-4">"Choisissez la personne imaginaire dont vous voulez voir l’espace."</p>
                 {groupes
                     .into_iter()
-                    .map(|(groupe, titre, texte)| view! { <Groupe groupe=groupe titre=titre texte=texte /> })
+                    .map(|(groupe, titre, texte)| {
+                        view! { <Groupe groupe=groupe titre=titre texte=texte retour=retour.clone() /> }
+                    })
                     .collect_view()}
             </div>
         })
@@ -60,7 +73,7 @@ pub fn Connexion() -> impl IntoView {
 }
 
 #[component]
-fn Groupe(groupe: GroupeDemo, titre: &'static str, texte: &'static str) -> impl IntoView {
+fn Groupe(groupe: GroupeDemo, titre: &'static str, texte: &'static str, retour: String) -> impl IntoView {
     view! {
         <section class="mt-8">
             <h2 class="text-xl font-bold">{titre}</h2>
@@ -69,7 +82,7 @@ fn Groupe(groupe: GroupeDemo, titre: &'static str, texte: &'static str) -> impl 
                 {personnes()
                     .into_iter()
                     .filter(|personne| personne.groupe == groupe)
-                    .map(|personne| view! { <li><Personne personne=personne /></li> })
+                    .map(|personne| view! { <li><Personne personne=personne retour=retour.clone() /></li> })
                     .collect_view()}
             </ul>
         </section>
@@ -77,11 +90,12 @@ fn Groupe(groupe: GroupeDemo, titre: &'static str, texte: &'static str) -> impl 
 }
 
 #[component]
-fn Personne(personne: PersonneDemo) -> impl IntoView {
+fn Personne(personne: PersonneDemo, retour: String) -> impl IntoView {
     let precision = format!("qui-{}", personne.cle);
     view! {
         <form method="post" action=SeConnecter::url() class="rounded-md border border-line p-4">
             <input type="hidden" name="personne" value=personne.cle />
+            <input type="hidden" name="retour" value=retour />
             <p id=precision.clone() class="mb-2 text-soft">{personne.precision}</p>
             <button class=format!("{BOUTON_SECONDAIRE} w-full sm:w-auto") aria-describedby=precision>
                 {format!("Se connecter en tant que {} {}", personne.prenom, personne.nom)}

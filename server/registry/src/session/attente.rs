@@ -80,14 +80,15 @@ impl Registry {
         }))
     }
 
-    /// Forgets the form that waited under this secret for `chemin`: it has been sent.
-    pub async fn oublier_saisie(&self, jeton: &str, chemin: &str) -> Result<(), DbError> {
+    /// Forgets the form that waited under this secret for `chemin`: it has been sent. False when there was none.
+    pub async fn oublier_saisie(&self, jeton: &str, chemin: &str) -> Result<bool, DbError> {
         let mut tx = self.db.begin().await?;
-        sql("DELETE FROM saisie_en_attente WHERE empreinte = $1 AND chemin = $2")
+        let oubliees = sql("DELETE FROM saisie_en_attente WHERE empreinte = $1 AND chemin = $2")
             .bind(empreinte(jeton))
             .bind(chemin)
             .execute(&mut tx)
             .await?;
-        tx.commit().await
+        tx.commit().await?;
+        Ok(oubliees > 0)
     }
 }
