@@ -24,6 +24,8 @@ fn options(dossier: &TempDir, demonstration: bool) -> Options {
         site_root: dossier.path().to_owned(),
         https: false,
         session_minutes: 60,
+        session_inactivite_minutes: 30,
+        conservation_jours: 30,
     }
 }
 
@@ -153,10 +155,13 @@ async fn a_page_that_needs_a_session_leads_to_the_sign_in() {
     ] {
         let reponse = site.lire(adresse, None).await;
         assert_eq!(reponse.status(), StatusCode::FOUND, "{adresse}");
-        assert_eq!(vers(&reponse), "/connexion?session=terminee");
+        assert_eq!(
+            vers(&reponse),
+            format!("/connexion?session=terminee&retour={adresse}")
+        );
     }
     let inconnue = site.lire("/gestion", Some("session=00ff")).await;
-    assert_eq!(vers(&inconnue), "/connexion?session=terminee");
+    assert_eq!(vers(&inconnue), "/connexion?session=terminee&retour=/gestion");
 }
 
 #[tokio::test]
@@ -317,3 +322,8 @@ async fn what_is_typed_comes_back_as_text() {
     assert!(!html.contains("<script>alert"), "shown as text, not run");
     assert!(html.contains("&lt;script&gt;alert(1)") && html.contains("2 réponses sont à revoir"));
 }
+
+#[path = "donnees_tests.rs"]
+mod donnees;
+#[path = "session_tests.rs"]
+mod session;

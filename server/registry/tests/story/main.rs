@@ -8,6 +8,7 @@ mod concurrence;
 mod decision;
 mod decor;
 mod demandeur;
+mod donnees;
 mod expiration;
 mod file;
 mod panne;
