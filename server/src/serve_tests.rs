@@ -13,7 +13,7 @@ use tower::ServiceExt as _;
 struct Site {
     routeur: Router,
     registry: Registry,
-    _dossier: TempDir,
+    dossier: TempDir,
 }
 
 fn options(dossier: &TempDir, demonstration: bool) -> Options {
@@ -38,7 +38,7 @@ async fn site(demonstration: bool) -> Site {
     Site {
         routeur: routeur(registry.clone(), &options(&dossier, demonstration)),
         registry,
-        _dossier: dossier,
+        dossier,
     }
 }
 

@@ -27,7 +27,7 @@ impl Site {
         Site {
             routeur: routeur(registry.clone(), &options(&dossier, true)),
             registry,
-            _dossier: dossier,
+            dossier,
         }
     }
 
@@ -77,7 +77,7 @@ async fn behind_https_the_cookie_is_for_this_host_only() {
     );
     let simple = cookie(&clair);
 
-    let mut options = options(&site._dossier, true);
+    let mut options = options(&site.dossier, true);
     options.https = true;
     site.routeur = routeur(site.registry.clone(), &options);
     let sur = site.poster("/api/se-connecter", None, "personne=camille").await;
