@@ -92,7 +92,7 @@ fn EnTete() -> impl IntoView {
                                     href=chemin::MES_SESSIONS
                                     class="flex min-h-11 items-center text-sm text-soft underline underline-offset-2 hover:text-action-fort"
                                 >
-                                    <span class="sr-only">"Mes sessions : "</span>
+                                    <span class="sr-only">"Mes sessions\u{a0}: "</span>
                                     {session.nom_affiche().to_owned()}
                                 </a>
                                 <button class="min-h-11 cursor-pointer text-action underline hover:text-action-fort">

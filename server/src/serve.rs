@@ -51,12 +51,12 @@ pub(crate) enum ServeError {
     DemonstrationExposee,
     /// the secret of a session would travel in clear
     #[error(
-        "sans HTTPS, le portail ne s’ouvre que sur la boucle locale (127.0.0.1) : ailleurs, n’importe qui pourrait lire au passage le \
+        "sans HTTPS, le portail ne s’ouvre que sur la boucle locale (127.0.0.1)\u{a0}: ailleurs, n’importe qui pourrait lire au passage le \
          secret des sessions. Placez-le derrière un serveur qui chiffre (TLS) et mettez https = true dans la configuration."
     )]
     SansHttps,
     /// sessions that end before they begin
-    #[error("{0} doit valoir au moins 1 : corrigez la configuration")]
+    #[error("{0} doit valoir au moins 1\u{a0}: corrigez la configuration")]
     Duree(&'static str),
     /// no style sheet, no module
     #[error("le dossier du site {0} est introuvable : indiquez-le par LEPTOS_SITE_ROOT ou --site-root")]

@@ -103,7 +103,7 @@ fn paroles(avis: &Avis) -> Option<(String, String)> {
         )),
         Avis::Bientot { temps, absolue: true } => Some((
             format!("Votre session se termine dans {temps}"),
-            "Elle atteint sa durée maximale et ne peut plus être prolongée. Ce qui est enregistré est conservé : reconnectez-vous pour continuer."
+            "Elle atteint sa durée maximale et ne peut plus être prolongée. Ce qui est enregistré est conservé\u{a0}: reconnectez-vous pour continuer."
                 .to_owned(),
         )),
         Avis::Reste => Some(("Vous restez connecté".to_owned(), String::new())),

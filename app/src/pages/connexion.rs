@@ -25,7 +25,7 @@ pub fn Connexion() -> impl IntoView {
         let (titre, texte) = if retour == chemin::REPRISE {
             (
                 "Votre session est terminée",
-                "Ce que vous veniez d’envoyer n’est pas perdu : il vous attend une demi-heure. Connectez-vous pour le reprendre.",
+                "Ce que vous veniez d’envoyer n’est pas perdu\u{a0}: il vous attend une demi-heure. Connectez-vous pour le reprendre.",
             )
         } else {
             (

@@ -51,7 +51,7 @@ pub async fn document(registry: &Registry, donnees: &MesDonnees) -> Result<Strin
             suite.push(demande(une));
             for (etape, lignes) in parties(registry, &une.saisie, une.etablissement.as_ref()).await? {
                 suite.push(Partie::article(
-                    format!("Demande {} : {}", une.reference, etape.titre()),
+                    format!("Demande {}\u{a0}: {}", une.reference, etape.titre()),
                     lignes,
                 ));
             }

@@ -25,7 +25,7 @@ pub fn MesDonnees() -> impl IntoView {
                 </p>
                 <section class="mt-6">
                     <h2 class="text-xl font-bold">"En avoir une copie"</h2>
-                    <p class="mt-2">"La copie contient tout ce qui est gardé à votre sujet. Elle n’est faite que pour vous : rangez-la en lieu sûr."</p>
+                    <p class="mt-2">"La copie contient tout ce qui est gardé à votre sujet. Elle n’est faite que pour vous\u{a0}: rangez-la en lieu sûr."</p>
                     <p class="mt-4 flex flex-wrap gap-3">
                         <a class=BOUTON href=chemin::EXPORT_HTML download="">"Exporter mes données, à lire ou à imprimer"</a>
                         <a class=BOUTON_SECONDAIRE href=chemin::EXPORT_JSON download="">
@@ -78,7 +78,7 @@ fn demandes(jours: i64) -> Vec<Ligne> {
         Ligne::new(
             "Combien de temps",
             format!(
-                "Un brouillon : {jours} jours après votre dernière modification. Une demande refusée, retirée ou expirée : {jours} jours. Vous pouvez les effacer tout de suite. Une demande acceptée fait partie de votre fiche."
+                "Un brouillon\u{a0}: {jours} jours après votre dernière modification. Une demande refusée, retirée ou expirée\u{a0}: {jours} jours. Vous pouvez les effacer tout de suite. Une demande acceptée fait partie de votre fiche."
             ),
         ),
     ]
@@ -92,7 +92,7 @@ fn fiche() -> Vec<Ligne> {
         ),
         Ligne::new(
             "Pourquoi",
-            "Tenir le répertoire national : votre numéro ouvre les services numériques de santé. L’email et le mobile ne sont jamais publics.",
+            "Tenir le répertoire national\u{a0}: votre numéro ouvre les services numériques de santé. L’email et le mobile ne sont jamais publics.",
         ),
         Ligne::new("Combien de temps", "Toute votre vie professionnelle."),
     ]
@@ -116,7 +116,7 @@ fn traces() -> Vec<Ligne> {
         ),
         Ligne::new(
             "Le journal",
-            "Qui a fait quoi et quand, par des numéros : c’est la preuve de ce qui a été fait, elle n’est jamais effacée.",
+            "Qui a fait quoi et quand, par des numéros\u{a0}: c’est la preuve de ce qui a été fait, elle n’est jamais effacée.",
         ),
     ]
 }

@@ -76,7 +76,7 @@ fn UneSession(vue: SessionVue, vue_le: String, fournisseur: &'static str) -> imp
         vue.appareil
     };
     let ouverte = vue.ouverte_le.affichage();
-    let precision = format!(" : {appareil}, ouverte le {ouverte}");
+    let precision = format!("\u{a0}: {appareil}, ouverte le {ouverte}");
     view! {
         <li class="rounded-md border border-line p-4">
             <h2 class="font-bold">

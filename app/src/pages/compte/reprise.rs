@@ -18,19 +18,19 @@ pub fn intitule(endpoint: &str) -> Option<&'static str> {
     [
         (
             EnregistrerEtatCivil::PATH,
-            "Étape « État civil » de votre demande",
+            "Étape «\u{a0}État civil\u{a0}» de votre demande",
         ),
         (
             EnregistrerContact::PATH,
-            "Étape « Coordonnées de contact » de votre demande",
+            "Étape «\u{a0}Coordonnées de contact\u{a0}» de votre demande",
         ),
         (
             EnregistrerSituation::PATH,
-            "Étape « Situation d’exercice » de votre demande",
+            "Étape «\u{a0}Situation d’exercice\u{a0}» de votre demande",
         ),
         (
             EnregistrerLegale::PATH,
-            "Étape « Informations légales » de votre demande",
+            "Étape «\u{a0}Informations légales\u{a0}» de votre demande",
         ),
         (CommencerDemande::PATH, "Début d’une demande"),
         (SoumettreDemande::PATH, "Envoi de votre demande"),
@@ -86,7 +86,7 @@ pub fn Reprise() -> impl IntoView {
 fn AReprendre(quoi: &'static str, saisie: SaisieEnAttente, accueil: &'static str) -> impl IntoView {
     let etape = ETAPES.contains(&saisie.chemin.as_str());
     let suite = if etape {
-        "Votre étape s’affichera telle que vous l’aviez laissée : vous pourrez la relire avant de continuer."
+        "Votre étape s’affichera telle que vous l’aviez laissée\u{a0}: vous pourrez la relire avant de continuer."
     } else {
         "L’action que vous aviez demandée sera faite maintenant."
     };
@@ -96,7 +96,7 @@ fn AReprendre(quoi: &'static str, saisie: SaisieEnAttente, accueil: &'static str
         .filter(|(nom, _)| !(etape && nom == "mode"))
         .chain(etape.then(|| ("mode".to_owned(), "rester".to_owned())));
     view! {
-        <h1 class="text-3xl font-bold">"Vous êtes reconnecté : ce que vous aviez saisi n’est pas perdu"</h1>
+        <h1 class="text-3xl font-bold">"Vous êtes reconnecté\u{a0}: ce que vous aviez saisi n’est pas perdu"</h1>
         <Bandeau ton=Ton::Info titre=quoi>{suite}</Bandeau>
         <form method="post" action=saisie.chemin class="mt-6">
             {champs
