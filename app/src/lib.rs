@@ -8,7 +8,11 @@
 #![expect(clippy::needless_pass_by_value, reason = "components own their props")]
 
 pub mod api;
+#[cfg(feature = "ssr")]
+pub mod appareil;
 pub mod components;
+#[cfg(feature = "ssr")]
+pub mod cookie;
 pub mod islands;
 #[cfg(feature = "ssr")]
 pub mod pages;

@@ -1,13 +1,17 @@
 //! What a page or an endpoint may know of the request it answers: the register, the configuration, the session. The proofs
 //! of right come from here and only from a session; nobody else can make them.
 
-use crate::api::ApiErreur;
-use axum::http::header;
+use crate::api::{ApiErreur, ResteSession};
+use crate::cookie::Cookie;
+use axum::http::header::SET_COOKIE;
 use axum::http::request::Parts;
 use domain::ids::RechercheId;
 use leptos::prelude::*;
+use leptos_axum::ResponseOptions;
 use registry::Registry;
+use registry::donnees::Conservation;
 use registry::droit::{Fournisseur, Gestionnaire, Interdit, Operateur, SessionOuverte, Usager};
+use registry::session::SaisieEnAttente;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -18,16 +22,27 @@ pub struct Config {
     pub demonstration: bool,
     /// cookies travel on HTTPS only
     pub https: bool,
-    /// how long a session lasts without being renewed, in minutes
+    /// how long a session lasts whatever happens, in minutes
     pub session_minutes: i64,
+    /// how long a session lasts without a sign of the person, in minutes
+    pub session_inactivite_minutes: i64,
+    /// how long what leads nowhere is kept
+    pub conservation: Conservation,
 }
 
 /// The ways to sign in that this portal offers, each with the name people know.
 #[derive(Clone, Debug, Default)]
 pub struct Connexions(pub Vec<(Fournisseur, String)>);
 
-/// The cookie that holds the session's secret.
-pub const COOKIE: &str = "session";
+/// A person is told that long before the end of a session, in seconds.
+const PREAVIS: i64 = 120;
+
+impl Config {
+    /// How long before the end of a session the person is told, in seconds: two minutes, less for very short sessions.
+    pub fn preavis(&self) -> i64 {
+        PREAVIS.min(self.session_inactivite_minutes * 30)
+    }
+}
 
 /// The register.
 pub fn registry() -> Registry {
@@ -117,25 +132,43 @@ pub async fn noter_saisie(saisie: &impl serde::Serialize) -> Result<RechercheId,
     Ok(registry().noter_saisie(&session, texte).await?)
 }
 
-/// Finds the session's secret among the cookies of a request.
-pub fn lire_cookie(headers: &axum::http::HeaderMap) -> Option<String> {
-    lire_un_cookie(headers, COOKIE)
+/// Ends the session of this request here.
+pub async fn fermer_session() -> Result<(), ApiErreur> {
+    if let Some(jeton) = lire_cookie(Cookie::Session) {
+        registry().fermer_session(&jeton).await?;
+    }
+    let cookie = Cookie::Session.poser("", 0, config().https);
+    if let (Some(response), Some(cookie)) = (use_context::<ResponseOptions>(), cookie) {
+        response.append_header(SET_COOKIE, cookie);
+    }
+    Ok(())
 }
 
-/// Finds a cookie among those of a request.
-pub fn lire_un_cookie(headers: &axum::http::HeaderMap, cherche: &str) -> Option<String> {
-    let cookies = headers
-        .get_all(header::COOKIE)
-        .iter()
-        .filter_map(|valeur| valeur.to_str().ok());
-    cookies.flat_map(|ligne| ligne.split(';')).find_map(|cookie| {
-        let (nom, valeur) = cookie.trim().split_once('=')?;
-        (nom == cherche && !valeur.is_empty()).then(|| valeur.to_owned())
-    })
+/// The secret in a cookie of this request.
+fn lire_cookie(cookie: Cookie) -> Option<String> {
+    cookie.lire(&use_context::<Parts>()?.headers, config().https)
 }
 
-/// The cookie that hands a session's secret to the browser for so many seconds; none and zero take it back.
-pub fn cookie_de_session(config: &Config, valeur: &str, secondes: i64) -> String {
-    let secure = if config.https { "; Secure" } else { "" };
-    format!("{COOKIE}={valeur}; Path=/; HttpOnly; SameSite=Lax; Max-Age={secondes}{secure}")
+/// How long this session has left.
+pub fn etat(session: &SessionOuverte) -> ResteSession {
+    let limites = session.limites();
+    ResteSession {
+        secondes: limites.secondes(registry().now()),
+        absolue: limites.absolue(),
+    }
+}
+
+/// The address of the page that was asked for, without its parameters.
+pub fn adresse() -> String {
+    use_context::<Parts>()
+        .map(|parts| parts.uri.path().to_owned())
+        .unwrap_or_default()
+}
+
+/// The form that this browser sent after the end of its session, for the account that is signed in now.
+pub async fn saisie_en_attente(session: &SessionOuverte) -> Result<Option<SaisieEnAttente>, ApiErreur> {
+    let Some(jeton) = lire_cookie(Cookie::Reprise) else {
+        return Ok(None);
+    };
+    Ok(registry().saisie_en_attente(session, &jeton).await?)
 }

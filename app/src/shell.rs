@@ -1,8 +1,9 @@
 //! The HTML document around every page: head, banner of the demonstration, header, footer.
 
 use crate::components::{Bandeau, LIEN, Ton};
+use crate::islands::FinDeSession;
 use crate::pages::chemin;
-use crate::requete::{config, session};
+use crate::requete::{config, etat, session};
 use crate::routes::Routes;
 use leptos::prelude::*;
 use leptos_meta::{HashedStylesheet, MetaTags, Title, provide_meta_context};
@@ -49,6 +50,11 @@ fn Document() -> impl IntoView {
             <Routes />
         </main>
         <PiedDePage />
+        {session()
+            .map(|session| {
+                let etat = etat(&session);
+                view! { <FinDeSession secondes=etat.secondes preavis=config().preavis() absolue=etat.absolue /> }
+            })}
     }
 }
 
@@ -82,7 +88,13 @@ fn EnTete() -> impl IntoView {
                     Some(session) => {
                         view! {
                             <form method="post" action="/api/se-deconnecter" class="flex flex-wrap items-center gap-x-4">
-                                <span class="text-sm text-soft">{session.nom_affiche().to_owned()}</span>
+                                <a
+                                    href=chemin::MES_SESSIONS
+                                    class="flex min-h-11 items-center text-sm text-soft underline underline-offset-2 hover:text-action-fort"
+                                >
+                                    <span class="sr-only">"Mes sessions\u{a0}: "</span>
+                                    {session.nom_affiche().to_owned()}
+                                </a>
                                 <button class="min-h-11 cursor-pointer text-action underline hover:text-action-fort">
                                     "Se déconnecter"
                                 </button>
@@ -110,6 +122,15 @@ fn PiedDePage() -> impl IntoView {
         <footer class="ecran-seul border-t border-line bg-surface">
             <p class="mx-auto max-w-large px-4 py-6 text-sm text-soft">
                 "Portail RPPS+ : enregistrement des professionnels à rôle du social et du médico-social. Logiciel libre, indépendant de l’Agence du numérique en santé."
+                {session()
+                    .map(|_| {
+                        view! {
+                            " "
+                            <a class="inline-flex min-h-11 items-center text-action underline" href=chemin::MES_DONNEES>
+                                "Vos données personnelles"
+                            </a>
+                        }
+                    })}
             </p>
         </footer>
     }

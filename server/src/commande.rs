@@ -150,6 +150,8 @@ pub(crate) async fn executer(commande: Commande) -> Result<(), CommandeError> {
                     .unwrap_or_else(|| PathBuf::from("target/site")),
                 https: fichier.https.unwrap_or(!demo),
                 session_minutes: fichier.session_minutes.unwrap_or(480),
+                session_inactivite_minutes: fichier.session_inactivite_minutes.unwrap_or(30),
+                conservation_jours: fichier.conservation_jours.unwrap_or(30),
             };
             options.verifier()?;
             let tetes = TetesDuJour::new(fichier.journal_tetes, fichier.journal_cle.as_deref())?;

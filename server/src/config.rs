@@ -23,8 +23,12 @@ pub(crate) struct Fichier {
     pub(crate) site_root: Option<PathBuf>,
     /// served behind HTTPS: cookies are marked accordingly
     pub(crate) https: Option<bool>,
-    /// life of a session, in minutes
+    /// life of a session whatever happens, in minutes
     pub(crate) session_minutes: Option<i64>,
+    /// life of a session without a sign of the person, in minutes
+    pub(crate) session_inactivite_minutes: Option<i64>,
+    /// how long drafts nobody touches and demandes refused, withdrawn or expired are kept, in days
+    pub(crate) conservation_jours: Option<i64>,
     /// private ed25519 key (PEM, PKCS #8) that signs the heads of the journal
     pub(crate) journal_cle: Option<PathBuf>,
     /// folder where the portal keeps a head of the journal per day; best on another machine

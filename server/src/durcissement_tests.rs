@@ -363,6 +363,7 @@ async fn no_act_can_be_asked_for_by_a_link() {
 async fn an_answer_that_takes_too_long_loses_nothing_typed() {
     let site = site().await;
     let etat = Etat {
+        https: false,
         registry: site.registry.clone(),
         options: LeptosOptions::builder().output_name("essai").build(),
         debit: Arc::new(Debit::new(&debit::Reglages::default(), Proxies::default())),

@@ -20,6 +20,8 @@ pub(crate) struct Etat {
     pub(crate) options: LeptosOptions,
     pub(crate) debit: Arc<Debit>,
     pub(crate) limites: Limites,
+    /// names and marks of the cookies depend on it
+    pub(crate) https: bool,
 }
 
 impl FromRef<Etat> for LeptosOptions {

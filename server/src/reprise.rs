@@ -1,11 +1,14 @@
 //! Acts posted by a form and acts posted by a script reach the same endpoints; this is where their answers part.
 //!
 //! A form is redirected (303) when the act is done; when it is not, the person gets a page that says why, holds everything
-//! that was sent and offers to send it again. No error and nothing typed ever goes into an address. A script gets JSON.
+//! that was sent and offers to send it again. When it is the session that has ended, the form waits on the server and the
+//! person is led to the sign-in, then back to it. No error and nothing typed ever goes into an address. A script gets JSON.
 
 use crate::limites::{CorpsRefuse, TAILLE_MAX, lire_corps};
 use crate::pages_d_erreur::{Etat, accepte_html, json, refus};
 use app::api::{ApiErreur, Code};
+use app::cookie::Cookie;
+use app::pages::{chemin, compte};
 use app::shell::page_reprise;
 use axum::body::{Body, Bytes};
 use axum::extract::{Request, State};
@@ -13,6 +16,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse as _, Response};
 use http_body_util::{BodyExt as _, Limited};
+use registry::session::{SAISIE_MINUTES, SaisieEnAttente};
 
 /// The middleware of everything that can be sent. Bodies are read here, within their limits; outside `/api` the answer is
 /// the endpoint's own.
@@ -30,6 +34,7 @@ pub(crate) async fn reprendre(State(etat): State<Etat>, requete: Request, suite:
     if !action.starts_with("/api/") {
         return suite.run(Request::from_parts(parties, Body::from(corps))).await;
     }
+    let jetons = Jetons::lire(&parties.headers, etat.https);
     // Inside, every answer is JSON: what a form gets is decided below.
     parties
         .headers
@@ -39,9 +44,22 @@ pub(crate) async fn reprendre(State(etat): State<Etat>, requete: Request, suite:
         .await;
     // Signing out redirects by itself.
     if reponse.status().is_success() || reponse.status().is_redirection() {
-        return if formulaire { rediriger(reponse) } else { reponse };
+        if !formulaire {
+            return reponse;
+        }
+        let mut reponse = rediriger(reponse);
+        if let Some(jeton) = &jetons.reprise {
+            oublier(&etat, jeton, &action, reponse.headers_mut()).await;
+        }
+        return reponse;
     }
     let (entetes, erreur) = lire_erreur(reponse).await;
+    if formulaire
+        && erreur.code == Code::Connexion
+        && let Some(reponse) = mettre_en_attente(&etat, &jetons, &action, &corps).await
+    {
+        return reponse;
+    }
     let status = StatusCode::from_u16(erreur.code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let mut reponse = if formulaire {
         let html = page_reprise(
@@ -82,6 +100,53 @@ fn corps_refuse(etat: &Etat, html: bool, raison: CorpsRefuse) -> Response {
         .headers_mut()
         .insert(header::CONNECTION, HeaderValue::from_static("close"));
     reponse
+}
+
+/// The secrets that the browser sent.
+struct Jetons {
+    session: Option<String>,
+    reprise: Option<String>,
+}
+
+impl Jetons {
+    fn lire(entetes: &HeaderMap, https: bool) -> Self {
+        Self {
+            session: Cookie::Session.lire(entetes, https),
+            reprise: Cookie::Reprise.lire(entetes, https),
+        }
+    }
+}
+
+/// Keeps a form sent after the end of the session and leads to the sign-in, then to the form. None when it cannot be kept here:
+/// the page that follows then holds it.
+async fn mettre_en_attente(etat: &Etat, jetons: &Jetons, action: &str, corps: &Bytes) -> Option<Response> {
+    compte::intitule(action)?;
+    let saisie = SaisieEnAttente {
+        chemin: action.to_owned(),
+        champs: champs(corps),
+    };
+    let (terminee, precedente) = (jetons.session.as_deref(), jetons.reprise.as_deref());
+    let gardee = etat.registry.garder_saisie(&saisie, terminee, precedente).await;
+    let jeton = gardee
+        .inspect_err(|cause| tracing::warn!(%cause, "a form could not be kept after the end of its session"))
+        .ok()??;
+    let cookie = Cookie::Reprise.poser(jeton.as_str(), SAISIE_MINUTES * 60, etat.https)?;
+    let vers = HeaderValue::from_str(&chemin::connexion_puis(chemin::REPRISE)).ok()?;
+    let entetes = [(header::LOCATION, vers), (header::SET_COOKIE, cookie)];
+    Some((StatusCode::SEE_OTHER, entetes).into_response())
+}
+
+/// The form that waited has been sent.
+async fn oublier(etat: &Etat, jeton: &str, action: &str, entetes: &mut HeaderMap) {
+    match etat.registry.oublier_saisie(jeton, action).await {
+        Ok(false) => {}
+        Ok(true) => {
+            if let Some(cookie) = Cookie::Reprise.poser("", 0, etat.https) {
+                entetes.append(header::SET_COOKIE, cookie);
+            }
+        }
+        Err(cause) => tracing::warn!(%cause, "a form that was sent again could not be forgotten"),
+    }
 }
 
 /// Post, redirect, get: reloading or going back never sends an act again.

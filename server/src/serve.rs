@@ -7,7 +7,7 @@ use crate::identites::{Identites, IdentitesError};
 use crate::journal::TetesDuJour;
 use crate::oidc::{self, Porte, Reglage};
 use crate::pages_d_erreur::{Etat, accepte_html, etranger, simple};
-use crate::{ecoute, limites, reprise, session};
+use crate::{donnees, ecoute, limites, reprise, session};
 use app::requete::{Config, Connexions};
 use app::routes::Routes;
 use app::shell::shell;
@@ -17,9 +17,11 @@ use axum::http::request::Parts;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::{self, Next, from_fn_with_state};
 use axum::response::Response;
+use axum::routing::get;
 use leptos::prelude::*;
 use leptos_axum::{LeptosRoutes as _, generate_route_list};
 use registry::Registry;
+use registry::donnees::{Conservation, Efface};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -40,6 +42,8 @@ pub(crate) struct Options {
     pub(crate) site_root: PathBuf,
     pub(crate) https: bool,
     pub(crate) session_minutes: i64,
+    pub(crate) session_inactivite_minutes: i64,
+    pub(crate) conservation_jours: i64,
     pub(crate) protection: Protection,
     /// the address under which people know the portal; without, the one it listens to
     pub(crate) url_publique: Option<String>,
@@ -55,6 +59,15 @@ pub(crate) enum ServeError {
         "la démonstration n’a pas de mot de passe : elle ne s’ouvre que sur la boucle locale (127.0.0.1). Ajoutez --demo-force si c’est voulu."
     )]
     DemonstrationExposee,
+    /// the secret of a session would travel in clear
+    #[error(
+        "sans HTTPS, le portail ne s’ouvre que sur la boucle locale (127.0.0.1)\u{a0}: ailleurs, n’importe qui pourrait lire au passage le \
+         secret des sessions. Placez-le derrière un serveur qui chiffre (TLS) et mettez https = true dans la configuration."
+    )]
+    SansHttps,
+    /// sessions that end before they begin
+    #[error("{0} doit valoir au moins 1\u{a0}: corrigez la configuration")]
+    Duree(&'static str),
     /// no style sheet, no module
     #[error("le dossier du site {0} est introuvable : indiquez-le par LEPTOS_SITE_ROOT ou --site-root")]
     SiteAbsent(PathBuf),
@@ -72,10 +85,26 @@ impl Options {
         if self.demonstration && !self.demonstration_ouverte && !self.addr.ip().is_loopback() {
             return Err(ServeError::DemonstrationExposee);
         }
+        if !self.https && !self.demonstration_ouverte && !self.addr.ip().is_loopback() {
+            return Err(ServeError::SansHttps);
+        }
+        for (nom, valeur) in [
+            ("session_minutes", self.session_minutes),
+            ("session_inactivite_minutes", self.session_inactivite_minutes),
+            ("conservation_jours", self.conservation_jours),
+        ] {
+            if valeur < 1 {
+                return Err(ServeError::Duree(nom));
+            }
+        }
         if !self.site_root.join("pkg").is_dir() {
             return Err(ServeError::SiteAbsent(self.site_root.clone()));
         }
         Ok(())
+    }
+
+    fn conservation(&self) -> Conservation {
+        Conservation::jours(self.conservation_jours)
     }
 
     pub(crate) fn leptos(&self) -> LeptosOptions {
@@ -112,7 +141,7 @@ pub(crate) async fn servir(
     let debit = Arc::new(Debit::new(&protection.debit, protection.proxies.clone()));
     let identites = Identites::ouvrir(registry.contexte(), &options, adresse)?;
     let site = routeur(registry.clone(), &options, identites, Arc::clone(&debit));
-    tokio::spawn(taches(registry.clone(), tetes));
+    tokio::spawn(taches(registry.clone(), options.conservation(), tetes));
     tokio::spawn(async move { debit.entretenir().await });
     annoncer(&options, adresse);
     ecoute::servir(ecoute, site, protection.limites, arret()).await;
@@ -146,6 +175,7 @@ pub(crate) fn routeur(
         options: leptos.clone(),
         debit,
         limites: options.protection.limites,
+        https: options.https,
     };
     // Signing out is a form, and it leads to the provider.
     let declares = options.fournisseurs.iter().filter_map(Reglage::origine);
@@ -161,6 +191,8 @@ pub(crate) fn routeur(
         demonstration: options.demonstration,
         https: options.https,
         session_minutes: options.session_minutes,
+        session_inactivite_minutes: options.session_inactivite_minutes,
+        conservation: options.conservation(),
     };
     let connexions = Connexions(identites.fournisseurs.offerts());
     let contexte = move || {
@@ -188,6 +220,12 @@ pub(crate) fn routeur(
             config,
             fournisseurs: identites.fournisseurs,
         }))
+        .merge(
+            Router::new()
+                .route("/mes-donnees/export.json", get(donnees::json))
+                .route("/mes-donnees/export.html", get(donnees::html))
+                .with_state(etat.clone()),
+        )
         .layer(
             // Outermost first: a form's answer is shaped after everything inside has spoken.
             ServiceBuilder::new()
@@ -275,9 +313,9 @@ async fn cache_des_fichiers(requete: Request, suite: Next) -> Response {
     reponse
 }
 
-/// What has to be done without anybody asking: pending demandes expire after 30 days; the head of the journal is kept once
-/// a day.
-async fn taches(registry: Registry, tetes: Option<TetesDuJour>) {
+/// What has to be done without anybody asking: pending demandes expire after 30 days, sessions that ended are forgotten, what
+/// is kept for a while only is erased; the head of the journal is kept once a day.
+async fn taches(registry: Registry, conservation: Conservation, tetes: Option<TetesDuJour>) {
     let mut heure = tokio::time::interval(Duration::from_secs(3600));
     loop {
         heure.tick().await;
@@ -285,6 +323,18 @@ async fn taches(registry: Registry, tetes: Option<TetesDuJour>) {
             Ok(0) => {}
             Ok(nombre) => tracing::info!(nombre, "demandes expired"),
             Err(cause) => tracing::error!(%cause, "demandes could not be expired, next try in an hour"),
+        }
+        match registry.purger_sessions().await {
+            Ok(0) => {}
+            Ok(nombre) => tracing::info!(nombre, "sessions forgotten"),
+            Err(cause) => tracing::error!(%cause, "sessions could not be forgotten, next try in an hour"),
+        }
+        match registry.effacer_echues(conservation).await {
+            Ok(efface) if efface == Efface::default() => {}
+            Ok(Efface { demandes, comptes }) => {
+                tracing::info!(demandes, comptes, "what was kept long enough was erased");
+            }
+            Err(cause) => tracing::error!(%cause, "erasure failed, next try in an hour"),
         }
         if let Some(tetes) = &tetes {
             match tetes.garder(&registry).await {

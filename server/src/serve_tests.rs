@@ -16,11 +16,15 @@ use tower::ServiceExt as _;
 
 #[path = "serve_connexion_tests.rs"]
 mod connexion;
+#[path = "donnees_tests.rs"]
+mod donnees;
+#[path = "session_tests.rs"]
+mod session;
 
 pub(super) struct Site {
     pub(super) routeur: Router,
     pub(super) registry: Registry,
-    _dossier: TempDir,
+    pub(super) dossier: TempDir,
 }
 
 fn options(dossier: &TempDir, demonstration: bool) -> Options {
@@ -31,6 +35,8 @@ fn options(dossier: &TempDir, demonstration: bool) -> Options {
         site_root: dossier.path().to_owned(),
         https: false,
         session_minutes: 60,
+        session_inactivite_minutes: 30,
+        conservation_jours: 30,
         protection: Protection::default(),
         url_publique: None,
         fournisseurs: Vec::new(),
@@ -51,12 +57,10 @@ pub(super) async fn site_avec(demonstration: bool, changer: impl FnOnce(&mut Opt
     registry::demonstration::semer(&registry).await.unwrap();
     let mut options = options(&dossier, demonstration);
     changer(&mut options);
-    let debit = Debit::new(&options.protection.debit, options.protection.proxies.clone());
-    let identites = Identites::ouvrir(registry.contexte(), &options, options.addr).unwrap();
     Site {
-        routeur: routeur(registry.clone(), &options, identites, Arc::new(debit)),
+        routeur: routeur_de(&registry, &options),
         registry,
-        _dossier: dossier,
+        dossier,
     }
 }
 
@@ -92,6 +96,18 @@ impl Site {
 
     /// The same, from an address that says where to come back to; gives where it led, and the session's cookie.
     async fn se_connecter_vers(&self, personne: &str, retour: &str) -> (String, String) {
+        let reponse = self.arriver(personne, retour, "", None).await;
+        (vers(&reponse).to_owned(), cookie(&reponse))
+    }
+
+    /// The last answer of a sign-in from that device, with the cookies that it already has.
+    async fn arriver(
+        &self,
+        personne: &str,
+        retour: &str,
+        agent: &str,
+        avant: Option<&str>,
+    ) -> Response<Body> {
         let fournisseur = registry::demonstration::personnes()
             .into_iter()
             .find(|connue| connue.cle == personne)
@@ -100,17 +116,34 @@ impl Site {
         let depart = self
             .poster(
                 &format!("/connexion/{}", fournisseur.code()),
-                None,
+                avant,
                 format!("personne={personne}&retour={retour}"),
             )
             .await;
         assert_eq!(depart.status(), StatusCode::SEE_OTHER);
-        let flux = cookie(&depart);
+        let cookies = [Some(cookie(&depart).as_str()), avant]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+            .join("; ");
         let accord = self.lire(vers(&depart), None).await;
-        let reponse = self.lire(vers(&accord), Some(&flux)).await;
+        let retour = Request::get(vers(&accord))
+            .header(header::ACCEPT, "text/html")
+            .header(header::USER_AGENT, agent)
+            .header(header::COOKIE, cookies)
+            .body(Body::empty())
+            .unwrap();
+        let reponse = self.envoyer(retour).await;
         assert_eq!(reponse.status(), StatusCode::SEE_OTHER);
-        (vers(&reponse).to_owned(), cookie(&reponse))
+        reponse
     }
+}
+
+/// The routes of that register with these options.
+fn routeur_de(registry: &Registry, options: &Options) -> Router {
+    let debit = Debit::new(&options.protection.debit, options.protection.proxies.clone());
+    let identites = Identites::ouvrir(registry.contexte(), options, options.addr).unwrap();
+    routeur(registry.clone(), options, identites, Arc::new(debit))
 }
 
 /// The cookie that an answer sets.
@@ -212,10 +245,13 @@ async fn a_page_that_needs_a_session_leads_to_the_sign_in() {
     ] {
         let reponse = site.lire(adresse, None).await;
         assert_eq!(reponse.status(), StatusCode::FOUND, "{adresse}");
-        assert_eq!(vers(&reponse), "/connexion?session=terminee");
+        assert_eq!(
+            vers(&reponse),
+            format!("/connexion?session=terminee&retour={adresse}")
+        );
     }
     let inconnue = site.lire("/gestion", Some("session=00ff")).await;
-    assert_eq!(vers(&inconnue), "/connexion?session=terminee");
+    assert_eq!(vers(&inconnue), "/connexion?session=terminee&retour=/gestion");
 }
 
 #[tokio::test]

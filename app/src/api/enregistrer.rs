@@ -96,6 +96,8 @@ mod ssr {
         let vers = match mode {
             "auto" => return Ok(quand),
             "quitter" => chemin::MES_DEMANDES.to_owned(),
+            // A form taken up after the end of a session: the person sees their step again before going on.
+            "rester" => chemin::etape(etape),
             "precedent" => chemin::etape(etape.precedente().unwrap_or(etape)),
             // From the check page one corrects a step and comes back to it.
             "verifier" | "continuer" | "" => {

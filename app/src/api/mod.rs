@@ -13,9 +13,11 @@ mod annuler;
 mod chercher;
 mod commencer;
 mod decider;
+mod effacer;
 mod enregistrer;
 mod erreur;
 mod rechercher;
+mod session;
 mod soumettre;
 mod support;
 
@@ -26,12 +28,17 @@ pub use chercher::{
 };
 pub use commencer::{CommencerDemande, commencer_demande};
 pub use decider::{RefuserDemande, ValiderDemande, refuser_demande, valider_demande};
+pub use effacer::{EffacerDemande, effacer_demande};
 pub use enregistrer::{
     EnregistrerContact, EnregistrerEtatCivil, EnregistrerLegale, EnregistrerSituation, enregistrer_contact,
     enregistrer_etat_civil, enregistrer_legale, enregistrer_situation,
 };
 pub use erreur::{ApiErreur, Code};
 pub use rechercher::{Rechercher, rechercher};
+pub use session::{
+    EtatSession, FermerAutresSessions, FermerSession, ResteSession, ResterConnecte, etat_session,
+    fermer_autres_sessions, fermer_session, rester_connecte,
+};
 pub use soumettre::{SoumettreDemande, soumettre_demande};
 pub use support::{
     ActeSupport, CorrigerEtatCivil, SupprimerInscription, corriger_etat_civil, supprimer_inscription,

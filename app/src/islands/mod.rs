@@ -1,5 +1,6 @@
 //! What wakes up in the browser. Each island is drawn by the server like the rest of the page and adds one comfort to
-//! something that already works without it: live validation, saving while typing, suggestions, copying.
+//! something that already works without it: live validation, saving while typing, suggestions, copying, and a word before
+//! the session ends.
 //!
 //! Rules come from `domain`: the same functions as the server's. Only this room and `frontend` touch the browser.
 
@@ -8,13 +9,19 @@ mod affichage;
 mod aide_situation;
 mod combobox;
 mod copier;
+#[cfg(feature = "hydrate")]
+mod envoi;
+mod fin_de_session;
 mod formulaire;
 #[cfg(feature = "hydrate")]
 mod navigateur;
+#[cfg(feature = "hydrate")]
+mod veille;
 #[cfg(feature = "hydrate")]
 mod vivant;
 
 pub use aide_situation::{AideSituation, Sujet};
 pub use combobox::{Combobox, Source};
 pub use copier::Copier;
+pub use fin_de_session::FinDeSession;
 pub use formulaire::{ContexteVivant, DonneesNomenclatures, FormulaireVivant, Genre};

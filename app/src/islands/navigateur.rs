@@ -4,6 +4,8 @@ use leptos::prelude::{document, window};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{Element, Event, EventTarget, FormData, HtmlElement, HtmlFormElement, UrlSearchParams};
 
+const A_GARDER: &str = "data-a-garder";
+
 /// Listens for as long as the page lives.
 pub(super) fn ecouter(cible: &EventTarget, evenement: &str, action: impl FnMut(Event) + 'static) {
     let closure = Closure::<dyn FnMut(Event)>::new(action);
@@ -60,6 +62,32 @@ pub(super) fn paires(formulaire: &HtmlFormElement) -> Vec<(String, String)> {
 /// Goes to another page.
 pub(super) fn aller(adresse: &str) {
     let _ = window().location().assign(adresse);
+}
+
+/// Marks a form whose words the server would not take for want of a session, or takes the mark away.
+pub(super) fn garder(formulaire: &HtmlFormElement, a_garder: bool) {
+    let _ = if a_garder {
+        formulaire.set_attribute(A_GARDER, "")
+    } else {
+        formulaire.remove_attribute(A_GARDER)
+    };
+}
+
+/// The form so marked, if there is one.
+pub(super) fn formulaire_a_garder() -> Option<HtmlFormElement> {
+    document()
+        .query_selector(&format!("form[{A_GARDER}]"))
+        .ok()
+        .flatten()?
+        .dyn_into()
+        .ok()
+}
+
+/// Tells the rest of the page that something happened.
+pub(super) fn annoncer(evenement: &str) {
+    if let Ok(evenement) = Event::new(evenement) {
+        let _ = document().dispatch_event(&evenement);
+    }
 }
 
 /// A request that the browser finishes even when the page is being left.

@@ -2,12 +2,15 @@
 //! the places that the field components left for it (`…-erreur`, `…-conseil`, `etat-enregistrement`, `erreur-envoi`).
 
 use super::affichage::{est_en_erreur, montrer, resumer};
+use super::envoi::{Reponse, poster};
 use super::formulaire::Genre;
-use super::navigateur::{aller, corps, ecouter, ecrire, envoyer_en_partant, origine, paires, par_id};
-use crate::api::{ApiErreur, Proposition};
+use super::navigateur::{
+    aller, annoncer, corps, ecouter, ecrire, envoyer_en_partant, garder, origine, paires, par_id,
+};
+use super::veille::SESSION_TERMINEE;
+use crate::api::{ApiErreur, Code, Proposition};
 use domain::contact::Email;
 use domain::saisie::{Champ, Erreurs};
-use gloo_net::http::Request;
 use leptos::leptos_dom::helpers::{TimeoutHandle, set_timeout_with_handle};
 use leptos::prelude::document;
 use leptos::task::spawn_local;
@@ -17,7 +20,6 @@ use std::time::Duration;
 use wasm_bindgen::JsCast;
 use web_sys::{
     CustomEvent, Element, Event, FocusEvent, HtmlElement, HtmlFormElement, HtmlInputElement, SubmitEvent,
-    UrlSearchParams,
 };
 
 /// How long after the last key what was typed is saved.
@@ -217,9 +219,11 @@ impl Vivant {
                         &format!("Réponses enregistrées à {quand}."),
                     );
                     ecrire("erreur-envoi", "");
+                    garder(&v.formulaire, false);
                 }
                 Reponse::Refusee(erreur) => {
                     v.modifie.set(true);
+                    v.remarquer(&erreur);
                     ecrire(
                         "etat-enregistrement",
                         &format!("Pas encore enregistré. {}", erreur.message),
@@ -284,7 +288,10 @@ impl Vivant {
                     return aller(&vers);
                 }
                 Reponse::Faite { .. } => return aller(""),
-                Reponse::Refusee(erreur) => erreur.message,
+                Reponse::Refusee(erreur) => {
+                    v.remarquer(&erreur);
+                    erreur.message
+                }
                 Reponse::Perdue => "Connexion perdue : rien n’a été envoyé, vos réponses restent dans cette page. Vérifiez votre connexion, puis réessayez.".to_owned(),
             };
             v.occuper(bouton.as_ref(), false);
@@ -293,6 +300,14 @@ impl Vivant {
                 let _ = place.focus();
             }
         });
+    }
+
+    /// Without a session what is typed cannot be saved: it stays here, and goes along when the person signs in again.
+    fn remarquer(&self, erreur: &ApiErreur) {
+        if erreur.code == Code::Connexion {
+            garder(&self.formulaire, true);
+            annoncer(SESSION_TERMINEE);
+        }
     }
 
     fn occuper(&self, bouton: Option<&HtmlElement>, occupe: bool) {
@@ -315,35 +330,5 @@ impl Vivant {
             corps.set("mode", "auto");
             envoyer_en_partant(&self.formulaire.action(), &corps);
         }
-    }
-}
-
-enum Reponse {
-    Faite { vers: Option<String>, texte: String },
-    Refusee(ApiErreur),
-    Perdue,
-}
-
-async fn poster(action: &str, corps: &UrlSearchParams) -> Reponse {
-    let requete = Request::post(action)
-        .header("Accept", "application/json")
-        .header("Content-Type", "application/x-www-form-urlencoded")
-        .body(String::from(corps.to_string()));
-    let Ok(requete) = requete else {
-        return Reponse::Perdue;
-    };
-    let Ok(reponse) = requete.send().await else {
-        return Reponse::Perdue;
-    };
-    let texte = reponse.text().await.unwrap_or_default();
-    if reponse.ok() {
-        return Reponse::Faite {
-            vers: reponse.headers().get("location"),
-            texte,
-        };
-    }
-    match serde_json::from_str(&texte) {
-        Ok(erreur) => Reponse::Refusee(erreur),
-        Err(_) => Reponse::Perdue,
     }
 }

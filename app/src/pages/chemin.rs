@@ -15,6 +15,20 @@ pub const MES_DEMANDES: &str = "/mes-demandes";
 pub const CONSULTATIONS: &str = "/mes-donnees/consultations";
 /// Check-your-answers.
 pub const VERIFICATION: &str = "/demande/verification";
+/// Where one is signed in.
+pub const MES_SESSIONS: &str = "/mes-sessions";
+/// The same, after a session was closed.
+pub const SESSION_FERMEE: &str = "/mes-sessions?fermee=1";
+/// What is kept of a person, why and for how long.
+pub const MES_DONNEES: &str = "/mes-donnees";
+/// The copy for programs.
+pub const EXPORT_JSON: &str = "/mes-donnees/export.json";
+/// The copy for people.
+pub const EXPORT_HTML: &str = "/mes-donnees/export.html";
+/// The form that was sent after the end of a session.
+pub const REPRISE: &str = "/reprise";
+/// The professional's home, after a demande was erased.
+pub const DEMANDE_EFFACEE: &str = "/mes-demandes?effacee=1";
 /// The gestionnaire's home.
 pub const GESTION: &str = "/gestion";
 /// The queue of pending demandes.
@@ -186,7 +200,45 @@ pub fn historique(base: &str, page: u32) -> String {
     format!("{base}?historique={page}#historique")
 }
 
-/// Where a person lands after signing in.
+/// A page of ours to come back to after signing in, or nothing: one leading slash, letters, digits, `-`, `_`, `.`, and neither
+/// an endpoint nor the sign-in itself. Whatever else came in an address or a form leads nowhere.
+pub fn retour_local(brut: &str) -> Option<&str> {
+    let permis = |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '-' | '_' | '.');
+    let sous = |racine: &str| {
+        brut.strip_prefix(racine)
+            .is_some_and(|suite| suite.is_empty() || suite.starts_with('/'))
+    };
+    let local = brut.starts_with('/')
+        && brut.len() <= 200
+        && brut.chars().all(permis)
+        && !brut.contains("//")
+        && !brut.split('/').any(|segment| segment == "." || segment == "..");
+    (local && !sous("/api") && !sous(CONNEXION)).then_some(brut)
+}
+
+/// The sign-in page after the end of a session, which leads back to that page when it is one of ours.
+pub fn connexion_puis(retour: &str) -> String {
+    match retour_local(retour) {
+        Some(retour) => format!("{CONNEXION}?session=terminee&retour={retour}"),
+        None => format!("{CONNEXION}?session=terminee"),
+    }
+}
+
+/// Where a person lands after signing in: the page they had asked for when it can be theirs, their home otherwise.
+pub fn arrivee<'a>(session: &SessionOuverte, retour: &'a str) -> &'a str {
+    let accueil = accueil_de(session);
+    let Some(retour) = retour_local(retour).filter(|retour| *retour != "/") else {
+        return accueil;
+    };
+    let autre = if session.est_usager() {
+        !session.est_gestionnaire() && retour.starts_with(GESTION)
+    } else {
+        retour.starts_with(MES_DEMANDES) || retour.starts_with("/demande/")
+    };
+    if autre { accueil } else { retour }
+}
+
+/// Where a person lands after signing in by themselves.
 pub fn accueil_de(session: &SessionOuverte) -> &'static str {
     if session.est_gestionnaire() {
         GESTION
@@ -197,5 +249,55 @@ pub fn accueil_de(session: &SessionOuverte) -> &'static str {
     } else {
         // Says which right is missing, and why.
         GESTION
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{connexion_puis, retour_local};
+
+    #[test]
+    fn one_comes_back_to_our_pages_only() {
+        for bon in [
+            "/",
+            "/demande/contact",
+            "/gestion/demandes/01890000-0000-7000-8000-000000000000",
+            "/mes-donnees/export.json",
+            "/apidae",
+        ] {
+            assert_eq!(retour_local(bon), Some(bon));
+        }
+        for mauvais in [
+            "",
+            "demande",
+            "//ailleurs.example",
+            "/\\ailleurs.example",
+            "/\\/ailleurs.example",
+            "https://ailleurs.example",
+            "/a//b",
+            "/../api/se-deconnecter",
+            "/./connexion",
+            "/api",
+            "/api/se-deconnecter",
+            "/connexion",
+            "/connexion/retour",
+            "/demande?x=1",
+            "/demande#x",
+            "/%2f%2failleurs.example",
+            "/a\u{0}b",
+            "/a\r\nSet-Cookie: x=y",
+            "/é",
+            " /demande",
+            "/@ailleurs.example",
+            "/a:b",
+        ] {
+            assert_eq!(retour_local(mauvais), None, "{mauvais:?}");
+        }
+        assert_eq!(retour_local(&format!("/{}", "a".repeat(300))), None);
+        assert_eq!(
+            connexion_puis("/gestion"),
+            "/connexion?session=terminee&retour=/gestion"
+        );
+        assert_eq!(connexion_puis("//x"), "/connexion?session=terminee");
     }
 }

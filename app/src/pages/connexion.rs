@@ -22,7 +22,18 @@ pub fn Connexion() -> impl IntoView {
             )));
         }
         let terminee = parametre("session").is_some();
-        let retour = parametre("retour");
+        let retour = parametre("retour").and_then(|retour| chemin::retour_local(&retour).map(str::to_owned));
+        let (titre, texte) = if retour.as_deref() == Some(chemin::REPRISE) {
+            (
+                "Votre session est terminée",
+                "Ce que vous veniez d’envoyer n’est pas perdu\u{a0}: il vous attend une demi-heure. Connectez-vous pour le reprendre.",
+            )
+        } else {
+            (
+                "Connexion nécessaire",
+                "Cette page demande d’être connecté. Si votre session s’est terminée, ce que vous aviez enregistré est conservé.",
+            )
+        };
         let moyens = if config().demonstration {
             view! { <Personnes retour=retour /> }.into_any()
         } else {
@@ -35,9 +46,7 @@ pub fn Connexion() -> impl IntoView {
                 {terminee
                     .then(|| {
                         view! {
-                            <Bandeau ton=Ton::Info titre="Connexion nécessaire">
-                                "Cette page demande d’être connecté. Si votre session s’est terminée, ce que vous aviez enregistré est conservé."
-                            </Bandeau>
+                            <Bandeau ton=Ton::Info titre=titre>{texte}</Bandeau>
                         }
                     })}
                 {moyens}

@@ -3,6 +3,7 @@
 
 pub mod accueil;
 pub mod chemin;
+pub mod compte;
 pub mod connexion;
 pub mod demonstration;
 pub mod gestion;

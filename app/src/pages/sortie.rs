@@ -3,6 +3,7 @@
 use super::chemin;
 use crate::api::{ApiErreur, Code};
 use crate::components::{BOUTON, Bandeau, Ton};
+use crate::requete::adresse;
 use axum::http::StatusCode;
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
@@ -46,7 +47,7 @@ impl Sortie {
                 code: Code::Connexion,
                 ..
             }) => {
-                leptos_axum::redirect(&format!("{}?session=terminee", chemin::CONNEXION));
+                leptos_axum::redirect(&chemin::connexion_puis(&adresse()));
                 ().into_any()
             }
             Self::Erreur(erreur) => view! { <PageErreur erreur=erreur /> }.into_any(),

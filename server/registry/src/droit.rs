@@ -7,6 +7,7 @@
 use crate::db::{DbError, Row};
 use crate::journal::Auteur;
 use crate::perimetre::{REGISTRE_ENTIER, perimetre};
+use crate::session::Limites;
 use domain::date::{Jour, court};
 use domain::etat_civil::{Certification, EtatCivil};
 use domain::ids::{CompteId, SessionId};
@@ -90,6 +91,7 @@ pub struct SessionOuverte {
     compte: CompteId,
     nom_affiche: String,
     fournisseur: Fournisseur,
+    limites: Limites,
     identite: Option<Identite>,
     droits: Droits,
     jour: Jour,
@@ -138,6 +140,7 @@ impl SessionOuverte {
             compte: CompteId::new(row.get("compte")?),
             nom_affiche: row.get("nom_affiche")?,
             fournisseur: row.parse("fournisseur")?,
+            limites: Limites::lire(row)?,
             identite,
             droits: Droits {
                 gestionnaire: row.get::<i64>("gestionnaire")? > 0,
@@ -176,6 +179,16 @@ impl SessionOuverte {
     /// Who vouches for this person.
     pub fn fournisseur(&self) -> Fournisseur {
         self.fournisseur
+    }
+
+    /// When it ends.
+    pub fn limites(&self) -> Limites {
+        self.limites
+    }
+
+    /// The same session after a sign of the person, for `session` only.
+    pub(crate) fn prolonger(&mut self, limites: Limites) {
+        self.limites = limites;
     }
 
     /// True for a natural person known by a certified civil status.

@@ -10,6 +10,7 @@ mod coordonnee;
 pub mod db;
 pub mod demande;
 pub mod demonstration;
+pub mod donnees;
 pub mod droit;
 mod erreur;
 mod etablissement;

@@ -1,6 +1,15 @@
-//! Sessions of signed-in people, and the searches they typed. The cookie's secret is never stored, only its digest.
+//! Sessions of signed-in people, and the searches they typed. The cookie's secret is never stored, only its digest. One file
+//! per side of it: `limites` (how long it lasts), `appareils` (the sessions of an account), `attente` (forms sent too late).
 //!
 //! Nothing here knows cookies or identity providers.
+
+mod appareils;
+mod attente;
+mod limites;
+
+pub use appareils::SessionVue;
+pub use attente::{SAISIE_MINUTES, SaisieEnAttente};
+pub use limites::{Limites, Ouverture};
 
 use crate::Registry;
 use crate::db::{DbError, sql};
@@ -11,7 +20,8 @@ use domain::ids::{CompteId, RechercheId, SessionId};
 use sha2::{Digest as _, Sha256};
 use std::fmt::Write as _;
 
-/// The secret that proves a session: 256 random bits in hexadecimal. Goes into the cookie and nowhere else.
+/// The secret that proves a session, or finds a waiting form again: 256 random bits in hexadecimal. Goes into the cookie
+/// and nowhere else.
 #[derive(Clone, PartialEq, Eq)]
 pub struct JetonSession(String);
 
@@ -44,35 +54,31 @@ pub(crate) fn empreinte(jeton: &str) -> Vec<u8> {
 }
 
 impl Registry {
-    /// Opens a session for `duree_minutes` from now. The secret cannot be read again later.
+    /// Opens a session on these terms, from now on. The secret cannot be read again later.
     pub async fn ouvrir_session(
         &self,
         compte: CompteId,
-        duree_minutes: i64,
-    ) -> Result<JetonSession, DbError> {
-        self.ouvrir_session_identifiee(compte, duree_minutes, None).await
-    }
-
-    /// The same, with the ID token that the identity provider will want back to end its own session.
-    pub async fn ouvrir_session_identifiee(
-        &self,
-        compte: CompteId,
-        duree_minutes: i64,
-        id_token: Option<&str>,
+        ouverture: impl Into<Ouverture>,
     ) -> Result<JetonSession, DbError> {
         let now = self.now();
+        let ouverture = ouverture.into();
         let jeton = JetonSession::new(self.contexte.entropy.secret());
         let session = SessionId::new(self.uuid(now));
         let mut tx = self.db.begin().await?;
-        sql("INSERT INTO session (id, empreinte, compte, ouverte_le, vue_le, expire_le, id_token) VALUES ($1, $2, $3, $4, $4, $5, $6)")
-            .bind(session.uuid())
-            .bind(empreinte(jeton.as_str()))
-            .bind(compte.uuid())
-            .bind(now.millis())
-            .bind(now.plus_millis(duree_minutes.saturating_mul(60_000)).millis())
-            .bind(id_token)
-            .execute(&mut tx)
-            .await?;
+        sql(
+            "INSERT INTO session (id, empreinte, compte, ouverte_le, vue_le, inactivite, expire_le, appareil, id_token) \
+             VALUES ($1, $2, $3, $4, $4, $5, $6, $7, $8)",
+        )
+        .bind(session.uuid())
+        .bind(empreinte(jeton.as_str()))
+        .bind(compte.uuid())
+        .bind(now.millis())
+        .bind(ouverture.inactivite())
+        .bind(now.plus_millis(ouverture.duree()).millis())
+        .bind(ouverture.appareil)
+        .bind(ouverture.id_token)
+        .execute(&mut tx)
+        .await?;
         let auteur = Auteur::Session { compte, session };
         let entree = Entree::new(now, auteur, Acte::OuvrirSession, Objet::Session(session));
         journal::ecrire(&mut tx, &self.contexte, entree).await?;
@@ -80,11 +86,12 @@ impl Registry {
         Ok(jeton)
     }
 
-    /// The session of a cookie, with the rights that its account has at this moment. `None` when unknown or expired.
+    /// The session of a cookie, with the rights that its account has at this moment. `None` when unknown, expired, or
+    /// left without a sign of the person for too long. Reading it is not such a sign: see [`Registry::noter_activite`].
     pub async fn session_ouverte(&self, jeton: &str) -> Result<Option<SessionOuverte>, DbError> {
         let vigueur = en_vigueur(self.aujourd_hui());
         let row = sql(format!(
-            "SELECT s.id, s.compte, c.nom_affiche, c.fournisseur, c.etat_civil, \
+            "SELECT s.id, s.compte, s.vue_le, s.inactivite, s.expire_le, c.nom_affiche, c.fournisseur, c.etat_civil, \
              (SELECT COUNT(*) FROM habilitation h WHERE h.compte = s.compte AND h.genre IN {GENRES_GESTIONNAIRES} \
                 AND {vigueur}) AS gestionnaire, \
              (SELECT COUNT(*) FROM habilitation h WHERE h.compte = s.compte AND h.genre = 'representant_legal' \
@@ -94,7 +101,8 @@ impl Registry {
              (SELECT MAX(h.carte_jusqu_au) FROM habilitation h WHERE h.compte = s.compte AND h.retiree_le IS NULL \
                 AND NOT ({vigueur})) AS carte_expiree, \
              (SELECT COUNT(*) FROM operateur o WHERE o.compte = s.compte AND o.retire_le IS NULL) AS operateur \
-             FROM session s JOIN compte c ON c.id = s.compte WHERE s.empreinte = $1 AND s.expire_le > $2",
+             FROM session s JOIN compte c ON c.id = s.compte WHERE s.empreinte = $1 \
+             AND s.expire_le > $2 AND s.vue_le + s.inactivite > $2",
         ))
         .bind(empreinte(jeton))
         .bind(self.now().millis())

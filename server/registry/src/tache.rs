@@ -31,11 +31,17 @@ impl Registry {
         Ok(expirees)
     }
 
-    /// Forgets the sessions that have ended, with the searches typed in them. Returns how many.
+    /// Forgets the sessions that have ended, with the searches typed in them, and the forms that nobody came back for.
+    /// Returns how many sessions.
     pub async fn purger_sessions(&self) -> Result<u64, DbError> {
         let mut tx = self.db.begin().await?;
-        let purgees = sql("DELETE FROM session WHERE expire_le <= $1")
-            .bind(self.now().millis())
+        let now = self.now().millis();
+        let purgees = sql("DELETE FROM session WHERE expire_le <= $1 OR vue_le + inactivite <= $1")
+            .bind(now)
+            .execute(&mut tx)
+            .await?;
+        sql("DELETE FROM saisie_en_attente WHERE expire_le <= $1")
+            .bind(now)
             .execute(&mut tx)
             .await?;
         tx.commit().await?;
@@ -66,7 +72,7 @@ impl Registry {
             .ok_or_else(|| DbError::stored("demande.finess"))?;
         coordonnee::liberer(&mut tx, id, CompteId::new(row.get("demandeur")?)).await?;
         message::demande_expiree(&complete, reference, &etablissement)
-            .deposer(&mut tx, self.uuid(now), now)
+            .deposer(&mut tx, id, self.uuid(now), now)
             .await?;
         let detail = trace::statut(&etablissement.finess, Statut::ATraiter, statut);
         let entree = Entree::new(now, Auteur::Programme, Acte::Expirer, Objet::Demande(id)).avec(detail);

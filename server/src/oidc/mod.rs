@@ -13,7 +13,6 @@ mod identite;
 pub(crate) mod jws;
 mod page;
 mod reglage;
-mod retour;
 mod routes;
 mod transport;
 mod verification;

@@ -3,11 +3,12 @@
 use super::echec::{Echec, Faute};
 use super::fournisseurs::Fournisseurs;
 use super::page::page_d_echec;
-use super::retour::page_de_retour;
 use super::{client::Client, identite};
 use crate::pages_d_erreur::{Etat, indisponible};
+use app::appareil::appareil;
+use app::cookie::Cookie;
 use app::pages::chemin;
-use app::requete::{Config, cookie_de_session, lire_cookie, lire_un_cookie};
+use app::requete::Config;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
@@ -15,7 +16,11 @@ use axum::routing::{get, post};
 use axum::{Extension, Form, Router};
 use registry::db::DbError;
 use registry::droit::{Fournisseur, SessionOuverte};
+use registry::session::Ouverture;
 use serde::Deserialize;
+
+/// How long a sign-in may take.
+const MINUTES_DE_CONNEXION: i64 = 10;
 
 /// What the doors need.
 #[derive(Clone)]
@@ -95,7 +100,7 @@ async fn partir(
     let retour = envie
         .retour
         .as_deref()
-        .and_then(page_de_retour)
+        .and_then(chemin::retour_local)
         .map(str::to_owned);
     match porte
         .envoyer(&code, &entetes, envie.personne, retour.clone())
@@ -132,7 +137,7 @@ async fn sortir(
         .fermer(session.map(|Extension(session)| session), &entetes)
         .await
     {
-        Ok(adresse) => vers(&adresse, Some(&cookie_de_session(&porte.config, "", 0))),
+        Ok(adresse) => vers(&adresse, Cookie::Session.poser("", 0, porte.config.https)),
         Err(cause) => {
             tracing::error!(%cause, "a session could not be closed");
             StatusCode::SERVICE_UNAVAILABLE.into_response()
@@ -172,7 +177,8 @@ impl Porte {
             )
             .await?;
         let adresse = publique.vue_par(&depart.adresse, entetes);
-        Ok(vers(&adresse, Some(&self.cookie_de_flux(&navigateur))))
+        let cookie = Cookie::Connexion.poser(&navigateur, MINUTES_DE_CONNEXION * 60, self.config.https);
+        Ok(vers(&adresse, cookie))
     }
 
     /// Receives somebody who comes back from a provider. The page to come back to is known even when it fails.
@@ -233,20 +239,27 @@ impl Porte {
             Fournisseur::ProSanteConnect => registry.identifier_prosante(&identite::prosante(dit)?).await?,
         };
         // The secret of before the sign-in dies with it.
-        if let Some(ancien) = lire_cookie(entetes) {
+        if let Some(ancien) = self.jeton(entetes) {
             registry.fermer_session(&ancien).await?;
         }
-        let minutes = self.config.session_minutes;
-        let jeton = registry
-            .ouvrir_session_identifiee(compte, minutes, Some(id_token))
-            .await?;
-        let adresse = match (retour, registry.session_ouverte(jeton.as_str()).await?) {
-            (Some(retour), _) => retour,
-            (None, Some(session)) => chemin::accueil_de(&session).to_owned(),
-            (None, None) => chemin::CONNEXION.to_owned(),
+        let agent = entetes
+            .get(header::USER_AGENT)
+            .and_then(|agent| agent.to_str().ok())
+            .unwrap_or_default();
+        let ouverture = Ouverture {
+            minutes: self.config.session_minutes,
+            inactivite_minutes: self.config.session_inactivite_minutes,
+            appareil: appareil(agent),
+            id_token: Some(id_token.to_owned()),
         };
-        let cookie = cookie_de_session(&self.config, jeton.as_str(), minutes * 60);
-        Ok(vers(&adresse, Some(&cookie)))
+        let jeton = registry.ouvrir_session(compte, ouverture).await?;
+        let adresse = match registry.session_ouverte(jeton.as_str()).await? {
+            Some(session) => chemin::arrivee(&session, retour.as_deref().unwrap_or_default()).to_owned(),
+            None => chemin::CONNEXION.to_owned(),
+        };
+        let secondes = self.config.session_minutes * 60;
+        let cookie = Cookie::Session.poser(jeton.as_str(), secondes, self.config.https);
+        Ok(vers(&adresse, cookie))
     }
 
     /// Ends a session here, and says where it ends elsewhere.
@@ -256,7 +269,7 @@ impl Porte {
             Some(session) => registry.jeton_identite(session).await?,
             None => None,
         };
-        if let Some(jeton) = lire_cookie(entetes) {
+        if let Some(jeton) = self.jeton(entetes) {
             registry.fermer_session(&jeton).await?;
         }
         let publique = self.fournisseurs.publique();
@@ -295,24 +308,14 @@ impl Porte {
 
     /// The secret that ties sign-ins to this browser.
     fn navigateur(&self, entetes: &HeaderMap) -> Option<String> {
-        lire_un_cookie(entetes, self.nom_du_cookie()).filter(|secret| secret.len() == 43)
+        Cookie::Connexion
+            .lire(entetes, self.config.https)
+            .filter(|secret| secret.len() == 43)
     }
 
-    fn nom_du_cookie(&self) -> &'static str {
-        // The prefix keeps other sites of the same domain from planting one.
-        if self.config.https {
-            "__Host-connexion"
-        } else {
-            "connexion"
-        }
-    }
-
-    fn cookie_de_flux(&self, navigateur: &str) -> String {
-        let (nom, secure) = (
-            self.nom_du_cookie(),
-            if self.config.https { "; Secure" } else { "" },
-        );
-        format!("{nom}={navigateur}; Path=/; HttpOnly; SameSite=Lax; Max-Age=600{secure}")
+    /// The secret of the session that the browser has.
+    fn jeton(&self, entetes: &HeaderMap) -> Option<String> {
+        Cookie::Session.lire(entetes, self.config.https)
     }
 }
 
@@ -327,9 +330,9 @@ fn refus_du_fournisseur(erreur: &str) -> Echec {
     }
 }
 
-fn vers(adresse: &str, cookie: Option<&str>) -> Response {
+fn vers(adresse: &str, cookie: Option<HeaderValue>) -> Response {
     let mut reponse = (StatusCode::SEE_OTHER, [(header::LOCATION, adresse)]).into_response();
-    if let Some(cookie) = cookie.and_then(|cookie| HeaderValue::from_str(cookie).ok()) {
+    if let Some(cookie) = cookie {
         reponse.headers_mut().append(header::SET_COOKIE, cookie);
     }
     reponse

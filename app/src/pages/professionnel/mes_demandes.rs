@@ -1,10 +1,11 @@
 //! The professional's home: their record once registered, their demandes, and the way to begin or take up one.
 
+use super::conservation::{EffacerMaintenant, compte_a_rebours};
 use crate::api::CommencerDemande;
 use crate::components::{BOUTON, Bandeau, LIEN, Ligne, ListeDescription, Ton};
 use crate::islands::Copier;
 use crate::pages::{chemin, page};
-use crate::requete::{registry, usager};
+use crate::requete::{parametre, registry, usager};
 use domain::date::{anciennete, court};
 use domain::demande::Statut;
 use domain::saisie::Etape;
@@ -31,10 +32,17 @@ pub fn MesDemandes() -> impl IntoView {
             .unwrap_or_default()
             .to_owned();
         let inscrit = fiche.is_some();
+        let effacee = parametre("effacee").is_some();
         Ok(view! {
             <Title text="Mon espace" />
             <div class="max-w-lecture">
                 <h1 class="text-3xl font-bold">{format!("Bonjour {prenom}")}</h1>
+                {effacee
+                    .then(|| {
+                        view! {
+                            <Bandeau ton=Ton::Succes titre="La demande est effacée">"Il n’en reste rien ici."</Bandeau>
+                        }
+                    })}
                 {fiche.map(|fiche| view! { <MaFiche fiche=fiche /> })}
                 {(!inscrit && !brouillon)
                     .then(|| {
@@ -79,6 +87,8 @@ fn UneDemande(demande: ResumeDemande, quand: String) -> impl IntoView {
     let titre = demande
         .etablissement
         .unwrap_or_else(|| "Demande commencée".to_owned());
+    let rebours = compte_a_rebours(demande.statut, demande.modifiee_le);
+    let (id, reference, statut) = (demande.id, demande.reference, demande.statut);
     let quoi = if brouillon { "Enregistrée" } else { "Envoyée" };
     view! {
         <li class="rounded-md border border-line p-4">
@@ -89,6 +99,13 @@ fn UneDemande(demande: ResumeDemande, quand: String) -> impl IntoView {
                     {action} <span class="sr-only">{format!(" {}", demande.reference)}</span>
                 </a>
             </p>
+            {rebours
+                .map(|rebours| {
+                    view! {
+                        <p class="mt-2 text-soft">{rebours}</p>
+                        <EffacerMaintenant id=id reference=reference statut=statut />
+                    }
+                })}
         </li>
     }
 }

@@ -1,6 +1,7 @@
 //! The professional's screens: the four steps of a demande (J1), the check, the confirmation, and what becomes of it.
 
 mod confirmation;
+mod conservation;
 mod consultations;
 mod etape_contact;
 mod etape_etat_civil;
@@ -24,3 +25,5 @@ pub use mes_demandes::MesDemandes;
 pub use recapitulatif::Recapitulatif;
 pub use suivi::Suivi;
 pub use verification::Verification;
+
+pub(in crate::pages) use resume::parties;

@@ -12,7 +12,8 @@ pub fn Recapitulatif() -> impl IntoView {
     page(async move {
         let id = segment("id")?;
         let suivi = registry().demande_de(&usager()?, id).await?;
-        let parties = super::resume::parties(&suivi.saisie, suivi.etablissement.as_ref()).await?;
+        let parties =
+            super::resume::parties(&registry(), &suivi.saisie, suivi.etablissement.as_ref()).await?;
         let envoyee = suivi.soumise_le.map_or_else(
             || "Pas encore envoyée".to_owned(),
             |le| format!("Envoyée le {}", le.affichage()),

@@ -11,13 +11,14 @@ use domain::etablissement::EtablissementResume;
 use domain::etat_civil::{Civilite, Sexe};
 use domain::nomenclature::{CategorieProfessionnelle, ModeExercice};
 use domain::saisie::{Champ, Etape, SaisieDemande};
+use registry::Registry;
 
 /// The answers, step by step. A value that the rules do not read is shown as it was typed.
-pub(super) async fn parties(
+pub(in crate::pages) async fn parties(
+    registry: &Registry,
     saisie: &SaisieDemande,
     etablissement: Option<&EtablissementResume>,
 ) -> Result<Vec<(Etape, Vec<Ligne>)>, ApiErreur> {
-    let registry = registry();
     let nomenclatures = registry.nomenclatures();
     let (civil, situation) = (&saisie.etat_civil, &saisie.situation);
     let ligne = |champ: Champ, valeur: String| Ligne::new(champ.libelle(), valeur);

@@ -1,5 +1,6 @@
 //! Where a demande stands: the true timeline, what to do next, and the withdrawal while nobody has decided.
 
+use super::conservation::{EffacerMaintenant, compte_a_rebours};
 use crate::api::{AnnulerDemande, CommencerDemande};
 use crate::components::{BOUTON, BOUTON_DANGER, Bandeau, LIEN, Ton};
 use crate::islands::{Copier, FormulaireVivant, Genre};
@@ -32,6 +33,8 @@ pub fn Suivi() -> impl IntoView {
             .as_ref()
             .map(|e| e.raison_sociale.clone())
             .unwrap_or_default();
+        let rebours = compte_a_rebours(suivi.statut, suivi.modifiee_le);
+        let (reference, statut) = (suivi.reference, suivi.statut);
         let retirable = suivi.statut.est_ouverte();
         let a_refaire = matches!(suivi.statut, Statut::Refusee | Statut::Annulee | Statut::Expiree);
         Ok(view! {
@@ -62,6 +65,16 @@ pub fn Suivi() -> impl IntoView {
                                     </form>
                                 </FormulaireVivant>
                             </details>
+                        }
+                    })}
+                {rebours
+                    .map(|rebours| {
+                        view! {
+                            <section class="mt-8 rounded-md border border-line p-4">
+                                <h2 class="font-bold">"Combien de temps elle est gardée"</h2>
+                                <p class="mt-1">{rebours}</p>
+                                <EffacerMaintenant id=id reference=reference statut=statut />
+                            </section>
                         }
                     })}
                 {a_refaire

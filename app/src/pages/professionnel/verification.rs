@@ -26,7 +26,8 @@ pub fn Verification() -> impl IntoView {
                 manquantes.push(etape);
             }
         }
-        let parties = super::resume::parties(&brouillon.saisie, brouillon.etablissement.as_ref()).await?;
+        let parties =
+            super::resume::parties(&registry, &brouillon.saisie, brouillon.etablissement.as_ref()).await?;
         let constats = super::resume::constats(&brouillon.saisie, brouillon.etablissement.as_ref());
         let complete = manquantes.is_empty();
         Ok(view! {

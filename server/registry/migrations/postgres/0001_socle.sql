@@ -111,11 +111,14 @@ CREATE TABLE session (
     empreinte BYTEA NOT NULL UNIQUE,       -- SHA-256 of the cookie; the cookie itself is never stored
     compte UUID NOT NULL REFERENCES compte (id),
     ouverte_le BIGINT NOT NULL,
-    vue_le BIGINT NOT NULL,
-    expire_le BIGINT NOT NULL,
+    vue_le BIGINT NOT NULL,           -- last sign of the person; moves at most once a minute
+    inactivite BIGINT NOT NULL,       -- milliseconds without a sign after which the session is over
+    expire_le BIGINT NOT NULL,        -- over whatever happens
+    appareil TEXT NOT NULL DEFAULT '',  -- « Chrome sur Windows »: coarse words, never what the browser says of itself
     id_token TEXT                         -- what the identity provider wants back to end its own session
 );
 CREATE INDEX session_expire ON session (expire_le);
+CREATE INDEX session_compte ON session (compte);
 
 -- Sign-ins under way: from the redirection to the identity provider to the return. Each row serves once.
 CREATE TABLE flux_connexion (
@@ -138,6 +141,17 @@ CREATE TABLE recherche (
     cree_le BIGINT NOT NULL
 );
 CREATE INDEX recherche_session ON recherche (session);
+
+-- A form sent after the end of the session: it waits half an hour for its author to sign in again.
+CREATE TABLE saisie_en_attente (
+    empreinte BYTEA PRIMARY KEY,         -- SHA-256 of the cookie that finds it again
+    compte UUID REFERENCES compte (id) ON DELETE CASCADE, -- whose session had ended; NULL when nobody can tell any more
+    chemin TEXT NOT NULL,                -- the endpoint
+    champs TEXT NOT NULL,                -- JSON of the fields, as typed
+    expire_le BIGINT NOT NULL
+);
+CREATE INDEX saisie_en_attente_expire ON saisie_en_attente (expire_le);
+CREATE INDEX saisie_en_attente_compte ON saisie_en_attente (compte);
 
 CREATE TABLE personne (
     id UUID PRIMARY KEY,
@@ -215,6 +229,8 @@ CREATE TABLE demande (
 CREATE INDEX demande_file ON demande (finess, statut, soumise_le, id);
 CREATE INDEX demande_demandeur ON demande (demandeur, cree_le);
 CREATE INDEX demande_identite ON demande (identite) WHERE statut IN ('a_traiter', 'a_corriger');
+-- What is kept for a while only, oldest first.
+CREATE INDEX demande_conservation ON demande (modifiee_le) WHERE statut IN ('brouillon', 'refusee', 'annulee', 'expiree');
 CREATE INDEX demande_expiration ON demande (soumise_le) WHERE statut = 'a_traiter';
 CREATE UNIQUE INDEX demande_un_brouillon ON demande (demandeur) WHERE statut = 'brouillon';
 CREATE UNIQUE INDEX demande_une_ouverte ON demande (demandeur, finess) WHERE statut IN ('a_traiter', 'a_corriger');
@@ -248,8 +264,10 @@ CREATE TABLE message (
     texte TEXT NOT NULL,
     html TEXT NOT NULL,
     cree_le BIGINT NOT NULL,
-    envoye_le BIGINT
+    envoye_le BIGINT,
+    demande UUID REFERENCES demande (id) -- the demande it speaks of: it is erased with it
 );
+CREATE INDEX message_demande ON message (demande);
 CREATE INDEX message_a_envoyer ON message (cree_le) WHERE envoye_le IS NULL;
 
 -- What was done, by whom, on what. No personal detail here: ids and codes only. Each entry is chained to the one before it
@@ -267,6 +285,7 @@ CREATE TABLE journal (
     maillon BYTEA NOT NULL CHECK (length(maillon) = 32)
 );
 CREATE INDEX journal_objet ON journal (objet, objet_id, numero);
+CREATE INDEX journal_acteur ON journal (acteur) WHERE acteur IS NOT NULL;
 CREATE FUNCTION journal_refuser() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     RAISE EXCEPTION 'le journal ne se modifie pas';

@@ -121,11 +121,14 @@ CREATE TABLE session (
     empreinte BLOB NOT NULL UNIQUE,       -- SHA-256 of the cookie; the cookie itself is never stored
     compte BLOB NOT NULL REFERENCES compte (id),
     ouverte_le INTEGER NOT NULL,
-    vue_le INTEGER NOT NULL,
-    expire_le INTEGER NOT NULL,
+    vue_le INTEGER NOT NULL,           -- last sign of the person; moves at most once a minute
+    inactivite INTEGER NOT NULL,       -- milliseconds without a sign after which the session is over
+    expire_le INTEGER NOT NULL,        -- over whatever happens
+    appareil TEXT NOT NULL DEFAULT '',  -- « Chrome sur Windows »: coarse words, never what the browser says of itself
     id_token TEXT                         -- what the identity provider wants back to end its own session
 ) STRICT;
 CREATE INDEX session_expire ON session (expire_le);
+CREATE INDEX session_compte ON session (compte);
 
 -- Sign-ins under way: from the redirection to the identity provider to the return. Each row serves once.
 CREATE TABLE flux_connexion (
@@ -148,6 +151,17 @@ CREATE TABLE recherche (
     cree_le INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX recherche_session ON recherche (session);
+
+-- A form sent after the end of the session: it waits half an hour for its author to sign in again.
+CREATE TABLE saisie_en_attente (
+    empreinte BLOB PRIMARY KEY,         -- SHA-256 of the cookie that finds it again
+    compte BLOB REFERENCES compte (id) ON DELETE CASCADE, -- whose session had ended; NULL when nobody can tell any more
+    chemin TEXT NOT NULL,                -- the endpoint
+    champs TEXT NOT NULL,                -- JSON of the fields, as typed
+    expire_le INTEGER NOT NULL
+) STRICT;
+CREATE INDEX saisie_en_attente_expire ON saisie_en_attente (expire_le);
+CREATE INDEX saisie_en_attente_compte ON saisie_en_attente (compte);
 
 CREATE TABLE personne (
     rang INTEGER PRIMARY KEY,
@@ -176,6 +190,7 @@ CREATE TABLE personne (
 CREATE INDEX personne_identite ON personne (identite);
 CREATE UNIQUE INDEX personne_compte ON personne (compte) WHERE compte IS NOT NULL;
 CREATE VIRTUAL TABLE personne_texte USING fts5 (cle, content = 'personne', content_rowid = 'rang', tokenize = 'ascii', prefix = '2 3 4');
+INSERT INTO personne_texte (personne_texte, rank) VALUES ('secure-delete', 1);  -- a word that is removed leaves the index at once
 CREATE TRIGGER personne_texte_i AFTER INSERT ON personne BEGIN
     INSERT INTO personne_texte (rowid, cle) VALUES (new.rang, new.cle);
 END;
@@ -236,10 +251,13 @@ CREATE TABLE demande (
 CREATE INDEX demande_file ON demande (finess, statut, soumise_le, id);
 CREATE INDEX demande_demandeur ON demande (demandeur, cree_le);
 CREATE INDEX demande_identite ON demande (identite) WHERE statut IN ('a_traiter', 'a_corriger');
+-- What is kept for a while only, oldest first.
+CREATE INDEX demande_conservation ON demande (modifiee_le) WHERE statut IN ('brouillon', 'refusee', 'annulee', 'expiree');
 CREATE INDEX demande_expiration ON demande (soumise_le) WHERE statut = 'a_traiter';
 CREATE UNIQUE INDEX demande_un_brouillon ON demande (demandeur) WHERE statut = 'brouillon';
 CREATE UNIQUE INDEX demande_une_ouverte ON demande (demandeur, finess) WHERE statut IN ('a_traiter', 'a_corriger');
 CREATE VIRTUAL TABLE demande_texte USING fts5 (cle, content = 'demande', content_rowid = 'rang', tokenize = 'ascii', prefix = '2 3 4');
+INSERT INTO demande_texte (demande_texte, rank) VALUES ('secure-delete', 1);  -- a word that is removed leaves the index at once
 CREATE TRIGGER demande_texte_i AFTER INSERT ON demande BEGIN
     INSERT INTO demande_texte (rowid, cle) VALUES (new.rang, new.cle);
 END;
@@ -278,8 +296,10 @@ CREATE TABLE message (
     texte TEXT NOT NULL,
     html TEXT NOT NULL,
     cree_le INTEGER NOT NULL,
-    envoye_le INTEGER
+    envoye_le INTEGER,
+    demande BLOB REFERENCES demande (id) -- the demande it speaks of: it is erased with it
 ) STRICT;
+CREATE INDEX message_demande ON message (demande);
 CREATE INDEX message_a_envoyer ON message (cree_le) WHERE envoye_le IS NULL;
 
 -- What was done, by whom, on what. No personal detail here: ids and codes only. Each entry is chained to the one before it
@@ -297,6 +317,7 @@ CREATE TABLE journal (
     maillon BLOB NOT NULL CHECK (length(maillon) = 32)
 ) STRICT;
 CREATE INDEX journal_objet ON journal (objet, objet_id, numero);
+CREATE INDEX journal_acteur ON journal (acteur) WHERE acteur IS NOT NULL;
 CREATE TRIGGER journal_jamais_modifie BEFORE UPDATE ON journal BEGIN
     SELECT RAISE(ABORT, 'le journal ne se modifie pas');
 END;

@@ -63,6 +63,8 @@ impl Db {
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
             .busy_timeout(BUSY)
+            // What is erased is overwritten: it cannot be read in the file any more.
+            .pragma("secure_delete", "ON")
             .pragma("cache_size", "-8000")
             .statement_cache_capacity(200);
         let write = SqlitePoolOptions::new()

@@ -108,7 +108,7 @@ impl Registry {
             now,
             !inscription.nouvelle,
         )
-        .deposer(&mut tx, self.uuid(now), now)
+        .deposer(&mut tx, id, self.uuid(now), now)
         .await?;
         let suivante = suivante(&mut tx, g, id, traitement.ligne.soumise_le()?).await?;
         let finess = traitement.ligne.finess()?;
@@ -189,7 +189,7 @@ impl Registry {
             motif,
             explication,
         )
-        .deposer(&mut tx, self.uuid(now), now)
+        .deposer(&mut tx, id, self.uuid(now), now)
         .await?;
         let suivante = suivante(&mut tx, g, id, traitement.ligne.soumise_le()?).await?;
         let entree = Entree::new(now, g.auteur(), Acte::Refuser, Objet::Demande(id)).avec(

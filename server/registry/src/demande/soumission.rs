@@ -98,7 +98,7 @@ impl Registry {
         coordonnee::reserver(&mut tx, id, u.compte(), &complete.contact).await?;
         enregistrer(&mut tx, id, statut, now, reference, &saisie, &complete).await?;
         message::demande_recue(&complete, reference, &etablissement, now)
-            .deposer(&mut tx, self.uuid(now), now)
+            .deposer(&mut tx, id, self.uuid(now), now)
             .await?;
         let detail = trace::soumission(&complete, &etablissement, &nomenclatures, statut);
         let entree = Entree::new(now, u.auteur(), Acte::Soumettre, Objet::Demande(id)).avec(detail);

@@ -92,6 +92,8 @@ actes! {
     Valider = "valider", "Validée", "a validé";
     /// refused (R35)
     Refuser = "refuser", "Refusée", "a refusé";
+    /// kept long enough, or erased by its author
+    Effacer = "effacer", "Effacée", "a effacé";
     /// nobody answered in time
     Expirer = "expirer", "Expirée", "a laissé expirer";
     /// a person got a number, or a situation on the number they had (R3)

@@ -19,7 +19,7 @@ pub(crate) use inscription_supprimee::inscription_supprimee;
 use crate::Registry;
 use crate::db::{DbError, Row, Tx, sql};
 use domain::date::Instant;
-use domain::ids::MessageId;
+use domain::ids::{DemandeId, MessageId};
 use domain::saisie::DemandeComplete;
 use gabarit::Bloc;
 use uuid::Uuid;
@@ -82,18 +82,28 @@ impl Courriel {
         }
     }
 
-    /// Puts the mail in the outbox, in the transaction of its act.
-    pub(crate) async fn deposer(self, tx: &mut Tx, id: Uuid, le: Instant) -> Result<(), DbError> {
-        sql("INSERT INTO message (id, genre, destinataire, sujet, texte, html, cree_le) VALUES ($1, $2, $3, $4, $5, $6, $7)")
-            .bind(id)
-            .bind(self.genre)
-            .bind(self.destinataire)
-            .bind(self.sujet)
-            .bind(self.texte)
-            .bind(self.html)
-            .bind(le.millis())
-            .execute(tx)
-            .await?;
+    /// Puts the mail in the outbox, in the transaction of its act. It is erased with the demande it speaks of, if there is one.
+    pub(crate) async fn deposer(
+        self,
+        tx: &mut Tx,
+        demande: impl Into<Option<DemandeId>>,
+        id: Uuid,
+        le: Instant,
+    ) -> Result<(), DbError> {
+        sql(
+            "INSERT INTO message (id, genre, destinataire, sujet, texte, html, cree_le, demande) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        )
+        .bind(id)
+        .bind(self.genre)
+        .bind(self.destinataire)
+        .bind(self.sujet)
+        .bind(self.texte)
+        .bind(self.html)
+        .bind(le.millis())
+        .bind(demande.into().map(DemandeId::uuid))
+        .execute(tx)
+        .await?;
         Ok(())
     }
 }

@@ -59,7 +59,7 @@ impl Registry {
         refuser_homonyme(&mut tx, id, &nouveau).await?;
         remplacer(&mut tx, &row, id, &ancien, &nouveau).await?;
         message::etat_civil_corrige(&appel(&row)?, row.get("email")?, &champs, explication)
-            .deposer(&mut tx, self.uuid(now), now)
+            .deposer(&mut tx, None, self.uuid(now), now)
             .await?;
         let detail = trace(&mut tx, &ancien, &nouveau)
             .await?

@@ -41,7 +41,7 @@ impl Registry {
         let mut tx = self.db.begin().await?;
         let row = ouvrir(&mut tx, o, id, version).await?;
         message::inscription_supprimee(&appel(&row)?, row.get("email")?, explication)
-            .deposer(&mut tx, self.uuid(now), now)
+            .deposer(&mut tx, None, self.uuid(now), now)
             .await?;
         for ordre in [
             "DELETE FROM coordonnee WHERE personne = $1",

@@ -7,6 +7,7 @@ use registry::Registry;
 use registry::connexion::{FluxConnexion, IdentiteFranceConnect, IdentiteProSante};
 use registry::db::sql;
 use registry::droit::Fournisseur::{FranceConnect, ProSanteConnect};
+use registry::session::Ouverture;
 
 fn citoyen(nom_usage: &str) -> IdentiteFranceConnect {
     IdentiteFranceConnect {
@@ -184,7 +185,13 @@ async fn the_token_of_the_way_out_stays_with_its_session() {
     chaque_moteur("jeton d’identité", |registry| async move {
         let compte = compte_carte(&registry, "Nadia FERRAND").await;
         let jeton = registry
-            .ouvrir_session_identifiee(compte, 30, Some("e30.e30.AA"))
+            .ouvrir_session(
+                compte,
+                Ouverture {
+                    id_token: Some("e30.e30.AA".to_owned()),
+                    ..Ouverture::from(30)
+                },
+            )
             .await
             .unwrap();
         let avec = registry

@@ -18,6 +18,11 @@ pub(crate) fn avancer_minutes(horloge: &Horloge, minutes: i64) {
     horloge.0.fetch_add(minutes * 60_000, Ordering::SeqCst);
 }
 
+/// Some seconds pass.
+pub(crate) fn avancer_secondes(horloge: &Horloge, secondes: i64) {
+    horloge.0.fetch_add(secondes * 1_000, Ordering::SeqCst);
+}
+
 /// Runs statements in one transaction of the register's own database.
 pub(crate) async fn executer(db: &Db, ordres: &[&'static str]) {
     let mut tx = db.begin().await.expect("a transaction");

@@ -9,6 +9,7 @@ mod connexion;
 mod decision;
 mod decor;
 mod demandeur;
+mod donnees;
 mod droits;
 mod etancheite;
 mod expiration;

@@ -123,6 +123,8 @@ impl Banc {
             site_root: dossier.path().to_owned(),
             https,
             session_minutes: 60,
+            session_inactivite_minutes: 30,
+            conservation_jours: 30,
             url_publique: None,
             fournisseurs: Vec::new(),
             protection: Protection::default(),

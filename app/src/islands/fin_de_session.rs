@@ -1,0 +1,117 @@
+//! Says that the session is about to end, in time to stay, and that it has ended. Without it nothing is lost: what was saved is
+//! kept, and a form sent too late is taken up after signing in again.
+
+use crate::components::{BOUTON, BOUTON_SECONDAIRE};
+use leptos::ev::MouseEvent;
+use leptos::prelude::*;
+
+/// What the person is told.
+#[cfg_attr(
+    not(feature = "hydrate"),
+    expect(
+        dead_code,
+        reason = "the server draws it silent: only the browser has something to say"
+    )
+)]
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Avis {
+    /// nothing: the end is far
+    Rien,
+    /// it ends in that time, in words; `absolue` when nobody can put it off
+    Bientot { temps: String, absolue: bool },
+    /// the person stayed
+    Reste,
+    /// asking to stay did not work
+    Echec(String),
+    /// it has ended
+    Terminee,
+}
+
+/// Watches over the session of this page. It ends in `secondes`, by itself or, when `absolue`, whatever happens; the person is
+/// told `preavis` seconds before.
+#[island]
+pub fn FinDeSession(secondes: i64, preavis: i64, absolue: bool) -> impl IntoView {
+    let avis = RwSignal::new(Avis::Rien);
+    #[cfg(feature = "hydrate")]
+    let veille = StoredValue::new_local(super::veille::Veille::new(avis, preavis));
+    #[cfg(feature = "hydrate")]
+    Effect::new(move |_| veille.with_value(|v| super::veille::Veille::commencer(v, secondes, absolue)));
+    #[cfg(not(feature = "hydrate"))]
+    let _ = (secondes, preavis, absolue);
+    let rester = move |_| {
+        #[cfg(feature = "hydrate")]
+        veille.with_value(super::veille::Veille::rester);
+    };
+    view! {
+        // Over the page, so that nothing moves under the pointer, and there from the start, so that what appears is spoken.
+        <div
+            role="alert"
+            id="fin-de-session"
+            tabindex="-1"
+            class="ecran-seul pointer-events-none fixed inset-x-0 bottom-0 z-20 flex justify-center p-4"
+        >
+            {move || {
+                let avis = avis.get();
+                let (titre, texte) = paroles(&avis)?;
+                Some(
+                    view! {
+                        <div class="pointer-events-auto w-full max-w-lecture rounded-md border-2 border-alerte bg-page p-4">
+                            <p class="font-bold text-alerte">{titre}</p>
+                            {(!texte.is_empty()).then(|| view! { <p class="mt-1">{texte}</p> })}
+                            {suite(&avis, rester)}
+                        </div>
+                    },
+                )
+            }}
+        </div>
+    }
+}
+
+/// What can be done about it.
+fn suite(avis: &Avis, rester: impl Fn(MouseEvent) + Send + 'static) -> AnyView {
+    match avis {
+        Avis::Bientot { absolue: false, .. } | Avis::Echec(_) => view! {
+            <p class="mt-3">
+                <button type="button" class=BOUTON on:click=rester>"Rester connecté"</button>
+            </p>
+        }
+        .into_any(),
+        Avis::Bientot { absolue: true, .. } | Avis::Terminee => {
+            let revenir = move |evenement: MouseEvent| {
+                #[cfg(feature = "hydrate")]
+                super::veille::se_reconnecter(&evenement);
+                #[cfg(not(feature = "hydrate"))]
+                let _ = evenement;
+            };
+            view! {
+                <p class="mt-3">
+                    <a class=BOUTON_SECONDAIRE href="/connexion?session=terminee" on:click=revenir>"Se reconnecter"</a>
+                </p>
+            }
+            .into_any()
+        }
+        Avis::Rien | Avis::Reste => ().into_any(),
+    }
+}
+
+fn paroles(avis: &Avis) -> Option<(String, String)> {
+    match avis {
+        Avis::Rien => None,
+        Avis::Bientot { temps, absolue: false } => Some((
+            format!("Votre session se termine dans {temps}"),
+            "Ce qui est enregistré est conservé. Pour continuer sans vous reconnecter, restez connecté.".to_owned(),
+        )),
+        Avis::Bientot { temps, absolue: true } => Some((
+            format!("Votre session se termine dans {temps}"),
+            "Elle atteint sa durée maximale et ne peut plus être prolongée. Ce qui est enregistré est conservé\u{a0}: reconnectez-vous pour continuer."
+                .to_owned(),
+        )),
+        Avis::Reste => Some(("Vous restez connecté".to_owned(), String::new())),
+        Avis::Echec(message) => Some(("Votre session n’a pas pu être prolongée".to_owned(), message.clone())),
+        Avis::Terminee => Some((
+            "Votre session est terminée".to_owned(),
+            "Ce qui est enregistré est conservé, et ce que vous venez de taper reste dans cette page. Reconnectez-vous pour continuer où vous en étiez."
+                .to_owned(),
+        )),
+    }
+}

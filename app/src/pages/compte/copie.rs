@@ -1,0 +1,291 @@
+//! The copy of one's data as a page to read or print: a document that stands alone, without style sheet or script, because it
+//! is opened far from here and years later.
+
+use crate::api::ApiErreur;
+use crate::components::Ligne;
+use crate::pages::professionnel::parties;
+use domain::date::court;
+use leptos::prelude::*;
+use registry::Registry;
+use registry::donnees::{
+    CompteExporte, DemandeExportee, FicheExportee, HabilitationExportee, JournalExporte, MesDonnees,
+    MessageExporte, Moment, SessionExportee,
+};
+
+/// A heading and its pairs; `niveau` 2 or 3.
+struct Partie {
+    niveau: u8,
+    titre: String,
+    lignes: Vec<Ligne>,
+    /// text kept with its line breaks
+    texte: Option<String>,
+}
+
+impl Partie {
+    fn chapitre(titre: &str, lignes: Vec<Ligne>) -> Self {
+        Self {
+            niveau: 2,
+            titre: titre.to_owned(),
+            lignes,
+            texte: None,
+        }
+    }
+
+    fn article(titre: String, lignes: Vec<Ligne>) -> Self {
+        Self {
+            niveau: 3,
+            titre,
+            lignes,
+            texte: None,
+        }
+    }
+}
+
+/// The whole document.
+pub async fn document(registry: &Registry, donnees: &MesDonnees) -> Result<String, ApiErreur> {
+    let mut suite = vec![compte(&donnees.compte)];
+    chapitre(&mut suite, "Mes droits", &donnees.habilitations, habilitation);
+    if !donnees.demandes.is_empty() {
+        suite.push(Partie::chapitre("Mes demandes", Vec::new()));
+        for une in &donnees.demandes {
+            suite.push(demande(une));
+            for (etape, lignes) in parties(registry, &une.saisie, une.etablissement.as_ref()).await? {
+                suite.push(Partie::article(
+                    format!("Demande {}\u{a0}: {}", une.reference, etape.titre()),
+                    lignes,
+                ));
+            }
+        }
+    }
+    if let Some(fiche) = &donnees.fiche {
+        suite.extend(parties_fiche(fiche));
+    }
+    chapitre(
+        &mut suite,
+        "Emails qui m’ont été adressés",
+        &donnees.messages,
+        message,
+    );
+    chapitre(&mut suite, "Mes sessions ouvertes", &donnees.sessions, session);
+    chapitre(
+        &mut suite,
+        "Journal de ce qui me concerne",
+        &donnees.journal,
+        journal,
+    );
+    Ok(dessiner(
+        &format!(
+            "Copie établie le {}, heure de Paris.",
+            donnees.etabli_le.0.affichage()
+        ),
+        suite,
+    ))
+}
+
+fn chapitre<T>(suite: &mut Vec<Partie>, titre: &str, elements: &[T], article: fn(&T) -> Partie) {
+    if !elements.is_empty() {
+        suite.push(Partie::chapitre(titre, Vec::new()));
+        suite.extend(elements.iter().map(article));
+    }
+}
+
+fn quand(moment: Moment) -> String {
+    moment.0.affichage()
+}
+
+fn eventuel(moment: Option<Moment>) -> String {
+    moment.map(quand).unwrap_or_default()
+}
+
+fn compte(compte: &CompteExporte) -> Partie {
+    let mut lignes = vec![
+        Ligne::new("Nom affiché", compte.nom_affiche.clone()),
+        Ligne::new("Fournisseur d’identité", compte.fournisseur.clone()),
+        Ligne::new("Identifiant chez ce fournisseur", compte.identifiant.clone()),
+        Ligne::new("Première connexion", quand(compte.cree_le)),
+    ];
+    if let Some(etat_civil) = &compte.etat_civil {
+        let naissance = [
+            etat_civil.naissance_jour.as_str(),
+            &etat_civil.naissance_mois,
+            &etat_civil.naissance_annee,
+        ];
+        lignes.extend([
+            Ligne::new("Civilité", etat_civil.civilite.clone()),
+            Ligne::new("Sexe", etat_civil.sexe.clone()),
+            Ligne::new("Nom de naissance", etat_civil.nom_naissance.clone()),
+            Ligne::new("Nom d’usage", etat_civil.nom_usage.clone()),
+            Ligne::new("Prénoms", etat_civil.prenoms.clone()),
+            Ligne::new("Date de naissance", naissance.join("/")),
+            Ligne::new("Pays de naissance (code)", etat_civil.pays_naissance.clone()),
+            Ligne::new(
+                "Commune de naissance (code)",
+                etat_civil.commune_naissance.clone(),
+            ),
+            Ligne::new("Ville de naissance", etat_civil.ville_naissance.clone()),
+        ]);
+    }
+    Partie::chapitre("Mon compte", lignes)
+}
+
+fn habilitation(habilitation: &HabilitationExportee) -> Partie {
+    Partie::article(
+        format!("{} {}", habilitation.portee, habilitation.finess),
+        vec![
+            Ligne::new("Droit", habilitation.genre.replace('_', " ")),
+            Ligne::new("Depuis", quand(habilitation.depuis)),
+            Ligne::new("Retiré", eventuel(habilitation.retiree_le)),
+        ],
+    )
+}
+
+fn demande(demande: &DemandeExportee) -> Partie {
+    Partie::article(
+        format!("Demande {}", demande.reference),
+        vec![
+            Ligne::new("État", demande.statut.clone()),
+            Ligne::new("Commencée", quand(demande.commencee_le)),
+            Ligne::new("Dernière modification", quand(demande.modifiee_le)),
+            Ligne::new("Envoyée", eventuel(demande.envoyee_le)),
+            Ligne::new("Décision ou fin", eventuel(demande.decidee_le)),
+            Ligne::new("Motif", demande.motif.clone().unwrap_or_default()),
+            Ligne::new("Explication", demande.explication.clone().unwrap_or_default()),
+        ],
+    )
+}
+
+fn parties_fiche(fiche: &FicheExportee) -> Vec<Partie> {
+    let mut suite = vec![Partie::chapitre(
+        "Ma fiche au répertoire",
+        vec![
+            Ligne::new("Numéro RPPS", fiche.rpps.clone()),
+            Ligne::new("Enregistrée", quand(fiche.inscrite_le)),
+            Ligne::new("Nom de naissance", fiche.etat_civil.nom_naissance.as_str()),
+            Ligne::new("Prénoms", fiche.etat_civil.prenoms.as_str()),
+            Ligne::new("Date de naissance", court(fiche.etat_civil.date_naissance.jour())),
+            Ligne::new("Nom d’exercice", fiche.nom_exercice.clone()),
+            Ligne::new("Prénom d’exercice", fiche.prenom_exercice.clone()),
+            Ligne::new("Email", fiche.email.clone()),
+            Ligne::new("Mobile", fiche.mobile.clone()),
+        ],
+    )];
+    suite.extend(fiche.situations.iter().map(|situation| {
+        Partie::article(
+            format!("{} (FINESS {})", situation.etablissement, situation.finess),
+            vec![
+                Ligne::new("Depuis", court(situation.debut)),
+                Ligne::new("Jusqu’au", situation.fin.map(court).unwrap_or_default()),
+                Ligne::new("Profession", situation.profession.clone()),
+                Ligne::new("Rôle RPPS+", situation.role.clone()),
+                Ligne::new("Mode d’exercice", situation.mode.clone()),
+                Ligne::new("Catégorie", situation.categorie.clone()),
+            ],
+        )
+    }));
+    suite
+}
+
+fn message(message: &MessageExporte) -> Partie {
+    Partie {
+        texte: Some(message.texte.clone()),
+        ..Partie::article(
+            message.sujet.clone(),
+            vec![
+                Ligne::new("Date", quand(message.le)),
+                Ligne::new("À", message.adresse.clone()),
+            ],
+        )
+    }
+}
+
+fn session(session: &SessionExportee) -> Partie {
+    let appareil = if session.appareil.is_empty() {
+        "Appareil inconnu"
+    } else {
+        &session.appareil
+    };
+    Partie::article(
+        appareil.to_owned(),
+        vec![
+            Ligne::new("Ouverte", quand(session.ouverte_le)),
+            Ligne::new("Vue pour la dernière fois", quand(session.vue_le)),
+        ],
+    )
+}
+
+fn journal(ligne: &JournalExporte) -> Partie {
+    let auteur = if ligne.par_moi {
+        "Moi"
+    } else {
+        "Une autre personne ou le portail"
+    };
+    Partie::article(
+        format!("{} ({})", ligne.acte, ligne.objet),
+        vec![
+            Ligne::new("Date", quand(ligne.le)),
+            Ligne::new("Par", auteur),
+            Ligne::new("Issue", ligne.issue.clone()),
+        ],
+    )
+}
+
+fn dessiner(quand: &str, suite: Vec<Partie>) -> String {
+    let quand = quand.to_owned();
+    let html = Owner::new().with(|| {
+        view! {
+            <html lang="fr">
+                <head>
+                    <meta charset="utf-8" />
+                    <meta name="viewport" content="width=device-width, initial-scale=1" />
+                    <meta name="color-scheme" content="light dark" />
+                    <title>"Mes données – Portail RPPS+"</title>
+                </head>
+                <body>
+                    <main>
+                        <h1>"Mes données au portail RPPS+"</h1>
+                        <p>{quand}</p>
+                        {suite.into_iter().map(dessiner_partie).collect_view()}
+                    </main>
+                </body>
+            </html>
+        }
+        .to_html()
+    });
+    format!("<!DOCTYPE html>{html}")
+}
+
+fn dessiner_partie(partie: Partie) -> impl IntoView {
+    let titre = if partie.niveau == 2 {
+        view! { <h2>{partie.titre}</h2> }.into_any()
+    } else {
+        view! { <h3>{partie.titre}</h3> }.into_any()
+    };
+    // What was not given is not in the copy.
+    let lignes: Vec<Ligne> = partie
+        .lignes
+        .into_iter()
+        .filter(|ligne| !ligne.valeur.is_empty())
+        .collect();
+    view! {
+        <section>
+            {titre}
+            {(!lignes.is_empty())
+                .then(|| {
+                    view! {
+                        <dl>
+                            {lignes
+                                .into_iter()
+                                .map(|ligne| {
+                                    view! {
+                                        <dt>{ligne.nom}</dt>
+                                        <dd>{ligne.valeur}</dd>
+                                    }
+                                })
+                                .collect_view()}
+                        </dl>
+                    }
+                })}
+            {partie.texte.map(|texte| view! { <pre>{texte}</pre> })}
+        </section>
+    }
+}

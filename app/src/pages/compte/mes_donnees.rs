@@ -1,0 +1,122 @@
+//! What is kept of a person, why and for how long, and the copy they may take away.
+
+use crate::api::ApiErreur;
+use crate::components::{BOUTON, BOUTON_SECONDAIRE, LIEN, Ligne, ListeDescription};
+use crate::pages::{chemin, page};
+use crate::requete::{config, session};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use registry::session::SAISIE_MINUTES;
+
+/// The page.
+#[component]
+pub fn MesDonnees() -> impl IntoView {
+    page(async move {
+        let session = session().ok_or_else(ApiErreur::connexion)?;
+        let jours = config().conservation.nombre();
+        let fournisseur = session.fournisseur().libelle();
+        let usager = session.est_usager();
+        Ok(view! {
+            <Title text="Vos données personnelles" />
+            <div class="max-w-lecture">
+                <h1 class="text-3xl font-bold">"Vos données personnelles"</h1>
+                <p class="mt-4">
+                    "Le portail garde ce qui sert à vous enregistrer au répertoire RPPS+, et rien d’autre. Personne ne les lit en dehors des gestionnaires de votre établissement et du support du répertoire, et chaque lecture est notée."
+                </p>
+                <section class="mt-6">
+                    <h2 class="text-xl font-bold">"En avoir une copie"</h2>
+                    <p class="mt-2">"La copie contient tout ce qui est gardé à votre sujet. Elle n’est faite que pour vous\u{a0}: rangez-la en lieu sûr."</p>
+                    <p class="mt-4 flex flex-wrap gap-3">
+                        <a class=BOUTON href=chemin::EXPORT_HTML download="">"Exporter mes données, à lire ou à imprimer"</a>
+                        <a class=BOUTON_SECONDAIRE href=chemin::EXPORT_JSON download="">
+                            "Exporter mes données pour un logiciel (JSON)"
+                        </a>
+                    </p>
+                </section>
+                <ListeDescription titre="Votre compte" lignes=compte(fournisseur, jours) />
+                {usager.then(|| view! { <ListeDescription titre="Vos demandes" lignes=demandes(jours) /> })}
+                {usager.then(|| view! { <ListeDescription titre="Votre fiche au répertoire" lignes=fiche() /> })}
+                <ListeDescription titre="Ce que vous faites sur le portail" lignes=traces() />
+                <p class="mt-8 flex flex-wrap gap-x-6 gap-y-3">
+                    <a class=LIEN href=chemin::MES_SESSIONS>"Mes sessions"</a>
+                    {usager.then(|| view! { <a class=LIEN href=chemin::MES_DEMANDES>"Mes demandes"</a> })}
+                </p>
+            </div>
+        })
+    })
+}
+
+fn compte(fournisseur: &str, jours: i64) -> Vec<Ligne> {
+    vec![
+        Ligne::new(
+            "Ce qui est gardé",
+            format!("L’identité transmise par {fournisseur} et l’identifiant par lequel il vous reconnaît."),
+        ),
+        Ligne::new(
+            "Pourquoi",
+            "Savoir que c’est bien vous, sans mot de passe de plus.",
+        ),
+        Ligne::new(
+            "Combien de temps",
+            format!(
+                "Tant que vous avez une demande, une fiche ou des droits. Sinon, {jours} jours après votre première connexion."
+            ),
+        ),
+    ]
+}
+
+fn demandes(jours: i64) -> Vec<Ligne> {
+    vec![
+        Ligne::new(
+            "Ce qui est gardé",
+            "Vos réponses aux quatre étapes, la décision et son explication, les emails qui vous ont été adressés.",
+        ),
+        Ligne::new(
+            "Pourquoi",
+            "Permettre à votre établissement de répondre, et à vous de suivre sa réponse.",
+        ),
+        Ligne::new(
+            "Combien de temps",
+            format!(
+                "Un brouillon\u{a0}: {jours} jours après votre dernière modification. Une demande refusée, retirée ou expirée\u{a0}: {jours} jours. Vous pouvez les effacer tout de suite. Une demande acceptée fait partie de votre fiche."
+            ),
+        ),
+    ]
+}
+
+fn fiche() -> Vec<Ligne> {
+    vec![
+        Ligne::new(
+            "Ce qui est gardé",
+            "Votre numéro RPPS, votre état civil, votre nom et votre prénom d’exercice, votre email, votre mobile et vos situations d’exercice.",
+        ),
+        Ligne::new(
+            "Pourquoi",
+            "Tenir le répertoire national\u{a0}: votre numéro ouvre les services numériques de santé. L’email et le mobile ne sont jamais publics.",
+        ),
+        Ligne::new("Combien de temps", "Toute votre vie professionnelle."),
+    ]
+}
+
+fn traces() -> Vec<Ligne> {
+    vec![
+        Ligne::new(
+            "Vos sessions",
+            "L’appareil en deux mots et les heures de connexion, jusqu’à la fin de la session.",
+        ),
+        Ligne::new(
+            "Vos recherches",
+            "Le texte cherché, jusqu’à la fin de la session.",
+        ),
+        Ligne::new(
+            "Un envoi après la fin d’une session",
+            format!(
+                "Ce que vous aviez saisi, {SAISIE_MINUTES} minutes, pour que vous puissiez le reprendre."
+            ),
+        ),
+        Ligne::new(
+            "Le journal",
+            "Qui a fait quoi et quand, par des numéros\u{a0}: c’est la preuve de ce qui a été fait, elle n’est jamais effacée.",
+        ),
+    ]
+}

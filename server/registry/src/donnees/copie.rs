@@ -1,0 +1,187 @@
+//! The shape of the copy that a person may ask for: words and values, ready to be written as JSON or drawn as a page.
+
+use domain::date::{Instant, Jour, serde_iso, serde_iso_option};
+use domain::etablissement::EtablissementResume;
+use domain::etat_civil::EtatCivil;
+use domain::saisie::{SaisieDemande, SaisieEtatCivil};
+use serde::{Serialize, Serializer};
+use time::OffsetDateTime;
+
+/// A moment, written in the exported file as `2026-11-22T18:34:00Z`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Moment(pub Instant);
+
+impl Serialize for Moment {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let utc = OffsetDateTime::from_unix_timestamp(self.0.millis().div_euclid(1000))
+            .unwrap_or(OffsetDateTime::UNIX_EPOCH);
+        serializer.collect_str(&format_args!(
+            "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z",
+            utc.year(),
+            u8::from(utc.month()),
+            utc.day(),
+            utc.hour(),
+            utc.minute(),
+            utc.second()
+        ))
+    }
+}
+
+/// The copy that a person may ask for.
+#[derive(Clone, Serialize)]
+pub struct MesDonnees {
+    /// when the copy was made
+    pub etabli_le: Moment,
+    /// the account
+    pub compte: CompteExporte,
+    /// what the account may do or could do
+    pub habilitations: Vec<HabilitationExportee>,
+    /// demandes, oldest first
+    pub demandes: Vec<DemandeExportee>,
+    /// the record, once registered
+    pub fiche: Option<FicheExportee>,
+    /// mails sent about these demandes, oldest first
+    pub messages: Vec<MessageExporte>,
+    /// sessions that are open
+    pub sessions: Vec<SessionExportee>,
+    /// what was done by this person, and by others on their demandes and record
+    pub journal: Vec<JournalExporte>,
+}
+
+/// The account.
+#[derive(Clone, Serialize)]
+pub struct CompteExporte {
+    /// the identity provider, in words
+    pub fournisseur: String,
+    /// the key it knows this person by
+    pub identifiant: String,
+    /// the name shown in the header
+    pub nom_affiche: String,
+    /// the civil status it gave (R14)
+    pub etat_civil: Option<SaisieEtatCivil>,
+    /// first sign-in
+    pub cree_le: Moment,
+}
+
+/// A right.
+#[derive(Clone, Serialize)]
+pub struct HabilitationExportee {
+    /// which right, as stored
+    pub genre: String,
+    /// `EJ` or `EG`
+    pub portee: String,
+    /// where
+    pub finess: String,
+    /// since when
+    pub depuis: Moment,
+    /// until when, once withdrawn
+    pub retiree_le: Option<Moment>,
+}
+
+/// A demande.
+#[derive(Clone, Serialize)]
+pub struct DemandeExportee {
+    /// its reference
+    pub reference: String,
+    /// where it stands, in words
+    pub statut: String,
+    /// first field typed
+    pub commencee_le: Moment,
+    /// last change
+    pub modifiee_le: Moment,
+    /// sent
+    pub envoyee_le: Option<Moment>,
+    /// accepted, refused, withdrawn or expired
+    pub decidee_le: Option<Moment>,
+    /// why it was refused, in words (R35)
+    pub motif: Option<String>,
+    /// the gestionnaire's words
+    pub explication: Option<String>,
+    /// what was typed
+    pub saisie: SaisieDemande,
+    /// the establishment typed, when the register knows it
+    pub etablissement: Option<EtablissementResume>,
+}
+
+/// The record.
+#[derive(Clone, Serialize)]
+pub struct FicheExportee {
+    /// the number
+    pub rpps: String,
+    /// since when
+    pub inscrite_le: Moment,
+    /// the civil status
+    pub etat_civil: EtatCivil,
+    /// name used at work, public (R17)
+    pub nom_exercice: String,
+    /// first name used at work, public (R17)
+    pub prenom_exercice: String,
+    /// never public (R20)
+    pub email: String,
+    /// never public (R20)
+    pub mobile: String,
+    /// situations, the latest start first
+    pub situations: Vec<SituationExportee>,
+}
+
+/// A situation d'exercice.
+#[derive(Clone, Serialize)]
+pub struct SituationExportee {
+    /// the establishment
+    pub etablissement: String,
+    /// its FINESS number
+    pub finess: String,
+    /// in words
+    pub profession: String,
+    /// in words
+    pub role: String,
+    /// in words
+    pub mode: String,
+    /// in words
+    pub categorie: String,
+    /// first day
+    #[serde(with = "serde_iso")]
+    pub debut: Jour,
+    /// last day
+    #[serde(with = "serde_iso_option")]
+    pub fin: Option<Jour>,
+}
+
+/// A mail.
+#[derive(Clone, Serialize)]
+pub struct MessageExporte {
+    /// when the act happened
+    pub le: Moment,
+    /// to whom
+    pub adresse: String,
+    /// the subject
+    pub sujet: String,
+    /// the plain text
+    pub texte: String,
+}
+
+/// A session.
+#[derive(Clone, Serialize)]
+pub struct SessionExportee {
+    /// the device in coarse words
+    pub appareil: String,
+    /// when it was opened
+    pub ouverte_le: Moment,
+    /// last sign of the person
+    pub vue_le: Moment,
+}
+
+/// A line of the journal.
+#[derive(Clone, Serialize)]
+pub struct JournalExporte {
+    /// when
+    pub le: Moment,
+    /// which act
+    pub acte: String,
+    /// on what: `demande`, `personne`
+    pub objet: String,
+    /// `fait`, or the code of the refusal
+    pub issue: String,
+    /// done by this person, or by somebody else
+    pub par_moi: bool,
+}

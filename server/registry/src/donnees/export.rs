@@ -1,0 +1,240 @@
+//! Everything the register keeps of a person, read as one value: the program writes it as JSON, the interface as a readable
+//! page.
+
+use super::copie::{
+    CompteExporte, DemandeExportee, FicheExportee, HabilitationExportee, JournalExporte, MesDonnees,
+    MessageExporte, Moment, SessionExportee, SituationExportee,
+};
+use crate::db::{DbError, Row, sql};
+use crate::droit::{SessionOuverte, Usager};
+use crate::erreur::ActeError;
+use crate::personne::Fiche;
+use crate::{Registry, etablissement};
+use domain::date::Instant;
+use domain::demande::{Reference, Statut};
+use domain::identifiant::Finess;
+use domain::ids::CompteId;
+use domain::nomenclature::MotifRefus;
+use domain::saisie::SaisieDemande;
+use uuid::Uuid;
+
+impl Registry {
+    /// Everything kept of the person of this session, and of nobody else.
+    pub async fn mes_donnees(&self, session: &SessionOuverte) -> Result<MesDonnees, ActeError> {
+        let compte = session.compte();
+        let usager = session.usager().ok();
+        let fiche = match &usager {
+            Some(usager) => self.ma_fiche(usager).await?,
+            None => None,
+        };
+        Ok(MesDonnees {
+            etabli_le: Moment(self.now()),
+            compte: self.compte_exporte(session).await?,
+            habilitations: self.habilitations_exportees(compte).await?,
+            demandes: self.demandes_exportees(compte).await?,
+            messages: self.messages_exportes(compte).await?,
+            sessions: self
+                .mes_sessions(session)
+                .await?
+                .into_iter()
+                .map(|vue| SessionExportee {
+                    appareil: vue.appareil,
+                    ouverte_le: Moment(vue.ouverte_le),
+                    vue_le: Moment(vue.vue_le),
+                })
+                .collect(),
+            journal: self.journal_exporte(compte, usager.as_ref()).await?,
+            fiche: fiche.map(fiche_exportee),
+        })
+    }
+
+    async fn compte_exporte(&self, session: &SessionOuverte) -> Result<CompteExporte, DbError> {
+        let row = sql("SELECT sujet, etat_civil, cree_le FROM compte WHERE id = $1")
+            .bind(session.compte().uuid())
+            .one(&self.db)
+            .await?;
+        let etat_civil = row
+            .get::<Option<String>>("etat_civil")?
+            .map(|json| serde_json::from_str(&json).map_err(|_| DbError::stored("compte.etat_civil")))
+            .transpose()?;
+        Ok(CompteExporte {
+            fournisseur: session.fournisseur().libelle().to_owned(),
+            identifiant: row.get("sujet")?,
+            nom_affiche: session.nom_affiche().to_owned(),
+            etat_civil,
+            cree_le: moment(&row, "cree_le")?,
+        })
+    }
+
+    async fn habilitations_exportees(&self, compte: CompteId) -> Result<Vec<HabilitationExportee>, DbError> {
+        let rows = sql(
+            "SELECT genre, portee, finess, depuis, retiree_le FROM habilitation \
+             WHERE compte = $1 ORDER BY depuis, id",
+        )
+        .bind(compte.uuid())
+        .all(&self.db)
+        .await?;
+        rows.iter()
+            .map(|row| {
+                Ok(HabilitationExportee {
+                    genre: row.get("genre")?,
+                    portee: row.get("portee")?,
+                    finess: row.get("finess")?,
+                    depuis: moment(row, "depuis")?,
+                    retiree_le: moment_eventuel(row, "retiree_le")?,
+                })
+            })
+            .collect()
+    }
+
+    async fn demandes_exportees(&self, compte: CompteId) -> Result<Vec<DemandeExportee>, DbError> {
+        let rows = sql("SELECT reference, statut, cree_le, modifiee_le, soumise_le, decidee_le, motif, explication, saisie \
+             FROM demande WHERE demandeur = $1 ORDER BY cree_le, id")
+        .bind(compte.uuid())
+        .all(&self.db)
+        .await?;
+        let mut demandes = Vec::with_capacity(rows.len());
+        for row in &rows {
+            let saisie: SaisieDemande = serde_json::from_str(&row.get::<String>("saisie")?)
+                .map_err(|_| DbError::stored("demande.saisie"))?;
+            let etablissement = match saisie.situation.etablissement.parse::<Finess>() {
+                Ok(finess) => etablissement::lire(&self.db, &finess).await?,
+                Err(_) => None,
+            };
+            let motif = row.get::<Option<String>>("motif")?;
+            demandes.push(DemandeExportee {
+                reference: row.parse::<Reference>("reference")?.to_string(),
+                statut: row.parse::<Statut>("statut")?.libelle().to_owned(),
+                commencee_le: moment(row, "cree_le")?,
+                modifiee_le: moment(row, "modifiee_le")?,
+                envoyee_le: moment_eventuel(row, "soumise_le")?,
+                decidee_le: moment_eventuel(row, "decidee_le")?,
+                motif: motif.map(|code| {
+                    code.parse::<MotifRefus>()
+                        .map_or(code, |motif| motif.libelle().to_owned())
+                }),
+                explication: row.get("explication")?,
+                saisie,
+                etablissement,
+            });
+        }
+        Ok(demandes)
+    }
+
+    async fn messages_exportes(&self, compte: CompteId) -> Result<Vec<MessageExporte>, DbError> {
+        let rows = sql(
+            "SELECT message.cree_le, message.destinataire, message.sujet, message.texte \
+             FROM message JOIN demande ON demande.id = message.demande \
+             WHERE demande.demandeur = $1 ORDER BY message.cree_le, message.id",
+        )
+        .bind(compte.uuid())
+        .all(&self.db)
+        .await?;
+        rows.iter()
+            .map(|row| {
+                Ok(MessageExporte {
+                    le: moment(row, "cree_le")?,
+                    adresse: row.get("destinataire")?,
+                    sujet: row.get("sujet")?,
+                    texte: row.get("texte")?,
+                })
+            })
+            .collect()
+    }
+
+    /// What this account did, and what others did on its demandes and its record. Who the others are is told by the page of
+    /// consultations, not here.
+    async fn journal_exporte(
+        &self,
+        compte: CompteId,
+        usager: Option<&Usager>,
+    ) -> Result<Vec<JournalExporte>, DbError> {
+        let mut objets = Vec::new();
+        if usager.is_some() {
+            let rows = sql("SELECT id, personne FROM demande WHERE demandeur = $1")
+                .bind(compte.uuid())
+                .all(&self.db)
+                .await?;
+            for row in &rows {
+                objets.push(row.get::<Uuid>("id")?);
+                objets.extend(row.get::<Option<Uuid>>("personne")?);
+            }
+            let personnes = sql("SELECT id FROM personne WHERE compte = $1")
+                .bind(compte.uuid())
+                .all(&self.db)
+                .await?;
+            for row in &personnes {
+                objets.push(row.get("id")?);
+            }
+        }
+        objets.sort_unstable();
+        objets.dedup();
+        let mut lignes = sql("SELECT numero, le, acteur, acte, objet, issue FROM journal WHERE acteur = $1")
+            .bind(compte.uuid())
+            .all(&self.db)
+            .await?;
+        for objet in objets {
+            lignes.extend(
+                sql("SELECT numero, le, acteur, acte, objet, issue FROM journal \
+                     WHERE objet IN ('demande', 'personne') AND objet_id = $1 AND (acteur IS NULL OR acteur <> $2)")
+                .bind(objet.to_string())
+                .bind(compte.uuid())
+                .all(&self.db)
+                .await?,
+            );
+        }
+        let mut journal = lignes
+            .iter()
+            .map(|row| {
+                Ok((
+                    row.get::<i64>("numero")?,
+                    JournalExporte {
+                        le: moment(row, "le")?,
+                        acte: row.get("acte")?,
+                        objet: row.get("objet")?,
+                        issue: row.get("issue")?,
+                        par_moi: row.get::<Option<Uuid>>("acteur")? == Some(compte.uuid()),
+                    },
+                ))
+            })
+            .collect::<Result<Vec<_>, DbError>>()?;
+        journal.sort_unstable_by_key(|(numero, _)| *numero);
+        Ok(journal.into_iter().map(|(_, ligne)| ligne).collect())
+    }
+}
+
+fn moment(row: &Row, colonne: &str) -> Result<Moment, DbError> {
+    Ok(Moment(Instant::from_millis(row.get(colonne)?)))
+}
+
+fn moment_eventuel(row: &Row, colonne: &str) -> Result<Option<Moment>, DbError> {
+    Ok(row
+        .get::<Option<i64>>(colonne)?
+        .map(|millis| Moment(Instant::from_millis(millis))))
+}
+
+fn fiche_exportee(fiche: Fiche) -> FicheExportee {
+    FicheExportee {
+        rpps: fiche.rpps.to_string(),
+        inscrite_le: Moment(fiche.cree_le),
+        etat_civil: fiche.etat_civil,
+        nom_exercice: fiche.nom_exercice.as_str().to_owned(),
+        prenom_exercice: fiche.prenom_exercice.as_str().to_owned(),
+        email: fiche.email.as_str().to_owned(),
+        mobile: fiche.mobile.national(),
+        situations: fiche
+            .situations
+            .into_iter()
+            .map(|situation| SituationExportee {
+                etablissement: situation.etablissement.raison_sociale,
+                finess: situation.etablissement.finess.to_string(),
+                profession: situation.profession_libelle,
+                role: situation.role_libelle,
+                mode: situation.mode.libelle().to_owned(),
+                categorie: situation.categorie.libelle().to_owned(),
+                debut: situation.debut,
+                fin: situation.fin,
+            })
+            .collect(),
+    }
+}

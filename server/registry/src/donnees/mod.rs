@@ -1,0 +1,77 @@
+//! What the register keeps of a person, and for how long: the copy that a person may ask for (`export`), the erasure of what
+//! is kept for a while only (`effacement`). `copie` is the shape of that copy.
+//!
+//! Nothing here reads anybody else's data: an export starts from an open session and follows its account only. What a person
+//! has become (the record, the accepted demandes) is the register itself and is never erased here.
+
+mod copie;
+mod effacement;
+mod export;
+
+pub use copie::{
+    CompteExporte, DemandeExportee, FicheExportee, HabilitationExportee, JournalExporte, MesDonnees,
+    MessageExporte, Moment, SessionExportee, SituationExportee,
+};
+pub use effacement::Efface;
+
+use domain::date::Instant;
+use domain::demande::Statut;
+
+/// How long what leads nowhere is kept: drafts that nobody touches, demandes refused, withdrawn or expired.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Conservation {
+    jours: i64,
+}
+
+impl Default for Conservation {
+    /// Thirty days.
+    fn default() -> Self {
+        Self { jours: 30 }
+    }
+}
+
+/// The states that are erased, for `statut IN`; the same as [`Conservation::concerne`].
+pub(crate) const EFFACABLES: &str = "('brouillon', 'refusee', 'annulee', 'expiree')";
+
+impl Conservation {
+    /// That many days, at least one.
+    pub fn jours(jours: i64) -> Self {
+        Self { jours: jours.max(1) }
+    }
+
+    /// The number of days.
+    pub fn nombre(self) -> i64 {
+        self.jours
+    }
+
+    /// True for the states that are kept for a while only.
+    pub fn concerne(statut: Statut) -> bool {
+        matches!(
+            statut,
+            Statut::Brouillon | Statut::Refusee | Statut::Annulee | Statut::Expiree
+        )
+    }
+
+    /// When a demande in this state, last changed then, is erased; none when it is kept.
+    pub fn efface_le(self, statut: Statut, modifiee_le: Instant) -> Option<Instant> {
+        Self::concerne(statut).then(|| modifiee_le.plus_days(self.jours))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Conservation, EFFACABLES};
+    use domain::date::Instant;
+    use domain::demande::Statut;
+
+    #[test]
+    fn the_statements_and_the_rule_speak_of_the_same_states() {
+        for &statut in Statut::TOUS {
+            let dans = EFFACABLES.contains(&format!("'{}'", statut.code()));
+            assert_eq!(dans, Conservation::concerne(statut), "{statut}");
+            let efface_le = Conservation::default().efface_le(statut, Instant::from_millis(0));
+            assert_eq!(efface_le.map(Instant::millis), dans.then_some(30 * 86_400_000));
+        }
+        assert_eq!(Conservation::jours(-3).nombre(), 1);
+    }
+}
