@@ -1,5 +1,5 @@
 // What every test receives: a portal of its own, a browser watched for silent errors, and more persons when it asks.
-import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BrowserContext, type Page, test as base, expect } from '@playwright/test';
@@ -7,6 +7,8 @@ import { Incidents } from './incidents';
 import { Serveur } from './serveur';
 
 interface Outils {
+  /** what the configuration file of the portal says, in TOML */
+  reglages: string;
   /** the portal of this test */
   portail: Serveur;
   /** what the browsers of this test reported */
@@ -23,13 +25,17 @@ export function avecScript(page: Page): boolean {
 }
 
 export const test = base.extend<Outils>({
-  portail: async ({}, use, testInfo) => {
+  reglages: ['', { option: true }],
+
+  portail: async ({ reglages }, use, testInfo) => {
     const dossier = mkdtempSync(join(tmpdir(), 'portail-test-'));
     for (const suffixe of ['', '-wal']) {
       const source = join(process.env.PORTAIL_MODELE ?? '', `modele.db${suffixe}`);
       if (existsSync(source)) copyFileSync(source, join(dossier, `portail.db${suffixe}`));
     }
-    const serveur = await Serveur.ouvrir(join(dossier, 'portail.db'));
+    const fichier = join(dossier, 'reglages.toml');
+    writeFileSync(fichier, reglages);
+    const serveur = await Serveur.ouvrir(join(dossier, 'portail.db'), fichier);
     await use(serveur);
     await serveur.fermer();
     if (testInfo.status !== testInfo.expectedStatus) {

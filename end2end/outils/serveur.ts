@@ -24,9 +24,11 @@ export class Serveur {
     private readonly journal: string[],
   ) {}
 
-  /** Starts on a free loopback port; resolves once the program says that it is open. */
-  static async ouvrir(base: string): Promise<Serveur> {
-    const processus = spawn(programme, ['serve', '--demo', '--addr', '127.0.0.1:0', '--database-url', `sqlite:${base}`], {
+  /** Starts on a free loopback port, with the settings of that file if one is given; resolves once the program says that it is open. */
+  static async ouvrir(base: string, reglages?: string): Promise<Serveur> {
+    const options = ['serve', '--demo', '--addr', '127.0.0.1:0', '--database-url', `sqlite:${base}`];
+    if (reglages) options.push('--config', reglages);
+    const processus = spawn(programme, options, {
       env: { ...process.env, LEPTOS_SITE_ROOT: site },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
