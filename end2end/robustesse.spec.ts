@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test';
 import { avecScript, expect, test } from './outils/portail';
 import {
-  CONTACT, INSTITUT, cocherLegale, commencer, envoyer, envoyerMaDemande, faireUneDemande, idDemande, ouvrirDossier, pret, propositions, refuser,
+  CONTACT, INSTITUT, cocherLegale, commencer, envoyer, envoyerMaDemande, faireUneDemande, idDemande, ouvrirDossier, pret, propositions, refuser, reprendre,
   remplirContact, remplirLaSuite, remplirSituation, seConnecter, surLaPage, valider, validerEtape, validerSituation, verifierMesReponses,
 } from './outils/etapes';
 
@@ -212,14 +212,14 @@ test.describe('la session se termine', () => {
     await remplirContact(page);
     await validerEtape(page).click();
     await expect(page.getByText(/Votre session est terminée/).first()).toBeVisible();
-    const onglet = await context.newPage();
-    await seConnecter(onglet, 'Camille MOREAU');
     if (avecScript(page)) {
-      await expect(page.getByLabel('Adresse email')).toHaveValue(CONTACT.email);
-      await validerEtape(page).click();
+      await seConnecter(await context.newPage(), 'Camille MOREAU');
     } else {
-      await page.getByRole('button', { name: 'Réessayer' }).click();
+      await reprendre(page, 'Camille MOREAU');
+      await surLaPage(page, 'Coordonnées de contact');
     }
+    await expect(page.getByLabel('Adresse email')).toHaveValue(CONTACT.email);
+    await validerEtape(page).click();
     await surLaPage(page, 'Situation d’exercice');
     await page.goto('/demande/contact');
     await expect(page.getByLabel('Adresse email')).toHaveValue(CONTACT.email);
@@ -236,16 +236,19 @@ test.describe('la session se termine', () => {
     const explication = 'Cette personne a quitté l’établissement en mai.';
     await refuser(page, 'Autre motif', explication);
     await expect(page.getByText(/Votre session est terminée/).first()).toBeVisible();
-    const onglet = await context.newPage();
-    await seConnecter(onglet, 'Nadia FERRAND');
-    await page.getByRole('button', { name: avecScript(page) ? 'Refuser la demande' : 'Réessayer' }).click();
+    if (avecScript(page)) {
+      await seConnecter(await context.newPage(), 'Nadia FERRAND');
+      await page.getByRole('button', { name: 'Refuser la demande' }).click();
+    } else {
+      await reprendre(page, 'Nadia FERRAND');
+    }
     await expect(page.getByText(/^Demande de .* refusée$/)).toBeVisible();
   });
 
   test('une page protégée mène à la connexion', async ({ page }) => {
     for (const adresse of ['/mes-demandes', '/demande/contact', '/demande/verification', '/gestion', '/gestion/demandes', '/gestion/professionnels']) {
       await page.goto(adresse);
-      await expect(page).toHaveURL(/\/connexion\?session=terminee$/);
+      await expect(page).toHaveURL(new RegExp(`/connexion\\?session=terminee&retour=${adresse}$`));
       await expect(page.getByText('Connexion nécessaire')).toBeVisible();
     }
   });

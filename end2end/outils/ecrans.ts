@@ -219,7 +219,7 @@ export async function ecransGestion(page: Page, incidents: Incidents, visite: Vi
 
 /** The page of a form that could not be sent: the session had ended. */
 export async function ecranReprise(page: Page, incidents: Incidents, visite: Visite): Promise<void> {
-  incidents.tolerer(/401|413/);
+  incidents.tolerer(/401|404|413/);
   await commencer(page, 'Camille MOREAU');
   await page.goto('/demande/contact');
   await surLaPage(page, 'Coordonnées de contact');
@@ -230,6 +230,17 @@ export async function ecranReprise(page: Page, incidents: Incidents, visite: Vis
   await visite(page, 'contact-session-terminee');
   // The same form as a browser sends it without scripts.
   await page.locator('main form').evaluate((formulaire: HTMLFormElement) => HTMLFormElement.prototype.submit.call(formulaire));
-  await expect(page.getByRole('heading', { level: 1, name: 'Votre action n’a pas pu être enregistrée' })).toBeVisible();
+  await expect(page.getByText('Votre session est terminée')).toBeVisible();
+  await visite(page, 'connexion-a-reprendre');
+  // Somebody else finds the form in this browser: it is not theirs to send.
+  await page.getByRole('button', { name: 'Se connecter en tant que Aïcha BENALI', exact: true }).click();
+  await surLaPage(page, /^Vous êtes reconnecté/);
   await visite(page, 'reprise');
+  await page.getByRole('button', { name: 'Reprendre' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Votre action n’a pas pu être enregistrée' })).toBeVisible();
+  await visite(page, 'action-refusee');
+  for (const [adresse, nom] of [['/mes-sessions', 'mes-sessions'], ['/mes-donnees', 'mes-donnees']] as const) {
+    await page.goto(adresse);
+    await visite(page, nom);
+  }
 }

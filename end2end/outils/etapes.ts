@@ -21,6 +21,14 @@ export async function seConnecter(page: Page, personne: string): Promise<void> {
   await expect(page.getByRole('button', { name: 'Se déconnecter' })).toBeVisible();
 }
 
+/** On the sign-in page that a form sent too late leads to: signs in there, and takes the form up again. */
+export async function reprendre(page: Page, personne: string): Promise<void> {
+  await expect(page).toHaveURL(/\/connexion\?session=terminee&retour=\/reprise$/);
+  await page.getByRole('button', { name: `Se connecter en tant que ${personne}`, exact: true }).click();
+  await surLaPage(page, /^Vous êtes reconnecté : ce que vous aviez saisi n’est pas perdu$/);
+  await page.getByRole('button', { name: 'Reprendre' }).click();
+}
+
 export async function seDeconnecter(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Se déconnecter' }).click();
   await expect(page.getByRole('banner').getByRole('link', { name: 'Se connecter' })).toBeVisible();

@@ -32,10 +32,14 @@ pub(super) enum Avis {
 #[island]
 pub fn FinDeSession(secondes: i64, preavis: i64, absolue: bool) -> impl IntoView {
     let avis = RwSignal::new(Avis::Rien);
+    let eveille = RwSignal::new(false);
     #[cfg(feature = "hydrate")]
     let veille = StoredValue::new_local(super::veille::Veille::new(avis, preavis));
     #[cfg(feature = "hydrate")]
-    Effect::new(move |_| veille.with_value(|v| super::veille::Veille::commencer(v, secondes, absolue)));
+    Effect::new(move |_| {
+        eveille.set(true);
+        veille.with_value(|v| super::veille::Veille::commencer(v, secondes, absolue));
+    });
     #[cfg(not(feature = "hydrate"))]
     let _ = (secondes, preavis, absolue);
     let rester = move |_| {
@@ -43,9 +47,9 @@ pub fn FinDeSession(secondes: i64, preavis: i64, absolue: bool) -> impl IntoView
         veille.with_value(super::veille::Veille::rester);
     };
     view! {
-        // Over the page, so that nothing moves under the pointer, and there from the start, so that what appears is spoken.
+        // Over the page, so that nothing moves under the pointer, and there before it speaks, so that what appears is spoken.
         <div
-            role="alert"
+            role=move || eveille.get().then_some("alert")
             id="fin-de-session"
             tabindex="-1"
             class="ecran-seul pointer-events-none fixed inset-x-0 bottom-0 z-20 flex justify-center p-4"

@@ -51,8 +51,14 @@ impl Veille {
         this.retenir(ResteSession { secondes, absolue });
         Self::programmer(this);
         let v = this.clone();
-        // A machine that wakes up finds its timers late.
-        ecouter(&document(), "visibilitychange", move |_| Self::regarder(&v));
+        // A machine that wakes up finds its timers late, and the person may have signed in again in another tab.
+        ecouter(&document(), "visibilitychange", move |_| {
+            if v.terminee.get() {
+                Self::demander(&v);
+            } else {
+                Self::regarder(&v);
+            }
+        });
         let v = this.clone();
         ecouter(&document(), SESSION_TERMINEE, move |_| v.terminer());
     }
@@ -89,16 +95,18 @@ impl Veille {
     }
 
     fn regarder(this: &Rc<Self>) {
-        if this.terminee.get() {
-            return;
-        }
         if this.reste() > this.preavis * 1000 {
             return Self::programmer(this);
         }
+        Self::demander(this);
+    }
+
+    fn demander(this: &Rc<Self>) {
         let v = this.clone();
         spawn_local(async move {
             match etat_session().await {
                 Ok(etat) => {
+                    v.terminee.set(false);
                     v.retenir(etat);
                     v.dire();
                 }
@@ -107,7 +115,7 @@ impl Veille {
                     ..
                 }) => return v.terminer(),
                 // The network is away: what this page knows has to do.
-                Err(_) if v.reste() <= 0 => return v.terminer(),
+                Err(_) if v.terminee.get() || v.reste() <= 0 => return v.terminer(),
                 Err(_) => v.dire(),
             }
             Self::programmer(&v);

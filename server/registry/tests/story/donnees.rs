@@ -276,8 +276,11 @@ async fn a_copy_is_whole_and_ones_own() {
         assert_eq!(
             actes,
             [
+                ("ouvrir_session", true),
+                ("ouvrir_session", true),
                 ("commencer", true),
                 ("soumettre", true),
+                ("consulter", false),
                 ("valider", false),
                 ("inscrire", false),
                 ("consulter", false)
