@@ -18,6 +18,8 @@ use tower::ServiceExt as _;
 mod connexion;
 #[path = "donnees_tests.rs"]
 mod donnees;
+#[path = "droits_tests.rs"]
+mod droits;
 #[path = "session_tests.rs"]
 mod session;
 

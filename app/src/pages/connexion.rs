@@ -127,6 +127,11 @@ fn Personnes(retour: Option<String>) -> impl IntoView {
             "Représentants légaux",
             "Leur carte de directeur leur donne d’office les droits d’un gestionnaire.",
         ),
+        (
+            GroupeDemo::Support,
+            "Support du répertoire",
+            "Il ne traite aucune demande et voit tout le répertoire ; chaque fiche qu’il ouvre est notée.",
+        ),
     ];
     view! {
         <p class="mt-4">"Choisissez la personne imaginaire dont vous voulez voir l’espace."</p>

@@ -149,10 +149,11 @@ async fn every_persona_finds_something_to_do() {
                 format!("{} {}", personne.prenom, personne.nom)
             );
             assert_eq!(session.est_usager(), personne.groupe == GroupeDemo::Professionnel);
-            assert_eq!(
-                session.est_gestionnaire(),
-                personne.groupe != GroupeDemo::Professionnel
-            );
+            let suspendu = ["marc", "yasmine"].contains(&personne.cle);
+            let groupe = personne.groupe;
+            let gestionnaire = matches!(groupe, GroupeDemo::Gestionnaire | GroupeDemo::RepresentantLegal);
+            assert_eq!(session.est_gestionnaire(), gestionnaire && !suspendu);
+            assert_eq!(session.est_operateur(), groupe == GroupeDemo::Support);
             assert_eq!(
                 session.est_representant(),
                 personne.groupe == GroupeDemo::RepresentantLegal

@@ -6,7 +6,8 @@ use crate::Registry;
 use crate::connexion::sujet;
 use crate::db::{DbError, sql};
 use crate::droit::Fournisseur;
-use domain::date::jour;
+use crate::habilitation::GenreHabilitation;
+use domain::date::{Instant, Jour, jour};
 use domain::etat_civil::{Certification, Civilite, DateNaissance, EtatCivil, LieuNaissance, Sexe};
 use domain::ids::CompteId;
 use domain::saisie::SaisieEtatCivil;
@@ -20,6 +21,8 @@ pub enum GroupeDemo {
     Gestionnaire,
     /// heads a structure; signs in with Pro Santé Connect
     RepresentantLegal,
+    /// belongs to the support of the register; signs in with Pro Santé Connect
+    Support,
 }
 
 /// Somebody one can sign in as.
@@ -39,7 +42,7 @@ pub struct PersonneDemo {
 
 /// All personas, those who ask first.
 pub fn personnes() -> Vec<PersonneDemo> {
-    use GroupeDemo::{Gestionnaire, Professionnel, RepresentantLegal};
+    use GroupeDemo::{Gestionnaire, Professionnel, RepresentantLegal, Support};
     let persona = |cle, prenom, nom, groupe, precision| PersonneDemo {
         cle,
         prenom,
@@ -105,11 +108,32 @@ pub fn personnes() -> Vec<PersonneDemo> {
             "Contrat décentralisé\u{a0}: une clinique, secteur sanitaire",
         ),
         persona(
+            "marc",
+            "Marc",
+            "TESSIER",
+            Gestionnaire,
+            "Sa carte a expiré\u{a0}: ses droits sont suspendus",
+        ),
+        persona(
+            "yasmine",
+            "Yasmine",
+            "HADDAD",
+            Gestionnaire,
+            "Mandataire\u{a0}: désigne les gestionnaires, ne traite pas les demandes",
+        ),
+        persona(
             "helene",
             "Hélène",
             "CARPENTIER",
             RepresentantLegal,
             "Dirige l’association pour personnes sourdes",
+        ),
+        persona(
+            "odile",
+            "Odile",
+            "MARCHAND",
+            Support,
+            "Corrige un état civil, retire une inscription hors champ",
         ),
     ]
 }
@@ -148,19 +172,29 @@ impl PersonneDemo {
     pub fn fournisseur(&self) -> Fournisseur {
         match self.groupe {
             GroupeDemo::Professionnel => Fournisseur::FranceConnect,
-            GroupeDemo::Gestionnaire | GroupeDemo::RepresentantLegal => Fournisseur::ProSanteConnect,
+            GroupeDemo::Gestionnaire | GroupeDemo::RepresentantLegal | GroupeDemo::Support => {
+                Fournisseur::ProSanteConnect
+            }
         }
     }
 
-    /// Kind, scope and FINESS of the habilitation, for those who have one.
-    pub(super) fn habilitation(&self) -> Option<(&'static str, &'static str, &'static str)> {
+    /// Kind and FINESS (EJ or EG) of the habilitation, for those who have one.
+    pub(super) fn habilitation(&self) -> Option<(GenreHabilitation, &'static str)> {
+        use GenreHabilitation::{Gestionnaire, Mandataire, RepresentantLegal};
         match self.cle {
-            "nadia" => Some(("gestionnaire", "EJ", ASSOCIATION)),
-            "paul" => Some(("gestionnaire", "EG", EHPAD)),
-            "sophie" => Some(("gestionnaire", "EG", CLINIQUE)),
-            "helene" => Some(("representant_legal", "EJ", ASSOCIATION)),
+            "nadia" => Some((Gestionnaire, ASSOCIATION)),
+            "paul" | "marc" => Some((Gestionnaire, EHPAD)),
+            "sophie" => Some((Gestionnaire, CLINIQUE)),
+            "yasmine" => Some((Mandataire, ASSOCIATION)),
+            "helene" => Some((RepresentantLegal, ASSOCIATION)),
             _ => None,
         }
+    }
+
+    /// The last day of the card on the day of the sowing.
+    pub(super) fn carte_jusqu_au(&self, maintenant: Instant) -> Jour {
+        let jours = if self.cle == "marc" { -3 } else { 500 };
+        maintenant.plus_days(jours).jour_paris()
     }
 
     /// The civil status that FranceConnect would give.

@@ -5,11 +5,12 @@
 use super::alea::{Alea, EntropieFixe, HorlogeArretee};
 use super::attente;
 use super::invention::Invention;
-use super::personas::{EHPAD, PersonneDemo, personnes};
+use super::personas::{EHPAD, GroupeDemo, personnes};
 use crate::contexte::Contexte;
 use crate::db::{DbError, Tx, sql};
 use crate::droit::{Fournisseur, SessionOuverte};
 use crate::erreur::ActeError;
+use crate::habilitation::{Octroi, OctroiError};
 use crate::{Registry, coordonnee, personne, referentiel};
 use domain::date::Instant;
 use domain::etat_civil::EtatCivil;
@@ -26,6 +27,9 @@ pub enum SemisError {
     /// The database.
     #[error("Le registre est indisponible\u{a0}: {0}. Relancez la commande.")]
     Base(#[from] DbError),
+    /// A right could not be granted.
+    #[error("Un droit de démonstration a été refusé\u{a0}: {0}")]
+    Octroi(#[from] OctroiError),
     /// Something was made up that the rules do not allow: a defect of this room.
     #[error("Une donnée de démonstration est incorrecte\u{a0}: {0}.")]
     Invention(&'static str),
@@ -81,6 +85,7 @@ pub async fn semer(registry: &Registry) -> Result<(), SemisError> {
         .await?;
         tx.commit().await?;
     }
+    habiliter(registry).await?;
     let demandes = attente::semer(registry).await?;
     let mut tx = registry.db().begin().await?;
     referentiel::noter(&mut tx, "demonstration", VERSION, registry.now(), demandes, None).await?;
@@ -102,7 +107,6 @@ async fn semer_inscrits(tx: &mut Tx, registry: &Registry) -> Result<(), SemisErr
             identite.as_ref(),
         )
         .await?;
-        habiliter(tx, registry, &persona, id, maintenant).await?;
         if let (Some(etat_civil), "zoe") = (etat_civil, persona.cle) {
             let contact = Invention::contact(&etat_civil, 9_900)?;
             let zoe = Invention {
@@ -234,25 +238,27 @@ async fn compte(
     Ok(CompteId::new(row.get("id")?))
 }
 
-async fn habiliter(
-    tx: &mut Tx,
-    registry: &Registry,
-    persona: &PersonneDemo,
-    compte: CompteId,
-    maintenant: Instant,
-) -> Result<(), SemisError> {
-    let Some((genre, portee, finess)) = persona.habilitation() else {
-        return Ok(());
-    };
-    sql("INSERT INTO habilitation (id, compte, genre, portee, finess, depuis) VALUES ($1, $2, $3, $4, $5, $6)")
-        .bind(registry.contexte().entropy.uuid(maintenant))
-        .bind(compte.uuid())
-        .bind(genre)
-        .bind(portee)
-        .bind(finess)
-        .bind(maintenant.plus_days(-400).millis())
-        .execute(tx)
-        .await?;
+/// Rights are granted as the operator of a portal grants them. Granting again changes nothing.
+async fn habiliter(registry: &Registry) -> Result<(), SemisError> {
+    for persona in personnes() {
+        let (identifiant, nom) = (
+            persona.identifiant(),
+            format!("{} {}", persona.prenom, persona.nom),
+        );
+        if persona.groupe == GroupeDemo::Support {
+            registry.nommer_operateur(&identifiant, &nom).await?;
+        }
+        if let Some((genre, finess)) = persona.habilitation() {
+            let octroi = Octroi {
+                identifiant,
+                nom,
+                genre,
+                finess: Invention::lire("FINESS", finess)?,
+                carte_jusqu_au: Some(persona.carte_jusqu_au(registry.now())),
+            };
+            registry.accorder_habilitation(&octroi).await?;
+        }
+    }
     Ok(())
 }
 

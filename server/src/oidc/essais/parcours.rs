@@ -163,7 +163,7 @@ async fn the_way_back_stays_in_the_portal() {
     let banc = Banc::new(FranceConnect).await;
     for (demande, attendu) in [
         ("/demande/contact", "/demande/contact"),
-        ("/gestion/demandes%3Fpage=2", "/gestion/demandes?page=2"),
+        ("/gestion/demandes%3Fpage=2", "/mes-demandes"),
         ("https://ailleurs.example", "/mes-demandes"),
         ("//ailleurs.example", "/mes-demandes"),
         ("/%5Cailleurs.example", "/mes-demandes"),

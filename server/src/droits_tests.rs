@@ -1,0 +1,328 @@
+//! Every door of the site × every kind of person: `droits.csv` says who passes, this tries them all.
+//!
+//! A door is an endpoint, a page or a route. One that has no row, or a row without a door, fails the test. In the table:
+//! `oui`, the right is there (whatever the act then answers); `connexion`, led to the sign-in; `non`, refused or not there.
+//! « dedans » and « dehors » are about the objects that the address or the form names.
+
+use super::*;
+use domain::ids::CompteId;
+use leptos::server_fn::axum::server_fn_paths;
+use leptos_axum::generate_route_list;
+use registry::db::sql;
+use registry::habilitation::{GenreHabilitation, Octroi};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use uuid::Uuid;
+
+const TABLE: &str = include_str!("droits.csv");
+/// Paul's EHPAD, where the demande and the record of this test are.
+const DEDANS: &str = "010780914";
+const DEHORS: &str = "010011641";
+
+/// The objects that doors are tried on.
+struct Objets {
+    demande: String,
+    personne: String,
+    suivie: String,
+    brouillon: String,
+    message: String,
+    session: String,
+}
+
+/// Grants a right to a new account and opens its session.
+async fn habilite(site: &Site, qui: &str, genre: GenreHabilitation, finess: &str, jours: i64) -> String {
+    let octroi = Octroi {
+        identifiant: qui.to_owned(),
+        nom: qui.to_owned(),
+        genre,
+        finess: finess.parse().unwrap(),
+        carte_jusqu_au: Some(site.registry.now().plus_days(jours).jour_paris()),
+    };
+    site.registry.accorder_habilitation(&octroi).await.unwrap();
+    session_de(site, &format!("psc:{qui}")).await
+}
+
+async fn session_de(site: &Site, sujet: &str) -> String {
+    let compte = un(site, "SELECT id FROM compte WHERE sujet = $1", sujet).await;
+    let jeton = site
+        .registry
+        .ouvrir_session(CompteId::new(compte), 60)
+        .await
+        .unwrap();
+    format!("session={}", jeton.as_str())
+}
+
+async fn un(site: &Site, requete: &'static str, valeur: &str) -> Uuid {
+    let row = sql(requete).bind(valeur).one(site.registry.db()).await.unwrap();
+    row.get("id").unwrap()
+}
+
+/// The kinds of person, in the order of the table's columns; a new session each time, for some doors end it.
+async fn entrer(site: &Site, qui: &str) -> Option<String> {
+    use GenreHabilitation::{Gestionnaire, Mandataire, RepresentantLegal, TitulaireOfficine};
+    let habilite = |genre, finess, jours| habilite(site, qui, genre, finess, jours);
+    Some(match qui {
+        "anonyme" => return None,
+        "usager" => session_de(site, "fc:demo-camille").await,
+        "autre_usager" => session_de(site, "fc:demo-aicha").await,
+        "inscrit" => session_de(site, "fc:demo-zoe").await,
+        "gestionnaire_dedans" => habilite(Gestionnaire, DEDANS, 10).await,
+        "gestionnaire_dehors" => habilite(Gestionnaire, DEHORS, 10).await,
+        "gestionnaire_retire" => {
+            let session = habilite(Gestionnaire, DEDANS, 10).await;
+            let finess = DEDANS.parse().unwrap();
+            site.registry
+                .retirer_habilitation(qui, Gestionnaire, &finess)
+                .await
+                .unwrap();
+            session
+        }
+        "carte_expiree" => habilite(Gestionnaire, DEDANS, -1).await,
+        "mandataire" => habilite(Mandataire, DEDANS, 10).await,
+        "representant_dedans" => habilite(RepresentantLegal, DEDANS, 10).await,
+        "representant_dehors" => habilite(RepresentantLegal, DEHORS, 10).await,
+        "titulaire_dedans" => habilite(TitulaireOfficine, DEDANS, 10).await,
+        "titulaire_dehors" => habilite(TitulaireOfficine, DEHORS, 10).await,
+        "operateur" => {
+            site.registry.nommer_operateur(qui, qui).await.unwrap();
+            session_de(site, &format!("psc:{qui}")).await
+        }
+        "operateur_revoque" => {
+            site.registry.nommer_operateur(qui, qui).await.unwrap();
+            let session = session_de(site, &format!("psc:{qui}")).await;
+            site.registry.revoquer_operateur(qui).await.unwrap();
+            session
+        }
+        autre => panic!("nobody is called {autre}"),
+    })
+}
+
+/// A demande of Camille at Paul's EHPAD, a draft of hers, and the record of Zoé, who works there.
+async fn objets(site: &Site) -> Objets {
+    let compte = un(site, "SELECT id FROM compte WHERE sujet = $1", "fc:demo-camille").await;
+    let demande = un(
+        site,
+        "SELECT id FROM demande WHERE statut = 'a_traiter' AND finess = $1 ORDER BY id LIMIT 1",
+        DEDANS,
+    )
+    .await;
+    let mut tx = site.registry.db().begin().await.unwrap();
+    sql("UPDATE demande SET demandeur = $2 WHERE id = $1")
+        .bind(demande)
+        .bind(compte)
+        .execute(&mut tx)
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    let camille = session_de(site, "fc:demo-camille").await;
+    site.poster("/api/commencer-demande", Some(&camille), "").await;
+    let brouillon = un(
+        site,
+        "SELECT demande.id FROM demande JOIN compte ON compte.id = demandeur WHERE statut = 'brouillon' AND sujet = $1",
+        "fc:demo-camille",
+    )
+    .await;
+    let personne = un(
+        site,
+        "SELECT personne.id FROM personne JOIN compte ON compte.id = personne.compte WHERE sujet = $1",
+        "fc:demo-zoe",
+    )
+    .await;
+    let message = site.registry.messages(1).await.unwrap()[0].id.to_string();
+    let session = un(
+        site,
+        "SELECT session.id FROM session JOIN compte ON compte.id = session.compte WHERE sujet = $1 LIMIT 1",
+        "fc:demo-camille",
+    )
+    .await;
+    Objets {
+        demande: demande.to_string(),
+        personne: personne.to_string(),
+        suivie: demande.to_string(),
+        brouillon: brouillon.to_string(),
+        message,
+        session: session.to_string(),
+    }
+}
+
+impl Objets {
+    /// The address with its objects.
+    fn adresse(&self, chemin: &str) -> String {
+        let id = if chemin.starts_with("/gestion/demandes") {
+            &self.demande
+        } else if chemin.starts_with("/mes-demandes") {
+            &self.suivie
+        } else if chemin.starts_with("/demonstration/messages") {
+            &self.message
+        } else {
+            &self.personne
+        };
+        chemin
+            .replace("{id}", id)
+            .replace("{fournisseur}", "franceconnect")
+    }
+
+    /// What a form of this endpoint would hold.
+    fn corps(&self, chemin: &str) -> String {
+        let explication = "explication=Une+explication+assez+longue.";
+        match chemin.trim_start_matches("/api/") {
+            "valider-demande" => format!("demande={}&version=1&confirmation=on", self.demande),
+            "refuser-demande" => format!("demande={}&version=1&motif=AUT&{explication}", self.demande),
+            "annuler-demande" | "effacer-demande" => format!("demande={}", self.suivie),
+            "corriger-etat-civil" | "supprimer-inscription" => {
+                format!(
+                    "personne={}&version=1&{explication}&confirmation=on",
+                    self.personne
+                )
+            }
+            "fermer-session" => format!("session={}", self.session),
+            "soumettre-demande" => format!("demande={}&exactitude=on&cgu=on", self.brouillon),
+            chemin if chemin.starts_with("enregistrer-") => format!("demande={}&mode=auto", self.brouillon),
+            chemin if chemin.starts_with("chercher-") => "texte=lyon".to_owned(),
+            "rechercher" => "ou=demandes&texte=lyon".to_owned(),
+            _ => String::new(),
+        }
+    }
+}
+
+/// What the answer says of the right.
+fn verdict(porte: &str, reponse: &Response<Body>) -> &'static str {
+    let vers = reponse
+        .headers()
+        .get(header::LOCATION)
+        .and_then(|vers| vers.to_str().ok())
+        .unwrap_or_default();
+    match reponse.status() {
+        StatusCode::UNAUTHORIZED => "connexion",
+        _ if vers.starts_with("/connexion?session=terminee") => "connexion",
+        StatusCode::FORBIDDEN | StatusCode::NOT_FOUND => "non",
+        status => {
+            assert!(
+                !status.is_server_error() && status != StatusCode::TOO_MANY_REQUESTS,
+                "{porte}: {status}"
+            );
+            "oui"
+        }
+    }
+}
+
+/// Every door that the program opens: server functions, pages, and the routes written in the sources.
+fn portes() -> BTreeSet<String> {
+    let mut portes = BTreeSet::new();
+    for route in generate_route_list(app::routes::Routes) {
+        portes.insert(format!("GET {}", route.path()));
+    }
+    for (chemin, methode) in server_fn_paths() {
+        portes.insert(format!("{methode} {chemin}"));
+    }
+    for texte in sources(&std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src")) {
+        for (position, _) in texte.match_indices(".route(\"") {
+            let reste = &texte[position + ".route(\"".len()..];
+            let (chemin, suite) = reste.split_once('"').unwrap();
+            let suite = suite.split('\n').next().unwrap();
+            for (methode, mots) in [("GET", "get("), ("POST", "post(")] {
+                if suite.contains(mots) {
+                    portes.insert(format!("{methode} {chemin}"));
+                }
+            }
+        }
+    }
+    portes
+}
+
+/// The sources that write routes of the portal: not its tests, nor the identity providers of the demonstration, which hold
+/// no right of the portal.
+fn sources(dossier: &std::path::Path) -> Vec<String> {
+    let mut textes = Vec::new();
+    for entree in std::fs::read_dir(dossier).unwrap() {
+        let chemin = entree.unwrap().path();
+        let nom = chemin.file_name().unwrap().to_string_lossy().into_owned();
+        if chemin.is_dir() {
+            if !["essais", "demonstration"].contains(&&*nom) {
+                textes.extend(sources(&chemin));
+            }
+        } else if nom.ends_with(".rs") && !nom.ends_with("_tests.rs") {
+            textes.push(std::fs::read_to_string(chemin).unwrap());
+        }
+    }
+    textes
+}
+
+/// The table: for each door, what each kind of person meets.
+fn table() -> (Vec<&'static str>, BTreeMap<String, Vec<&'static str>>) {
+    let mut lignes = TABLE
+        .lines()
+        .filter(|ligne| !ligne.starts_with('#') && !ligne.is_empty());
+    let acteurs = lignes.next().unwrap().split(';').skip(1).collect();
+    let regles = lignes
+        .map(|ligne| {
+            let mut cases = ligne.split(';');
+            (cases.next().unwrap().to_owned(), cases.collect())
+        })
+        .collect();
+    (acteurs, regles)
+}
+
+#[test]
+fn every_door_has_a_row_and_every_row_a_door() {
+    let (acteurs, regles) = table();
+    let portes = portes();
+    let ecrites: BTreeSet<String> = regles.keys().cloned().collect();
+    assert_eq!(
+        portes.difference(&ecrites).collect::<Vec<_>>(),
+        Vec::<&String>::new(),
+        "without a row"
+    );
+    assert_eq!(
+        ecrites.difference(&portes).collect::<Vec<_>>(),
+        Vec::<&String>::new(),
+        "without a door"
+    );
+    for (porte, cases) in regles {
+        assert_eq!(cases.len(), acteurs.len(), "{porte}");
+    }
+}
+
+#[tokio::test]
+async fn everybody_meets_what_the_table_says() {
+    let site = site_avec(true, |options| options.protection.debit.actif = false).await;
+    let objets = objets(&site).await;
+    let (acteurs, regles) = table();
+    let mut ecarts = String::new();
+    // What removes an object comes after what reads it.
+    let (dernieres, premieres): (Vec<_>, Vec<_>) = regles.into_iter().partition(|(porte, _)| {
+        ["supprimer", "effacer", "annuler", "autres"]
+            .iter()
+            .any(|mot| porte.contains(mot))
+    });
+    for (porte, cases) in premieres.into_iter().chain(dernieres) {
+        let (methode, chemin) = porte.split_once(' ').unwrap();
+        for (qui, attendu) in acteurs.iter().zip(cases) {
+            let session = entrer(&site, qui).await;
+            let adresse = objets.adresse(chemin);
+            let reponse = if methode == "GET" {
+                site.lire(&adresse, session.as_deref()).await
+            } else {
+                let mut requete = formulaire(&adresse, session.as_deref());
+                if chemin.starts_with("/api/") {
+                    requete
+                        .headers_mut()
+                        .unwrap()
+                        .insert(header::ACCEPT, "application/json".parse().unwrap());
+                }
+                site.envoyer(requete.body(objets.corps(chemin).into()).unwrap())
+                    .await
+            };
+            let vu = verdict(&porte, &reponse);
+            if vu != attendu {
+                writeln!(
+                    ecarts,
+                    "{porte} : {qui} meets {vu} ({}), the table says {attendu}",
+                    reponse.status()
+                )
+                .unwrap();
+            }
+        }
+    }
+    assert!(ecarts.is_empty(), "\n{ecarts}");
+}
