@@ -5,9 +5,11 @@ use crate::components::{BOUTON_SECONDAIRE, Bandeau, Ligne, ListeDescription, Pag
 use crate::pages::gestion::{FauxNumero, LigneTrouvee, critere, texte_cherche};
 use crate::pages::{chemin, page};
 use crate::requete::{operateur, parametre, registry};
+use domain::ids::RechercheId;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_meta::Title;
+use registry::personne::PagePersonnes;
 use registry::support::Referentiel;
 
 /// The page.
@@ -22,7 +24,12 @@ pub fn Accueil() -> impl IntoView {
             .map(|(_, texte)| texte.clone())
             .unwrap_or_default();
         let (critere, faux_numero) = critere(&texte);
-        let trouves = registry.chercher_personnes(&operateur, &critere).await?;
+        // The whole register is nobody's reading: without a name or a number, nobody is listed.
+        let trouves = if texte.is_empty() {
+            None
+        } else {
+            Some(registry.chercher_personnes(&operateur, &critere).await?)
+        };
         let referentiels: Vec<Ligne> = registry
             .referentiels(&operateur)
             .await?
@@ -31,11 +38,6 @@ pub fn Accueil() -> impl IntoView {
             .collect();
         let note = recherche.map(|(id, _)| id);
         let retiree = parametre("fait").as_deref() == Some("suppression");
-        let nombre = match trouves.total {
-            0 => "Personne ne correspond dans le répertoire.".to_owned(),
-            1 => "1 personne".to_owned(),
-            n => format!("{n} personnes"),
-        };
         Ok(view! {
             <Title text="Support du répertoire" />
             <h1 class="text-3xl font-bold">"Support du répertoire"</h1>
@@ -50,27 +52,40 @@ pub fn Accueil() -> impl IntoView {
             <form method="post" action=Rechercher::url() role="search" class="mt-4 flex flex-wrap items-end gap-3">
                 <input type="hidden" name="ou" value="registre" />
                 <div class="grow basis-60">
-                    <label for="texte" class="block font-bold">"Nom, prénom ou numéro RPPS"</label>
+                    <label for="texte" class="block font-bold">"Nom, prénom ou numéro RPPS d’une personne"</label>
                     <input id="texte" name="texte" type="search" value=texte class=format!("{SAISIE} w-full") autocomplete="off" />
                 </div>
                 <button class=BOUTON_SECONDAIRE>"Rechercher"</button>
             </form>
             {faux_numero.then(|| view! { <FauxNumero /> })}
-            <p class="mt-6 font-bold" role="status">{nombre}</p>
-            <ul class="mt-2 border-t border-line">
-                {trouves
-                    .lignes
-                    .into_iter()
-                    .map(|ligne| view! { <LigneTrouvee adresse=chemin::support_personne(ligne.id) ligne=ligne /> })
-                    .collect_view()}
-            </ul>
-            <Pagination page=trouves.page pages=trouves.pages adresse=move |page| chemin::support(note, page) />
+            {trouves.map(|trouves| view! { <Trouves trouves=trouves note=note /> })}
             <ListeDescription titre="Référentiels" lignes=referentiels />
             <p class="mt-2 max-w-lecture text-soft">
                 "Les référentiels se mettent à jour sur le serveur, par la commande « server import »."
             </p>
         })
     })
+}
+
+/// The people found.
+#[component]
+fn Trouves(trouves: PagePersonnes, #[prop(optional_no_strip)] note: Option<RechercheId>) -> impl IntoView {
+    let nombre = match trouves.total {
+        0 => "Personne ne correspond dans le répertoire.".to_owned(),
+        1 => "1 personne".to_owned(),
+        n => format!("{n} personnes"),
+    };
+    view! {
+        <p class="mt-6 font-bold" role="status">{nombre}</p>
+        <ul class="mt-2 border-t border-line">
+            {trouves
+                .lignes
+                .into_iter()
+                .map(|ligne| view! { <LigneTrouvee adresse=chemin::support_personne(ligne.id) ligne=ligne /> })
+                .collect_view()}
+        </ul>
+        <Pagination page=trouves.page pages=trouves.pages adresse=move |page| chemin::support(note, page) />
+    }
 }
 
 /// « FINESS : version du 2026-11-01, 12 345 lignes, chargé le … »
