@@ -53,7 +53,8 @@ async fn a_copy_holds_ones_own_data_and_nobody_elses() {
     assert_eq!(copie["compte"]["fournisseur"], "FranceConnect");
     assert_eq!(copie["demandes"][0]["statut"], "Brouillon");
     assert!(copie["etabli_le"].as_str().unwrap().ends_with('Z'));
-    assert_eq!(copie["journal"][0]["acte"], "commencer");
+    assert_eq!(copie["journal"][0]["acte"], "ouvrir_session");
+    assert_eq!(copie["journal"][1]["acte"], "commencer");
 
     // A card holder has an account and rights, and no demande.
     let nadia = site.se_connecter("nadia").await;

@@ -204,16 +204,18 @@ pub fn historique(base: &str, page: u32) -> String {
 /// an endpoint nor the sign-in itself. Whatever else came in an address or a form leads nowhere.
 pub fn retour_local(brut: &str) -> Option<&str> {
     let permis = |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '-' | '_' | '.');
-    let sous = |racine: &str| {
-        brut.strip_prefix(racine)
-            .is_some_and(|suite| suite.is_empty() || suite.starts_with('/'))
-    };
     let local = brut.starts_with('/')
         && brut.len() <= 200
         && brut.chars().all(permis)
         && !brut.contains("//")
         && !brut.split('/').any(|segment| segment == "." || segment == "..");
-    (local && !sous("/api") && !sous(CONNEXION)).then_some(brut)
+    (local && !sous(brut, "/api") && !sous(brut, CONNEXION)).then_some(brut)
+}
+
+/// The page is that one, or one below it.
+fn sous(page: &str, racine: &str) -> bool {
+    page.strip_prefix(racine)
+        .is_some_and(|suite| suite.is_empty() || suite.starts_with('/'))
 }
 
 /// The sign-in page after the end of a session, which leads back to that page when it is one of ours.
@@ -230,12 +232,11 @@ pub fn arrivee<'a>(session: &SessionOuverte, retour: &'a str) -> &'a str {
     let Some(retour) = retour_local(retour).filter(|retour| *retour != "/") else {
         return accueil;
     };
-    let autre = if session.est_usager() {
-        !session.est_gestionnaire() && retour.starts_with(GESTION)
-    } else {
-        retour.starts_with(MES_DEMANDES) || retour.starts_with("/demande/")
-    };
-    if autre { accueil } else { retour }
+    let dans = |racine: &str| sous(retour, racine);
+    let interdite = dans(GESTION) && !session.est_gestionnaire()
+        || dans(SUPPORT) && !session.est_operateur()
+        || [MES_DEMANDES, CONSULTATIONS, "/demande"].into_iter().any(dans) && !session.est_usager();
+    if interdite { accueil } else { retour }
 }
 
 /// Where a person lands after signing in by themselves.

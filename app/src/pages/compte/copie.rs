@@ -11,6 +11,7 @@ use registry::donnees::{
     CompteExporte, DemandeExportee, FicheExportee, HabilitationExportee, JournalExporte, MesDonnees,
     MessageExporte, Moment, SessionExportee,
 };
+use registry::journal::Acte;
 
 /// A heading and its pairs; `niveau` 2 or 3.
 struct Partie {
@@ -103,6 +104,16 @@ fn compte(compte: &CompteExporte) -> Partie {
         Ligne::new("Fournisseur d’identité", compte.fournisseur.clone()),
         Ligne::new("Identifiant chez ce fournisseur", compte.identifiant.clone()),
         Ligne::new("Première connexion", quand(compte.cree_le)),
+        Ligne::new("Numéro RPPS de la carte", compte.rpps.clone().unwrap_or_default()),
+        Ligne::new("Membre du support depuis", eventuel(compte.operateur_depuis)),
+        Ligne::new(
+            "Activités connues du fournisseur",
+            compte
+                .activites
+                .as_ref()
+                .map(ToString::to_string)
+                .unwrap_or_default(),
+        ),
     ];
     if let Some(etat_civil) = &compte.etat_civil {
         let naissance = [
@@ -134,6 +145,10 @@ fn habilitation(habilitation: &HabilitationExportee) -> Partie {
         vec![
             Ligne::new("Droit", habilitation.genre.replace('_', " ")),
             Ligne::new("Depuis", quand(habilitation.depuis)),
+            Ligne::new(
+                "Carte valable jusqu’au",
+                habilitation.carte_jusqu_au.map(court).unwrap_or_default(),
+            ),
             Ligne::new("Retiré", eventuel(habilitation.retiree_le)),
         ],
     )
@@ -219,8 +234,10 @@ fn journal(ligne: &JournalExporte) -> Partie {
     } else {
         "Une autre personne ou le portail"
     };
+    let acte = ligne.acte.parse::<Acte>();
+    let acte = acte.map_or_else(|_| ligne.acte.clone(), |acte| acte.participe().to_owned());
     Partie::article(
-        format!("{} ({})", ligne.acte, ligne.objet),
+        format!("{acte} ({})", ligne.objet),
         vec![
             Ligne::new("Date", quand(ligne.le)),
             Ligne::new("Par", auteur),

@@ -40,6 +40,8 @@ pub fn MesDonnees() -> impl IntoView {
                 <p class="mt-8 flex flex-wrap gap-x-6 gap-y-3">
                     <a class=LIEN href=chemin::MES_SESSIONS>"Mes sessions"</a>
                     {usager.then(|| view! { <a class=LIEN href=chemin::MES_DEMANDES>"Mes demandes"</a> })}
+                    {usager
+                        .then(|| view! { <a class=LIEN href=chemin::CONSULTATIONS>"Qui a consulté mon dossier"</a> })}
                 </p>
             </div>
         })
@@ -102,7 +104,7 @@ fn traces() -> Vec<Ligne> {
     vec![
         Ligne::new(
             "Vos sessions",
-            "L’appareil en deux mots et les heures de connexion, jusqu’à la fin de la session.",
+            "L’appareil en deux mots, les heures de connexion et l’attestation de votre fournisseur d’identité, qui sert à vous déconnecter aussi chez lui\u{a0}: jusqu’à la fin de la session.",
         ),
         Ligne::new(
             "Vos recherches",
@@ -116,7 +118,7 @@ fn traces() -> Vec<Ligne> {
         ),
         Ligne::new(
             "Le journal",
-            "Qui a fait quoi et quand, par des numéros\u{a0}: c’est la preuve de ce qui a été fait, elle n’est jamais effacée.",
+            "Qui a fait quoi et quand, par des numéros\u{a0}: c’est la preuve de ce qui a été fait, elle n’est jamais effacée. Le détail écrit à côté disparaît avec ce qu’il concerne.",
         ),
     ]
 }

@@ -265,7 +265,7 @@ CREATE TABLE message (
     html TEXT NOT NULL,
     cree_le BIGINT NOT NULL,
     envoye_le BIGINT,
-    demande UUID REFERENCES demande (id) -- the demande it speaks of: it is erased with it
+    demande UUID REFERENCES demande (id) -- the demande it speaks of, with which it is erased; NULL for a notice, kept a while
 );
 CREATE INDEX message_demande ON message (demande);
 CREATE INDEX message_a_envoyer ON message (cree_le) WHERE envoye_le IS NULL;

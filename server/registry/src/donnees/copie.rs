@@ -40,7 +40,7 @@ pub struct MesDonnees {
     pub demandes: Vec<DemandeExportee>,
     /// the record, once registered
     pub fiche: Option<FicheExportee>,
-    /// mails sent about these demandes, oldest first
+    /// mails sent to this person, oldest first
     pub messages: Vec<MessageExporte>,
     /// sessions that are open
     pub sessions: Vec<SessionExportee>,
@@ -59,6 +59,12 @@ pub struct CompteExporte {
     pub nom_affiche: String,
     /// the civil status it gave (R14)
     pub etat_civil: Option<SaisieEtatCivil>,
+    /// the number that a card is issued to
+    pub rpps: Option<String>,
+    /// the activities that the provider of the card knows, as received
+    pub activites: Option<serde_json::Value>,
+    /// since when this person has belonged to the support of the register
+    pub operateur_depuis: Option<Moment>,
     /// first sign-in
     pub cree_le: Moment,
 }
@@ -74,6 +80,9 @@ pub struct HabilitationExportee {
     pub finess: String,
     /// since when
     pub depuis: Moment,
+    /// last day of validity of the card that carries it
+    #[serde(with = "serde_iso_option")]
+    pub carte_jusqu_au: Option<Jour>,
     /// until when, once withdrawn
     pub retiree_le: Option<Moment>,
 }
@@ -178,7 +187,7 @@ pub struct JournalExporte {
     pub le: Moment,
     /// which act
     pub acte: String,
-    /// on what: `demande`, `personne`
+    /// on what: `demande`, `personne`, `session` …
     pub objet: String,
     /// `fait`, or the code of the refusal
     pub issue: String,

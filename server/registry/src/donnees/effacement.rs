@@ -11,8 +11,7 @@ use crate::erreur::ActeError;
 use crate::journal::{self, Acte, Auteur, Entree, Objet, Tentative};
 use domain::date::Instant;
 use domain::demande::{Statut, TransitionInterdite};
-use domain::ids::DemandeId;
-use uuid::Uuid;
+use domain::ids::{CompteId, DemandeId};
 
 /// What a run of the task erased.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -48,6 +47,7 @@ impl Registry {
                 break;
             }
         }
+        self.effacer_avis(limite).await?;
         efface.comptes = self.effacer_comptes_vides(limite).await?;
         Ok(efface)
     }
@@ -123,6 +123,16 @@ impl Registry {
         Ok(true)
     }
 
+    /// Mails that speak of no demande (a civil status corrected, an inscription removed).
+    async fn effacer_avis(&self, limite: Instant) -> Result<(), DbError> {
+        let mut tx = self.db.begin().await?;
+        sql("DELETE FROM message WHERE demande IS NULL AND cree_le <= $1")
+            .bind(limite.millis())
+            .execute(&mut tx)
+            .await?;
+        tx.commit().await
+    }
+
     /// An account older than the delay, without a demande, a record, an habilitation or an open session, says nothing of use
     /// any more: the identity provider gives it again at the next sign-in.
     async fn effacer_comptes_vides(&self, limite: Instant) -> Result<u32, DbError> {
@@ -138,16 +148,20 @@ impl Registry {
             .await?;
         let mut effaces = 0;
         for row in vides {
+            let compte = CompteId::new(row.get("id")?);
             let mut tx = self.db.begin().await?;
             let efface = sql(format!("DELETE FROM compte WHERE id = $2 AND {VIDE}"))
                 .bind(limite.millis())
-                .bind(row.get::<Uuid>("id")?)
+                .bind(compte.uuid())
                 .execute(&mut tx)
                 .await;
             match efface {
-                Ok(nombre) => {
+                // Somebody signed in meanwhile, or another machine was quicker.
+                Ok(0) => {}
+                Ok(_) => {
+                    journal::effacer_details(&mut tx, Objet::Compte(compte)).await?;
                     tx.commit().await?;
-                    effaces += u32::try_from(nombre).unwrap_or_default();
+                    effaces += 1;
                 }
                 // Something else of the register still speaks of this account: it is kept.
                 Err(DbError::Defect(cause)) => {

@@ -16,6 +16,7 @@ use domain::identifiant::Finess;
 use domain::ids::CompteId;
 use domain::nomenclature::MotifRefus;
 use domain::saisie::SaisieDemande;
+use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
 impl Registry {
@@ -32,7 +33,9 @@ impl Registry {
             compte: self.compte_exporte(session).await?,
             habilitations: self.habilitations_exportees(compte).await?,
             demandes: self.demandes_exportees(compte).await?,
-            messages: self.messages_exportes(compte).await?,
+            messages: self
+                .messages_exportes(compte, fiche.as_ref().map(|fiche| fiche.email.as_str()))
+                .await?,
             sessions: self
                 .mes_sessions(session)
                 .await?
@@ -49,26 +52,28 @@ impl Registry {
     }
 
     async fn compte_exporte(&self, session: &SessionOuverte) -> Result<CompteExporte, DbError> {
-        let row = sql("SELECT sujet, etat_civil, cree_le FROM compte WHERE id = $1")
-            .bind(session.compte().uuid())
-            .one(&self.db)
-            .await?;
-        let etat_civil = row
-            .get::<Option<String>>("etat_civil")?
-            .map(|json| serde_json::from_str(&json).map_err(|_| DbError::stored("compte.etat_civil")))
-            .transpose()?;
+        let row = sql(
+            "SELECT c.sujet, c.etat_civil, c.rpps, c.activites, c.cree_le, o.depuis AS operateur_depuis \
+             FROM compte c LEFT JOIN operateur o ON o.compte = c.id AND o.retire_le IS NULL WHERE c.id = $1",
+        )
+        .bind(session.compte().uuid())
+        .one(&self.db)
+        .await?;
         Ok(CompteExporte {
             fournisseur: session.fournisseur().libelle().to_owned(),
             identifiant: row.get("sujet")?,
             nom_affiche: session.nom_affiche().to_owned(),
-            etat_civil,
+            etat_civil: json_eventuel(&row, "etat_civil")?,
+            rpps: row.get("rpps")?,
+            activites: json_eventuel(&row, "activites")?,
+            operateur_depuis: moment_eventuel(&row, "operateur_depuis")?,
             cree_le: moment(&row, "cree_le")?,
         })
     }
 
     async fn habilitations_exportees(&self, compte: CompteId) -> Result<Vec<HabilitationExportee>, DbError> {
         let rows = sql(
-            "SELECT genre, portee, finess, depuis, retiree_le FROM habilitation \
+            "SELECT genre, portee, finess, depuis, carte_jusqu_au, retiree_le FROM habilitation \
              WHERE compte = $1 ORDER BY depuis, id",
         )
         .bind(compte.uuid())
@@ -81,6 +86,7 @@ impl Registry {
                     portee: row.get("portee")?,
                     finess: row.get("finess")?,
                     depuis: moment(row, "depuis")?,
+                    carte_jusqu_au: row.get("carte_jusqu_au")?,
                     retiree_le: moment_eventuel(row, "retiree_le")?,
                 })
             })
@@ -121,13 +127,18 @@ impl Registry {
         Ok(demandes)
     }
 
-    async fn messages_exportes(&self, compte: CompteId) -> Result<Vec<MessageExporte>, DbError> {
+    async fn messages_exportes(
+        &self,
+        compte: CompteId,
+        email: Option<&str>,
+    ) -> Result<Vec<MessageExporte>, DbError> {
         let rows = sql(
             "SELECT message.cree_le, message.destinataire, message.sujet, message.texte \
-             FROM message JOIN demande ON demande.id = message.demande \
-             WHERE demande.demandeur = $1 ORDER BY message.cree_le, message.id",
+             FROM message LEFT JOIN demande ON demande.id = message.demande \
+             WHERE demande.demandeur = $1 OR (message.demande IS NULL AND message.destinataire = $2) ORDER BY message.cree_le, message.id",
         )
         .bind(compte.uuid())
+        .bind(email)
         .all(&self.db)
         .await?;
         rows.iter()
@@ -149,7 +160,7 @@ impl Registry {
         compte: CompteId,
         usager: Option<&Usager>,
     ) -> Result<Vec<JournalExporte>, DbError> {
-        let mut objets = Vec::new();
+        let mut objets = vec![compte.uuid()];
         if usager.is_some() {
             let rows = sql("SELECT id, personne FROM demande WHERE demandeur = $1")
                 .bind(compte.uuid())
@@ -176,7 +187,7 @@ impl Registry {
         for objet in objets {
             lignes.extend(
                 sql("SELECT numero, le, acteur, acte, objet, issue FROM journal \
-                     WHERE objet IN ('demande', 'personne') AND objet_id = $1 AND (acteur IS NULL OR acteur <> $2)")
+                     WHERE objet IN ('demande', 'personne', 'compte') AND objet_id = $1 AND (acteur IS NULL OR acteur <> $2)")
                 .bind(objet.to_string())
                 .bind(compte.uuid())
                 .all(&self.db)
@@ -211,6 +222,12 @@ fn moment_eventuel(row: &Row, colonne: &str) -> Result<Option<Moment>, DbError> 
     Ok(row
         .get::<Option<i64>>(colonne)?
         .map(|millis| Moment(Instant::from_millis(millis))))
+}
+
+fn json_eventuel<T: DeserializeOwned>(row: &Row, colonne: &str) -> Result<Option<T>, DbError> {
+    row.get::<Option<String>>(colonne)?
+        .map(|json| serde_json::from_str(&json).map_err(|_| DbError::stored(colonne)))
+        .transpose()
 }
 
 fn fiche_exportee(fiche: Fiche) -> FicheExportee {

@@ -82,7 +82,8 @@ impl Courriel {
         }
     }
 
-    /// Puts the mail in the outbox, in the transaction of its act. It is erased with the demande it speaks of, if there is one.
+    /// Puts the mail in the outbox, in the transaction of its act. It is erased with the demande it speaks of; one
+    /// that speaks of none is a notice, kept a while.
     pub(crate) async fn deposer(
         self,
         tx: &mut Tx,

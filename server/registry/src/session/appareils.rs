@@ -5,6 +5,7 @@ use crate::Registry;
 use crate::db::{DbError, sql};
 use crate::droit::SessionOuverte;
 use crate::erreur::ActeError;
+use crate::journal::{self, Acte, Entree, Objet, Tentative};
 use domain::date::Instant;
 use domain::ids::SessionId;
 
@@ -51,6 +52,15 @@ impl Registry {
     /// Closes one of the sessions of this account, with its searches. Anybody else's is [`ActeError::Introuvable`], and so
     /// is one that has ended.
     pub async fn fermer_une_session(&self, session: &SessionOuverte, id: SessionId) -> Result<(), ActeError> {
+        let tentative = Tentative {
+            auteur: session.auteur(),
+            acte: Acte::FermerSession,
+            objet: Objet::Session(id),
+        };
+        self.tenter(tentative, self.fermer_si_permis(session, id)).await
+    }
+
+    async fn fermer_si_permis(&self, session: &SessionOuverte, id: SessionId) -> Result<(), ActeError> {
         let mut tx = self.db.begin().await?;
         let fermees = sql("DELETE FROM session WHERE id = $1 AND compte = $2")
             .bind(id.uuid())
@@ -60,18 +70,30 @@ impl Registry {
         if fermees == 0 {
             return Err(ActeError::Introuvable);
         }
+        let entree = Entree::new(
+            self.now(),
+            session.auteur(),
+            Acte::FermerSession,
+            Objet::Session(id),
+        );
+        journal::ecrire(&mut tx, &self.contexte, entree).await?;
         Ok(tx.commit().await?)
     }
 
     /// Closes every session of this account but the one that asks. Returns how many.
-    pub async fn fermer_autres_sessions(&self, session: &SessionOuverte) -> Result<u64, DbError> {
+    pub async fn fermer_autres_sessions(&self, session: &SessionOuverte) -> Result<usize, DbError> {
         let mut tx = self.db.begin().await?;
-        let fermees = sql("DELETE FROM session WHERE compte = $1 AND id <> $2")
+        let fermees = sql("DELETE FROM session WHERE compte = $1 AND id <> $2 RETURNING id")
             .bind(session.compte().uuid())
             .bind(session.id().uuid())
-            .execute(&mut tx)
+            .all(&mut tx)
             .await?;
+        for row in &fermees {
+            let fermee = Objet::Session(SessionId::new(row.get("id")?));
+            let entree = Entree::new(self.now(), session.auteur(), Acte::FermerSession, fermee);
+            journal::ecrire(&mut tx, &self.contexte, entree).await?;
+        }
         tx.commit().await?;
-        Ok(fermees)
+        Ok(fermees.len())
     }
 }

@@ -208,6 +208,12 @@ async fn an_account_sees_and_closes_its_own_sessions() {
         session(&registry, compte).await;
         session(&registry, compte).await;
         assert_eq!(registry.fermer_autres_sessions(&ici).await.unwrap(), 2);
+        let fermees = "journal WHERE acte = 'fermer_session' AND issue";
+        assert_eq!(compter(registry.db(), &format!("{fermees} = 'fait'")).await, 3);
+        assert_eq!(
+            compter(registry.db(), &format!("{fermees} = 'introuvable'")).await,
+            3
+        );
         assert_eq!(registry.mes_sessions(&ici).await.unwrap().len(), 1);
         assert_eq!(registry.mes_sessions(&etrangere).await.unwrap().len(), 1);
     })
