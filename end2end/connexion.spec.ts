@@ -80,10 +80,10 @@ test('une gestionnaire arrive par Pro Santé Connect, à son tableau de bord', a
 });
 
 test('une carte sans habilitation n’ouvre aucun droit', async ({ page, incidents }) => {
-  incidents.tolerer(/404/);
+  incidents.tolerer(/403/);
   await seConnecter(page, 'Pro Santé Connect', 'Claude EXEMPLE');
   await page.goto('/gestion/demandes');
-  await expect(page.getByRole('heading', { level: 1, name: 'Page introuvable' })).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1, name: 'Accès réservé' })).toBeVisible();
 });
 
 test('on revient à la page que l’on voulait', async ({ page }) => {

@@ -301,7 +301,7 @@ test.describe('ce qui est forgé', () => {
   });
 
   test('un professionnel ne décide de rien, une gestionnaire ne demande rien', async ({ page, incidents, autrePersonne }) => {
-    incidents.tolerer(/404/);
+    incidents.tolerer(/403|404/);
     await faireUneDemande(page, 'Camille MOREAU');
     const id = page.url().split('/').at(-2) ?? '';
     for (const acte of ['valider-demande', 'refuser-demande']) {
@@ -310,14 +310,14 @@ test.describe('ce qui est forgé', () => {
         headers: FORMULAIRE,
         maxRedirects: 0,
       });
-      expect(reponse.status(), acte).toBe(404);
+      expect(reponse.status(), acte).toBe(403);
     }
-    expect((await page.goto('/gestion'))?.status()).toBe(404);
+    expect((await page.goto('/gestion'))?.status()).toBe(403);
     const paul = await autrePersonne();
     await seConnecter(paul, 'Paul GIRAUD');
     const reponse = await paul.request.post('/api/valider-demande', { form: { demande: id, version: '1', confirmation: 'on' }, headers: FORMULAIRE, maxRedirects: 0 });
     expect(reponse.status()).toBe(404);
-    expect((await paul.goto('/mes-demandes'))?.status()).toBe(404);
+    expect((await paul.goto('/mes-demandes'))?.status()).toBe(403);
     await page.goto(`/mes-demandes/${id}`);
     await expect(page.getByText('Vérification par votre gestionnaire (à venir)')).toBeVisible();
   });

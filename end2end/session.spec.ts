@@ -157,7 +157,7 @@ test.describe('mes données', () => {
   test('un brouillon dit quand il sera effacé, et s’efface tout de suite', async ({ page }) => {
     await commencer(page, 'Camille MOREAU');
     await page.goto('/mes-demandes');
-    await expect(page.getByText(/Ce brouillon sera effacé le .* \(dans 30 jours\) si vous n’y touchez pas/)).toBeVisible();
+    await expect(page.getByText(/Ce brouillon sera effacé le .* \(dans\s30\sjours\)\ssi vous n’y touchez pas/)).toBeVisible();
     await page.getByText('Effacer maintenant').click();
     await page.getByRole('button', { name: /^Confirmer l’effacement/ }).click();
     await expect(page.getByText('La demande est effacée')).toBeVisible();

@@ -241,7 +241,7 @@ fn sources(dossier: &std::path::Path) -> Vec<String> {
             if !["essais", "demonstration"].contains(&&*nom) {
                 textes.extend(sources(&chemin));
             }
-        } else if nom.ends_with(".rs") && !nom.ends_with("_tests.rs") {
+        } else if chemin.extension().is_some_and(|genre| genre == "rs") && !nom.ends_with("_tests.rs") {
             textes.push(std::fs::read_to_string(chemin).unwrap());
         }
     }

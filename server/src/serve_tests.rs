@@ -18,6 +18,8 @@ use tower::ServiceExt as _;
 mod connexion;
 #[path = "donnees_tests.rs"]
 mod donnees;
+#[path = "consultations_tests.rs"]
+mod consultations;
 #[path = "droits_tests.rs"]
 mod droits;
 #[path = "session_tests.rs"]
@@ -418,54 +420,4 @@ async fn what_is_typed_comes_back_as_text() {
     let html = texte(site.lire("/demande/contact?erreurs=1", Some(&cookie)).await).await;
     assert!(!html.contains("<script>alert"), "shown as text, not run");
     assert!(html.contains("&lt;script&gt;alert(1)") && html.contains("2 réponses sont à revoir"));
-}
-
-#[tokio::test]
-async fn a_session_without_the_right_leaves_the_route_in_the_journal() {
-    let site = site(true).await;
-    let cookie = site.se_connecter("camille").await;
-    let adresse = "/gestion/demandes/un-nom-tape-ici";
-    assert_eq!(
-        site.lire(adresse, Some(&cookie)).await.status(),
-        StatusCode::FORBIDDEN
-    );
-    let lignes = registry::db::sql("SELECT objet_id, issue FROM journal WHERE acte = 'acceder'")
-        .all(site.registry.db())
-        .await
-        .unwrap();
-    let [ligne] = lignes.as_slice() else {
-        panic!("{} lignes", lignes.len())
-    };
-    let (acces, issue): (String, String) = (ligne.get("objet_id").unwrap(), ligne.get("issue").unwrap());
-    assert_eq!(
-        (acces.as_str(), issue.as_str()),
-        ("/gestion/demandes/{id}", "interdit")
-    );
-}
-
-#[tokio::test]
-async fn a_person_reads_who_consulted_their_record() {
-    let site = site(true).await;
-    let camille = site.se_connecter("camille").await;
-    let vide = texte(site.lire("/mes-donnees/consultations", Some(&camille)).await).await;
-    assert!(vide.contains("Personne n’a encore consulté votre dossier"));
-    // Zoé works at the EHPAD of Paul.
-    let row = registry::db::sql(
-        "SELECT p.id FROM personne p JOIN compte c ON c.id = p.compte WHERE c.sujet = 'fc:demo-zoe'",
-    )
-    .one(site.registry.db())
-    .await
-    .unwrap();
-    let id = domain::ids::PersonneId::new(row.get("id").unwrap());
-    let paul = site.se_connecter("paul").await;
-    let fiche = site
-        .lire(&format!("/gestion/professionnels/{id}"), Some(&paul))
-        .await;
-    assert_eq!(fiche.status(), StatusCode::OK);
-    assert!(texte(fiche).await.contains("id=\"historique\""));
-    let zoe = site.se_connecter("zoe").await;
-    let vue = texte(site.lire("/mes-donnees/consultations", Some(&zoe)).await).await;
-    assert!(vue.contains("Paul GIRAUD") && vue.contains("a consulté votre fiche"));
-    let ailleurs = site.lire("/mes-donnees/consultations", Some(&paul)).await;
-    assert_eq!(ailleurs.status(), StatusCode::FORBIDDEN);
 }
