@@ -16,10 +16,10 @@ use tower::ServiceExt as _;
 
 #[path = "serve_connexion_tests.rs"]
 mod connexion;
-#[path = "donnees_tests.rs"]
-mod donnees;
 #[path = "consultations_tests.rs"]
 mod consultations;
+#[path = "donnees_tests.rs"]
+mod donnees;
 #[path = "droits_tests.rs"]
 mod droits;
 #[path = "session_tests.rs"]
