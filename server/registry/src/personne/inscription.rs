@@ -30,10 +30,7 @@ pub(crate) async fn inscrire(
     compte: CompteId,
     complete: &DemandeComplete,
 ) -> Result<Inscription, ActeError> {
-    // Acceptances pass one at a time from here: two accounts of one person cannot be registered side by side.
-    sql("UPDATE compteur SET valeur = valeur WHERE nom = 'rpps'")
-        .execute(tx)
-        .await?;
+    un_a_la_fois(tx).await?;
     let identite = cle_identite(&complete.etat_civil);
     let connue = sql(
         "SELECT id, rpps FROM personne WHERE compte = $1 OR identite = $2 \
@@ -68,6 +65,15 @@ pub(crate) async fn inscrire(
     };
     ajouter_situation(tx, registry, now, inscription.personne, &complete.situation).await?;
     Ok(inscription)
+}
+
+/// Whatever changes who is in the register passes one at a time from here to the end of its transaction: two accounts of one
+/// person cannot be registered side by side, nor two corrections made on one version. Taken before anything is read.
+pub(crate) async fn un_a_la_fois(tx: &mut Tx) -> Result<(), DbError> {
+    sql("UPDATE compteur SET valeur = valeur WHERE nom = 'rpps'")
+        .execute(tx)
+        .await?;
+    Ok(())
 }
 
 /// The next number of the sequence.

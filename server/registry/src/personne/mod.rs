@@ -8,7 +8,7 @@ pub use fiche::{EtatSituation, Fiche, SituationVue};
 pub use recherche::{Critere, LignePersonne, PagePersonnes};
 
 pub(crate) use fiche::etat_civil;
-pub(crate) use inscription::{Inscription, cle_recherche, inscrire, lieu};
+pub(crate) use inscription::{Inscription, cle_recherche, inscrire, lieu, un_a_la_fois};
 
 use crate::db::{DbError, Tx, sql};
 use crate::droit::Usager;

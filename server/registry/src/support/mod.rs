@@ -14,11 +14,13 @@ use crate::db::{DbError, Row, Tx, sql};
 use crate::droit::Operateur;
 use crate::droit::scelle::Lecteur as _;
 use crate::erreur::ActeError;
+use crate::personne;
 use domain::ids::PersonneId;
 
 /// The row of a person about to be changed, on the version that was read. Checked again in the transaction: an operator
 /// revoked meanwhile finds nobody.
 async fn ouvrir(tx: &mut Tx, o: &Operateur, id: PersonneId, version: i64) -> Result<Row, ActeError> {
+    personne::un_a_la_fois(tx).await?;
     let row = sql(format!(
         "SELECT * FROM personne WHERE id = $2 \
          AND EXISTS (SELECT 1 FROM situation WHERE situation.personne = personne.id AND situation.finess IN {})",

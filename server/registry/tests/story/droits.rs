@@ -308,3 +308,47 @@ async fn the_support_reads_everywhere_corrects_and_removes_and_nobody_else_does(
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_two_operators_on_one_record_the_second_is_told() {
+    chaque_moteur("deux opérateurs", |registry| async move {
+        registry
+            .nommer_operateur(IDENTIFIANT, "Odile MARCHAND")
+            .await
+            .unwrap();
+        let o = session_de_la_carte(&registry).await.operateur().unwrap();
+        for tour in 0..8 {
+            let id = inscrite(&registry, tour).await;
+            let fiche = registry.fiche(&o, id).await.unwrap_or_else(|e| panic!("{e}"));
+            let taches: Vec<_> = ["MARTINET", "MARTINEZ"]
+                .into_iter()
+                .map(|nom| {
+                    let (registry, o) = (registry.clone(), o.clone());
+                    let mut saisie = SaisieEtatCivil::from(&fiche.etat_civil);
+                    nom.clone_into(&mut saisie.nom_naissance);
+                    saisie.naissance_jour = (tour + 1).to_string();
+                    let raison = "Vu sur la carte d’identité présentée.".parse().unwrap();
+                    let version = fiche.version;
+                    tokio::spawn(async move {
+                        registry
+                            .corriger_etat_civil(&o, id, version, &saisie, &raison)
+                            .await
+                    })
+                })
+                .collect();
+            let mut faites = 0;
+            for tache in taches {
+                match tache.await.unwrap() {
+                    Ok(()) => faites += 1,
+                    Err(error) => assert!(matches!(error, ActeError::FicheModifiee), "{error:?}"),
+                }
+            }
+            assert_eq!(faites, 1, "round {tour}");
+        }
+        assert_eq!(
+            compter(registry.db(), "message WHERE genre = 'etat_civil_corrige'").await,
+            8
+        );
+    })
+    .await;
+}
