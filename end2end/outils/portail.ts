@@ -34,6 +34,14 @@ export function avecScript(page: Page): boolean {
   return !sansScript.has(page.context());
 }
 
+/** Where a failed test stopped, in the output itself: pictures do not leave the machine that ran it. */
+async function dire(context: BrowserContext, titre: string): Promise<void> {
+  for (const page of context.pages()) {
+    const texte = await page.locator('body').innerText({ timeout: 2_000 }).catch(() => '(page illisible)');
+    console.log(`« ${titre} » s’est arrêté sur ${page.url()} :\n${texte.slice(0, 3_000)}\n`);
+  }
+}
+
 export const test = base.extend<Outils>({
   configuration: ['', { option: true }],
 
@@ -57,10 +65,11 @@ export const test = base.extend<Outils>({
     expect.soft(incidents.restants(), 'le navigateur a signalé des erreurs').toEqual([]);
   },
 
-  context: async ({ context, incidents, javaScriptEnabled }, use) => {
+  context: async ({ context, incidents, javaScriptEnabled }, use, testInfo) => {
     if (!javaScriptEnabled) sansScript.add(context);
     await incidents.surveiller(context, javaScriptEnabled);
     await use(context);
+    if (testInfo.status !== testInfo.expectedStatus) await dire(context, testInfo.title);
   },
 
   autrePersonne: async ({ browser, incidents, javaScriptEnabled }, use) => {

@@ -206,7 +206,8 @@ pub fn Combobox(
                         .collect_view()
                 }}
             </ul>
-            <p role="status" class="text-soft">{move || liste.with(|l| l.annonce.clone())}</p>
+            // One line is kept for what the list will say: nothing below moves when it speaks.
+            <p role="status" class="min-h-[1lh] text-soft">{move || liste.with(|l| l.annonce.clone())}</p>
         </div>
     }
 }
