@@ -1,7 +1,9 @@
 //! Which page answers which address. All of them are complete before they are sent: they must be right without a script.
 
 use crate::api::ApiErreur;
-use crate::pages::{PageErreur, accueil, compte, connexion, demonstration, gestion, professionnel, support};
+use crate::pages::{
+    PageErreur, accueil, compte, connexion, conseil, demonstration, gestion, professionnel, support,
+};
 use leptos::prelude::*;
 use leptos_router::components::{Route, Router, Routes as Table};
 use leptos_router::{SsrMode, path};
@@ -16,6 +18,9 @@ pub fn Routes() -> impl IntoView {
                 <Route path=path!("/") view=accueil::Accueil ssr=mode.clone() />
                 <Route path=path!("/connexion") view=connexion::Connexion ssr=mode.clone() />
                 <Route path=path!("/connexion/deconnecte") view=connexion::Deconnecte ssr=mode.clone() />
+                <Route path=path!("/conseil") view=conseil::Conseil ssr=mode.clone() />
+                <Route path=path!("/conseil/roles") view=conseil::Comparaison ssr=mode.clone() />
+                <Route path=path!("/guide/:pour") view=conseil::Guide ssr=mode.clone() />
                 <Route path=path!("/reprise") view=compte::Reprise ssr=mode.clone() />
                 <Route path=path!("/mes-sessions") view=compte::MesSessions ssr=mode.clone() />
                 <Route path=path!("/mes-donnees") view=compte::MesDonnees ssr=mode.clone() />

@@ -17,6 +17,18 @@ export async function ecransPublics(page: Page, incidents: Incidents, visite: Vi
   incidents.tolerer(/403|404/);
   await page.goto('/');
   await visite(page, 'accueil');
+  await page.goto('/conseil');
+  await visite(page, 'conseil');
+  await page.goto('/conseil?besoin=oui&secteur=sanitaire&metier=313');
+  await visite(page, 'conseil-reserve');
+  await page.goto('/conseil?besoin=oui&secteur=ms&metier=psychologue');
+  await visite(page, 'conseil-non');
+  await page.goto('/conseil/roles');
+  await visite(page, 'conseil-roles');
+  for (const pour of ['professionnel', 'gestionnaire', 'representant-legal']) {
+    await page.goto(`/guide/${pour}`);
+    await visite(page, `guide-${pour}`);
+  }
   await page.goto('/connexion');
   await visite(page, 'connexion');
   await page.goto('/mes-demandes');

@@ -30,14 +30,17 @@ pub fn Accueil() -> impl IntoView {
     let publics = [
         (
             "Professionnels",
+            "professionnel",
             "Demander votre numéro RPPS, suivre votre demande, retrouver vos informations.",
         ),
         (
             "Gestionnaires RPPS+",
+            "gestionnaire",
             "Traiter les demandes de vos établissements et retrouver les professionnels enregistrés.",
         ),
         (
             "Représentants légaux",
+            "representant-legal",
             "Les mêmes droits qu’un gestionnaire, sur toutes vos structures.",
         ),
     ];
@@ -48,8 +51,9 @@ pub fn Accueil() -> impl IntoView {
             <p class="mt-4 text-lg">
                 "Vous travaillez dans le social ou le médico-social et vous avez besoin d’accéder à des données de santé ou à une messagerie sécurisée ? Demandez ici votre enregistrement au répertoire national, le RPPS+."
             </p>
-            <p class="mt-6">
+            <p class="mt-6 flex flex-wrap items-center gap-4">
                 <a href=adresse class=BOUTON>{action}</a>
+                <a href=chemin::CONSEIL class=LIEN>"Suis-je concerné, et quel rôle choisir ?"</a>
             </p>
         </div>
         <section class="mt-12 max-w-lecture">
@@ -82,6 +86,9 @@ pub fn Accueil() -> impl IntoView {
                 <li>"le nom ou le numéro FINESS de votre établissement, et la date de votre prise de fonction."</li>
             </ul>
             <p class="mt-4">
+                <a href=chemin::guide("professionnel") class=LIEN>"Tout le chemin, à lire ou à imprimer"</a>
+            </p>
+            <p class="mt-4">
                 "Médecins, infirmiers, psychologues, assistants de service social et les autres professions inscrites auprès d’un ordre, d’une agence régionale de santé ou du service de santé des armées ont déjà un numéro RPPS par cette voie : cette démarche ne les concerne pas."
             </p>
         </section>
@@ -90,13 +97,15 @@ pub fn Accueil() -> impl IntoView {
             <ul class="mt-4 grid gap-4 sm:grid-cols-3">
                 {publics
                     .into_iter()
-                    .map(|(titre, texte)| {
+                    .map(|(titre, guide, texte)| {
                         view! {
                             <li class="rounded-md border border-line p-4">
                                 <h3 class="font-bold">{titre}</h3>
                                 <p class="mt-1">{texte}</p>
                                 <p class="mt-3">
                                     <a class=LIEN href=chemin::CONNEXION>"Se connecter" <span class="sr-only">{format!(" ({titre})")}</span></a>
+                                    " · "
+                                    <a class=LIEN href=chemin::guide(guide)>"Comment faire" <span class="sr-only">{format!(" ({titre})")}</span></a>
                                 </p>
                             </li>
                         }

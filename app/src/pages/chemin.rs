@@ -7,6 +7,10 @@ use registry::droit::{Fournisseur, SessionOuverte};
 
 /// Sign-in.
 pub const CONNEXION: &str = "/connexion";
+/// Whether the portal is for somebody, and with which rôle.
+pub const CONSEIL: &str = "/conseil";
+/// The documents that each rôle opens.
+pub const COMPARAISON: &str = "/conseil/roles";
 /// After signing out.
 pub const DECONNECTE: &str = "/connexion/deconnecte";
 /// The professional's home: their demandes and their record.
@@ -41,6 +45,11 @@ pub const AJOUTER: &str = "/gestion/professionnels?pour=ajouter";
 pub const SUPPORT: &str = "/support";
 /// The mails of the demonstration.
 pub const MESSAGES: &str = "/demonstration/messages";
+
+/// The whole path for one kind of person: `professionnel`, `gestionnaire`, `representant-legal`.
+pub fn guide(pour: &str) -> String {
+    format!("/guide/{pour}")
+}
 
 /// Sign-in with that provider.
 pub fn connexion_avec(fournisseur: Fournisseur) -> String {

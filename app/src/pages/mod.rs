@@ -5,6 +5,7 @@ pub mod accueil;
 pub mod chemin;
 pub mod compte;
 pub mod connexion;
+pub mod conseil;
 pub mod demonstration;
 pub mod gestion;
 pub mod professionnel;

@@ -82,7 +82,7 @@ fn racine(mot: &str) -> String {
 }
 
 /// The words that count, in masculine singular. « infirmier(e) » leaves a lone letter, which is dropped.
-fn racines(texte: &str) -> BTreeSet<String> {
+pub(super) fn racines(texte: &str) -> BTreeSet<String> {
     let mots = texte::mots(texte);
     mots.iter()
         .map(|mot| racine(mot))

@@ -7,6 +7,7 @@ use crate::etablissement::{EtablissementResume, Secteur};
 use crate::nomenclature::{CodeProfession, Nomenclatures, Profession, Role};
 use serde::{Deserialize, Serialize};
 
+pub mod conseil;
 mod libre;
 #[cfg(test)]
 mod tests;

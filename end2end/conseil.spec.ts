@@ -1,0 +1,53 @@
+// What anybody reads before signing in: the adviser, the comparison of rôles, the paths.
+import { sansDefilementLateral } from './outils/axe';
+import { expect, test } from './outils/portail';
+
+test('le conseiller répond, dit pourquoi et propose un rôle', async ({ page }) => {
+  await page.goto('/conseil');
+  await page.getByRole('radio', { name: /^Oui : des données de santé/ }).check();
+  await page.getByRole('radio', { name: /^Social ou médico-social/ }).check();
+  await page.getByLabel('Quelle est votre profession ?').selectOption({ label: 'Aide-soignant' });
+  await page.getByRole('button', { name: 'Voir la réponse' }).click();
+  await expect(page.getByText('Vous pouvez demander votre inscription')).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Le rôle qui convient d’habitude' })).toBeVisible();
+  await expect(page.getByText('Accompagnement social/médico-social au soin')).toBeVisible();
+  // What was answered is still there, to be changed.
+  await expect(page.getByLabel('Quelle est votre profession ?')).toHaveValue('313');
+  await page.getByText(/^Voir les \d+ documents que ce rôle ouvre$/).click();
+  await expect(page.getByRole('listitem').filter({ hasText: 'Synthèse psychiatrique' })).toBeVisible();
+
+  await page.getByRole('radio', { name: /^Hôpital, clinique/ }).check();
+  await page.getByRole('button', { name: 'Voir la réponse' }).click();
+  await expect(page.getByText('C’est possible, avec une vérification')).toBeVisible();
+  await expect(page.getByText('Profession inattendue dans cet établissement')).toBeVisible();
+
+  await page.getByLabel('Quelle est votre profession ?').selectOption({ label: 'Assistant de service social' });
+  await page.getByRole('button', { name: 'Voir la réponse' }).click();
+  await expect(page.getByText('Vous n’avez pas à vous inscrire ici')).toBeVisible();
+  await expect(page.getByText(/Adressez-vous à l’ARS de votre région/)).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Commencer ma demande' })).toHaveCount(0);
+
+  // Whatever an address says, the page answers.
+  await page.goto('/conseil?besoin=peut-etre&secteur=lune&metier=%3Cscript%3E&role=GENR77');
+  await expect(page.getByText('Rien ne s’y oppose pour l’instant')).toBeVisible();
+});
+
+test('deux rôles se comparent document par document', async ({ page }) => {
+  await page.goto('/conseil/roles');
+  await expect(page.getByRole('columnheader')).toHaveCount(6);
+  await page.getByLabel('Un rôle', { exact: true }).selectOption({ label: 'Coordination et orientation' });
+  await page.getByLabel('Et un autre').selectOption({ label: 'Accompagnement au soin' });
+  await page.getByRole('button', { name: 'Comparer' }).click();
+  await expect(page.getByRole('columnheader')).toHaveCount(3);
+  await expect(page.getByRole('row', { name: /^Synthèse psychiatrique/ }).getByRole('cell')).toHaveText(['Non', 'Oui']);
+  await expect(page.getByRole('row', { name: /^Lettre de liaison à la sortie d'un établissement de soins/ }).getByRole('cell')).toHaveText(['Oui', 'Non']);
+});
+
+test('chaque public a son chemin, du début à la fin', async ({ page }) => {
+  await page.goto('/');
+  await page.getByRole('link', { name: 'Comment faire (Représentants légaux)' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Vous dirigez une structure' })).toBeVisible();
+  await page.getByRole('link', { name: 'Professionnel', exact: true }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Vous demandez votre numéro RPPS' })).toBeVisible();
+  await sansDefilementLateral(page, 'guide');
+});
