@@ -14,4 +14,4 @@ CREATE TABLE vue (
 -- Who has a right on a structure.
 CREATE INDEX habilitation_structure ON habilitation (finess) WHERE retiree_le IS NULL;
 -- How long decisions take, by establishment, without reading the demandes themselves.
-CREATE INDEX demande_delai ON demande (finess, decidee_le, soumise_le) WHERE statut IN ('validee', 'refusee');
+CREATE INDEX demande_delai ON demande (finess, statut, decidee_le, soumise_le) WHERE decidee_le IS NOT NULL;
