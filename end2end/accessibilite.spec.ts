@@ -3,6 +3,7 @@ import type { Locator, Page } from '@playwright/test';
 import { axeClairEtSombre, sansDefilementLateral } from './outils/axe';
 import { type Visite, ecranReprise, ecransDemande, ecransGestion, ecransPublics, ecransRecherche } from './outils/ecrans';
 import { ecransCompte, ecransRefus, ecransSupport } from './outils/ecrans-droits';
+import { ecransVues } from './outils/ecrans-vues';
 import { CONTACT, commencer, propositions, seConnecter, surLaPage, validerEtape, verifierMesReponses } from './outils/etapes';
 import { expect, test } from './outils/portail';
 
@@ -24,6 +25,10 @@ test.describe('chaque écran', () => {
   test('de la gestion', async ({ page, incidents, isMobile }) => {
     test.skip(isMobile, 'le contrôle à 320 px est déjà fait au bureau, et la gestion se fait à un bureau');
     await ecransGestion(page, incidents, controler);
+  });
+  test('des vues de la file', async ({ page, isMobile }) => {
+    test.skip(isMobile, 'le contrôle à 320 px est déjà fait au bureau');
+    await ecransVues(page, controler);
   });
   test('de ce qui est refusé', async ({ page, incidents }) => ecransRefus(page, incidents, controler));
   test('du compte', async ({ page }) => ecransCompte(page, controler));

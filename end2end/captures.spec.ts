@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { sansDefilementLateral } from './outils/axe';
 import { type Visite, ecranReprise, ecransDemande, ecransGestion, ecransPublics, ecransRecherche } from './outils/ecrans';
 import { ecransCompte, ecransRefus, ecransSupport } from './outils/ecrans-droits';
+import { ecransVues } from './outils/ecrans-vues';
 import { test } from './outils/portail';
 
 test.describe.configure({ timeout: 120_000 });
@@ -28,6 +29,7 @@ test('demande', async ({ page }) => ecransDemande(page, photographier('demande')
 test('recherche d’une réponse', async ({ page }) => ecransRecherche(page, photographier('recherche')));
 test('gestion', async ({ page, incidents }) => ecransGestion(page, incidents, photographier('gestion')));
 test('action à reprendre', async ({ page, incidents }) => ecranReprise(page, incidents, photographier('reprise')));
+test('vues', async ({ page }) => ecransVues(page, photographier('vues')));
 test('refus', async ({ page, incidents }) => ecransRefus(page, incidents, photographier('refus')));
 test('compte', async ({ page }) => ecransCompte(page, photographier('compte')));
 test('support', async ({ page }) => ecransSupport(page, photographier('support')));

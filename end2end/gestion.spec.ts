@@ -82,19 +82,6 @@ test('la recherche ne tient ni aux accents, ni aux particules, ni aux traits d�
   }
 });
 
-test('la recherche se filtre par établissement et s’efface', async ({ page }) => {
-  await file(page);
-  await page.getByLabel('Établissement').selectOption({ label: 'POLE RESSOURCES SURDITE' });
-  await page.getByRole('button', { name: 'Rechercher' }).click();
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText(/^\d+ demandes correspondent$/);
-  for (const ligne of await lignes(page).allInnerTexts()) expect(ligne).toContain('POLE RESSOURCES SURDITE');
-  await rechercher(page, 'zzzz');
-  await surLaPage(page, 'Aucune demande ne correspond');
-  await expect(page.getByLabel('Établissement')).toHaveValue(/^\d{9}$/);
-  await page.getByRole('link', { name: 'Effacer les filtres' }).click();
-  await surLaPage(page, '24 demandes à traiter');
-});
-
 test('valider demande la confirmation, attribue le numéro et passe à la suivante', async ({ page }) => {
   await file(page);
   const [premiere, deuxieme] = await noms(page);
@@ -177,7 +164,7 @@ test('un autre périmètre ne se voit pas : la page est celle d’un identifiant
   const paul = await autrePersonne();
   await file(paul, 'Paul GIRAUD');
   await expect(paul.getByRole('heading', { level: 1 })).toHaveText('8 demandes à traiter');
-  await expect(paul.getByLabel('Établissement')).toHaveCount(0);
+  await expect(paul.getByRole('group', { name: 'Établissements' })).toHaveCount(0);
   await rechercher(paul, reference);
   await surLaPage(paul, 'Aucune demande ne correspond');
   expect((await paul.goto(adresse))?.status()).toBe(404);

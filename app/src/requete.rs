@@ -73,6 +73,11 @@ pub fn session() -> Option<SessionOuverte> {
 pub struct RefusDeDroit(Arc<AtomicBool>);
 
 impl RefusDeDroit {
+    /// Notes one, for an endpoint that answers without the pages.
+    pub fn noter(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+
     /// True once it was.
     pub fn eu_lieu(&self) -> bool {
         self.0.load(Ordering::Relaxed)
@@ -82,8 +87,8 @@ impl RefusDeDroit {
 /// Notes a refusal on its way.
 fn refuse(interdit: Interdit) -> ApiErreur {
     let marque = use_context::<Parts>().and_then(|parts| parts.extensions.get::<RefusDeDroit>().cloned());
-    if let Some(RefusDeDroit(marque)) = marque {
-        marque.store(true, Ordering::Relaxed);
+    if let Some(marque) = marque {
+        marque.noter();
     }
     interdit.into()
 }
@@ -156,6 +161,13 @@ pub fn etat(session: &SessionOuverte) -> ResteSession {
         secondes: limites.secondes(registry().now()),
         absolue: limites.absolue(),
     }
+}
+
+/// The parameters of the address, as they were sent.
+pub fn parametres() -> String {
+    use_context::<Parts>()
+        .and_then(|parts| parts.uri.query().map(str::to_owned))
+        .unwrap_or_default()
 }
 
 /// The address of the page that was asked for, without its parameters.

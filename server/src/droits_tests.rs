@@ -27,6 +27,7 @@ struct Objets {
     brouillon: String,
     message: String,
     session: String,
+    vue: String,
 }
 
 /// Grants a right to a new account and opens its session.
@@ -136,6 +137,7 @@ async fn objets(site: &Site) -> Objets {
     )
     .await;
     Objets {
+        vue: vue_de(site, "gestionnaire_dedans").await,
         demande: demande.to_string(),
         personne: personne.to_string(),
         suivie: demande.to_string(),
@@ -143,6 +145,17 @@ async fn objets(site: &Site) -> Objets {
         message,
         session: session.to_string(),
     }
+}
+
+/// A view named by that gestionnaire.
+async fn vue_de(site: &Site, qui: &str) -> String {
+    let session = habilite(site, qui, GenreHabilitation::Gestionnaire, DEDANS, 10).await;
+    let jeton = session.trim_start_matches("session=");
+    let session = site.registry.session_ouverte(jeton).await.unwrap().unwrap();
+    let g = session.gestionnaire().unwrap();
+    let (nom, filtre) = ("Ma vue".parse().unwrap(), "vue=urgentes".parse().unwrap());
+    let vue = site.registry.creer_vue(&g, &nom, &filtre, true).await;
+    vue.unwrap().to_string()
 }
 
 impl Objets {
@@ -175,6 +188,9 @@ impl Objets {
                     self.personne
                 )
             }
+            "creer-vue" => "nom=Urgences&filtre=vue%3Durgentes".to_owned(),
+            "modifier-vue" => format!("vue={}&nom=Autre+nom", self.vue),
+            "supprimer-vue" => format!("vue={}", self.vue),
             "fermer-session" => format!("session={}", self.session),
             "soumettre-demande" => format!("demande={}&exactitude=on&cgu=on", self.brouillon),
             chemin if chemin.starts_with("enregistrer-") => format!("demande={}&mode=auto", self.brouillon),

@@ -10,6 +10,7 @@ mod demonstration;
 mod donnees;
 mod ecoute;
 mod entetes;
+mod exports;
 mod flux;
 mod habiliter;
 mod identites;

@@ -7,7 +7,7 @@ use crate::identites::{Identites, IdentitesError};
 use crate::journal::TetesDuJour;
 use crate::oidc::{self, Porte, Reglage};
 use crate::pages_d_erreur::{Etat, accepte_html, etranger, simple};
-use crate::{donnees, ecoute, limites, reprise, session};
+use crate::{donnees, ecoute, exports, limites, reprise, session};
 use app::requete::{Config, Connexions};
 use app::routes::Routes;
 use app::shell::shell;
@@ -226,13 +226,19 @@ pub(crate) fn routeur(
                 .route("/mes-donnees/export.html", get(donnees::html))
                 .with_state(etat.clone()),
         )
+        .merge(exports::routes(etat.clone()))
         .layer(
             // Outermost first: a form's answer is shaped after everything inside has spoken.
             ServiceBuilder::new()
                 .layer(middleware::from_fn(jamais_en_cache))
-                .layer(CompressionLayer::new().compress_when(
-                    DefaultPredicate::new().and(NotForContentType::const_new("application/octet-stream")),
-                ))
+                .layer(
+                    CompressionLayer::new().compress_when(
+                        DefaultPredicate::new()
+                            .and(NotForContentType::const_new("application/octet-stream"))
+                            // A workbook is compressed already.
+                            .and(NotForContentType::const_new("application/vnd.openxmlformats")),
+                    ),
+                )
                 .layer(from_fn_with_state(etat.clone(), dire_etranger))
                 .layer(CsrfLayer::new())
                 .layer(from_fn_with_state(etat.clone(), reprise::reprendre))

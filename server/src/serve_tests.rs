@@ -22,6 +22,8 @@ mod consultations;
 mod donnees;
 #[path = "droits_tests.rs"]
 mod droits;
+#[path = "exports_tests.rs"]
+mod exports_tests;
 #[path = "session_tests.rs"]
 mod session;
 

@@ -68,6 +68,8 @@ ids! {
     MessageId;
     /// One search made by a gestionnaire.
     RechercheId;
+    /// A filter of the queue that a gestionnaire gave a name.
+    VueId;
 }
 
 #[cfg(test)]

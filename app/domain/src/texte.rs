@@ -92,6 +92,15 @@ pub fn mots(s: &str) -> Vec<String> {
         .collect()
 }
 
+/// A name of several words written as one, from each of its words on: `De la Tour` gives `delatour` and `latour`. Kept beside
+/// the words in a search key, so that the name is found however it was joined. A single word gives nothing.
+pub fn soudures(s: &str) -> Vec<String> {
+    let mots = mots(s);
+    (0..mots.len().saturating_sub(1))
+        .filter_map(|debut| mots.get(debut..).map(<[String]>::concat))
+        .collect()
+}
+
 /// The single letter made of a base letter and a combining mark, when there is one in the tables.
 fn composer(base: char, marque: char) -> Option<char> {
     let (_, bases, composees) = COMPOSITIONS.iter().find(|(m, _, _)| *m == marque)?;
@@ -171,6 +180,15 @@ mod tests {
             ["e", "h", "p", "a", "d", "les", "pins"]
         );
         assert_eq!(mots("…"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn joins_the_words_of_a_name() {
+        assert_eq!(soudures("De la Tour"), ["delatour", "latour"]);
+        assert_eq!(soudures("Jean-Baptiste"), ["jeanbaptiste"]);
+        assert_eq!(soudures("D’ARTAGNAN"), ["dartagnan"]);
+        assert_eq!(soudures("Zoé"), Vec::<String>::new());
+        assert_eq!(soudures(" - "), Vec::<String>::new());
     }
 
     #[test]

@@ -109,6 +109,7 @@ impl FromServerFnError for ApiErreur {
 mod ssr {
     use super::{ApiErreur, Code};
     use registry::ActeError;
+    use registry::demande::FiltreIllisible;
     use registry::droit::Interdit;
 
     impl From<ActeError> for ApiErreur {
@@ -132,6 +133,12 @@ mod ssr {
     impl From<registry::db::DbError> for ApiErreur {
         fn from(error: registry::db::DbError) -> Self {
             ActeError::from(error).into()
+        }
+    }
+
+    impl From<FiltreIllisible> for ApiErreur {
+        fn from(illisible: FiltreIllisible) -> Self {
+            Self::new(Code::Illisible, illisible.to_string())
         }
     }
 

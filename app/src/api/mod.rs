@@ -20,6 +20,7 @@ mod rechercher;
 mod session;
 mod soumettre;
 mod support;
+mod vues;
 
 pub use annuler::{AnnulerDemande, annuler_demande};
 pub use chercher::{
@@ -43,3 +44,4 @@ pub use soumettre::{SoumettreDemande, soumettre_demande};
 pub use support::{
     ActeSupport, CorrigerEtatCivil, SupprimerInscription, corriger_etat_civil, supprimer_inscription,
 };
+pub use vues::{CreerVue, ModifierVue, SaisieVue, SupprimerVue, creer_vue, modifier_vue, supprimer_vue};

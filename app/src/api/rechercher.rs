@@ -3,16 +3,18 @@
 use super::ApiErreur;
 use leptos::prelude::*;
 
-/// Notes the text and leads to the list that uses it. `ou` is `demandes`, `professionnels` or `registre`.
+/// Notes the text and leads to the list that uses it. `ou` is `demandes`, `professionnels` or `registre`; `filtre` holds the
+/// codes that narrow the queue besides.
 #[server(prefix = "/api", endpoint = "rechercher")]
 pub async fn rechercher(
     #[server(default)] ou: String,
     #[server(default)] texte: String,
-    #[server(default)] etablissement: String,
+    #[server(default)] filtre: String,
 ) -> Result<(), ApiErreur> {
     use crate::pages::chemin;
     use crate::requete::{registry, session};
     let session = session().ok_or_else(ApiErreur::connexion)?;
+    let filtre: registry::demande::FiltreFile = filtre.parse()?;
     let texte = texte.trim();
     let note = if texte.is_empty() {
         None
@@ -22,7 +24,7 @@ pub async fn rechercher(
     leptos_axum::redirect(&match ou.as_str() {
         "registre" => chemin::support(note, 1),
         "professionnels" => chemin::professionnels(note, 1),
-        _ => chemin::file(note, etablissement.parse().ok().as_ref(), 1),
+        _ => chemin::file(note, &filtre),
     });
     Ok(())
 }

@@ -1,9 +1,10 @@
 //! Every address of the portal, written once. Ids and codes only: no personal data ever travels in an address.
 
-use domain::identifiant::Finess;
 use domain::ids::{DemandeId, MessageId, PersonneId, RechercheId};
 use domain::saisie::{Champ, Erreurs, Etape};
+use registry::demande::FiltreFile;
 use registry::droit::{Fournisseur, SessionOuverte};
+use registry::export::Format;
 
 /// Sign-in.
 pub const CONNEXION: &str = "/connexion";
@@ -37,6 +38,8 @@ pub const DEMANDE_EFFACEE: &str = "/mes-demandes?effacee=1";
 pub const GESTION: &str = "/gestion";
 /// The queue of pending demandes.
 pub const FILE: &str = "/gestion/demandes";
+/// The named views of the queue.
+pub const VUES: &str = "/gestion/vues";
 /// The registered people of the perimeter.
 pub const PROFESSIONNELS: &str = "/gestion/professionnels";
 /// The same list, met on the way to registering somebody new.
@@ -114,12 +117,36 @@ pub fn recapitulatif(id: DemandeId) -> String {
     format!("/mes-demandes/{id}/recapitulatif")
 }
 
-/// The queue, with a search kept on the server, a filter and a page.
-pub fn file(note: Option<RechercheId>, finess: Option<&Finess>, page: u32) -> String {
-    let mut parametres = Vec::new();
-    parametres.extend(note.map(|note| format!("recherche={note}")));
-    parametres.extend(finess.map(|finess| format!("etablissement={finess}")));
-    avec(FILE, parametres, page)
+/// The queue, with a search kept on the server, a filter and its page.
+pub fn file(note: Option<RechercheId>, filtre: &FiltreFile) -> String {
+    avec(FILE, parametres_file(note, filtre), filtre.page)
+}
+
+/// The same rows as a file, all pages together.
+pub fn export_file(note: Option<RechercheId>, filtre: &FiltreFile, format: Format) -> String {
+    let base = format!("{FILE}/export.{}", format.extension());
+    avec(&base, parametres_file(note, filtre), 1)
+}
+
+fn parametres_file(note: Option<RechercheId>, filtre: &FiltreFile) -> Vec<String> {
+    let note = note.map(|note| format!("recherche={note}"));
+    let codes = Some(filtre.to_string()).filter(|codes| !codes.is_empty());
+    note.into_iter().chain(codes).collect()
+}
+
+/// The registered people found by a search as a file.
+pub fn export_professionnels(note: Option<RechercheId>, format: Format) -> String {
+    let base = format!("{PROFESSIONNELS}/export.{}", format.extension());
+    avec(
+        &base,
+        note.map(|note| format!("recherche={note}")).into_iter().collect(),
+        1,
+    )
+}
+
+/// Named views, with one to complete, kept on the server.
+pub fn vue_a_revoir(note: RechercheId) -> String {
+    format!("{VUES}?saisie={note}")
 }
 
 /// The registered people, likewise.

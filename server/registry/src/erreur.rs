@@ -2,6 +2,7 @@
 
 use crate::db::DbError;
 use crate::droit::Interdit;
+use crate::vue::{NomVueError, VUES_MAX};
 use domain::date::Instant;
 use domain::demande::{Reference, Statut, TransitionInterdite};
 use domain::eligibilite::Constat;
@@ -91,6 +92,21 @@ pub enum ActeError {
     /// Nothing differs from what the register holds.
     #[error("Rien ne change\u{a0}: l’état civil enregistré est déjà celui-ci.")]
     SansChangement,
+    /// A named view has a bad name.
+    #[error("{0}")]
+    NomVue(#[from] NomVueError),
+    /// Two views of one account cannot bear one name.
+    #[error(
+        "Vous avez déjà une vue de ce nom. Rien n’a été enregistré\u{a0}: choisissez un autre nom, ou modifiez la vue \
+         existante."
+    )]
+    VueExistante,
+    /// An account has as many views as it may.
+    #[error(
+        "Vous avez déjà {VUES_MAX}\u{a0}vues, le plus qu’un compte peut garder. Rien n’a été enregistré\u{a0}: supprimez-en une \
+         avant d’en enregistrer une autre."
+    )]
+    TropDeVues,
     /// More text than any real answer: refused rather than cut.
     #[error("Le champ «\u{a0}{}\u{a0}» contient trop de texte. Raccourcissez-le.", .0.libelle())]
     TropLong(Champ),
@@ -118,6 +134,9 @@ impl ActeError {
             Self::FicheModifiee => "fiche_modifiee",
             Self::IdentiteExistante => "identite_existante",
             Self::SansChangement => "sans_changement",
+            Self::NomVue(_) => "nom_vue",
+            Self::VueExistante => "vue_existante",
+            Self::TropDeVues => "trop_de_vues",
             Self::TropLong(_) => "trop_long",
             Self::Indisponible(_) => "indisponible",
         }
@@ -128,7 +147,13 @@ impl ActeError {
     pub(crate) fn est_consigne(&self) -> bool {
         !matches!(
             self,
-            Self::Invalide(_) | Self::SansChangement | Self::TropLong(_) | Self::Indisponible(_)
+            Self::Invalide(_)
+                | Self::SansChangement
+                | Self::NomVue(_)
+                | Self::VueExistante
+                | Self::TropDeVues
+                | Self::TropLong(_)
+                | Self::Indisponible(_)
         )
     }
 }

@@ -4,6 +4,7 @@
 //! asks for a proof of right as an argument (see [`droit`]); time, ids and randomness are arguments too. Nothing here
 //! knows HTTP or HTML pages, and nothing of SQL leaves this crate.
 
+mod cherche;
 pub mod connexion;
 pub mod contexte;
 mod coordonnee;
@@ -14,6 +15,7 @@ pub mod donnees;
 pub mod droit;
 mod erreur;
 mod etablissement;
+pub mod export;
 pub mod finess;
 pub mod habilitation;
 pub mod journal;
@@ -26,6 +28,7 @@ pub mod referentiel;
 pub mod session;
 pub mod support;
 pub mod tache;
+pub mod vue;
 
 pub use contexte::Contexte;
 pub use erreur::ActeError;

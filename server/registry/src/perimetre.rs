@@ -39,3 +39,20 @@ pub(crate) fn perimetre(aujourd_hui: Jour) -> String {
 /// so that records are read through one statement whoever reads them.
 pub(crate) const REGISTRE_ENTIER: &str = "(SELECT e.finess FROM etablissement e WHERE EXISTS \
      (SELECT 1 FROM operateur o WHERE o.compte = $1 AND o.retire_le IS NULL))";
+
+/// The accounts that share at least one establishment with the account `$1` today, itself included, as a parenthesised query to
+/// put after `compte IN`. Found from the establishments of `$1`: those whose habilitation is on one of them, or on the EJ of
+/// one of them.
+pub(crate) fn collegues(aujourd_hui: Jour) -> String {
+    let miens = perimetre(aujourd_hui);
+    let condition = format!(
+        "h.genre IN {GENRES_GESTIONNAIRES} AND {}",
+        en_vigueur(aujourd_hui)
+    );
+    format!(
+        "(SELECT h.compte FROM habilitation h WHERE h.portee = 'EG' AND h.finess IN {miens} AND {condition} \
+         UNION ALL \
+         SELECT h.compte FROM habilitation h WHERE h.portee = 'EJ' AND {condition} AND h.finess IN \
+         (SELECT sien.finess_ej FROM etablissement sien WHERE sien.finess IN {miens}))"
+    )
+}

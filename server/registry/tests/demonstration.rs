@@ -27,9 +27,8 @@ async fn file(registry: &Registry, gestionnaire: &Gestionnaire) -> Vec<LigneFile
     let mut lignes = Vec::new();
     for page in 1.. {
         let filtre = FiltreFile {
-            texte: None,
-            finess: None,
             page,
+            ..FiltreFile::default()
         };
         let vue = registry.file(gestionnaire, &filtre).await.expect("a page");
         lignes.extend(vue.lignes);

@@ -236,7 +236,7 @@ fn role_sans_document(role: &Role) -> Option<Constat> {
 }
 
 /// A profession that is not expected in the sector: said, not refused (R5, R6).
-fn hors_secteur(prof: &Profession, secteur: Secteur) -> Option<Constat> {
+pub fn hors_secteur(prof: &Profession, secteur: Secteur) -> Option<Constat> {
     let (regle, explication) = match secteur {
         Secteur::Sanitaire if !prof.sanitaire_autorisee => (
             "R6",

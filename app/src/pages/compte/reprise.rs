@@ -1,8 +1,9 @@
 //! What was sent after the end of a session, offered again to the person who signed in since.
 
 use crate::api::{
-    AnnulerDemande, ApiErreur, CommencerDemande, EffacerDemande, EnregistrerContact, EnregistrerEtatCivil,
-    EnregistrerLegale, EnregistrerSituation, Rechercher, RefuserDemande, SoumettreDemande, ValiderDemande,
+    AnnulerDemande, ApiErreur, CommencerDemande, CreerVue, EffacerDemande, EnregistrerContact,
+    EnregistrerEtatCivil, EnregistrerLegale, EnregistrerSituation, ModifierVue, Rechercher, RefuserDemande,
+    SoumettreDemande, SupprimerVue, ValiderDemande,
 };
 use crate::components::{BOUTON, Bandeau, LIEN, Ton};
 use crate::pages::{chemin, page};
@@ -39,6 +40,9 @@ pub fn intitule(endpoint: &str) -> Option<&'static str> {
         (ValiderDemande::PATH, "Validation d’une demande"),
         (RefuserDemande::PATH, "Refus d’une demande"),
         (Rechercher::PATH, "Recherche"),
+        (CreerVue::PATH, "Enregistrement d’une vue de la file"),
+        (ModifierVue::PATH, "Modification d’une vue de la file"),
+        (SupprimerVue::PATH, "Suppression d’une vue de la file"),
     ]
     .into_iter()
     .find(|(chemin, _)| *chemin == endpoint)

@@ -1,5 +1,6 @@
 //! The gestionnaire's home: the three tiles of the real portal, the first with its count.
 
+use super::delais::LigneDelais;
 use crate::components::{BOUTON, BOUTON_SECONDAIRE};
 use crate::pages::{chemin, page};
 use crate::requete::{gestionnaire, registry};
@@ -22,6 +23,7 @@ pub fn Accueil() -> impl IntoView {
         let gestionnaire = gestionnaire()?;
         let registry = registry();
         let nombre = registry.nombre_a_traiter(&gestionnaire).await?;
+        let delais = registry.delais(&gestionnaire).await?;
         let etablissements = registry.etablissements_du_perimetre(&gestionnaire).await?;
         let perimetre = match etablissements.len() {
             1 => "Votre périmètre : 1 établissement".to_owned(),
@@ -50,6 +52,7 @@ pub fn Accueil() -> impl IntoView {
         Ok(view! {
             <Title text="Espace gestionnaire" />
             <h1 class="text-3xl font-bold">"Que voulez-vous faire ?"</h1>
+            <LigneDelais delais=delais />
             <ul class="mt-6 grid gap-4 sm:grid-cols-3">
                 {tuiles
                     .into_iter()

@@ -1,19 +1,24 @@
-//! The queue: pending demandes of the perimeter, oldest first; what is wrong is said before opening.
+//! The queue: demandes of the perimeter in a view, narrowed and sorted as the address says; what is wrong is said before opening.
 
 use super::accueil::a_traiter;
+use super::delais::LigneDelais;
+use super::export::LiensExport;
+use super::filtre::{AdresseFile, adresse_de_la_file};
+use super::filtres::{Actifs, Choix, Filtres, Recherche};
 use super::issue::derniere_decision;
-use crate::api::{ApiErreur, Rechercher};
-use crate::components::{BOUTON_SECONDAIRE, LIEN, Pagination, SAISIE};
+use super::vues::{Onglets, VuesNommees};
+use crate::api::ApiErreur;
+use crate::components::{Bandeau, LIEN, Pagination, Ton};
 use crate::pages::{chemin, page};
 use crate::requete::{gestionnaire, parametre, registry, session};
-use domain::date::anciennete;
-use domain::etablissement::EtablissementResume;
-use domain::identifiant::Finess;
+use domain::date::{Instant, anciennete, court};
 use domain::ids::RechercheId;
 use leptos::prelude::*;
-use leptos::server_fn::ServerFn;
 use leptos_meta::Title;
-use registry::demande::{Avertissement, FiltreFile, LigneFile};
+use registry::demande::{Avertissement, FiltreFile, LigneFile, VueFile};
+
+/// Days before expiry from which a row says its date.
+const EXPIRATION_JOURS: i64 = 10;
 
 /// The search kept on the server that the address names, if it belongs to this session.
 pub(in crate::pages) async fn texte_cherche() -> Result<Option<(RechercheId, String)>, ApiErreur> {
@@ -25,11 +30,33 @@ pub(in crate::pages) async fn texte_cherche() -> Result<Option<(RechercheId, Str
 }
 
 /// The page number of the address.
-pub(super) fn numero_de_page() -> u32 {
+pub(in crate::pages) fn numero_de_page() -> u32 {
     parametre("page")
         .and_then(|page| page.parse().ok())
         .unwrap_or(1)
         .max(1)
+}
+
+/// What the list holds, for its title.
+fn titre(filtre: &FiltreFile, total: i64) -> String {
+    let filtree = filtre.restreint();
+    let (aucune, une, plusieurs) = match (filtree, filtre.vue) {
+        (false, VueFile::ATraiter) => return a_traiter(total),
+        (true, _) => ("ne correspond", "correspond", "correspondent"),
+        (false, VueFile::ACorriger) => ("à corriger", "à corriger", "à corriger"),
+        (false, VueFile::Urgentes) => ("urgente", "urgente", "urgentes"),
+        (false, VueFile::Doublons) => (
+            "avec un doublon possible",
+            "avec un doublon possible",
+            "avec un doublon possible",
+        ),
+        (false, VueFile::Miennes) => ("suivie par vous", "suivie par vous", "suivies par vous"),
+    };
+    match total {
+        0 => format!("Aucune demande {aucune}"),
+        1 => format!("1 demande {une}"),
+        n => format!("{n} demandes {plusieurs}"),
+    }
 }
 
 /// The page.
@@ -38,93 +65,78 @@ pub fn File() -> impl IntoView {
     page(async move {
         let gestionnaire = gestionnaire()?;
         let registry = registry();
-        let recherche = texte_cherche().await?;
-        let finess = parametre("etablissement").and_then(|finess| finess.parse::<Finess>().ok());
-        let filtre = FiltreFile {
-            texte: recherche.as_ref().map(|(_, texte)| texte.clone()),
-            finess: finess.clone(),
-            page: numero_de_page(),
-        };
+        let AdresseFile { filtre, note, perdue } = adresse_de_la_file().await?;
         let file = registry.file(&gestionnaire, &filtre).await?;
-        let etablissements = registry.etablissements_du_perimetre(&gestionnaire).await?;
         let issue = derniere_decision(&gestionnaire).await?;
-        let maintenant = registry.now();
-        let filtree = filtre.texte.is_some() || finess.is_some();
-        let note = recherche.map(|(id, _)| id);
-        let titre = match (filtree, file.total) {
-            (false, n) => a_traiter(n),
-            (true, 0) => "Aucune demande ne correspond".to_owned(),
-            (true, 1) => "1 demande correspond".to_owned(),
-            (true, n) => format!("{n} demandes correspondent"),
+        let vues: Vec<FiltreFile> = VueFile::TOUS.iter().map(|&vue| filtre.dans(vue)).collect();
+        let comptes = registry.comptes_des_filtres(&gestionnaire, &vues).await?;
+        let delais = registry.delais(&gestionnaire).await?;
+        let nommees = registry.vues(&gestionnaire).await?;
+        let choix = Choix {
+            etablissements: registry.etablissements_du_perimetre(&gestionnaire).await?,
+            professions: registry.professions_de_la_file(&gestionnaire).await?,
+            nomenclatures: registry.nomenclatures(),
         };
+        let actifs = choix.actifs(&filtre);
+        let maintenant = registry.now();
+        let total = file.total;
+        let (exportee, paginee) = (filtre.clone(), filtre.clone());
         Ok(view! {
             <Title text="Demandes à traiter" />
             <p><a class=LIEN href=chemin::GESTION>"Espace gestionnaire"</a></p>
             {issue}
-            <h1 class="mt-2 text-3xl font-bold">{titre}</h1>
-            <Filtres texte=filtre.texte.unwrap_or_default() finess=finess.clone() etablissements=etablissements filtree=filtree />
+            <h1 class="mt-2 text-3xl font-bold">{titre(&filtre, total)}</h1>
+            <LigneDelais delais=delais />
+            <Onglets filtre=filtre.clone() note=note comptes=comptes />
+            <VuesNommees vues=nommees filtre=filtre.clone() />
+            <Recherche filtre=filtre.clone() />
+            {perdue
+                .then(|| {
+                    view! {
+                        <Bandeau ton=Ton::Info titre="Cette recherche n’est plus disponible">
+                            "Une recherche ne sert que pendant la session qui l’a faite. Tapez-la à nouveau\u{a0}: voici la liste sans elle."
+                        </Bandeau>
+                    }
+                })}
+            <Filtres filtre=filtre.clone() note=note choix=choix />
+            <Actifs filtre=filtre.clone() note=note actifs=actifs />
             {if file.lignes.is_empty() {
-                let message = if filtree {
-                    "Essayez une autre orthographe, ou effacez les filtres pour voir toute la file."
-                } else {
-                    "Toutes les demandes de vos établissements ont été traitées. Les nouvelles apparaîtront ici."
-                };
-                view! { <p class="mt-6">{message}</p> }.into_any()
+                view! { <p class="mt-6">{rien(&filtre)}</p> }.into_any()
             } else {
                 let lignes = file.lignes;
                 view! {
                     <ul class="mt-6 border-t border-line">
                         {lignes
                             .into_iter()
-                            .map(|ligne| {
-                                let age = anciennete(ligne.soumise_le, maintenant);
-                                view! { <LigneDemande ligne=ligne age=age /> }
-                            })
+                            .map(|ligne| view! { <LigneDemande ligne=ligne maintenant=maintenant /> })
                             .collect_view()}
                     </ul>
                 }
                     .into_any()
             }}
-            <Pagination page=file.page pages=file.pages adresse=move |page| chemin::file(note, finess.as_ref(), page) />
+            <Pagination
+                page=file.page
+                pages=file.pages
+                adresse=move |page| chemin::file(note, &FiltreFile { page, ..paginee.clone() })
+            />
+            {(total > 0).then(|| view! { <LiensExport adresse=move |format| chemin::export_file(note, &exportee, format) /> })}
         })
     })
 }
 
-#[component]
-fn Filtres(
-    texte: String,
-    #[prop(optional_no_strip)] finess: Option<Finess>,
-    etablissements: Vec<EtablissementResume>,
-    filtree: bool,
-) -> impl IntoView {
-    view! {
-        <form method="post" action=Rechercher::url() role="search" class="mt-4 flex flex-wrap items-end gap-3">
-            <input type="hidden" name="ou" value="demandes" />
-            <div class="grow basis-60">
-                <label for="texte" class="block font-bold">"Nom, prénom ou référence"</label>
-                <input id="texte" name="texte" type="search" value=texte class=format!("{SAISIE} w-full") autocomplete="off" />
-            </div>
-            {(etablissements.len() > 1)
-                .then(|| {
-                    view! {
-                        <div class="grow basis-60">
-                            <label for="etablissement" class="block font-bold">"Établissement"</label>
-                            <select id="etablissement" name="etablissement" class=format!("{SAISIE} w-full cursor-pointer")>
-                                <option value="">"Tous les établissements"</option>
-                                {etablissements
-                                    .into_iter()
-                                    .map(|e| {
-                                        let choisi = finess.as_ref() == Some(&e.finess);
-                                        view! { <option value=e.finess.to_string() selected=choisi>{e.raison_sociale}</option> }
-                                    })
-                                    .collect_view()}
-                            </select>
-                        </div>
-                    }
-                })}
-            <button class=BOUTON_SECONDAIRE>"Rechercher"</button>
-            {filtree.then(|| view! { <a class=format!("{LIEN} inline-flex min-h-11 items-center") href=chemin::FILE>"Effacer les filtres"</a> })}
-        </form>
+/// Why the list is empty, and what to do.
+fn rien(filtre: &FiltreFile) -> &'static str {
+    match (filtre.restreint(), filtre.vue) {
+        (true, _) => "Essayez une autre orthographe, ou effacez les filtres pour voir toute la file.",
+        (false, VueFile::ATraiter) => {
+            "Toutes les demandes de vos établissements ont été traitées. Les nouvelles apparaîtront ici."
+        }
+        (false, VueFile::ACorriger) => "Aucun professionnel n’a de correction à faire en ce moment.",
+        (false, VueFile::Urgentes) => "Aucune demande n’attend depuis plus de 7\u{a0}jours.",
+        (false, VueFile::Doublons) => {
+            "Aucune demande en attente ne ressemble à une autre ni à une personne déjà inscrite."
+        }
+        (false, VueFile::Miennes) => "Les demandes que vous ouvrez sont listées ici jusqu’à leur décision.",
     }
 }
 
@@ -142,9 +154,13 @@ pub(super) fn Etiquette(avertissement: Avertissement) -> impl IntoView {
 }
 
 #[component]
-fn LigneDemande(ligne: LigneFile, age: String) -> impl IntoView {
+fn LigneDemande(ligne: LigneFile, maintenant: Instant) -> impl IntoView {
+    let age = anciennete(ligne.soumise_le, maintenant);
+    // The date of expiry matters once it is close.
+    let expire = (ligne.expire_le <= maintenant.plus_days(EXPIRATION_JOURS))
+        .then(|| format!("Expire le {}", court(ligne.expire_le.jour_paris())));
     view! {
-        <li class="relative border-b border-line py-3 hover:bg-surface sm:grid sm:grid-cols-[1fr_1fr_10rem] sm:gap-4">
+        <li data-demande=ligne.id.to_string() class="relative border-b border-line py-3 hover:bg-surface sm:grid sm:grid-cols-[1fr_1fr_10rem] sm:gap-4">
             <div>
                 // The whole line opens the demande; the link alone is announced.
                 <a href=chemin::dossier(ligne.id) class="text-lg font-bold text-action underline after:absolute after:inset-0">
@@ -159,7 +175,9 @@ fn LigneDemande(ligne: LigneFile, age: String) -> impl IntoView {
                 <p>{ligne.profession_libelle}</p>
                 <p class="text-soft">{ligne.etablissement}</p>
             </div>
-            <p class="sm:text-right">{age}</p>
+            <p class="sm:text-right">
+                {age} {expire.map(|expire| view! { <span class="block font-bold text-alerte">{expire}</span> })}
+            </p>
         </li>
     }
 }

@@ -1,19 +1,27 @@
 //! The gestionnaire's screens (and the représentant légal's, R42): home, queue, one demande, registered people.
 
 mod accueil;
+mod delais;
 mod dossier;
+mod export;
 mod fiche;
 mod file;
+mod filtre;
+mod filtres;
 mod historique;
 mod issue;
 mod professionnels;
+mod vues;
 
 pub use accueil::Accueil;
 pub use dossier::Dossier;
 pub use fiche::Fiche;
 pub use file::File;
+pub use filtre::{AdresseFile, filtre_de_l_adresse};
 pub use professionnels::Professionnels;
+pub use vues::Vues;
 
 pub(in crate::pages) use fiche::{identite, situations};
-pub(in crate::pages) use file::texte_cherche;
-pub(in crate::pages) use professionnels::{FauxNumero, Personne as LigneTrouvee, critere};
+pub(in crate::pages) use file::{numero_de_page, texte_cherche};
+pub use professionnels::critere;
+pub(in crate::pages) use professionnels::{FauxNumero, Personne as LigneTrouvee};

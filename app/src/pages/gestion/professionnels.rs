@@ -1,11 +1,14 @@
 //! The registered people of the perimeter, found by name or by RPPS number: nobody has to type a number to begin.
 
+use super::export::LiensExport;
 use super::file::{numero_de_page, texte_cherche};
 use crate::api::Rechercher;
 use crate::components::{BOUTON_SECONDAIRE, Bandeau, LIEN, Pagination, SAISIE, Ton};
 use crate::pages::{chemin, page};
 use crate::requete::{gestionnaire, parametre, registry};
+use domain::contact::Mobile;
 use domain::date::court;
+use domain::identifiant::{IdNatPs, Rpps};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_meta::Title;
@@ -23,6 +26,10 @@ pub fn Professionnels() -> impl IntoView {
             .map(|(_, texte)| texte.clone())
             .unwrap_or_default();
         let (critere, faux_numero) = critere(&texte);
+        let critere = Critere {
+            page: numero_de_page(),
+            ..critere
+        };
         let trouves = registry.chercher_personnes(&gestionnaire, &critere).await?;
         let ajouter = parametre("pour").as_deref() == Some("ajouter");
         let note = recherche.map(|(id, _)| id);
@@ -45,7 +52,7 @@ pub fn Professionnels() -> impl IntoView {
             <form method="post" action=Rechercher::url() role="search" class="mt-4 flex flex-wrap items-end gap-3">
                 <input type="hidden" name="ou" value="professionnels" />
                 <div class="grow basis-60">
-                    <label for="texte" class="block font-bold">"Nom, prénom ou numéro RPPS"</label>
+                    <label for="texte" class="block font-bold">"Nom, numéro RPPS ou FINESS, email, mobile"</label>
                     <input id="texte" name="texte" type="search" value=texte class=format!("{SAISIE} w-full") autocomplete="off" />
                 </div>
                 <button class=BOUTON_SECONDAIRE>"Rechercher"</button>
@@ -55,23 +62,28 @@ pub fn Professionnels() -> impl IntoView {
             <ul class="mt-2 border-t border-line">
                 {lignes.into_iter().map(|ligne| view! { <Personne adresse=chemin::fiche(ligne.id) ligne=ligne /> }).collect_view()}
             </ul>
+            {(trouves.total > 0).then(|| view! { <LiensExport adresse=move |format| chemin::export_professionnels(note, format) /> })}
             <Pagination page=trouves.page pages=trouves.pages adresse=move |page| chemin::professionnels(note, page) />
         })
     })
 }
 
 /// What is looked for in what was typed, and whether it is a number that no register holds.
-pub(in crate::pages) fn critere(texte: &str) -> (Critere, bool) {
+pub fn critere(texte: &str) -> (Critere, bool) {
     let numero_seul = !texte.is_empty() && texte.chars().all(|c| c.is_ascii_digit() || c == ' ');
-    let rpps = texte.parse().ok();
-    // Digits that are not a number of the register find nobody; as words they would mislead.
-    let faux_numero = numero_seul && rpps.is_none();
+    let chiffres = texte.chars().filter(char::is_ascii_digit).count();
+    let rpps: Option<Rpps> = texte.parse().ok();
+    // The beginning of a number finds those that begin so; a whole one has a key.
+    let lisible = rpps.is_some()
+        || (6..=10).contains(&chiffres)
+        || texte.parse::<IdNatPs>().is_ok()
+        || texte.parse::<Mobile>().is_ok();
     let critere = Critere {
         texte: (rpps.is_none() && !texte.is_empty()).then(|| texte.to_owned()),
         rpps,
-        page: numero_de_page(),
+        page: 1,
     };
-    (critere, faux_numero)
+    (critere, numero_seul && !lisible)
 }
 
 /// Not a number.
@@ -79,7 +91,7 @@ pub(in crate::pages) fn critere(texte: &str) -> (Critere, bool) {
 pub(in crate::pages) fn FauxNumero() -> impl IntoView {
     view! {
         <Bandeau ton=Ton::Alerte titre="Ce n’est pas un numéro RPPS">
-            "Un numéro RPPS a 11 chiffres, dont le dernier vérifie les autres. Vérifiez la saisie, ou cherchez par nom."
+            "Un numéro RPPS a 11 chiffres, dont le dernier vérifie les autres. Vérifiez la saisie, tapez au moins ses 6 premiers chiffres, ou cherchez par nom."
         </Bandeau>
     }
 }

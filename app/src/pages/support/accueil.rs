@@ -2,14 +2,14 @@
 
 use crate::api::Rechercher;
 use crate::components::{BOUTON_SECONDAIRE, Bandeau, Ligne, ListeDescription, Pagination, SAISIE, Ton};
-use crate::pages::gestion::{FauxNumero, LigneTrouvee, critere, texte_cherche};
+use crate::pages::gestion::{FauxNumero, LigneTrouvee, critere, numero_de_page, texte_cherche};
 use crate::pages::{chemin, page};
 use crate::requete::{operateur, parametre, registry};
 use domain::ids::RechercheId;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_meta::Title;
-use registry::personne::PagePersonnes;
+use registry::personne::{Critere, PagePersonnes};
 use registry::support::Referentiel;
 
 /// The page.
@@ -24,6 +24,10 @@ pub fn Accueil() -> impl IntoView {
             .map(|(_, texte)| texte.clone())
             .unwrap_or_default();
         let (critere, faux_numero) = critere(&texte);
+        let critere = Critere {
+            page: numero_de_page(),
+            ..critere
+        };
         // The whole register is nobody's reading: without a name or a number, nobody is listed.
         let trouves = if texte.is_empty() {
             None

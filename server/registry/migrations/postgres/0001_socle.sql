@@ -221,7 +221,7 @@ CREATE TABLE demande (
     role TEXT,
     identite TEXT COLLATE "C",
     complete TEXT,                        -- JSON of the validated demande, as it was accepted on the day of submission
-    cle TEXT NOT NULL DEFAULT '',
+    cle TEXT COLLATE "C" NOT NULL DEFAULT '',
     CHECK (statut IN ('brouillon', 'annulee')
         OR (soumise_le IS NOT NULL AND finess IS NOT NULL AND identite IS NOT NULL AND complete IS NOT NULL))
 );

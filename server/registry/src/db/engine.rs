@@ -189,11 +189,62 @@ impl Engine {
     /// The condition « the search key of `table` has words that begin so », for the placeholder `$n` bound to
     /// [`Engine::words`]. `table` is one of our own: `etablissement`, `personne`, `demande`.
     pub fn full_text(self, table: &str, n: u8) -> String {
+        self.full_text_at(table, &format!("${n}"))
+    }
+
+    /// The same for a placeholder already written (`$12`).
+    pub fn full_text_at(self, table: &str, place: &str) -> String {
         match self {
             Self::Sqlite => {
-                format!("{table}.rang IN (SELECT rowid FROM {table}_texte WHERE {table}_texte MATCH ${n})")
+                format!("{table}.rang IN (SELECT rowid FROM {table}_texte WHERE {table}_texte MATCH {place})")
             }
-            Self::Postgres => format!("{table}.texte @@ to_tsquery('simple', ${n})"),
+            Self::Postgres => format!("{table}.texte @@ to_tsquery('simple', {place})"),
+        }
+    }
+
+    /// Words of which each may be written in several ways: one way of each at least is required, as a prefix. For
+    /// [`Engine::full_text_at`]. Same letters as in [`Engine::words`].
+    pub fn spellings(self, words: &[Vec<String>]) -> String {
+        let word = |ways: &Vec<String>| {
+            let ways: Vec<String> = ways
+                .iter()
+                .map(|way| self.words(std::slice::from_ref(way)))
+                .collect();
+            match self {
+                Self::Sqlite => format!("({})", ways.join(" OR ")),
+                Self::Postgres => format!("({})", ways.join(" | ")),
+            }
+        };
+        let words: Vec<String> = words.iter().map(word).collect();
+        match self {
+            Self::Sqlite => words.join(" AND "),
+            Self::Postgres => words.join(" & "),
+        }
+    }
+
+    /// Where `needle`, one character written by us, first stands in the text `column`, from 1; 0 when it does not.
+    pub fn position(self, needle: char, column: &str) -> String {
+        match self {
+            Self::Sqlite => format!("instr({column}, '{needle}')"),
+            Self::Postgres => format!("strpos({column}, '{needle}')"),
+        }
+    }
+
+    /// A UUID column in the letters that people and the journal write.
+    pub fn uuid_text(self, column: &str) -> String {
+        match self {
+            Self::Sqlite => {
+                let part = |from: u8, length: u8| format!("substr(hex({column}), {from}, {length})");
+                format!(
+                    "lower({} || '-' || {} || '-' || {} || '-' || {} || '-' || {})",
+                    part(1, 8),
+                    part(9, 4),
+                    part(13, 4),
+                    part(17, 4),
+                    part(21, 12)
+                )
+            }
+            Self::Postgres => format!("{column}::text"),
         }
     }
 

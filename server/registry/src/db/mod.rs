@@ -6,8 +6,10 @@
 
 mod engine;
 mod error;
+mod places;
 mod statement;
 
 pub use engine::{Db, Engine, JsonColumn, Tx};
 pub use error::DbError;
+pub use places::Places;
 pub use statement::{Answer, Row, Run, Statement, Value, sql};

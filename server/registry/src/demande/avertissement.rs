@@ -25,7 +25,7 @@ pub enum Avertissement {
 }
 
 /// Days before expiry from which the queue says so.
-const BIENTOT_JOURS: i64 = 5;
+pub(super) const BIENTOT_JOURS: i64 = 5;
 
 impl Avertissement {
     /// A few words for a list.

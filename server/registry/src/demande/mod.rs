@@ -19,7 +19,10 @@ pub(crate) mod trace;
 pub use avertissement::Avertissement;
 pub use decision::{Refusee, Validee};
 pub use dossier::{Decision, Dossier, DoublonVu};
-pub use file::{FiltreFile, LigneFile, PageFile};
+pub use file::{
+    Anciennete, Delais, ExportDemandes, FiltreFile, FiltreIllisible, LigneFile, PageFile, Tri, URGENTE_JOURS,
+    VueFile,
+};
 pub use saisie::Brouillon;
 pub use soumission::Soumise;
 pub use suivi::{ResumeDemande, Suivi};

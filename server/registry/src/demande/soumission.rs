@@ -8,14 +8,13 @@ use crate::db::{DbError, Tx, sql};
 use crate::droit::Usager;
 use crate::erreur::ActeError;
 use crate::journal::{self, Acte, Entree, Objet, Tentative};
-use crate::{Registry, coordonnee, etablissement, message, personne};
+use crate::{Registry, cherche, coordonnee, etablissement, message, personne};
 use domain::date::Instant;
 use domain::demande::{Evenement, Reference, Statut};
 use domain::etat_civil::Certification;
 use domain::identifiant::Finess;
 use domain::ids::DemandeId;
 use domain::saisie::{ContexteSituation, DemandeComplete, SaisieDemande, SaisieLegale};
-use domain::texte;
 
 /// A demande that reached its establishment.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -178,12 +177,13 @@ fn nom_affiche(complete: &DemandeComplete) -> String {
 
 /// What a search in the queue finds a demande by: every name of the person, and the reference.
 fn cle_recherche(complete: &DemandeComplete, reference: Reference) -> String {
-    let etat_civil = &complete.etat_civil;
-    texte::cle(&format!(
-        "{} {} {} {} {reference}",
-        nom_affiche(complete),
+    let (etat_civil, situation) = (&complete.etat_civil, &complete.situation);
+    let noms = [
+        situation.nom_exercice.as_str(),
+        situation.prenom_exercice.as_str(),
         etat_civil.nom_naissance.as_str(),
         etat_civil.nom_usage.as_ref().map_or("", |nom| nom.as_str()),
         etat_civil.prenoms.as_str(),
-    ))
+    ];
+    cherche::cle(&noms, &reference.to_string())
 }

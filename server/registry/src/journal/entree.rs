@@ -2,7 +2,7 @@
 
 use super::Detail;
 use domain::date::Instant;
-use domain::ids::{CompteId, DemandeId, PersonneId, SessionId};
+use domain::ids::{CompteId, DemandeId, PersonneId, SessionId, VueId};
 
 /// Who acts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -118,6 +118,12 @@ actes! {
     OuvrirSession = "ouvrir_session", "Ouverte", "a ouvert";
     /// somebody signed out
     FermerSession = "fermer_session", "Fermée", "a fermé";
+    /// a list was taken away as a file
+    Exporter = "exporter", "Exportée", "a exporté";
+    /// a filter was given a name, another name, or other readers
+    EnregistrerVue = "enregistrer_vue", "Enregistrée", "a enregistré";
+    /// a named filter was removed by its author
+    SupprimerVue = "supprimer_vue", "Supprimée", "a supprimé";
     /// a page or an endpoint was asked for without the right that it needs
     Acceder = "acceder", "Demandée", "a demandé";
 }
@@ -135,6 +141,10 @@ pub enum Objet<'a> {
     Session(SessionId),
     /// a referential, by its name
     Referentiel(&'a str),
+    /// a named view of the queue
+    Vue(VueId),
+    /// a list, by its name
+    Liste(&'a str),
     /// a page or an endpoint, by its route: never an address as it was typed
     Acces(&'a str),
 }
@@ -148,6 +158,8 @@ impl Objet<'_> {
             Self::Compte(_) => "compte",
             Self::Session(_) => "session",
             Self::Referentiel(_) => "referentiel",
+            Self::Vue(_) => "vue",
+            Self::Liste(_) => "liste",
             Self::Acces(_) => "acces",
         }
     }
@@ -159,7 +171,8 @@ impl Objet<'_> {
             Self::Personne(id) => id.to_string(),
             Self::Compte(id) => id.to_string(),
             Self::Session(id) => id.to_string(),
-            Self::Referentiel(nom) | Self::Acces(nom) => nom.to_owned(),
+            Self::Vue(id) => id.to_string(),
+            Self::Referentiel(nom) | Self::Liste(nom) | Self::Acces(nom) => nom.to_owned(),
         }
     }
 }

@@ -1,15 +1,14 @@
 //! Giving a number: the only place that does. Two acceptances never get the same one, and a person never gets two.
 
 use super::{cle_identite, rpps};
-use crate::Registry;
 use crate::db::{DbError, Tx, sql};
 use crate::erreur::ActeError;
+use crate::{Registry, cherche};
 use domain::date::Instant;
 use domain::etat_civil::{EtatCivil, LieuNaissance, Nom, Prenom};
 use domain::identifiant::Rpps;
 use domain::ids::{CompteId, PersonneId};
 use domain::saisie::{DemandeComplete, SituationExercice};
-use domain::texte;
 
 /// What an acceptance made of the person.
 pub(crate) struct Inscription {
@@ -145,15 +144,14 @@ pub(crate) fn cle_recherche(
     prenom_exercice: &Prenom,
     rpps: &Rpps,
 ) -> String {
-    texte::cle(&format!(
-        "{} {} {} {} {} {}",
+    let noms = [
         nom_exercice.as_str(),
         prenom_exercice.as_str(),
         etat_civil.nom_naissance.as_str(),
         etat_civil.nom_usage.as_ref().map_or("", Nom::as_str),
         etat_civil.prenoms.as_str(),
-        rpps.as_str(),
-    ))
+    ];
+    cherche::cle(&noms, rpps.as_str())
 }
 
 /// At most one rôle per person and establishment at any time (R23).

@@ -1,9 +1,11 @@
 //! Registered people: who is the same person as whom, how a number is given, and who may read a record.
 
+mod export;
 mod fiche;
 mod inscription;
 mod recherche;
 
+pub use export::ExportPersonnes;
 pub use fiche::{EtatSituation, Fiche, SituationVue};
 pub use recherche::{Critere, LignePersonne, PagePersonnes};
 

@@ -3,14 +3,14 @@
 use super::fiche::{ORDRE, SituationVue, lecture, vue};
 use super::rpps;
 use crate::Registry;
-use crate::db::{DbError, Row, Statement, sql};
+use crate::cherche::Cherche;
+use crate::db::{DbError, Places, Row, sql};
 use crate::droit::LecteurFiches;
 use crate::erreur::ActeError;
 use crate::page::{limite, paginer};
 use domain::date::Jour;
 use domain::identifiant::Rpps;
 use domain::ids::PersonneId;
-use domain::texte;
 use std::collections::HashMap;
 use uuid::Uuid;
 
@@ -19,7 +19,7 @@ use uuid::Uuid;
 pub struct Critere {
     /// This very number.
     pub rpps: Option<Rpps>,
-    /// Words of a name, each possibly cut short.
+    /// What was typed to find somebody: words of a name, the beginning of a number, a whole e-mail or mobile, a FINESS number.
     pub texte: Option<String>,
     /// From 1; 0 is read as 1, too high a number as the last page.
     pub page: u32,
@@ -53,6 +53,10 @@ pub struct PagePersonnes {
     pub pages: u32,
 }
 
+/// What a list reads of a person.
+pub(super) const COLONNES: &str =
+    "personne.id, personne.rpps, personne.nom_exercice, personne.prenom_exercice, personne.date_naissance";
+
 impl Registry {
     /// People of the perimeter, by number or by words of their name.
     pub async fn chercher_personnes(
@@ -60,16 +64,19 @@ impl Registry {
         g: &impl LecteurFiches,
         critere: &Critere,
     ) -> Result<PagePersonnes, ActeError> {
-        let total = self
-            .requete_personnes(g, critere, "COUNT(*) AS n", "")
+        let (places, conditions) = self.conditions_personnes(g, critere);
+        let total = places
+            .clone()
+            .statement(format!("SELECT COUNT(*) AS n FROM personne WHERE {conditions}"))
             .one(&self.db)
             .await?
             .get("n")?;
         let (page, pages) = paginer(total, critere.page);
-        let suite = format!("ORDER BY personne.cle, personne.id {}", limite(page));
-        let colonnes = "personne.id, personne.rpps, personne.nom_exercice, personne.prenom_exercice, personne.date_naissance";
-        let rows = self
-            .requete_personnes(g, critere, colonnes, &suite)
+        let rows = places
+            .statement(format!(
+                "SELECT {COLONNES} FROM personne WHERE {conditions} ORDER BY personne.cle, personne.id {}",
+                limite(page)
+            ))
             .all(&self.db)
             .await?;
         let mut situations = self.situations_de(g, &rows).await?;
@@ -98,37 +105,25 @@ impl Registry {
         })
     }
 
-    fn requete_personnes(
-        &self,
-        g: &impl LecteurFiches,
-        critere: &Critere,
-        colonnes: &str,
-        suite: &str,
-    ) -> Statement {
+    /// The people of the perimeter who fit, with the values bound so far; `$1` is the account.
+    pub(super) fn conditions_personnes(&self, g: &impl LecteurFiches, critere: &Critere) -> (Places, String) {
         let perimetre = g.perimetre();
+        let mut places = Places::first(g.compte().uuid());
         let mut conditions = format!(
-            "EXISTS (SELECT 1 FROM situation WHERE situation.personne = personne.id AND situation.finess IN {perimetre})"
+            "personne.id IN (SELECT situation.personne FROM situation WHERE situation.finess IN {perimetre})"
         );
-        let mut valeurs: Vec<String> = Vec::new();
         if let Some(rpps) = &critere.rpps {
-            valeurs.push(rpps.as_str().to_owned());
-            conditions.push_str(" AND personne.rpps = $2");
+            conditions = format!("{conditions} AND personne.rpps = {}", places.bind(rpps.as_str()));
         }
-        let mots = texte::mots(critere.texte.as_deref().unwrap_or_default());
-        if !mots.is_empty() {
-            let engine = self.db.engine();
-            valeurs.push(engine.words(&mots));
+        if let Some(cherche) = critere.texte.as_deref().and_then(Cherche::lire) {
             conditions.push_str(" AND ");
-            conditions.push_str(&engine.full_text("personne", if valeurs.len() == 2 { 3 } else { 2 }));
+            conditions.push_str(&cherche.personnes(self.db.engine(), &mut places, &perimetre));
         }
-        let texte = format!("SELECT {colonnes} FROM personne WHERE {conditions} {suite}");
-        valeurs
-            .iter()
-            .fold(sql(texte).bind(g.compte().uuid()), Statement::bind)
+        (places, conditions)
     }
 
     /// The situations of these people in the perimeter, in one statement.
-    async fn situations_de(
+    pub(super) async fn situations_de(
         &self,
         g: &impl LecteurFiches,
         personnes: &[Row],

@@ -169,7 +169,7 @@ async fn tenter(registry: &Registry, acteur: &Acteur, essai: Essai, demandes: &[
                 finess(ailleurs.expect("somewhere else"))
             });
             let filtre = FiltreFile {
-                finess: finess.clone(),
+                etablissements: finess.iter().cloned().collect(),
                 ..FiltreFile::default()
             };
             let file = registry.file(g, &filtre).await.unwrap_or_else(|e| panic!("{e}"));

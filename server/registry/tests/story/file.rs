@@ -75,19 +75,20 @@ async fn the_queue_is_oldest_first_and_can_be_narrowed() {
         };
         assert_eq!(noms(&file(registry, &g, par_reference).await), ["MARTINEZ Anne"]);
         let ici = FiltreFile {
-            finess: Some(finess(EG_A1)),
+            etablissements: [finess(EG_A1)].into(),
             ..FiltreFile::default()
         };
         assert_eq!(file(registry, &g, ici).await.total, 2);
         let ici = FiltreFile {
-            finess: Some(finess(EG_A2)),
+            etablissements: [finess(EG_A2)].into(),
             texte: Some("martin".to_owned()),
             page: 3,
+            ..FiltreFile::default()
         };
         let vide = file(registry, &g, ici).await;
         assert_eq!((vide.total, vide.page, vide.pages), (0, 1, 1));
         let ailleurs = FiltreFile {
-            finess: Some(finess(EG_B2)),
+            etablissements: [finess(EG_B2)].into(),
             ..FiltreFile::default()
         };
         assert_eq!(

@@ -1,31 +1,33 @@
-//! The gestionnaire's queue: what waits for an answer in the perimeter, oldest first, with what is wrong said beforehand.
-//! A page costs the same number of statements however many rows it has.
+//! The gestionnaire's queue: what waits for an answer in the perimeter, with what is wrong said beforehand. One file per side
+//! of it: `filtre` (what is shown, as codes), `conditions` (the same as SQL), `comptes` (how many in each view), `delais` (how
+//! long decisions take), `export` (the same rows as a file).
+//!
+//! A page costs the same number of statements however many rows it has. Nothing here decides on a demande.
 
+mod comptes;
+mod conditions;
+mod delais;
+mod export;
+mod filtre;
+
+pub use delais::Delais;
+pub use export::ExportDemandes;
+pub use filtre::{Anciennete, FiltreFile, FiltreIllisible, Tri, URGENTE_JOURS, VueFile};
+
+use self::conditions::Ordre;
 use super::avertissement::{Avertissement, Examen, avertissements};
 use super::doublon::{self, Cherchee};
-use crate::db::{DbError, Row, Statement, sql};
+use crate::db::{DbError, Places, Row, sql};
 use crate::droit::Gestionnaire;
 use crate::erreur::ActeError;
 use crate::page::{limite, paginer};
 use crate::{Registry, etablissement};
 use domain::date::Instant;
-use domain::demande::Reference;
+use domain::demande::{Reference, Statut, expire_le};
 use domain::etablissement::EtablissementResume;
 use domain::identifiant::Finess;
 use domain::ids::{CompteId, DemandeId};
 use domain::nomenclature::{CodeProfession, CodeRole};
-use domain::texte;
-
-/// What part of the queue to show.
-#[derive(Clone, Default)]
-pub struct FiltreFile {
-    /// Words of a name or of a reference, each possibly cut short.
-    pub texte: Option<String>,
-    /// One establishment of the perimeter; one that is not gives an empty list.
-    pub finess: Option<Finess>,
-    /// From 1; 0 is read as 1, too high a number as the last page.
-    pub page: u32,
-}
 
 /// A row of the queue.
 #[derive(Clone)]
@@ -48,8 +50,14 @@ pub struct LigneFile {
     pub finess: Finess,
     /// Its name.
     pub etablissement: String,
+    /// Where it stands: [`Statut::ATraiter`] or [`Statut::ACorriger`].
+    pub statut: Statut,
+    /// The version to act on.
+    pub version: i64,
     /// When it was submitted.
     pub soumise_le: Instant,
+    /// When it expires, if nobody answers.
+    pub expire_le: Instant,
     /// What to look at before deciding.
     pub avertissements: Vec<Avertissement>,
 }
@@ -57,7 +65,7 @@ pub struct LigneFile {
 /// A page of the queue.
 #[derive(Clone)]
 pub struct PageFile {
-    /// Its rows, oldest first.
+    /// Its rows, in the order of the filter.
     pub lignes: Vec<LigneFile>,
     /// How many demandes the filter finds.
     pub total: i64,
@@ -100,60 +108,76 @@ impl Registry {
 
     /// A page of the queue.
     pub async fn file(&self, g: &Gestionnaire, filtre: &FiltreFile) -> Result<PageFile, ActeError> {
-        let total = self
-            .requete_file(g, filtre, "COUNT(*) AS n", "")
+        let now = self.now();
+        let (places, conditions) = self.conditions(g, filtre, now);
+        let total = places
+            .clone()
+            .statement(format!(
+                "SELECT COUNT(*) AS n FROM {} WHERE {conditions}",
+                tables()
+            ))
             .one(&self.db)
             .await?
             .get("n")?;
         let (page, pages) = paginer(total, filtre.page);
-        let colonnes = format!(
-            "demande.id, demande.reference, demande.nom, demande.profession, demande.role, demande.soumise_le, \
-             demande.demandeur, demande.identite, {}",
-            etablissement::COLONNES
-        );
-        let suite = format!("ORDER BY demande.soumise_le, demande.id {}", limite(page));
-        let rows = self
-            .requete_file(g, filtre, &colonnes, &suite)
+        let ordre = Ordre::new(filtre.tri, &self.nomenclatures());
+        let rows = places
+            .statement(format!(
+                "SELECT {} FROM {} WHERE {conditions} {} {}",
+                colonnes(),
+                tables(),
+                ordre.clause(),
+                limite(page)
+            ))
             .all(&self.db)
             .await?;
-        let cherchees = rows.iter().map(cherchee).collect::<Result<Vec<_>, _>>()?;
-        let suspectes = doublon::suspectes(&self.db, &cherchees).await?;
-        let now = self.now();
-        let lignes = rows
-            .iter()
-            .zip(&cherchees)
-            .map(|(row, demande)| self.ligne_file(row, suspectes.contains(&demande.id), now))
-            .collect::<Result<_, _>>()?;
         Ok(PageFile {
-            lignes,
+            lignes: self.lignes_file(&rows, now).await?,
             total,
             page,
             pages,
         })
     }
 
-    fn requete_file(&self, g: &Gestionnaire, filtre: &FiltreFile, colonnes: &str, suite: &str) -> Statement {
+    /// The demandes of a filter with their versions, in its order, at most `max`: for acts on all of them. Its page does not
+    /// count.
+    pub async fn demandes_du_filtre(
+        &self,
+        g: &Gestionnaire,
+        filtre: &FiltreFile,
+        max: u32,
+    ) -> Result<Vec<(DemandeId, i64)>, ActeError> {
+        let (mut places, conditions) = self.conditions(g, filtre, self.now());
+        let ordre = Ordre::new(filtre.tri, &self.nomenclatures());
+        let max = places.bind(max);
+        let rows = places
+            .statement(format!(
+                "SELECT demande.id, demande.version FROM {} WHERE {conditions} {} LIMIT {max}",
+                tables(),
+                ordre.clause()
+            ))
+            .all(&self.db)
+            .await?;
+        let ligne = |row: &Row| Ok((DemandeId::new(row.get("id")?), row.get("version")?));
+        Ok(rows.iter().map(ligne).collect::<Result<_, DbError>>()?)
+    }
+
+    /// The rows of the filter within the perimeter, with the values bound so far; `$1` is the account.
+    fn conditions(&self, g: &Gestionnaire, filtre: &FiltreFile, now: Instant) -> (Places, String) {
+        let mut places = Places::first(g.compte().uuid());
         let perimetre = g.perimetre();
-        let mut conditions = format!("demande.statut = 'a_traiter' AND demande.finess IN {perimetre}");
-        let mut valeurs: Vec<String> = Vec::new();
-        if let Some(finess) = &filtre.finess {
-            valeurs.push(finess.as_str().to_owned());
-            conditions.push_str(" AND demande.finess = $2");
-        }
-        let mots = texte::mots(filtre.texte.as_deref().unwrap_or_default());
-        if !mots.is_empty() {
-            let engine = self.db.engine();
-            valeurs.push(engine.words(&mots));
-            conditions.push_str(" AND ");
-            conditions.push_str(&engine.full_text("demande", if valeurs.len() == 2 { 3 } else { 2 }));
-        }
-        let texte = format!(
-            "SELECT {colonnes} FROM demande JOIN ({}) ON etablissement.finess = demande.finess WHERE {conditions} {suite}",
-            etablissement::TABLES
-        );
-        valeurs
-            .iter()
-            .fold(sql(texte).bind(g.compte().uuid()), Statement::bind)
+        let condition = conditions::condition(self, filtre, now, &mut places);
+        (places, format!("demande.finess IN {perimetre} AND {condition}"))
+    }
+
+    /// These rows with their warnings: two statements more, however many there are.
+    async fn lignes_file(&self, rows: &[Row], now: Instant) -> Result<Vec<LigneFile>, DbError> {
+        let cherchees = rows.iter().map(cherchee).collect::<Result<Vec<_>, _>>()?;
+        let suspectes = doublon::suspectes(&self.db, &cherchees).await?;
+        rows.iter()
+            .zip(&cherchees)
+            .map(|(row, demande)| self.ligne_file(row, suspectes.contains(&demande.id), now))
+            .collect()
     }
 
     fn ligne_file(&self, row: &Row, doublon: bool, now: Instant) -> Result<LigneFile, DbError> {
@@ -185,10 +209,30 @@ impl Registry {
             role,
             finess: etablissement.finess,
             etablissement: etablissement.raison_sociale,
+            statut: row.parse("statut")?,
+            version: row.get("version")?,
             soumise_le,
+            expire_le: expire_le(soumise_le),
             avertissements,
         })
     }
+}
+
+/// The columns of a row of the queue.
+fn colonnes() -> String {
+    format!(
+        "demande.id, demande.reference, demande.nom, demande.profession, demande.role, demande.soumise_le, \
+         demande.demandeur, demande.identite, demande.statut, demande.version, {}",
+        etablissement::COLONNES
+    )
+}
+
+/// Where they come from.
+fn tables() -> String {
+    format!(
+        "demande JOIN ({}) ON etablissement.finess = demande.finess",
+        etablissement::TABLES
+    )
 }
 
 fn cherchee(row: &Row) -> Result<Cherchee, DbError> {

@@ -1,0 +1,207 @@
+//! A filter of the queue as SQL: what rows, in what order. Every value that comes from outside is bound.
+
+use super::super::avertissement::BIENTOT_JOURS;
+use super::filtre::{FiltreFile, Tri, URGENTE_JOURS, VueFile};
+use crate::Registry;
+use crate::cherche::Cherche;
+use crate::db::{Engine, Places};
+use domain::date::Instant;
+use domain::demande::{DELAI_EXPIRATION_JOURS, Statut};
+use domain::eligibilite::{self, Niveau};
+use domain::etablissement::Secteur;
+use domain::identifiant::Finess;
+use domain::nomenclature::{CodeProfession, CodeRole, Nomenclatures};
+use domain::texte;
+
+/// The rows of a filter, among the demandes of establishments that the caller has narrowed to a perimeter. For a statement that
+/// joins `demande` and the tables of establishments, and whose `$1` is the account.
+pub(super) fn condition(
+    registry: &Registry,
+    filtre: &FiltreFile,
+    now: Instant,
+    places: &mut Places,
+) -> String {
+    let engine = registry.db.engine();
+    let mut toutes = vec![vue(engine, filtre.vue, now, places)];
+    if !filtre.etablissements.is_empty() {
+        let liste = places.list(filtre.etablissements.iter().map(Finess::as_str));
+        toutes.push(format!("demande.finess IN {liste}"));
+    }
+    if !filtre.professions.is_empty() {
+        let liste = places.list(filtre.professions.iter().map(CodeProfession::as_str));
+        toutes.push(format!("demande.profession IN {liste}"));
+    }
+    if !filtre.roles.is_empty() {
+        let liste = places.list(filtre.roles.iter().map(CodeRole::as_str));
+        toutes.push(format!("demande.role IN {liste}"));
+    }
+    if let Some(age) = filtre.anciennete {
+        let (apres, jusque) = age.bornes(now);
+        if let Some(apres) = apres {
+            toutes.push(format!("demande.soumise_le > {}", places.bind(apres.millis())));
+        }
+        toutes.push(format!("demande.soumise_le <= {}", places.bind(jusque.millis())));
+    }
+    if filtre.avertissement {
+        toutes.push(avec_avertissement(engine, &registry.nomenclatures(), now, places));
+    }
+    if let Some(cherche) = filtre.texte.as_deref().and_then(Cherche::lire) {
+        toutes.push(cherche.demandes(engine, places));
+    }
+    toutes.join(" AND ")
+}
+
+fn vue(engine: Engine, vue: VueFile, now: Instant, places: &mut Places) -> String {
+    let (a_traiter, a_corriger) = (Statut::ATraiter.code(), Statut::ACorriger.code());
+    match vue {
+        VueFile::ATraiter => format!("demande.statut = '{a_traiter}'"),
+        VueFile::ACorriger => format!("demande.statut = '{a_corriger}'"),
+        VueFile::Urgentes => {
+            // The later of the two limits is the one that counts: with today's numbers, the wait.
+            let attente = now.plus_days(-URGENTE_JOURS);
+            let expiration = now.plus_days(10 - DELAI_EXPIRATION_JOURS);
+            format!(
+                "demande.statut = '{a_traiter}' AND demande.soumise_le <= {}",
+                places.bind(attente.max(expiration).millis())
+            )
+        }
+        VueFile::Doublons => format!("demande.statut = '{a_traiter}' AND {}", doublon_possible(engine)),
+        VueFile::Miennes => format!(
+            "demande.statut IN ('{a_traiter}', '{a_corriger}') AND \
+             (SELECT j.acteur FROM journal j WHERE j.objet = 'demande' AND j.objet_id = {} AND j.issue = 'fait' \
+             AND j.acteur IS NOT NULL AND j.acteur <> demande.demandeur ORDER BY j.numero DESC LIMIT 1) = $1",
+            engine.uuid_text("demande.id")
+        ),
+    }
+}
+
+/// Somebody registered, or the applicant of another open demande, has the same name, sex and birth date: the same question as
+/// `doublon::suspectes`, asked by the database. Both are read through the index of identities.
+fn doublon_possible(engine: Engine) -> String {
+    // `2001-05-17|F|name|…`: the name begins at the fourteenth character. Keys end their parts with `|`, whose next character
+    // is `}`: everything between is a longer key.
+    let barre = engine.position('|', "substr(demande.identite, 14)");
+    let entre = |autre: &str| {
+        format!(
+            "{autre}.identite >= substr(demande.identite, 1, 13 + {barre}) \
+             AND {autre}.identite < substr(demande.identite, 1, 12 + {barre}) || '}}'"
+        )
+    };
+    format!(
+        "(EXISTS (SELECT 1 FROM personne p WHERE {}) \
+         OR EXISTS (SELECT 1 FROM demande autre WHERE {} AND autre.statut IN ('a_traiter', 'a_corriger') \
+         AND autre.demandeur <> demande.demandeur))",
+        entre("p"),
+        entre("autre")
+    )
+}
+
+/// The demandes that have one of the warnings of `avertissement`. What the rules say of a profession, of a rôle and of a sector
+/// is asked of the rules, not written again.
+fn avec_avertissement(
+    engine: Engine,
+    nomenclatures: &Nomenclatures,
+    now: Instant,
+    places: &mut Places,
+) -> String {
+    let mut voies = vec![
+        doublon_possible(engine),
+        format!(
+            "demande.soumise_le <= {}",
+            places.bind(now.plus_days(BIENTOT_JOURS - DELAI_EXPIRATION_JOURS).millis())
+        ),
+        "NOT etablissement.ouvert".to_owned(),
+        "NOT entite_juridique.ouverte".to_owned(),
+    ];
+    let roles = nomenclatures
+        .roles
+        .iter()
+        .filter(|role| signale(&eligibilite::situation(None, Some(role), None)));
+    voies.push(format!(
+        "demande.role IN {}",
+        places.list(roles.map(|role| role.code.as_str()))
+    ));
+    let professions = nomenclatures
+        .professions
+        .iter()
+        .filter(|profession| signale(&eligibilite::profession(profession, None)));
+    voies.push(format!(
+        "demande.profession IN {}",
+        places.list(professions.map(|profession| profession.code.as_str()))
+    ));
+    for secteur in [Secteur::Sanitaire, Secteur::Officine] {
+        let professions = nomenclatures
+            .professions
+            .iter()
+            .filter(|profession| eligibilite::hors_secteur(profession, secteur).is_some());
+        voies.push(format!(
+            "(etablissement.secteur = '{}' AND demande.profession IN {})",
+            secteur.code(),
+            places.list(professions.map(|profession| profession.code.as_str()))
+        ));
+    }
+    format!("({})", voies.join(" OR "))
+}
+
+fn signale(constats: &[eligibilite::Constat]) -> bool {
+    constats
+        .iter()
+        .any(|constat| constat.niveau != Niveau::Information)
+}
+
+/// What the rows are sorted by before their instant and their id.
+pub(super) struct Ordre {
+    /// an expression, which is text or a whole number
+    pub(super) cle: String,
+    /// true when the expression is text
+    pub(super) texte: bool,
+    /// true from the last to the first
+    pub(super) inverse: bool,
+}
+
+impl Ordre {
+    pub(super) fn new(tri: Tri, nomenclatures: &Nomenclatures) -> Self {
+        let (cle, texte) = match tri {
+            Tri::Anciennes | Tri::Recentes => ("demande.soumise_le".to_owned(), false),
+            Tri::Nom => ("demande.cle".to_owned(), true),
+            Tri::Etablissement => ("etablissement.cle".to_owned(), true),
+            Tri::Profession => (rang_profession(nomenclatures), false),
+        };
+        Self {
+            cle,
+            texte,
+            inverse: tri == Tri::Recentes,
+        }
+    }
+
+    /// The end of a statement that reads the rows in this order.
+    pub(super) fn clause(&self) -> String {
+        let sens = if self.inverse { " DESC" } else { "" };
+        format!(
+            "ORDER BY {}{sens}, demande.soumise_le{sens}, demande.id{sens}",
+            self.cle
+        )
+    }
+}
+
+/// Professions in the order of their labels, as lists show them; those that the lists do not know come last.
+fn rang_profession(nomenclatures: &Nomenclatures) -> String {
+    let mut professions: Vec<(String, &str)> = nomenclatures
+        .professions
+        .iter()
+        .map(|profession| (texte::cle(&profession.libelle), profession.code.as_str()))
+        .collect();
+    professions.sort_unstable();
+    let rangs: Vec<String> = (1_i64..)
+        .zip(&professions)
+        // A code is three digits: nothing to escape.
+        .map(|(rang, (_, code))| format!("WHEN '{code}' THEN {rang}"))
+        .collect();
+    if rangs.is_empty() {
+        return "0".to_owned();
+    }
+    format!(
+        "CAST(CASE demande.profession {} ELSE 9999 END AS BIGINT)",
+        rangs.join(" ")
+    )
+}
