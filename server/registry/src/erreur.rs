@@ -91,6 +91,9 @@ pub enum ActeError {
     /// Nothing differs from what the register holds.
     #[error("Rien ne change\u{a0}: l’état civil enregistré est déjà celui-ci.")]
     SansChangement,
+    /// A staff list that is being registered cannot be changed meanwhile.
+    #[error("Cette liste est en cours d’enregistrement\u{a0}: attendez la fin pour la modifier. Rien n’a été modifié.")]
+    ListeEnCours,
     /// More text than any real answer: refused rather than cut.
     #[error("Le champ «\u{a0}{}\u{a0}» contient trop de texte. Raccourcissez-le.", .0.libelle())]
     TropLong(Champ),
@@ -118,6 +121,7 @@ impl ActeError {
             Self::FicheModifiee => "fiche_modifiee",
             Self::IdentiteExistante => "identite_existante",
             Self::SansChangement => "sans_changement",
+            Self::ListeEnCours => "liste_en_cours",
             Self::TropLong(_) => "trop_long",
             Self::Indisponible(_) => "indisponible",
         }
