@@ -27,6 +27,7 @@ struct Objets {
     brouillon: String,
     message: String,
     session: String,
+    liste: String,
 }
 
 /// Grants a right to a new account and opens its session.
@@ -142,7 +143,21 @@ async fn objets(site: &Site) -> Objets {
         brouillon: brouillon.to_string(),
         message,
         session: session.to_string(),
+        liste: liste(site).await,
     }
+}
+
+/// A staff list of « gestionnaire_dedans »: nobody else's. Its one row is wrong, so that nothing can be registered.
+async fn liste(site: &Site) -> String {
+    entrer(site, "gestionnaire_dedans").await;
+    let compte = un(site, "SELECT id FROM compte WHERE sujet = $1", "psc:gestionnaire_dedans").await;
+    let jeton = site.registry.ouvrir_session(CompteId::new(compte), 60).await.unwrap();
+    let session = site.registry.session_ouverte(jeton.as_str()).await.unwrap().unwrap();
+    let deposee = site
+        .registry
+        .deposer_liste(&session.gestionnaire().unwrap(), "liste.csv", b"nom;prenoms;mail\nA;B;c\n".to_vec())
+        .await;
+    deposee.unwrap().to_string()
 }
 
 impl Objets {
@@ -152,6 +167,8 @@ impl Objets {
             &self.demande
         } else if chemin.starts_with("/mes-demandes") {
             &self.suivie
+        } else if chemin.starts_with("/gestion/imports") {
+            &self.liste
         } else if chemin.starts_with("/demonstration/messages") {
             &self.message
         } else {
@@ -159,6 +176,7 @@ impl Objets {
         };
         chemin
             .replace("{id}", id)
+            .replace("{numero}", "2")
             .replace("{fournisseur}", "franceconnect")
     }
 
@@ -174,6 +192,10 @@ impl Objets {
                     "personne={}&version=1&{explication}&confirmation=on",
                     self.personne
                 )
+            }
+            "corriger-ligne" => format!("liste={}&numero=2&email=d", self.liste),
+            "associer-colonnes" | "avancement-liste" | "inscrire-liste" | "supprimer-liste" => {
+                format!("liste={}", self.liste)
             }
             "fermer-session" => format!("session={}", self.session),
             "soumettre-demande" => format!("demande={}&exactitude=on&cgu=on", self.brouillon),

@@ -22,6 +22,8 @@ mod consultations;
 mod donnees;
 #[path = "droits_tests.rs"]
 mod droits;
+#[path = "liste_tests.rs"]
+mod liste;
 #[path = "session_tests.rs"]
 mod session;
 
