@@ -40,6 +40,10 @@ pub fn Routes() -> impl IntoView {
                 <Route path=path!("/gestion/vues") view=gestion::Vues ssr=mode.clone() />
                 <Route path=path!("/gestion/professionnels") view=gestion::Professionnels ssr=mode.clone() />
                 <Route path=path!("/gestion/professionnels/:id") view=gestion::Fiche ssr=mode.clone() />
+                <Route path=path!("/gestion/imports") view=gestion::Listes ssr=mode.clone() />
+                <Route path=path!("/gestion/imports/:id") view=gestion::Liste ssr=mode.clone() />
+                <Route path=path!("/gestion/imports/:id/colonnes") view=gestion::Colonnes ssr=mode.clone() />
+                <Route path=path!("/gestion/imports/:id/lignes/:numero") view=gestion::Ligne ssr=mode.clone() />
                 <Route path=path!("/support") view=support::Accueil ssr=mode.clone() />
                 <Route path=path!("/support/personnes/:id") view=support::Personne ssr=mode.clone() />
                 <Route path=path!("/demonstration/messages") view=demonstration::Messages ssr=mode.clone() />

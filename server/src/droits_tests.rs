@@ -28,6 +28,7 @@ struct Objets {
     message: String,
     session: String,
     vue: String,
+    liste: String,
 }
 
 /// Grants a right to a new account and opens its session.
@@ -144,6 +145,7 @@ async fn objets(site: &Site) -> Objets {
         brouillon: brouillon.to_string(),
         message,
         session: session.to_string(),
+        liste: liste(site).await,
     }
 }
 
@@ -158,6 +160,19 @@ async fn vue_de(site: &Site, qui: &str) -> String {
     vue.unwrap().to_string()
 }
 
+/// A staff list of « gestionnaire_dedans »: nobody else's. Its one row is wrong, so that nothing can be registered.
+async fn liste(site: &Site) -> String {
+    entrer(site, "gestionnaire_dedans").await;
+    let compte = un(site, "SELECT id FROM compte WHERE sujet = $1", "psc:gestionnaire_dedans").await;
+    let jeton = site.registry.ouvrir_session(CompteId::new(compte), 60).await.unwrap();
+    let session = site.registry.session_ouverte(jeton.as_str()).await.unwrap().unwrap();
+    let deposee = site
+        .registry
+        .deposer_liste(&session.gestionnaire().unwrap(), "liste.csv", b"nom;prenoms;mail\nA;B;c\n".to_vec())
+        .await;
+    deposee.unwrap().to_string()
+}
+
 impl Objets {
     /// The address with its objects.
     fn adresse(&self, chemin: &str) -> String {
@@ -165,6 +180,8 @@ impl Objets {
             &self.demande
         } else if chemin.starts_with("/mes-demandes") {
             &self.suivie
+        } else if chemin.starts_with("/gestion/imports") {
+            &self.liste
         } else if chemin.starts_with("/demonstration/messages") {
             &self.message
         } else {
@@ -172,6 +189,7 @@ impl Objets {
         };
         chemin
             .replace("{id}", id)
+            .replace("{numero}", "2")
             .replace("{fournisseur}", "franceconnect")
     }
 
@@ -191,6 +209,10 @@ impl Objets {
             "creer-vue" => "nom=Urgences&filtre=vue%3Durgentes".to_owned(),
             "modifier-vue" => format!("vue={}&nom=Autre+nom", self.vue),
             "supprimer-vue" => format!("vue={}", self.vue),
+            "corriger-ligne" => format!("liste={}&numero=2&email=d", self.liste),
+            "associer-colonnes" | "avancement-liste" | "inscrire-liste" | "supprimer-liste" => {
+                format!("liste={}", self.liste)
+            }
             "fermer-session" => format!("session={}", self.session),
             "soumettre-demande" => format!("demande={}&exactitude=on&cgu=on", self.brouillon),
             chemin if chemin.starts_with("enregistrer-") => format!("demande={}&mode=auto", self.brouillon),

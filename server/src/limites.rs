@@ -103,6 +103,9 @@ pub(crate) async fn lire_corps(mut corps: Body, delai: Duration) -> Result<Bytes
 /// The middleware that gives an answer when the portal itself takes too long. The work under way is dropped, and its
 /// transaction with it.
 pub(crate) async fn chronometrer(State(etat): State<Etat>, requete: Request, suite: Next) -> Response {
+    if crate::liste::lit_son_corps(requete.uri().path()) {
+        return suite.run(requete).await;
+    }
     let html = accepte_html(requete.headers());
     let reponse = tokio::time::timeout(etat.limites.reponse, suite.run(requete)).await;
     reponse.unwrap_or_else(|_| {

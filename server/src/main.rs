@@ -16,6 +16,7 @@ mod habiliter;
 mod identites;
 mod journal;
 mod limites;
+mod liste;
 mod oidc;
 mod pages_d_erreur;
 mod reprise;

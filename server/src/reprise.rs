@@ -21,7 +21,7 @@ use registry::session::{SAISIE_MINUTES, SaisieEnAttente};
 /// The middleware of everything that can be sent. Bodies are read here, within their limits; outside `/api` the answer is
 /// the endpoint's own.
 pub(crate) async fn reprendre(State(etat): State<Etat>, requete: Request, suite: Next) -> Response {
-    if requete.method().is_safe() {
+    if requete.method().is_safe() || crate::liste::lit_son_corps(requete.uri().path()) {
         return suite.run(requete).await;
     }
     let formulaire = accepte_html(requete.headers());

@@ -143,6 +143,7 @@ pub(crate) async fn servir(
     let site = routeur(registry.clone(), &options, identites, Arc::clone(&debit));
     tokio::spawn(taches(registry.clone(), options.conservation(), tetes));
     tokio::spawn(async move { debit.entretenir().await });
+    tokio::spawn(crate::liste::travailler(registry.clone()));
     annoncer(&options, adresse);
     ecoute::servir(ecoute, site, protection.limites, arret()).await;
     registry.db().close().await;
@@ -220,6 +221,7 @@ pub(crate) fn routeur(
             config,
             fournisseurs: identites.fournisseurs,
         }))
+        .merge(crate::liste::routes(etat.clone()))
         .merge(
             Router::new()
                 .route("/mes-donnees/export.json", get(donnees::json))
@@ -341,6 +343,11 @@ async fn taches(registry: Registry, conservation: Conservation, tetes: Option<Te
                 tracing::info!(demandes, comptes, "what was kept long enough was erased");
             }
             Err(cause) => tracing::error!(%cause, "erasure failed, next try in an hour"),
+        }
+        match registry.effacer_listes().await {
+            Ok(0) => {}
+            Ok(nombre) => tracing::info!(nombre, "staff lists erased"),
+            Err(cause) => tracing::error!(%cause, "staff lists could not be erased, next try in an hour"),
         }
         if let Some(tetes) = &tetes {
             match tetes.garder(&registry).await {

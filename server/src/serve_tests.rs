@@ -24,6 +24,8 @@ mod donnees;
 mod droits;
 #[path = "exports_tests.rs"]
 mod exports_tests;
+#[path = "liste_tests.rs"]
+mod liste;
 #[path = "session_tests.rs"]
 mod session;
 

@@ -66,6 +66,8 @@ ids! {
     HabilitationId;
     /// A message waiting to be sent, or sent.
     MessageId;
+    /// A staff list brought by a gestionnaire.
+    ListeId;
     /// One search made by a gestionnaire.
     RechercheId;
     /// A filter of the queue that a gestionnaire gave a name.

@@ -122,6 +122,7 @@ mod ssr {
                 }
                 ActeError::Conflit { .. }
                 | ActeError::FicheModifiee
+                | ActeError::ListeEnCours
                 | ActeError::Transition(_)
                 | ActeError::DejaOuverte { .. } => Code::Conflit,
                 _ => Code::Invalide,

@@ -16,6 +16,7 @@ mod decider;
 mod effacer;
 mod enregistrer;
 mod erreur;
+mod liste;
 mod rechercher;
 mod session;
 mod soumettre;
@@ -35,6 +36,10 @@ pub use enregistrer::{
     enregistrer_etat_civil, enregistrer_legale, enregistrer_situation,
 };
 pub use erreur::{ApiErreur, Code};
+pub use liste::{
+    AssocierColonnes, Avancement, AvancementListe, CorrigerLigne, InscrireListe, SupprimerListe, associer_colonnes,
+    avancement_liste, corriger_ligne, inscrire_liste, supprimer_liste,
+};
 pub use rechercher::{Rechercher, rechercher};
 pub use session::{
     EtatSession, FermerAutresSessions, FermerSession, ResteSession, ResterConnecte, etat_session,

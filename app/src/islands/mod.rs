@@ -15,6 +15,7 @@ mod fin_de_session;
 mod formulaire;
 #[cfg(feature = "hydrate")]
 mod navigateur;
+mod suivi_liste;
 #[cfg(feature = "hydrate")]
 mod veille;
 #[cfg(feature = "hydrate")]
@@ -25,3 +26,4 @@ pub use combobox::{Combobox, Source};
 pub use copier::Copier;
 pub use fin_de_session::FinDeSession;
 pub use formulaire::{ContexteVivant, DonneesNomenclatures, FormulaireVivant, Genre};
+pub use suivi_liste::SuiviListe;

@@ -3,14 +3,15 @@
 //!
 //! The open demandes of one and the same applicant may share a pair (R21): only the first of them holds it.
 
-use crate::db::{DbError, Tx, sql};
+use crate::db::{DbError, Tx, Value, sql};
 use crate::erreur::ActeError;
+use crate::referentiel::lot;
 use domain::demande::Statut;
 use domain::ids::{CompteId, DemandeId, PersonneId};
 use domain::saisie::{Champ, Contact, DemandeComplete};
 
 /// The pair as kept: mailboxes that differ by case only are the same one.
-fn paire(contact: &Contact) -> [(Champ, &'static str, String); 2] {
+pub(crate) fn paire(contact: &Contact) -> [(Champ, &'static str, String); 2] {
     [
         (Champ::Email, "email", contact.email.as_str().to_lowercase()),
         (Champ::Mobile, "mobile", contact.mobile.as_e164().to_owned()),
@@ -65,6 +66,20 @@ pub(crate) async fn attribuer(tx: &mut Tx, personne: PersonneId, contact: &Conta
         .await?;
     }
     Ok(())
+}
+
+/// The pairs become these new persons': false when one of them is somebody else's already, and then the caller must give its
+/// transaction up.
+pub(crate) async fn attribuer_lot(tx: &mut Tx, contacts: &[(PersonneId, &Contact)]) -> Result<bool, DbError> {
+    let valeurs: Vec<Vec<Value>> = contacts
+        .iter()
+        .flat_map(|(personne, contact)| {
+            paire(contact).map(|(_, genre, valeur)| vec![genre.into(), valeur.into(), personne.uuid().into()])
+        })
+        .collect();
+    let attendues = valeurs.len() as u64;
+    let ecrites = lot::inserer(tx, "coordonnee", "genre, valeur, personne", "ON CONFLICT DO NOTHING", valeurs).await?;
+    Ok(ecrites == attendues)
 }
 
 /// Frees what a demande held, once it is not open any more; another open demande of the same applicant takes it over.

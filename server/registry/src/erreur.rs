@@ -107,6 +107,9 @@ pub enum ActeError {
          avant d’en enregistrer une autre."
     )]
     TropDeVues,
+    /// A staff list that is being registered cannot be changed meanwhile.
+    #[error("Cette liste est en cours d’enregistrement\u{a0}: attendez la fin pour la modifier. Rien n’a été modifié.")]
+    ListeEnCours,
     /// More text than any real answer: refused rather than cut.
     #[error("Le champ «\u{a0}{}\u{a0}» contient trop de texte. Raccourcissez-le.", .0.libelle())]
     TropLong(Champ),
@@ -137,6 +140,7 @@ impl ActeError {
             Self::NomVue(_) => "nom_vue",
             Self::VueExistante => "vue_existante",
             Self::TropDeVues => "trop_de_vues",
+            Self::ListeEnCours => "liste_en_cours",
             Self::TropLong(_) => "trop_long",
             Self::Indisponible(_) => "indisponible",
         }

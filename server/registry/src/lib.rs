@@ -20,6 +20,7 @@ pub mod finess;
 pub mod habilitation;
 pub mod journal;
 mod lieu;
+pub mod liste;
 pub mod message;
 mod page;
 mod perimetre;

@@ -10,6 +10,7 @@ mod filtre;
 mod filtres;
 mod historique;
 mod issue;
+mod listes;
 mod professionnels;
 mod vues;
 
@@ -18,6 +19,7 @@ pub use dossier::Dossier;
 pub use fiche::Fiche;
 pub use file::File;
 pub use filtre::{AdresseFile, filtre_de_l_adresse};
+pub use listes::{Colonnes, Ligne, Liste, Listes};
 pub use professionnels::Professionnels;
 pub use vues::Vues;
 

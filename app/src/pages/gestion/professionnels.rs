@@ -49,6 +49,7 @@ pub fn Professionnels() -> impl IntoView {
             <p><a class=LIEN href=chemin::GESTION>"Espace gestionnaire"</a></p>
             <h1 class="mt-2 text-3xl font-bold">{titre}</h1>
             {ajouter.then(|| view! { <Inviter /> })}
+            {ajouter.then(|| view! { <super::listes::Invitation /> })}
             <form method="post" action=Rechercher::url() role="search" class="mt-4 flex flex-wrap items-end gap-3">
                 <input type="hidden" name="ou" value="professionnels" />
                 <div class="grow basis-60">

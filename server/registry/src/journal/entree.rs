@@ -3,6 +3,7 @@
 use super::Detail;
 use domain::date::Instant;
 use domain::ids::{CompteId, DemandeId, PersonneId, SessionId, VueId};
+use domain::ids::{CompteId, DemandeId, ListeId, PersonneId, SessionId};
 
 /// Who acts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -114,6 +115,14 @@ actes! {
     RevoquerOperateur = "revoquer_operateur", "Révoquée du support", "a révoqué du support";
     /// a referential was loaded
     Importer = "import", "Importée", "a importé";
+    /// a staff list was brought
+    DeposerListe = "deposer_liste", "Déposée", "a déposé";
+    /// columns or rows of a staff list were changed; only its refusals are written: a list is its author's own
+    ModifierListe = "modifier_liste", "Modifiée", "a modifié";
+    /// the right rows of a staff list were sent to the register (R36)
+    InscrireListe = "inscrire_liste", "Envoyée au répertoire", "a envoyé au répertoire";
+    /// a staff list was thrown away, or kept long enough
+    EffacerListe = "effacer_liste", "Effacée", "a effacé";
     /// somebody signed in
     OuvrirSession = "ouvrir_session", "Ouverte", "a ouvert";
     /// somebody signed out
@@ -145,6 +154,8 @@ pub enum Objet<'a> {
     Vue(VueId),
     /// a list, by its name
     Liste(&'a str),
+    /// a staff list
+    Liste(ListeId),
     /// a page or an endpoint, by its route: never an address as it was typed
     Acces(&'a str),
 }
@@ -173,6 +184,8 @@ impl Objet<'_> {
             Self::Session(id) => id.to_string(),
             Self::Vue(id) => id.to_string(),
             Self::Referentiel(nom) | Self::Liste(nom) | Self::Acces(nom) => nom.to_owned(),
+            Self::Liste(id) => id.to_string(),
+            Self::Referentiel(nom) | Self::Acces(nom) => nom.to_owned(),
         }
     }
 }

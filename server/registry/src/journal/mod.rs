@@ -29,56 +29,63 @@ pub(crate) use refus::Tentative;
 
 use crate::contexte::Contexte;
 use crate::db::{DbError, Tx, sql};
+use crate::referentiel::lot;
 use domain::ids::{CompteId, SessionId};
 
 /// Adds an entry: the one door. Call it last in the transaction of the act: from here to the commit, every other act waits.
 pub(crate) async fn ecrire(tx: &mut Tx, contexte: &Contexte, entree: Entree<'_>) -> Result<(), DbError> {
-    // Taking the head's row gives the number, the link to continue from, and the turn.
-    let tete = sql("UPDATE journal_tete SET numero = numero + 1 WHERE id = 1 RETURNING numero, maillon")
+    ecrire_lot(tx, contexte, vec![entree]).await
+}
+
+/// The same door for the entries of an act on many objects, in their order.
+pub(crate) async fn ecrire_lot(tx: &mut Tx, contexte: &Contexte, entrees: Vec<Entree<'_>>) -> Result<(), DbError> {
+    let Ok(nombre @ 1..) = i64::try_from(entrees.len()) else {
+        return Ok(());
+    };
+    // Taking the head's row gives the numbers, the link to continue from, and the turn.
+    let tete = sql("UPDATE journal_tete SET numero = numero + $1 WHERE id = 1 RETURNING numero, maillon")
+        .bind(nombre)
         .one(&mut *tx)
         .await?;
-    let precedent = lecture::empreinte(&tete, "maillon")?;
-    let scelle = entree
-        .detail
-        .map(|detail| DetailScelle::new(contexte.entropy.secret(), &detail))
-        .transpose()?;
-    let ecriture = Ecriture {
-        numero: tete.get("numero")?,
-        le: entree.le,
-        acteur: entree.auteur.compte(),
-        session: entree.auteur.session(),
-        acte: entree.acte.code().to_owned(),
-        objet: entree.objet.genre().to_owned(),
-        objet_id: entree.objet.id(),
-        issue: entree.issue.to_owned(),
-        engagement: scelle.as_ref().map(DetailScelle::engagement),
-    };
-    let maillon = ecriture.maillon(&precedent);
-    let numero = ecriture.numero;
-    sql(
-        "INSERT INTO journal (numero, le, acteur, session, acte, objet, objet_id, issue, engagement, maillon) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-    )
-    .bind(numero)
-    .bind(ecriture.le.millis())
-    .bind(ecriture.acteur.map(CompteId::uuid))
-    .bind(ecriture.session.map(SessionId::uuid))
-    .bind(ecriture.acte)
-    .bind(ecriture.objet)
-    .bind(ecriture.objet_id)
-    .bind(ecriture.issue)
-    .bind(ecriture.engagement.map(Vec::from))
-    .bind(maillon.to_vec())
-    .execute(tx)
-    .await?;
-    if let Some(scelle) = scelle {
-        sql("INSERT INTO journal_detail (numero, sel, contenu) VALUES ($1, $2, $3)")
-            .bind(numero)
-            .bind(scelle.sel.to_vec())
-            .bind(scelle.contenu)
-            .execute(tx)
-            .await?;
+    let mut maillon = lecture::empreinte(&tete, "maillon")?;
+    let premier = tete.get::<i64>("numero")? - nombre + 1;
+    let (mut lignes, mut details) = (Vec::new(), Vec::new());
+    for (entree, numero) in entrees.into_iter().zip(premier..) {
+        let scelle = entree
+            .detail
+            .map(|detail| DetailScelle::new(contexte.entropy.secret(), &detail))
+            .transpose()?;
+        let ecriture = Ecriture {
+            numero,
+            le: entree.le,
+            acteur: entree.auteur.compte(),
+            session: entree.auteur.session(),
+            acte: entree.acte.code().to_owned(),
+            objet: entree.objet.genre().to_owned(),
+            objet_id: entree.objet.id(),
+            issue: entree.issue.to_owned(),
+            engagement: scelle.as_ref().map(DetailScelle::engagement),
+        };
+        maillon = ecriture.maillon(&maillon);
+        lignes.push(vec![
+            numero.into(),
+            ecriture.le.millis().into(),
+            ecriture.acteur.map(CompteId::uuid).into(),
+            ecriture.session.map(SessionId::uuid).into(),
+            ecriture.acte.into(),
+            ecriture.objet.into(),
+            ecriture.objet_id.into(),
+            ecriture.issue.into(),
+            ecriture.engagement.map(Vec::from).into(),
+            maillon.to_vec().into(),
+        ]);
+        if let Some(scelle) = scelle {
+            details.push(vec![numero.into(), scelle.sel.to_vec().into(), scelle.contenu.into()]);
+        }
     }
+    let colonnes = "numero, le, acteur, session, acte, objet, objet_id, issue, engagement, maillon";
+    lot::inserer(tx, "journal", colonnes, "", lignes).await?;
+    lot::inserer(tx, "journal_detail", "numero, sel, contenu", "", details).await?;
     sql("UPDATE journal_tete SET maillon = $1 WHERE id = 1")
         .bind(maillon.to_vec())
         .execute(tx)

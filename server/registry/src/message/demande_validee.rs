@@ -35,8 +35,19 @@ pub(crate) fn demande_validee(
             etablissement.raison_sociale
         )
     };
-    let blocs = [
-        Bloc::Paragraphe(annonce),
+    let mut blocs = vec![Bloc::Paragraphe(annonce)];
+    blocs.extend(suite(rpps, decidee_le));
+    Courriel::au_demandeur(
+        "demande_validee",
+        complete,
+        format!("Demande {reference} acceptée"),
+        &blocs,
+    )
+}
+
+/// The number, and what it opens from that moment on: the same for everybody who gets one.
+pub(super) fn suite(rpps: &Rpps, decidee_le: Instant) -> Vec<Bloc> {
+    vec![
         Bloc::Encadre { titre: "Votre numéro RPPS", valeur: rpps.to_string() },
         Bloc::Paragraphe(
             "Ce numéro est le vôtre pour toute votre vie professionnelle, même si vous changez d’établissement. Conservez ce \
@@ -63,11 +74,5 @@ pub(crate) fn demande_validee(
             titre: "Votre identifiant pour l’e-CPS (8 suivi du numéro RPPS)",
             valeur: rpps.id_nat().to_string(),
         },
-    ];
-    Courriel::au_demandeur(
-        "demande_validee",
-        complete,
-        format!("Demande {reference} acceptée"),
-        &blocs,
-    )
+    ]
 }

@@ -7,6 +7,7 @@ mod demande_refusee;
 mod demande_validee;
 mod etat_civil_corrige;
 mod gabarit;
+mod inscription_liste;
 mod inscription_supprimee;
 
 pub(crate) use demande_expiree::demande_expiree;
@@ -14,10 +15,12 @@ pub(crate) use demande_recue::demande_recue;
 pub(crate) use demande_refusee::demande_refusee;
 pub(crate) use demande_validee::demande_validee;
 pub(crate) use etat_civil_corrige::etat_civil_corrige;
+pub(crate) use inscription_liste::{Destinataire, inscription_liste};
 pub(crate) use inscription_supprimee::inscription_supprimee;
 
 use crate::Registry;
 use crate::db::{DbError, Row, Tx, sql};
+use crate::referentiel::lot;
 use domain::date::Instant;
 use domain::ids::{DemandeId, MessageId};
 use domain::saisie::DemandeComplete;
@@ -107,6 +110,27 @@ impl Courriel {
         .await?;
         Ok(())
     }
+}
+
+/// Puts many mails in the outbox at once, in the transaction of their act; they speak of no demande.
+pub(crate) async fn deposer_lot(tx: &mut Tx, courriels: Vec<(Uuid, Courriel)>, le: Instant) -> Result<(), DbError> {
+    let valeurs = courriels
+        .into_iter()
+        .map(|(id, courriel)| {
+            vec![
+                id.into(),
+                courriel.genre.into(),
+                courriel.destinataire.into(),
+                courriel.sujet.into(),
+                courriel.texte.into(),
+                courriel.html.into(),
+                le.millis().into(),
+            ]
+        })
+        .collect();
+    let colonnes = "id, genre, destinataire, sujet, texte, html, cree_le";
+    lot::inserer(tx, "message", colonnes, "", valeurs).await?;
+    Ok(())
 }
 
 const COLONNES: &str = "id, genre, destinataire, sujet, texte, html, cree_le";

@@ -77,11 +77,21 @@ pub(crate) async fn un_a_la_fois(tx: &mut Tx) -> Result<(), DbError> {
 
 /// The next number of the sequence.
 async fn rpps_suivant(tx: &mut Tx) -> Result<Rpps, DbError> {
-    let row = sql("UPDATE compteur SET valeur = valeur + 1 WHERE nom = 'rpps' RETURNING valeur")
+    let mut seul = rpps_suivants(tx, 1).await?;
+    seul.pop().ok_or_else(|| DbError::stored("compteur.rpps"))
+}
+
+/// The next numbers of the sequence, in order.
+pub(crate) async fn rpps_suivants(tx: &mut Tx, combien: usize) -> Result<Vec<Rpps>, DbError> {
+    let combien = u32::try_from(combien).map_err(|_| DbError::stored("compteur.rpps"))?;
+    let row = sql("UPDATE compteur SET valeur = valeur + $1 WHERE nom = 'rpps' RETURNING valeur")
+        .bind(combien)
         .one(&mut *tx)
         .await?;
-    let rang = u64::try_from(row.get::<i64>("valeur")?).map_err(|_| DbError::stored("compteur.rpps"))?;
-    Rpps::from_sequence(rang).ok_or_else(|| DbError::stored("compteur.rpps"))
+    let dernier = u64::try_from(row.get::<i64>("valeur")?).map_err(|_| DbError::stored("compteur.rpps"))?;
+    (dernier + 1 - u64::from(combien)..=dernier)
+        .map(|rang| Rpps::from_sequence(rang).ok_or_else(|| DbError::stored("compteur.rpps")))
+        .collect()
 }
 
 async fn creer(

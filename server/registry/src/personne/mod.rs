@@ -3,6 +3,7 @@
 mod export;
 mod fiche;
 mod inscription;
+mod lot;
 mod recherche;
 
 pub use export::ExportPersonnes;
@@ -10,7 +11,8 @@ pub use fiche::{EtatSituation, Fiche, SituationVue};
 pub use recherche::{Critere, LignePersonne, PagePersonnes};
 
 pub(crate) use fiche::etat_civil;
-pub(crate) use inscription::{Inscription, cle_recherche, inscrire, lieu, un_a_la_fois};
+pub(crate) use inscription::{Inscription, cle_recherche, inscrire, lieu, rpps_suivants, un_a_la_fois};
+pub(crate) use lot::{ARetenir, inscrire_lot};
 
 use crate::db::{DbError, Tx, sql};
 use crate::droit::Usager;

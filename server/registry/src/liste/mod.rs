@@ -1,0 +1,36 @@
+//! The staff list that a gestionnaire brings as a file: read, matched to the fields of the form, checked by the same rules as
+//! a demande (dry run), corrected row by row, then registered in the background, each row once.
+//!
+//! `fichier` turns bytes into rows; `colonne`, `valeur` and `releve` turn rows into forms; `references` and `confrontation`
+//! bring what the register knows, in bulk; `controle` judges; `inscription` registers; `vue` is what pages read; `modele` and
+//! `sortie` write files. Everything is narrowed to the author of the list, and what is registered to their perimeter of the
+//! moment. Nothing here decides what a right value is: that is the domain's.
+
+mod acces;
+mod colonne;
+mod confrontation;
+mod controle;
+mod depot;
+pub mod fichier;
+mod inscription;
+mod modele;
+mod references;
+mod releve;
+mod sortie;
+mod valeur;
+mod vue;
+
+pub use colonne::{Association, COLONNES, nom_colonne, obligatoire};
+pub use depot::ListeError;
+pub use modele::Format;
+pub use vue::{EtatLigne, Filtre, LigneListe, Liste, ListeResume, PageListe, StatutListe};
+
+use domain::date::Instant;
+
+/// How long a list is kept, in days: what was registered is in the register, the rest can be brought again.
+pub const CONSERVATION_JOURS: i64 = 30;
+
+/// When a list last touched then is erased.
+pub fn effacee_le(modifiee_le: Instant) -> Instant {
+    modifiee_le.plus_days(CONSERVATION_JOURS)
+}
