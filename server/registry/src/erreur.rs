@@ -91,6 +91,17 @@ pub enum ActeError {
     /// Nothing differs from what the register holds.
     #[error("Rien ne change\u{a0}: l’état civil enregistré est déjà celui-ci.")]
     SansChangement,
+    /// The code sent to an address is another one, or is not good any more.
+    #[error(
+        "Ce code n’est pas le bon, ou il n’est plus valable. Vérifiez-le dans le dernier message reçu, ou demandez-en un autre."
+    )]
+    CodeFaux,
+    /// Too many codes were asked for in a day.
+    #[error(
+        "Vous avez demandé plusieurs codes aujourd’hui. Vérifiez l’adresse et vos courriers indésirables\u{a0}; vous pourrez en demander \
+         un autre demain."
+    )]
+    TropDeCodes,
     /// More text than any real answer: refused rather than cut.
     #[error("Le champ «\u{a0}{}\u{a0}» contient trop de texte. Raccourcissez-le.", .0.libelle())]
     TropLong(Champ),
@@ -118,6 +129,8 @@ impl ActeError {
             Self::FicheModifiee => "fiche_modifiee",
             Self::IdentiteExistante => "identite_existante",
             Self::SansChangement => "sans_changement",
+            Self::CodeFaux => "code_faux",
+            Self::TropDeCodes => "trop_de_codes",
             Self::TropLong(_) => "trop_long",
             Self::Indisponible(_) => "indisponible",
         }

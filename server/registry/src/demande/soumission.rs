@@ -8,6 +8,7 @@ use crate::db::{DbError, Tx, sql};
 use crate::droit::Usager;
 use crate::erreur::ActeError;
 use crate::journal::{self, Acte, Entree, Objet, Tentative};
+use crate::notification::{Avis, GenreNotification};
 use crate::{Registry, coordonnee, etablissement, message, personne};
 use domain::date::Instant;
 use domain::demande::{Evenement, Reference, Statut};
@@ -100,6 +101,14 @@ impl Registry {
         message::demande_recue(&complete, reference, &etablissement, now)
             .deposer(&mut tx, id, self.uuid(now), now)
             .await?;
+        message::notifier(&mut tx, self, now, &Avis {
+            genre: GenreNotification::NouvelleDemande,
+            finess: &etablissement.finess,
+            demande: id,
+            reference,
+            auteur: Some(u.compte()),
+        })
+        .await?;
         let detail = trace::soumission(&complete, &etablissement, &nomenclatures, statut);
         let entree = Entree::new(now, u.auteur(), Acte::Soumettre, Objet::Demande(id)).avec(detail);
         journal::ecrire(&mut tx, &self.contexte, entree).await?;

@@ -2,7 +2,7 @@
 
 use super::Detail;
 use domain::date::Instant;
-use domain::ids::{CompteId, DemandeId, PersonneId, SessionId};
+use domain::ids::{CompteId, DemandeId, MessageId, PersonneId, SessionId};
 
 /// Who acts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -118,6 +118,22 @@ actes! {
     OuvrirSession = "ouvrir_session", "Ouverte", "a ouvert";
     /// somebody signed out
     FermerSession = "fermer_session", "Fermée", "a fermé";
+    /// an applicant was told that nobody had answered yet
+    Relancer = "relancer", "Relancée", "a relancé";
+    /// a code was sent to an address for notifications
+    DemanderCode = "demander_code", "Mise en attente d’un code", "a demandé un code";
+    /// an address for notifications was confirmed with its code
+    ConfirmerAdresse = "confirmer_adresse", "Confirmée", "a confirmé une adresse";
+    /// an address for notifications was withdrawn
+    RetirerAdresse = "retirer_adresse", "Retirée", "a retiré une adresse";
+    /// rhythms of notification were chosen
+    ReglerNotifications = "regler_notifications", "Réglée", "a réglé les notifications";
+    /// mails were ended by their own link
+    Desabonner = "desabonner", "Désabonnée", "a désabonné";
+    /// a mail that did not arrive was put back among those to send
+    RenvoyerCourriel = "renvoyer_courriel", "Renvoyée", "a renvoyé";
+    /// a mail that did not arrive was given up
+    AbandonnerCourriel = "abandonner_courriel", "Abandonnée", "a abandonné";
     /// a page or an endpoint was asked for without the right that it needs
     Acceder = "acceder", "Demandée", "a demandé";
 }
@@ -133,6 +149,8 @@ pub enum Objet<'a> {
     Compte(CompteId),
     /// a session
     Session(SessionId),
+    /// a mail of the outbox
+    Courriel(MessageId),
     /// a referential, by its name
     Referentiel(&'a str),
     /// a page or an endpoint, by its route: never an address as it was typed
@@ -147,6 +165,7 @@ impl Objet<'_> {
             Self::Personne(_) => "personne",
             Self::Compte(_) => "compte",
             Self::Session(_) => "session",
+            Self::Courriel(_) => "message",
             Self::Referentiel(_) => "referentiel",
             Self::Acces(_) => "acces",
         }
@@ -159,6 +178,7 @@ impl Objet<'_> {
             Self::Personne(id) => id.to_string(),
             Self::Compte(id) => id.to_string(),
             Self::Session(id) => id.to_string(),
+            Self::Courriel(id) => id.to_string(),
             Self::Referentiel(nom) | Self::Acces(nom) => nom.to_owned(),
         }
     }

@@ -6,6 +6,7 @@ mod commun;
 
 mod concurrence;
 mod connexion;
+mod courriel;
 mod decision;
 mod decor;
 mod demandeur;
@@ -16,6 +17,7 @@ mod expiration;
 mod file;
 mod historique;
 mod journal;
+mod notification;
 mod panne;
 mod perimetre;
 mod session;
