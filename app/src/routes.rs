@@ -34,6 +34,8 @@ pub fn Routes() -> impl IntoView {
                 <Route path=path!("/gestion/demandes/:id") view=gestion::Dossier ssr=mode.clone() />
                 <Route path=path!("/gestion/professionnels") view=gestion::Professionnels ssr=mode.clone() />
                 <Route path=path!("/gestion/professionnels/:id") view=gestion::Fiche ssr=mode.clone() />
+                <Route path=path!("/gestion/notifications") view=gestion::Notifications ssr=mode.clone() />
+                <Route path=path!("/support/courriels") view=support::Courriels ssr=mode.clone() />
                 <Route path=path!("/support") view=support::Accueil ssr=mode.clone() />
                 <Route path=path!("/support/personnes/:id") view=support::Personne ssr=mode.clone() />
                 <Route path=path!("/demonstration/messages") view=demonstration::Messages ssr=mode.clone() />

@@ -12,10 +12,12 @@
 mod annuler;
 mod chercher;
 mod commencer;
+mod courriels;
 mod decider;
 mod effacer;
 mod enregistrer;
 mod erreur;
+mod notifier;
 mod rechercher;
 mod session;
 mod soumettre;
@@ -27,6 +29,7 @@ pub use chercher::{
     chercher_etablissements, chercher_pays,
 };
 pub use commencer::{CommencerDemande, commencer_demande};
+pub use courriels::{AbandonnerCourriel, RenvoyerCourriel, abandonner_courriel, renvoyer_courriel};
 pub use decider::{RefuserDemande, ValiderDemande, refuser_demande, valider_demande};
 pub use effacer::{EffacerDemande, effacer_demande};
 pub use enregistrer::{
@@ -34,6 +37,10 @@ pub use enregistrer::{
     enregistrer_etat_civil, enregistrer_legale, enregistrer_situation,
 };
 pub use erreur::{ApiErreur, Code};
+pub use notifier::{
+    ConfirmerAdresseNotification, DemanderCodeNotification, ReglerNotifications, RetirerAdresseNotification,
+    confirmer_adresse_notification, demander_code_notification, regler_notifications, retirer_adresse_notification,
+};
 pub use rechercher::{Rechercher, rechercher};
 pub use session::{
     EtatSession, FermerAutresSessions, FermerSession, ResteSession, ResterConnecte, etat_session,

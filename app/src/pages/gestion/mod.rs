@@ -6,12 +6,14 @@ mod fiche;
 mod file;
 mod historique;
 mod issue;
+mod notifications;
 mod professionnels;
 
 pub use accueil::Accueil;
 pub use dossier::Dossier;
 pub use fiche::Fiche;
 pub use file::File;
+pub use notifications::Notifications;
 pub use professionnels::Professionnels;
 
 pub(in crate::pages) use fiche::{identite, situations};
