@@ -44,6 +44,8 @@ pub fn Routes() -> impl IntoView {
                 <Route path=path!("/gestion/imports/:id") view=gestion::Liste ssr=mode.clone() />
                 <Route path=path!("/gestion/imports/:id/colonnes") view=gestion::Colonnes ssr=mode.clone() />
                 <Route path=path!("/gestion/imports/:id/lignes/:numero") view=gestion::Ligne ssr=mode.clone() />
+                <Route path=path!("/gestion/notifications") view=gestion::Notifications ssr=mode.clone() />
+                <Route path=path!("/support/courriels") view=support::Courriels ssr=mode.clone() />
                 <Route path=path!("/support") view=support::Accueil ssr=mode.clone() />
                 <Route path=path!("/support/personnes/:id") view=support::Personne ssr=mode.clone() />
                 <Route path=path!("/demonstration/messages") view=demonstration::Messages ssr=mode.clone() />

@@ -154,12 +154,13 @@ pub(crate) async fn executer(commande: Commande) -> Result<(), CommandeError> {
                 conservation_jours: fichier.conservation_jours.unwrap_or(30),
             };
             options.verifier()?;
+            let courriel = fichier.courriel.lire().map_err(ConfigError::from)?;
             let tetes = TetesDuJour::new(fichier.journal_tetes, fichier.journal_cle.as_deref())?;
             let registry = ouvrir().await?;
             if demo {
                 registry::demonstration::semer(&registry).await?;
             }
-            serve::servir(registry, options, tetes).await?;
+            serve::servir(registry, options, tetes, courriel).await?;
         }
         Action::Migrate => {
             ouvrir().await?;

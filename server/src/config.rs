@@ -1,6 +1,7 @@
 //! The program's settings. In this order: the command line, the environment, the configuration file, the default.
 
 use crate::adresse::{EnteteProxy, Proxies};
+use crate::courriel;
 use crate::debit;
 use crate::entetes::Origine;
 use crate::limites::Limites;
@@ -45,6 +46,8 @@ pub(crate) struct Fichier {
     pub(crate) limites: Limites,
     /// the address under which people and identity providers know the portal: `https://portail.example`
     pub(crate) url_publique: Option<String>,
+    /// the SMTP server
+    pub(crate) courriel: courriel::Section,
     /// the identity provider of professionals
     pub(crate) franceconnect: Section,
     /// the identity provider of card holders
@@ -72,6 +75,9 @@ pub(crate) enum ConfigError {
     /// an identity provider
     #[error(transparent)]
     Fournisseur(#[from] ReglageError),
+    /// the SMTP server
+    #[error(transparent)]
+    Courriel(#[from] courriel::CourrielError),
 }
 
 impl Fichier {

@@ -5,8 +5,10 @@
 mod adresse;
 mod commande;
 mod config;
+mod courriel;
 mod debit;
 mod demonstration;
+mod desabonnement;
 mod donnees;
 mod ecoute;
 mod entetes;

@@ -1,13 +1,14 @@
 //! Serves the portal: routes, middleware in their order, scheduled tasks, a clean stop.
 
 use crate::config::Protection;
+use crate::courriel::{self, Poste};
 use crate::debit::{self, Debit};
 use crate::entetes::{self, Nonce, Origine, Politique};
 use crate::identites::{Identites, IdentitesError};
 use crate::journal::TetesDuJour;
 use crate::oidc::{self, Porte, Reglage};
 use crate::pages_d_erreur::{Etat, accepte_html, etranger, simple};
-use crate::{donnees, ecoute, exports, limites, reprise, session};
+use crate::{desabonnement, donnees, ecoute, exports, limites, reprise, session};
 use app::requete::{Config, Connexions};
 use app::routes::Routes;
 use app::shell::shell;
@@ -132,6 +133,7 @@ pub(crate) async fn servir(
     registry: Registry,
     options: Options,
     tetes: Option<TetesDuJour>,
+    courriel: Option<courriel::Reglage>,
 ) -> Result<(), ServeError> {
     let ecoute = tokio::net::TcpListener::bind(options.addr)
         .await
@@ -140,12 +142,16 @@ pub(crate) async fn servir(
     let protection = &options.protection;
     let debit = Arc::new(Debit::new(&protection.debit, protection.proxies.clone()));
     let identites = Identites::ouvrir(registry.contexte(), &options, adresse)?;
+    let base = identites.fournisseurs.publique().base().to_owned();
     let site = routeur(registry.clone(), &options, identites, Arc::clone(&debit));
     tokio::spawn(taches(registry.clone(), options.conservation(), tetes));
     tokio::spawn(async move { debit.entretenir().await });
     tokio::spawn(crate::liste::travailler(registry.clone()));
+    tokio::spawn(courriel::entretenir(registry.clone()));
+    let poste = Poste::ouvrir(&registry, courriel, &base, options.demonstration).await;
     annoncer(&options, adresse);
     ecoute::servir(ecoute, site, protection.limites, arret()).await;
+    poste.fermer().await;
     registry.db().close().await;
     Ok(())
 }
@@ -229,6 +235,7 @@ pub(crate) fn routeur(
                 .with_state(etat.clone()),
         )
         .merge(exports::routes(etat.clone()))
+        .merge(desabonnement::routes(etat.clone()))
         .layer(
             // Outermost first: a form's answer is shaped after everything inside has spoken.
             ServiceBuilder::new()

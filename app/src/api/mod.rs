@@ -12,11 +12,13 @@
 mod annuler;
 mod chercher;
 mod commencer;
+mod courriels;
 mod decider;
 mod effacer;
 mod enregistrer;
 mod erreur;
 mod liste;
+mod notifier;
 mod rechercher;
 mod session;
 mod soumettre;
@@ -29,6 +31,7 @@ pub use chercher::{
     chercher_etablissements, chercher_pays,
 };
 pub use commencer::{CommencerDemande, commencer_demande};
+pub use courriels::{AbandonnerCourriel, RenvoyerCourriel, abandonner_courriel, renvoyer_courriel};
 pub use decider::{RefuserDemande, ValiderDemande, refuser_demande, valider_demande};
 pub use effacer::{EffacerDemande, effacer_demande};
 pub use enregistrer::{
@@ -39,6 +42,9 @@ pub use erreur::{ApiErreur, Code};
 pub use liste::{
     AssocierColonnes, Avancement, AvancementListe, CorrigerLigne, InscrireListe, SupprimerListe, associer_colonnes,
     avancement_liste, corriger_ligne, inscrire_liste, supprimer_liste,
+pub use notifier::{
+    ConfirmerAdresseNotification, DemanderCodeNotification, ReglerNotifications, RetirerAdresseNotification,
+    confirmer_adresse_notification, demander_code_notification, regler_notifications, retirer_adresse_notification,
 };
 pub use rechercher::{Rechercher, rechercher};
 pub use session::{

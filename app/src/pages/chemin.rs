@@ -48,6 +48,10 @@ pub const PROFESSIONNELS: &str = "/gestion/professionnels";
 pub const AJOUTER: &str = "/gestion/professionnels?pour=ajouter";
 /// The home of the support.
 pub const SUPPORT: &str = "/support";
+/// What a gestionnaire is told by mail.
+pub const NOTIFICATIONS: &str = "/gestion/notifications";
+/// The outbox, for the support.
+pub const COURRIELS: &str = "/support/courriels";
 /// The mails of the demonstration.
 pub const MESSAGES: &str = "/demonstration/messages";
 
@@ -221,6 +225,32 @@ pub fn support_fait(id: PersonneId, fait: &str) -> String {
 /// The same, with an act to complete, kept on the server.
 pub fn support_a_revoir(id: PersonneId, acte: &str, note: RechercheId) -> String {
     format!("{SUPPORT}/personnes/{id}?a-revoir={acte}&saisie={note}#{acte}")
+}
+
+/// The notifications, once what is called `fait` is done.
+pub fn notifications_fait(fait: &str) -> String {
+    format!("{NOTIFICATIONS}?fait={fait}")
+}
+
+/// The same, with what has to be seen again (`adresse`, `code`, `trop`), and what was typed, kept on the server.
+pub fn notifications_a_revoir(quoi: &str, note: Option<RechercheId>) -> String {
+    let saisie = note.map(|note| format!("&saisie={note}")).unwrap_or_default();
+    format!("{NOTIFICATIONS}?a-revoir={quoi}{saisie}")
+}
+
+/// A page of the mails that did not arrive.
+pub fn courriels(page: u32) -> String {
+    avec(COURRIELS, Vec::new(), page)
+}
+
+/// The same list, once a decision was taken: `renvoi` or `abandon`.
+pub fn courriels_fait(fait: &str) -> String {
+    format!("{COURRIELS}?fait={fait}")
+}
+
+/// What the link at the end of a notification leads to.
+pub fn desabonnement(jeton: &str) -> String {
+    format!("/desabonnement/{jeton}")
 }
 
 /// One mail of the demonstration.

@@ -69,6 +69,11 @@ pub fn UnMessage() -> impl IntoView {
                 srcdoc=message.html
             ></iframe>
             <h2 class="mt-6 text-xl font-bold">"Version texte"</h2>
+            {message
+                .desabonnement
+                .map(|jeton| {
+                    view! { <p class="mt-6"><a class=LIEN href=chemin::desabonnement(&jeton)>"Ne plus recevoir ces messages"</a></p> }
+                })}
             <pre class="mt-2 rounded-md border border-line bg-surface p-4 font-sans whitespace-pre-wrap">{message.texte}</pre>
         })
     })

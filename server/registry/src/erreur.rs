@@ -110,6 +110,17 @@ pub enum ActeError {
     /// A staff list that is being registered cannot be changed meanwhile.
     #[error("Cette liste est en cours d’enregistrement\u{a0}: attendez la fin pour la modifier. Rien n’a été modifié.")]
     ListeEnCours,
+    /// The code sent to an address is another one, or is not good any more.
+    #[error(
+        "Ce code n’est pas le bon, ou il n’est plus valable. Vérifiez-le dans le dernier message reçu, ou demandez-en un autre."
+    )]
+    CodeFaux,
+    /// Too many codes were asked for in a day.
+    #[error(
+        "Vous avez demandé plusieurs codes aujourd’hui. Vérifiez l’adresse et vos courriers indésirables\u{a0}; vous pourrez en demander \
+         un autre demain."
+    )]
+    TropDeCodes,
     /// More text than any real answer: refused rather than cut.
     #[error("Le champ «\u{a0}{}\u{a0}» contient trop de texte. Raccourcissez-le.", .0.libelle())]
     TropLong(Champ),
@@ -141,6 +152,8 @@ impl ActeError {
             Self::VueExistante => "vue_existante",
             Self::TropDeVues => "trop_de_vues",
             Self::ListeEnCours => "liste_en_cours",
+            Self::CodeFaux => "code_faux",
+            Self::TropDeCodes => "trop_de_codes",
             Self::TropLong(_) => "trop_long",
             Self::Indisponible(_) => "indisponible",
         }

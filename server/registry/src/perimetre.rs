@@ -35,6 +35,16 @@ pub(crate) fn perimetre(aujourd_hui: Jour) -> String {
     )
 }
 
+/// From an establishment `{table}` (a row of `etablissement`) to those in charge of it: a join that gives an habilitation `h`
+/// per way in which somebody is. The other direction of [`perimetre`], under the same conditions.
+pub(crate) fn charges_de(table: &str, aujourd_hui: Jour) -> String {
+    format!(
+        "JOIN habilitation h ON h.finess IN ({table}.finess, {table}.finess_ej) \
+         AND (h.portee = 'EG') = (h.finess = {table}.finess) AND h.genre IN {GENRES_GESTIONNAIRES} AND {}",
+        en_vigueur(aujourd_hui)
+    )
+}
+
 /// Every establishment, as long as the account `$1` belongs to the support of the register: the same shape as [`perimetre`],
 /// so that records are read through one statement whoever reads them.
 pub(crate) const REGISTRE_ENTIER: &str = "(SELECT e.finess FROM etablissement e WHERE EXISTS \

@@ -19,7 +19,7 @@ mod verification;
 
 pub(crate) use client::Client;
 pub(crate) use fournisseurs::{Fournisseurs, Publique};
-pub(crate) use reglage::{Reglage, ReglageError, Section};
+pub(crate) use reglage::{Reglage, ReglageError, Section, est_boucle};
 pub(crate) use routes::{Porte, routes};
 pub(crate) use transport::{Transport, TransportError};
 

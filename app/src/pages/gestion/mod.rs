@@ -11,6 +11,7 @@ mod filtres;
 mod historique;
 mod issue;
 mod listes;
+mod notifications;
 mod professionnels;
 mod vues;
 
@@ -20,6 +21,7 @@ pub use fiche::Fiche;
 pub use file::File;
 pub use filtre::{AdresseFile, filtre_de_l_adresse};
 pub use listes::{Colonnes, Ligne, Liste, Listes};
+pub use notifications::Notifications;
 pub use professionnels::Professionnels;
 pub use vues::Vues;
 

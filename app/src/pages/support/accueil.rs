@@ -1,7 +1,7 @@
 //! The support's home: search in the whole register, and the age of the reference data.
 
 use crate::api::Rechercher;
-use crate::components::{BOUTON_SECONDAIRE, Bandeau, Ligne, ListeDescription, Pagination, SAISIE, Ton};
+use crate::components::{BOUTON_SECONDAIRE, Bandeau, LIEN, Ligne, ListeDescription, Pagination, SAISIE, Ton};
 use crate::pages::gestion::{FauxNumero, LigneTrouvee, critere, numero_de_page, texte_cherche};
 use crate::pages::{chemin, page};
 use crate::requete::{operateur, parametre, registry};
@@ -63,6 +63,7 @@ pub fn Accueil() -> impl IntoView {
             </form>
             {faux_numero.then(|| view! { <FauxNumero /> })}
             {trouves.map(|trouves| view! { <Trouves trouves=trouves note=note /> })}
+            <p class="mt-6"><a class=LIEN href=chemin::COURRIELS>"Courriels qui attendent ou ne sont pas arrivés"</a></p>
             <ListeDescription titre="Référentiels" lignes=referentiels />
             <p class="mt-2 max-w-lecture text-soft">
                 "Les référentiels se mettent à jour sur le serveur, par la commande « server import »."

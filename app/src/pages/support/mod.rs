@@ -2,7 +2,9 @@
 //! remove an inscription that was out of scope (R6).
 
 mod accueil;
+mod courriels;
 mod personne;
 
 pub use accueil::Accueil;
+pub use courriels::Courriels;
 pub use personne::Personne;

@@ -297,10 +297,21 @@ CREATE TABLE message (
     html TEXT NOT NULL,
     cree_le INTEGER NOT NULL,
     envoye_le INTEGER,
-    demande BLOB REFERENCES demande (id) -- the demande it speaks of, with which it is erased; NULL for a notice, kept a while
+    demande BLOB REFERENCES demande (id), -- the demande it speaks of, with which it is erased; NULL for a notice, kept a while
+    desabonnement TEXT,                   -- the token that ends such mails in one click; on notifications only
+    -- Delivery, see src/message/envoi.rs. 'pris': a worker has it; 'en_transmission': its text may have left.
+    etat TEXT NOT NULL DEFAULT 'a_envoyer'
+        CHECK (etat IN ('a_envoyer', 'pris', 'en_transmission', 'envoye', 'incertain', 'echoue', 'abandonne')),
+    tentatives INTEGER NOT NULL DEFAULT 0,
+    prochain_essai INTEGER NOT NULL DEFAULT 0, -- not before; 0: at once
+    preneur BLOB,                         -- which hold on it is the good one
+    pris_jusqu_a INTEGER,
+    derniere_erreur TEXT                  -- a code, never what a server answered
 ) STRICT;
 CREATE INDEX message_demande ON message (demande);
-CREATE INDEX message_a_envoyer ON message (cree_le) WHERE envoye_le IS NULL;
+CREATE INDEX message_a_envoyer ON message (prochain_essai, id) WHERE etat = 'a_envoyer';
+CREATE INDEX message_pris ON message (pris_jusqu_a) WHERE etat IN ('pris', 'en_transmission');
+CREATE INDEX message_en_echec ON message (cree_le, id) WHERE etat IN ('incertain', 'echoue');
 
 -- What was done, by whom, on what. No personal detail here: ids and codes only. Each entry is chained to the one before it
 -- (see src/journal/chaine.rs), and numbers follow each other without a gap.

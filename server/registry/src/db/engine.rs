@@ -186,6 +186,15 @@ impl Engine {
         }
     }
 
+    /// What makes a reading of rows about to be taken pass over those that somebody else is taking. `SQLite` has one writer:
+    /// nobody else is.
+    pub(crate) fn skip_locked(self) -> &'static str {
+        match self {
+            Self::Sqlite => "",
+            Self::Postgres => " FOR UPDATE SKIP LOCKED",
+        }
+    }
+
     /// The condition « the search key of `table` has words that begin so », for the placeholder `$n` bound to
     /// [`Engine::words`]. `table` is one of our own: `etablissement`, `personne`, `demande`.
     pub fn full_text(self, table: &str, n: u8) -> String {

@@ -40,6 +40,8 @@ pub struct MesDonnees {
     pub demandes: Vec<DemandeExportee>,
     /// the record, once registered
     pub fiche: Option<FicheExportee>,
+    /// where and how often this account is notified
+    pub notifications: Option<NotificationsExportees>,
     /// mails sent to this person, oldest first
     pub messages: Vec<MessageExporte>,
     /// sessions that are open
@@ -154,6 +156,17 @@ pub struct SituationExportee {
     /// last day
     #[serde(with = "serde_iso_option")]
     pub fin: Option<Jour>,
+}
+
+/// The settings of notifications.
+#[derive(Clone, Serialize)]
+pub struct NotificationsExportees {
+    /// the confirmed address
+    pub adresse: Option<String>,
+    /// the address that waits for its code
+    pub adresse_a_confirmer: Option<String>,
+    /// each kind that was chosen, with its rhythm
+    pub rythmes: Vec<(String, String)>,
 }
 
 /// A mail.

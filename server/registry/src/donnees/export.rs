@@ -3,7 +3,7 @@
 
 use super::copie::{
     CompteExporte, DemandeExportee, FicheExportee, HabilitationExportee, JournalExporte, MesDonnees,
-    MessageExporte, Moment, SessionExportee, SituationExportee,
+    MessageExporte, Moment, NotificationsExportees, SessionExportee, SituationExportee,
 };
 use crate::db::{DbError, Row, sql};
 use crate::droit::{SessionOuverte, Usager};
@@ -33,6 +33,7 @@ impl Registry {
             compte: self.compte_exporte(session).await?,
             habilitations: self.habilitations_exportees(compte).await?,
             demandes: self.demandes_exportees(compte).await?,
+            notifications: self.notifications_exportees(compte).await?,
             messages: self
                 .messages_exportes(compte, fiche.as_ref().map(|fiche| fiche.email.as_str()))
                 .await?,
@@ -127,6 +128,32 @@ impl Registry {
         Ok(demandes)
     }
 
+    async fn notifications_exportees(
+        &self,
+        compte: CompteId,
+    ) -> Result<Option<NotificationsExportees>, DbError> {
+        let contact = sql("SELECT email, a_confirmer FROM contact_notification WHERE compte = $1")
+            .bind(compte.uuid())
+            .optional(&self.db)
+            .await?;
+        let rythmes = sql("SELECT genre, rythme FROM preference_notification WHERE compte = $1 ORDER BY genre")
+            .bind(compte.uuid())
+            .all(&self.db)
+            .await?;
+        if contact.is_none() && rythmes.is_empty() {
+            return Ok(None);
+        }
+        let champ = |nom| contact.as_ref().map_or(Ok(None), |row| row.get(nom));
+        Ok(Some(NotificationsExportees {
+            adresse: champ("email")?,
+            adresse_a_confirmer: champ("a_confirmer")?,
+            rythmes: rythmes
+                .iter()
+                .map(|row| Ok((row.get("genre")?, row.get("rythme")?)))
+                .collect::<Result<_, DbError>>()?,
+        }))
+    }
+
     async fn messages_exportes(
         &self,
         compte: CompteId,
@@ -135,7 +162,8 @@ impl Registry {
         let rows = sql(
             "SELECT message.cree_le, message.destinataire, message.sujet, message.texte \
              FROM message LEFT JOIN demande ON demande.id = message.demande \
-             WHERE demande.demandeur = $1 OR (message.demande IS NULL AND message.destinataire = $2) ORDER BY message.cree_le, message.id",
+             WHERE demande.demandeur = $1 OR (message.demande IS NULL AND (message.destinataire = $2 OR message.destinataire IN \
+             (SELECT c.email FROM contact_notification c WHERE c.compte = $1))) ORDER BY message.cree_le, message.id",
         )
         .bind(compte.uuid())
         .bind(email)

@@ -4,6 +4,7 @@ use super::Detail;
 use domain::date::Instant;
 use domain::ids::{CompteId, DemandeId, PersonneId, SessionId, VueId};
 use domain::ids::{CompteId, DemandeId, ListeId, PersonneId, SessionId};
+use domain::ids::{CompteId, DemandeId, MessageId, PersonneId, SessionId};
 
 /// Who acts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -133,6 +134,22 @@ actes! {
     EnregistrerVue = "enregistrer_vue", "Enregistrée", "a enregistré";
     /// a named filter was removed by its author
     SupprimerVue = "supprimer_vue", "Supprimée", "a supprimé";
+    /// an applicant was told that nobody had answered yet
+    Relancer = "relancer", "Relancée", "a relancé";
+    /// a code was sent to an address for notifications
+    DemanderCode = "demander_code", "Mise en attente d’un code", "a demandé un code";
+    /// an address for notifications was confirmed with its code
+    ConfirmerAdresse = "confirmer_adresse", "Confirmée", "a confirmé une adresse";
+    /// an address for notifications was withdrawn
+    RetirerAdresse = "retirer_adresse", "Retirée", "a retiré une adresse";
+    /// rhythms of notification were chosen
+    ReglerNotifications = "regler_notifications", "Réglée", "a réglé les notifications";
+    /// mails were ended by their own link
+    Desabonner = "desabonner", "Désabonnée", "a désabonné";
+    /// a mail that did not arrive was put back among those to send
+    RenvoyerCourriel = "renvoyer_courriel", "Renvoyée", "a renvoyé";
+    /// a mail that did not arrive was given up
+    AbandonnerCourriel = "abandonner_courriel", "Abandonnée", "a abandonné";
     /// a page or an endpoint was asked for without the right that it needs
     Acceder = "acceder", "Demandée", "a demandé";
 }
@@ -148,6 +165,8 @@ pub enum Objet<'a> {
     Compte(CompteId),
     /// a session
     Session(SessionId),
+    /// a mail of the outbox
+    Courriel(MessageId),
     /// a referential, by its name
     Referentiel(&'a str),
     /// a named view of the queue
@@ -168,6 +187,7 @@ impl Objet<'_> {
             Self::Personne(_) => "personne",
             Self::Compte(_) => "compte",
             Self::Session(_) => "session",
+            Self::Courriel(_) => "message",
             Self::Referentiel(_) => "referentiel",
             Self::Vue(_) => "vue",
             Self::Liste(_) => "liste",
@@ -185,6 +205,7 @@ impl Objet<'_> {
             Self::Vue(id) => id.to_string(),
             Self::Referentiel(nom) | Self::Liste(nom) | Self::Acces(nom) => nom.to_owned(),
             Self::Liste(id) => id.to_string(),
+            Self::Courriel(id) => id.to_string(),
             Self::Referentiel(nom) | Self::Acces(nom) => nom.to_owned(),
         }
     }

@@ -10,6 +10,8 @@ pub(super) enum Bloc {
     Encadre { titre: &'static str, valeur: String },
     /// Steps, in order.
     Etapes(Vec<String>),
+    /// Things of the same rank.
+    Puces(Vec<String>),
     /// Words written by somebody else, line by line.
     Citation(String),
 }
@@ -30,6 +32,7 @@ pub(super) fn texte(salutation: &str, blocs: &[Bloc]) -> String {
                 .iter()
                 .enumerate()
                 .try_for_each(|(i, etape)| writeln!(texte, "{}. {etape}", i + 1)),
+            Bloc::Puces(lignes) => lignes.iter().try_for_each(|ligne| writeln!(texte, "- {ligne}")),
             Bloc::Citation(mots) => mots.lines().try_for_each(|ligne| writeln!(texte, "> {ligne}")),
         };
         texte.push('\n');
@@ -58,6 +61,10 @@ pub(super) fn html(sujet: &str, salutation: &str, blocs: &[Bloc]) -> String {
                 let lignes: Vec<String> = etapes.iter().map(|etape| echapper(etape)).collect();
                 writeln!(corps, "<ol>\n<li>{}</li>\n</ol>", lignes.join("</li>\n<li>"))
             }
+            Bloc::Puces(puces) => {
+                let lignes: Vec<String> = puces.iter().map(|puce| echapper(puce)).collect();
+                writeln!(corps, "<ul>\n<li>{}</li>\n</ul>", lignes.join("</li>\n<li>"))
+            }
             Bloc::Citation(mots) => {
                 let lignes: Vec<String> = mots.lines().map(echapper).collect();
                 writeln!(corps, "<blockquote><p>{}</p></blockquote>", lignes.join("<br>"))
@@ -69,6 +76,20 @@ pub(super) fn html(sujet: &str, salutation: &str, blocs: &[Bloc]) -> String {
          <p><small>{}</small></p>\n</body>\n</html>\n",
         echapper(sujet),
         echapper(PIED)
+    )
+}
+
+/// Both forms of a mail, with the address at which one stops receiving such mails at the end. The only address a mail holds:
+/// it says nothing of the person and is the portal's own.
+pub(super) fn avec_lien(texte: &str, html: &str, adresse: &str) -> (String, String) {
+    const MOTS: &str = "Ne plus recevoir ces messages";
+    let lien = format!(
+        "<p><small><a href=\"{}\">{MOTS}</a></small></p>\n</body>",
+        echapper(adresse)
+    );
+    (
+        format!("{texte}\n{MOTS}\u{a0}: {adresse}\n"),
+        html.replacen("</body>", &lien, 1),
     )
 }
 
@@ -101,6 +122,15 @@ mod tests {
             "{html}"
         );
         assert!(texte("Bonjour,", &blocs).contains("> <script>alert(1)</script>\n> & \"deux\""));
+    }
+
+    #[test]
+    fn the_address_to_unsubscribe_ends_both_forms() {
+        let html = html("s", "Bonjour,", &[]);
+        let (texte, html) = avec_lien("corps\n", &html, "https://portail.example/desabonnement/a&b");
+        assert!(texte.ends_with(": https://portail.example/desabonnement/a&b\n"));
+        assert!(html.contains("href=\"https://portail.example/desabonnement/a&amp;b\""));
+        assert_eq!(html.matches("</body>").count(), 1);
     }
 
     #[test]

@@ -1,15 +1,26 @@
 //! The outbox. A mail is written in the transaction of the act that causes it: it exists if and only if the act does.
-//! Sending is somebody else's work. One file per mail; subjects hold no personal data beyond the reference.
+//! Sending is somebody else's work: `envoi` is what a worker asks of the outbox, `suivi` what operators see of it. One file per
+//! mail; subjects hold no personal data beyond the reference.
 
+mod code_notification;
 mod demande_expiree;
 mod demande_recue;
 mod demande_refusee;
 mod demande_validee;
+mod envoi;
 mod etat_civil_corrige;
 mod gabarit;
 mod inscription_liste;
 mod inscription_supprimee;
+mod notification;
+mod rappel_expiration;
+mod suivi;
 
+pub use envoi::{Envoi, Issue, TENTATIVES_MAX, attente};
+pub use suivi::{EtatCourriels, EtatLettre, Lettre};
+
+pub(crate) use crate::notification::notifier;
+pub(crate) use code_notification::code_notification;
 pub(crate) use demande_expiree::demande_expiree;
 pub(crate) use demande_recue::demande_recue;
 pub(crate) use demande_refusee::demande_refusee;
@@ -17,6 +28,8 @@ pub(crate) use demande_validee::demande_validee;
 pub(crate) use etat_civil_corrige::etat_civil_corrige;
 pub(crate) use inscription_liste::{Destinataire, inscription_liste};
 pub(crate) use inscription_supprimee::inscription_supprimee;
+pub(crate) use notification::{Groupe, notification, releve};
+pub(crate) use rappel_expiration::rappel_expiration;
 
 use crate::Registry;
 use crate::db::{DbError, Row, Tx, sql};
@@ -44,6 +57,8 @@ pub struct Message {
     pub html: String,
     /// When the act happened.
     pub cree_le: Instant,
+    /// The token that ends such mails in one click; on notifications only.
+    pub desabonnement: Option<String>,
 }
 
 /// A mail about to be put in the outbox.
@@ -53,6 +68,7 @@ pub(crate) struct Courriel {
     sujet: String,
     texte: String,
     html: String,
+    desabonnement: Option<String>,
 }
 
 impl Courriel {
@@ -75,13 +91,36 @@ impl Courriel {
 
     /// A mail to somebody, addressed by first and last name.
     fn a(genre: &'static str, appel: &str, destinataire: String, sujet: String, blocs: &[Bloc]) -> Self {
-        let salutation = format!("Bonjour {appel},");
+        Self::salue(genre, &format!("Bonjour {appel},"), destinataire, sujet, blocs)
+    }
+
+    /// A mail that names nobody: to an address that is not known to be its holder's yet, or about other people's demandes.
+    fn sans_nom(genre: &'static str, destinataire: String, sujet: String, blocs: &[Bloc]) -> Self {
+        Self::salue(genre, "Bonjour,", destinataire, sujet, blocs)
+    }
+
+    fn salue(
+        genre: &'static str,
+        salutation: &str,
+        destinataire: String,
+        sujet: String,
+        blocs: &[Bloc],
+    ) -> Self {
         Self {
             genre,
             destinataire,
-            texte: gabarit::texte(&salutation, blocs),
-            html: gabarit::html(&sujet, &salutation, blocs),
+            texte: gabarit::texte(salutation, blocs),
+            html: gabarit::html(&sujet, salutation, blocs),
             sujet,
+            desabonnement: None,
+        }
+    }
+
+    /// The same mail, with the token that ends such mails in one click.
+    fn avec_desabonnement(self, jeton: String) -> Self {
+        Self {
+            desabonnement: Some(jeton),
+            ..self
         }
     }
 
@@ -95,8 +134,8 @@ impl Courriel {
         le: Instant,
     ) -> Result<(), DbError> {
         sql(
-            "INSERT INTO message (id, genre, destinataire, sujet, texte, html, cree_le, demande) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+            "INSERT INTO message (id, genre, destinataire, sujet, texte, html, cree_le, demande, desabonnement) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
         )
         .bind(id)
         .bind(self.genre)
@@ -106,6 +145,7 @@ impl Courriel {
         .bind(self.html)
         .bind(le.millis())
         .bind(demande.into().map(DemandeId::uuid))
+        .bind(self.desabonnement)
         .execute(tx)
         .await?;
         Ok(())
@@ -134,6 +174,7 @@ pub(crate) async fn deposer_lot(tx: &mut Tx, courriels: Vec<(Uuid, Courriel)>, l
 }
 
 const COLONNES: &str = "id, genre, destinataire, sujet, texte, html, cree_le";
+const COLONNES: &str = "id, genre, destinataire, sujet, texte, html, cree_le, desabonnement";
 
 fn lire(row: &Row) -> Result<Message, DbError> {
     Ok(Message {
@@ -144,6 +185,7 @@ fn lire(row: &Row) -> Result<Message, DbError> {
         texte: row.get("texte")?,
         html: row.get("html")?,
         cree_le: Instant::from_millis(row.get("cree_le")?),
+        desabonnement: row.get("desabonnement")?,
     })
 }
 

@@ -6,6 +6,7 @@ mod commun;
 
 mod concurrence;
 mod connexion;
+mod courriel;
 mod decision;
 mod decor;
 mod demandeur;
@@ -18,6 +19,7 @@ mod file;
 mod filtres;
 mod historique;
 mod journal;
+mod notification;
 mod panne;
 mod perimetre;
 mod recherche;

@@ -1,0 +1,177 @@
+//! What the gestionnaire is told by mail, where and how often.
+
+use crate::api::{
+    ConfirmerAdresseNotification, DemanderCodeNotification, ReglerNotifications, RetirerAdresseNotification,
+};
+use crate::components::{BOUTON, BOUTON_DANGER, BOUTON_SECONDAIRE, Bandeau, ChampTexte, LIEN, ResumeErreurs, SAISIE, Ton};
+use crate::pages::{chemin, page};
+use crate::requete::{gestionnaire, parametre, registry, session};
+use domain::contact::{Email, EmailError};
+use domain::saisie::{Champ, Erreurs};
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use leptos_meta::Title;
+use registry::ActeError;
+use registry::notification::{CODE_MINUTES, GenreNotification, ReglagesNotification, Rythme};
+
+/// The page.
+#[component]
+pub fn Notifications() -> impl IntoView {
+    page(async move {
+        let gestionnaire = gestionnaire()?;
+        let reglages = registry().reglages_notification(&gestionnaire).await?;
+        let revoir = parametre("a-revoir").unwrap_or_default();
+        let saisie = saisie().await?;
+        let erreurs = (revoir == "adresse").then(|| {
+            let raison = saisie.parse::<Email>().err().unwrap_or(EmailError::Vide);
+            Erreurs::une(Champ::Email, raison.to_string())
+        });
+        let refus = match revoir.as_str() {
+            "code" => Some(ActeError::CodeFaux.to_string()),
+            "trop" => Some(ActeError::TropDeCodes.to_string()),
+            _ => None,
+        };
+        let fait = match parametre("fait").as_deref() {
+            Some("adresse-confirmee") => Some(("Votre adresse est confirmée", "Les notifications y seront envoyées.")),
+            Some("adresse-retiree") => Some(("Votre adresse est oubliée", "Plus aucune notification ne vous sera envoyée.")),
+            Some("rythmes") => Some(("C’est enregistré", "Vos choix valent pour ce qui arrive à partir de maintenant.")),
+            _ => None,
+        };
+        let en_erreur = erreurs.is_some() || refus.is_some();
+        let titre = if en_erreur { "Erreur : Notifications" } else { "Notifications" };
+        let sans_adresse = reglages.adresse.is_none();
+        let rythmes = reglages.rythmes.clone();
+        Ok(view! {
+            <Title text=titre />
+            <p><a class=LIEN href=chemin::GESTION>"Espace gestionnaire"</a></p>
+            <h1 class="mt-2 text-3xl font-bold">"Notifications"</h1>
+            <p class="mt-2 max-w-lecture">
+                "Le portail peut vous prévenir par email de ce qui arrive dans vos établissements. Ces messages ne contiennent que des nombres et des références : aucun nom."
+            </p>
+            {fait.map(|(titre, texte)| view! { <Bandeau ton=Ton::Succes titre=titre>{texte}</Bandeau> })}
+            <ResumeErreurs erreurs=erreurs.clone() />
+            {refus.map(|texte| view! { <Bandeau ton=Ton::Erreur titre="Erreur">{texte}</Bandeau> })}
+            <Adresse reglages=reglages saisie=saisie erreurs=erreurs />
+            <Rythmes rythmes=rythmes sans_adresse=sans_adresse />
+        })
+    })
+}
+
+/// The address that was typed and could not be accepted.
+async fn saisie() -> Result<String, crate::api::ApiErreur> {
+    let (Some(session), Some(note)) = (session(), parametre("saisie").and_then(|note| note.parse().ok())) else {
+        return Ok(String::new());
+    };
+    let json = registry().recherche(&session, note).await?;
+    Ok(json
+        .and_then(|json| serde_json::from_str(&json).ok())
+        .unwrap_or_default())
+}
+
+/// The address: none yet, waiting for its code, or confirmed.
+#[component]
+fn Adresse(
+    reglages: ReglagesNotification,
+    saisie: String,
+    #[prop(optional_no_strip)] erreurs: Option<Erreurs>,
+) -> impl IntoView {
+    let ReglagesNotification { adresse, a_confirmer, .. } = reglages;
+    let (connue, attendue) = (adresse.is_some(), a_confirmer.is_some());
+    let changer = if connue || attendue { "Changer d’adresse" } else { "Indiquer une adresse" };
+    // Opened by itself only when it is the one thing to do.
+    let ouvert = erreurs.is_some() || !(connue || attendue);
+    view! {
+        <section class="mt-8 max-w-lecture">
+            <h2 class="text-xl font-bold">"Votre adresse"</h2>
+            {match adresse {
+                Some(adresse) => view! { <p class="mt-2">"Les notifications sont envoyées à " <strong class="wrap-anywhere">{adresse.to_string()}</strong> "."</p> }.into_any(),
+                None => view! { <p class="mt-2">"Aucune adresse n’est confirmée : rien ne vous est envoyé."</p> }.into_any(),
+            }}
+            {a_confirmer.map(|adresse| view! { <Code adresse=adresse /> })}
+            <details class="mt-4 rounded-md border border-line p-4" open=ouvert>
+                <summary class="min-h-11 cursor-pointer py-2 font-bold text-action">{changer}</summary>
+                <form method="post" action=DemanderCodeNotification::url()>
+                    <ChampTexte
+                        champ=Champ::Email
+                        valeur=saisie
+                        erreurs=erreurs
+                        genre="email"
+                        autocomplete="email"
+                        aide="De préférence votre adresse professionnelle. Un code y sera envoyé pour vérifier qu’elle est bien à vous."
+                    />
+                    <button class=format!("{BOUTON} mt-4")>"Recevoir un code"</button>
+                </form>
+            </details>
+            {(connue || attendue)
+                .then(|| {
+                    view! {
+                        <form method="post" action=RetirerAdresseNotification::url() class="mt-4">
+                            <button class=BOUTON_DANGER>"Oublier mon adresse"</button>
+                        </form>
+                    }
+                })}
+        </section>
+    }
+}
+
+/// Where the code is given back.
+#[component]
+fn Code(adresse: Email) -> impl IntoView {
+    view! {
+        <div class="mt-4 rounded-md border-2 border-action p-4">
+            <h3 class="font-bold">"Confirmez votre adresse"</h3>
+            <p class="mt-1">
+                "Un code à 6 chiffres vient d’être envoyé à " <strong class="wrap-anywhere">{adresse.to_string()}</strong>
+                {format!(". Il est valable {CODE_MINUTES} minutes. S’il n’arrive pas, regardez dans les courriers indésirables.")}
+            </p>
+            <form method="post" action=ConfirmerAdresseNotification::url() class="mt-4">
+                <label for="code" class="block font-bold">"Code reçu"</label>
+                <input
+                    id="code"
+                    name="code"
+                    type="text"
+                    inputmode="numeric"
+                    autocomplete="one-time-code"
+                    maxlength="12"
+                    required
+                    class=format!("{SAISIE} mt-1 w-40")
+                />
+                <button class=format!("{BOUTON} mt-4")>"Confirmer"</button>
+            </form>
+        </div>
+    }
+}
+
+/// How often, for each kind.
+#[component]
+fn Rythmes(rythmes: Vec<(GenreNotification, Rythme)>, sans_adresse: bool) -> impl IntoView {
+    view! {
+        <section class="mt-8 max-w-lecture">
+            <h2 class="text-xl font-bold">"Ce dont vous êtes prévenu"</h2>
+            {sans_adresse.then(|| view! { <p class="mt-1 text-soft">"Ces choix prendront effet quand votre adresse sera confirmée."</p> })}
+            <form method="post" action=ReglerNotifications::url() class="mt-4 grid gap-4">
+                {rythmes
+                    .into_iter()
+                    .map(|(genre, choisi)| {
+                        view! {
+                            <div class="grid gap-1">
+                                <label for=genre.code() class="font-bold">{genre.libelle()}</label>
+                                <select id=genre.code() name=genre.code() class=format!("{SAISIE} w-full max-w-md")>
+                                    {Rythme::TOUS
+                                        .into_iter()
+                                        .map(|rythme| {
+                                            view! { <option value=rythme.code() selected=rythme == choisi>{rythme.libelle()}</option> }
+                                        })
+                                        .collect_view()}
+                                </select>
+                            </div>
+                        }
+                    })
+                    .collect_view()}
+                <div>
+                    <button class=BOUTON_SECONDAIRE>"Enregistrer"</button>
+                </div>
+            </form>
+        </section>
+    }
+}
