@@ -66,6 +66,8 @@ ids! {
     HabilitationId;
     /// A message waiting to be sent, or sent.
     MessageId;
+    /// A registration that a gestionnaire does from end to end (J3).
+    EnregistrementId;
     /// One search made by a gestionnaire.
     RechercheId;
 }
