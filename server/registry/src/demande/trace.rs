@@ -31,7 +31,7 @@ pub(super) fn soumission(
 }
 
 /// A person got a number, or a situation on the number they had (R3).
-pub(super) fn inscription(
+pub(crate) fn inscription(
     complete: &DemandeComplete,
     etablissement: &EtablissementResume,
     n: &Nomenclatures,
