@@ -1,7 +1,7 @@
 //! Which page answers which address. All of them are complete before they are sent: they must be right without a script.
 
 use crate::api::ApiErreur;
-use crate::pages::{PageErreur, accueil, compte, connexion, demonstration, gestion, professionnel, support};
+use crate::pages::{PageErreur, accueil, compte, connexion, demonstration, gestion, inscrit, professionnel, support};
 use leptos::prelude::*;
 use leptos_router::components::{Route, Router, Routes as Table};
 use leptos_router::{SsrMode, path};
@@ -34,6 +34,12 @@ pub fn Routes() -> impl IntoView {
                 <Route path=path!("/gestion/demandes/:id") view=gestion::Dossier ssr=mode.clone() />
                 <Route path=path!("/gestion/professionnels") view=gestion::Professionnels ssr=mode.clone() />
                 <Route path=path!("/gestion/professionnels/:id") view=gestion::Fiche ssr=mode.clone() />
+                <Route path=path!("/gestion/professionnels/:id/situation/:acte") view=gestion::AgirSituation ssr=mode.clone() />
+                <Route path=path!("/gestion/enregistrer") view=gestion::Enregistrer ssr=mode.clone() />
+                <Route path=path!("/gestion/enregistrer/:etape") view=gestion::EtapeEnregistrer ssr=mode.clone() />
+                <Route path=path!("/gestion/enregistres/:id") view=gestion::Enregistre ssr=mode.clone() />
+                <Route path=path!("/ma-fiche") view=inscrit::MaFiche ssr=mode.clone() />
+                <Route path=path!("/ma-fiche/depart") view=inscrit::Depart ssr=mode.clone() />
                 <Route path=path!("/support") view=support::Accueil ssr=mode.clone() />
                 <Route path=path!("/support/personnes/:id") view=support::Personne ssr=mode.clone() />
                 <Route path=path!("/demonstration/messages") view=demonstration::Messages ssr=mode.clone() />

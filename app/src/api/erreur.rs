@@ -122,6 +122,7 @@ mod ssr {
                 ActeError::Conflit { .. }
                 | ActeError::FicheModifiee
                 | ActeError::Transition(_)
+                | ActeError::DemandeEnCours { .. }
                 | ActeError::DejaOuverte { .. } => Code::Conflit,
                 _ => Code::Invalide,
             };

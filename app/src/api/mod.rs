@@ -9,6 +9,7 @@
     reason = "the server macro makes a struct of the arguments, whose fields bear their names"
 )]
 
+mod agir;
 mod annuler;
 mod chercher;
 mod commencer;
@@ -16,11 +17,14 @@ mod decider;
 mod effacer;
 mod enregistrer;
 mod erreur;
+mod inscription;
+mod ma_fiche;
 mod rechercher;
 mod session;
 mod soumettre;
 mod support;
 
+pub use agir::{ConfirmerSituation, PreparerSituation, confirmer_situation, preparer_situation};
 pub use annuler::{AnnulerDemande, annuler_demande};
 pub use chercher::{
     ChercherCommunes, ChercherEtablissements, ChercherPays, Proposition, chercher_communes,
@@ -34,6 +38,13 @@ pub use enregistrer::{
     enregistrer_etat_civil, enregistrer_legale, enregistrer_situation,
 };
 pub use erreur::{ApiErreur, Code};
+pub use inscription::{
+    AbandonnerInscription, CommencerInscription, ConfirmerInscription, EtapeInscription, abandonner_inscription,
+    commencer_inscription, confirmer_inscription, etape_inscription,
+};
+pub use ma_fiche::{
+    ChangerContact, ChangerNoms, DeclarerDepart, changer_contact, changer_noms, declarer_depart,
+};
 pub use rechercher::{Rechercher, rechercher};
 pub use session::{
     EtatSession, FermerAutresSessions, FermerSession, ResteSession, ResterConnecte, etat_session,

@@ -4,6 +4,7 @@
 #[path = "../commun/mod.rs"]
 mod commun;
 
+mod agir;
 mod concurrence;
 mod connexion;
 mod decision;
@@ -11,10 +12,12 @@ mod decor;
 mod demandeur;
 mod donnees;
 mod droits;
+mod enregistrement;
 mod etancheite;
 mod expiration;
 mod file;
 mod historique;
+mod inscrit;
 mod journal;
 mod panne;
 mod perimetre;
