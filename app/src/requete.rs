@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 use registry::Registry;
 use registry::donnees::Conservation;
-use registry::droit::{Fournisseur, Gestionnaire, Interdit, Operateur, SessionOuverte, Usager};
+use registry::droit::{Fournisseur, Gestionnaire, Inscrit, Interdit, Operateur, SessionOuverte, Usager};
 use registry::session::SaisieEnAttente;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -112,6 +112,21 @@ pub fn gestionnaire() -> Result<Gestionnaire, ApiErreur> {
         .ok_or_else(ApiErreur::connexion)?
         .gestionnaire()
         .map_err(refuse)
+}
+
+/// The registered professional who is signed in, with a card or with FranceConnect.
+pub fn inscrit() -> Result<Inscrit, ApiErreur> {
+    session()
+        .ok_or_else(ApiErreur::connexion)?
+        .inscrit()
+        .map_err(refuse)
+}
+
+/// What was kept by [`noter_saisie`] during this very session; none for another one's, or once it has ended.
+pub async fn saisie_notee<T: serde::de::DeserializeOwned>(note: RechercheId) -> Result<Option<T>, ApiErreur> {
+    let session = session().ok_or_else(ApiErreur::connexion)?;
+    let texte = registry().recherche(&session, note).await?;
+    Ok(texte.and_then(|texte| serde_json::from_str(&texte).ok()))
 }
 
 /// The operator of the support who is signed in.

@@ -4,6 +4,7 @@ use crate::api::ApiErreur;
 use crate::pages::{
     PageErreur, accueil, compte, connexion, conseil, demonstration, gestion, professionnel, support,
 };
+use crate::pages::{PageErreur, accueil, compte, connexion, demonstration, gestion, inscrit, professionnel, support};
 use leptos::prelude::*;
 use leptos_router::components::{Route, Router, Routes as Table};
 use leptos_router::{SsrMode, path};
@@ -46,6 +47,12 @@ pub fn Routes() -> impl IntoView {
                 <Route path=path!("/gestion/imports/:id/lignes/:numero") view=gestion::Ligne ssr=mode.clone() />
                 <Route path=path!("/gestion/notifications") view=gestion::Notifications ssr=mode.clone() />
                 <Route path=path!("/support/courriels") view=support::Courriels ssr=mode.clone() />
+                <Route path=path!("/gestion/professionnels/:id/situation/:acte") view=gestion::AgirSituation ssr=mode.clone() />
+                <Route path=path!("/gestion/enregistrer") view=gestion::Enregistrer ssr=mode.clone() />
+                <Route path=path!("/gestion/enregistrer/:etape") view=gestion::EtapeEnregistrer ssr=mode.clone() />
+                <Route path=path!("/gestion/enregistres/:id") view=gestion::Enregistre ssr=mode.clone() />
+                <Route path=path!("/ma-fiche") view=inscrit::MaFiche ssr=mode.clone() />
+                <Route path=path!("/ma-fiche/depart") view=inscrit::Depart ssr=mode.clone() />
                 <Route path=path!("/support") view=support::Accueil ssr=mode.clone() />
                 <Route path=path!("/support/personnes/:id") view=support::Personne ssr=mode.clone() />
                 <Route path=path!("/demonstration/messages") view=demonstration::Messages ssr=mode.clone() />

@@ -68,6 +68,8 @@ ids! {
     MessageId;
     /// A staff list brought by a gestionnaire.
     ListeId;
+    /// A registration that a gestionnaire does from end to end (J3).
+    EnregistrementId;
     /// One search made by a gestionnaire.
     RechercheId;
     /// A filter of the queue that a gestionnaire gave a name.

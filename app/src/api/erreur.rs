@@ -124,6 +124,7 @@ mod ssr {
                 | ActeError::FicheModifiee
                 | ActeError::ListeEnCours
                 | ActeError::Transition(_)
+                | ActeError::DemandeEnCours { .. }
                 | ActeError::DejaOuverte { .. } => Code::Conflit,
                 _ => Code::Invalide,
             };

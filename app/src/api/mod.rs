@@ -9,6 +9,7 @@
     reason = "the server macro makes a struct of the arguments, whose fields bear their names"
 )]
 
+mod agir;
 mod annuler;
 mod chercher;
 mod commencer;
@@ -19,12 +20,15 @@ mod enregistrer;
 mod erreur;
 mod liste;
 mod notifier;
+mod inscription;
+mod ma_fiche;
 mod rechercher;
 mod session;
 mod soumettre;
 mod support;
 mod vues;
 
+pub use agir::{ConfirmerSituation, PreparerSituation, confirmer_situation, preparer_situation};
 pub use annuler::{AnnulerDemande, annuler_demande};
 pub use chercher::{
     ChercherCommunes, ChercherEtablissements, ChercherPays, Proposition, chercher_communes,
@@ -45,6 +49,12 @@ pub use liste::{
 pub use notifier::{
     ConfirmerAdresseNotification, DemanderCodeNotification, ReglerNotifications, RetirerAdresseNotification,
     confirmer_adresse_notification, demander_code_notification, regler_notifications, retirer_adresse_notification,
+pub use inscription::{
+    AbandonnerInscription, CommencerInscription, ConfirmerInscription, EtapeInscription, abandonner_inscription,
+    commencer_inscription, confirmer_inscription, etape_inscription,
+};
+pub use ma_fiche::{
+    ChangerContact, ChangerNoms, DeclarerDepart, changer_contact, changer_noms, declarer_depart,
 };
 pub use rechercher::{Rechercher, rechercher};
 pub use session::{

@@ -5,6 +5,7 @@ use domain::identifiant::Finess;
 use domain::ids::{DemandeId, ListeId, MessageId, PersonneId, RechercheId};
 use domain::saisie::{Champ, Erreurs, Etape};
 use registry::demande::FiltreFile;
+use super::chemin_agir::MA_FICHE;
 use registry::droit::{Fournisseur, SessionOuverte};
 use registry::export::Format;
 
@@ -357,7 +358,9 @@ pub fn arrivee<'a>(session: &SessionOuverte, retour: &'a str) -> &'a str {
     let dans = |racine: &str| sous(retour, racine);
     let interdite = dans(GESTION) && !session.est_gestionnaire()
         || dans(SUPPORT) && !session.est_operateur()
-        || [MES_DEMANDES, CONSULTATIONS, "/demande"].into_iter().any(dans) && !session.est_usager();
+        || dans(MA_FICHE) && !session.est_inscrit()
+        || dans(CONSULTATIONS) && !session.est_usager() && !session.est_inscrit()
+        || [MES_DEMANDES, "/demande"].into_iter().any(dans) && !session.est_usager();
     if interdite { accueil } else { retour }
 }
 
@@ -369,6 +372,8 @@ pub fn accueil_de(session: &SessionOuverte) -> &'static str {
         SUPPORT
     } else if session.est_usager() {
         MES_DEMANDES
+    } else if session.est_inscrit() {
+        MA_FICHE
     } else {
         // Says which right is missing, and why.
         GESTION

@@ -3,11 +3,13 @@
 
 pub mod accueil;
 pub mod chemin;
+pub mod chemin_agir;
 pub mod compte;
 pub mod connexion;
 pub mod conseil;
 pub mod demonstration;
 pub mod gestion;
+pub mod inscrit;
 pub mod professionnel;
 mod recherche;
 mod sortie;

@@ -82,6 +82,43 @@ pub(crate) async fn attribuer_lot(tx: &mut Tx, contacts: &[(PersonneId, &Contact
     Ok(ecrites == attendues)
 }
 
+/// The pair becomes a registered person's, in place of the one they had (R22). Nobody else may hold it, but for the open
+/// demandes of the same account (R21). Says which half belongs to somebody else.
+pub(crate) async fn remplacer(
+    tx: &mut Tx,
+    personne: PersonneId,
+    compte: Option<CompteId>,
+    contact: &Contact,
+) -> Result<(), ActeError> {
+    let paire = paire(contact);
+    for (champ, genre, valeur) in &paire {
+        let prise = sql(
+            "INSERT INTO coordonnee (genre, valeur, personne) VALUES ($1, $2, $3) \
+             ON CONFLICT (genre, valeur) DO UPDATE SET demande = NULL, personne = excluded.personne \
+             WHERE coordonnee.personne = excluded.personne \
+             OR coordonnee.demande IN (SELECT demande.id FROM demande WHERE demande.demandeur = $4)",
+        )
+        .bind(*genre)
+        .bind(valeur)
+        .bind(personne.uuid())
+        .bind(compte.map(CompteId::uuid))
+        .execute(tx)
+        .await?;
+        if prise == 0 {
+            return Err(ActeError::DejaUtilise(*champ));
+        }
+    }
+    for (_, genre, valeur) in &paire {
+        sql("DELETE FROM coordonnee WHERE personne = $1 AND genre = $2 AND valeur <> $3")
+            .bind(personne.uuid())
+            .bind(*genre)
+            .bind(valeur)
+            .execute(tx)
+            .await?;
+    }
+    Ok(())
+}
+
 /// Frees what a demande held, once it is not open any more; another open demande of the same applicant takes it over.
 pub(crate) async fn liberer(tx: &mut Tx, demande: DemandeId, demandeur: CompteId) -> Result<(), DbError> {
     sql("DELETE FROM coordonnee WHERE demande = $1")

@@ -10,7 +10,7 @@ use crate::perimetre::{REGISTRE_ENTIER, perimetre};
 use crate::session::Limites;
 use domain::date::{Jour, court};
 use domain::etat_civil::{Certification, EtatCivil};
-use domain::ids::{CompteId, SessionId};
+use domain::ids::{CompteId, PersonneId, SessionId};
 use domain::saisie::SaisieEtatCivil;
 
 /// Who vouches for the person behind a session.
@@ -79,6 +79,12 @@ pub enum Interdit {
          vous-même, faites-vous désigner gestionnaire RPPS+."
     )]
     Mandataire,
+    /// Not registered, or with an account that the register does not tie to anybody.
+    #[error(
+        "Cette page est réservée aux professionnels inscrits au répertoire. Si vous l’êtes, connectez-vous avec votre e-CPS, ou \
+         avec le compte FranceConnect qui a servi à votre demande."
+    )]
+    PasInscrit,
     /// Not the support of the register.
     #[error("Cette page est réservée au support du répertoire.")]
     PasOperateur,
@@ -93,9 +99,16 @@ pub struct SessionOuverte {
     fournisseur: Fournisseur,
     limites: Limites,
     identite: Option<Identite>,
+    personne: Option<PersonneId>,
     droits: Droits,
     jour: Jour,
 }
+
+/// The registered person that the account `c` belongs to: tied when registered, by the number of the card, or by an accepted
+/// demande. Each part reads one index.
+pub(crate) const PERSONNE_DU_COMPTE: &str = "COALESCE((SELECT p.id FROM personne p WHERE p.compte = c.id), \
+     (SELECT p.id FROM personne p WHERE p.rpps = c.rpps), \
+     (SELECT d.personne FROM demande d WHERE d.demandeur = c.id AND d.statut = 'validee' AND d.personne IS NOT NULL LIMIT 1))";
 
 /// What the habilitations of an account amount to on the day of the request.
 #[derive(Clone, Copy)]
@@ -142,6 +155,7 @@ impl SessionOuverte {
             fournisseur: row.parse("fournisseur")?,
             limites: Limites::lire(row)?,
             identite,
+            personne: row.get::<Option<uuid::Uuid>>("personne")?.map(PersonneId::new),
             droits: Droits {
                 gestionnaire: row.get::<i64>("gestionnaire")? > 0,
                 representant: row.get::<i64>("representant")? > 0,
@@ -201,6 +215,11 @@ impl SessionOuverte {
         self.droits.gestionnaire
     }
 
+    /// True for somebody who has a number in the register.
+    pub fn est_inscrit(&self) -> bool {
+        self.personne.is_some()
+    }
+
     /// True for the legal head of at least one structure.
     pub fn est_representant(&self) -> bool {
         self.droits.representant
@@ -232,10 +251,20 @@ impl SessionOuverte {
             compte: self.compte,
             session: self.id,
             jour: self.jour,
+            personne: self.personne,
             etat_civil: self
                 .identite
                 .as_ref()
                 .and_then(|identite| identite.complete.clone()),
+        })
+    }
+
+    /// The proof that acts on one's own record ask for.
+    pub fn inscrit(&self) -> Result<Inscrit, Interdit> {
+        Ok(Inscrit {
+            compte: self.compte,
+            session: self.id,
+            personne: self.personne.ok_or(Interdit::PasInscrit)?,
         })
     }
 
@@ -308,6 +337,7 @@ pub struct Gestionnaire {
     compte: CompteId,
     session: SessionId,
     jour: Jour,
+    personne: Option<PersonneId>,
     etat_civil: Option<EtatCivil>,
 }
 
@@ -333,6 +363,40 @@ impl Gestionnaire {
     /// The civil status of this person, when the account has one: nobody decides on their own demande (R38).
     pub(crate) fn etat_civil(&self) -> Option<&EtatCivil> {
         self.etat_civil.as_ref()
+    }
+
+    /// This person's own record, when the register ties the account to one: nobody acts on it as a gestionnaire (R38).
+    pub(crate) fn personne(&self) -> Option<PersonneId> {
+        self.personne
+    }
+}
+
+/// A registered professional, acting on their own record (J5): an e-CPS holder, or somebody signed in with the account that
+/// their demande came from.
+#[derive(Clone)]
+pub struct Inscrit {
+    compte: CompteId,
+    session: SessionId,
+    personne: PersonneId,
+}
+
+impl Inscrit {
+    /// The account.
+    pub fn compte(&self) -> CompteId {
+        self.compte
+    }
+
+    /// Who acts, for the journal.
+    pub fn auteur(&self) -> Auteur {
+        Auteur::Session {
+            compte: self.compte,
+            session: self.session,
+        }
+    }
+
+    /// Their record: the only one that this proof opens.
+    pub(crate) fn personne(&self) -> PersonneId {
+        self.personne
     }
 }
 

@@ -7,6 +7,7 @@ use domain::date::Instant;
 use domain::demande::{Reference, Statut, TransitionInterdite};
 use domain::eligibilite::Constat;
 use domain::identifiant::Rpps;
+use domain::ids::DemandeId;
 use domain::saisie::{Champ, Erreurs};
 
 /// Why an act did not happen. Nothing was changed. `Display` is the sentence shown to the person.
@@ -63,7 +64,7 @@ pub enum ActeError {
     /// At most one rôle per person and establishment (R23).
     #[error(
         "Cette personne exerce déjà dans cet établissement\u{a0}: une seule situation d’exercice y est possible. Refusez la \
-         demande, ou fermez d’abord la situation existante."
+         demande s’il y en a une, ou fermez d’abord la situation existante."
     )]
     SituationExistante,
     /// What was allowed on the day of submission is not any more (closed establishment, retired profession).
@@ -90,7 +91,7 @@ pub enum ActeError {
     )]
     IdentiteExistante,
     /// Nothing differs from what the register holds.
-    #[error("Rien ne change\u{a0}: l’état civil enregistré est déjà celui-ci.")]
+    #[error("Rien ne change\u{a0}: c’est déjà ce que le répertoire contient.")]
     SansChangement,
     /// A named view has a bad name.
     #[error("{0}")]
@@ -121,6 +122,35 @@ pub enum ActeError {
          un autre demain."
     )]
     TropDeCodes,
+    /// Nobody acts on their own record as a gestionnaire (R38, prudence).
+    #[error(
+        "Cette fiche est la vôtre\u{a0}: un autre gestionnaire de votre structure doit la modifier. Vous pouvez changer vos \
+         coordonnées et déclarer un départ depuis votre propre espace."
+    )]
+    PropreFiche,
+    /// Nothing is updated while a demande of the person is pending (R33).
+    #[error(
+        "Une demande de cette personne est en cours dans vos établissements (référence {reference}). Traitez-la d’abord\u{a0}: \
+         rien ne peut être modifié en attendant."
+    )]
+    DemandeEnCours {
+        /// the pending one
+        demande: DemandeId,
+        /// what people call it
+        reference: Reference,
+    },
+    /// A situation that has ended is not changed any more.
+    #[error(
+        "Cette situation est terminée\u{a0}: elle ne se modifie plus. Si la personne est revenue, ajoutez une nouvelle \
+         situation."
+    )]
+    SituationTerminee,
+    /// Only what was closed by somebody, less than thirty days ago, opens again.
+    #[error(
+        "Cette situation ne peut pas être rouverte\u{a0}: seule une fermeture de moins de trente jours s’annule. Si la \
+         personne est revenue, ajoutez une nouvelle situation."
+    )]
+    NonRouvrable,
     /// More text than any real answer: refused rather than cut.
     #[error("Le champ «\u{a0}{}\u{a0}» contient trop de texte. Raccourcissez-le.", .0.libelle())]
     TropLong(Champ),
@@ -154,6 +184,10 @@ impl ActeError {
             Self::ListeEnCours => "liste_en_cours",
             Self::CodeFaux => "code_faux",
             Self::TropDeCodes => "trop_de_codes",
+            Self::PropreFiche => "propre_fiche",
+            Self::DemandeEnCours { .. } => "demande_en_cours",
+            Self::SituationTerminee => "situation_terminee",
+            Self::NonRouvrable => "non_rouvrable",
             Self::TropLong(_) => "trop_long",
             Self::Indisponible(_) => "indisponible",
         }

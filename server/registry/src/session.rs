@@ -13,7 +13,7 @@ pub use limites::{Limites, Ouverture};
 
 use crate::Registry;
 use crate::db::{DbError, sql};
-use crate::droit::SessionOuverte;
+use crate::droit::{PERSONNE_DU_COMPTE, SessionOuverte};
 use crate::journal::{self, Acte, Auteur, Entree, Objet};
 use crate::perimetre::{GENRES_GESTIONNAIRES, en_vigueur};
 use domain::ids::{CompteId, RechercheId, SessionId};
@@ -92,6 +92,7 @@ impl Registry {
         let vigueur = en_vigueur(self.aujourd_hui());
         let row = sql(format!(
             "SELECT s.id, s.compte, s.vue_le, s.inactivite, s.expire_le, c.nom_affiche, c.fournisseur, c.etat_civil, \
+             {PERSONNE_DU_COMPTE} AS personne, \
              (SELECT COUNT(*) FROM habilitation h WHERE h.compte = s.compte AND h.genre IN {GENRES_GESTIONNAIRES} \
                 AND {vigueur}) AS gestionnaire, \
              (SELECT COUNT(*) FROM habilitation h WHERE h.compte = s.compte AND h.genre = 'representant_legal' \

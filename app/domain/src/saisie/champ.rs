@@ -25,6 +25,10 @@ pub enum Champ {
     CommuneNaissance,
     /// town of birth, elsewhere
     VilleNaissance,
+    /// identity document that was looked at
+    TypePiece,
+    /// last characters of its number
+    FinPiece,
     /// e-mail address
     Email,
     /// mobile number
@@ -57,11 +61,13 @@ pub enum Champ {
     Explication,
     /// box: identity, quality and activity were checked
     Confirmation,
+    /// why a situation ends
+    MotifFin,
 }
 
 impl Champ {
     /// Every field, in the order of the screens.
-    pub const TOUS: [Self; 25] = [
+    pub const TOUS: [Self; 28] = [
         Self::Civilite,
         Self::Sexe,
         Self::NomNaissance,
@@ -71,6 +77,8 @@ impl Champ {
         Self::PaysNaissance,
         Self::CommuneNaissance,
         Self::VilleNaissance,
+        Self::TypePiece,
+        Self::FinPiece,
         Self::Email,
         Self::Mobile,
         Self::NomExercice,
@@ -87,6 +95,7 @@ impl Champ {
         Self::Motif,
         Self::Explication,
         Self::Confirmation,
+        Self::MotifFin,
     ];
 
     /// The HTML id of the field; also its HTML name, unless it is a date, whose boxes add `_jour`, `_mois`, `_annee`.
@@ -101,6 +110,8 @@ impl Champ {
             Self::PaysNaissance => "pays_naissance",
             Self::CommuneNaissance => "commune_naissance",
             Self::VilleNaissance => "ville_naissance",
+            Self::TypePiece => "type_piece",
+            Self::FinPiece => "fin_piece",
             Self::Email => "email",
             Self::Mobile => "mobile",
             Self::NomExercice => "nom_exercice",
@@ -117,6 +128,7 @@ impl Champ {
             Self::Motif => "motif",
             Self::Explication => "explication",
             Self::Confirmation => "confirmation",
+            Self::MotifFin => "motif_fin",
         }
     }
 
@@ -132,6 +144,8 @@ impl Champ {
             Self::PaysNaissance => "Pays de naissance",
             Self::CommuneNaissance => "Commune de naissance",
             Self::VilleNaissance => "Ville de naissance",
+            Self::TypePiece => "Pièce d’identité vérifiée",
+            Self::FinPiece => "Derniers caractères du numéro de la pièce",
             Self::Email => "Adresse email",
             Self::Mobile => "Téléphone mobile",
             Self::NomExercice => "Nom d’exercice",
@@ -148,6 +162,7 @@ impl Champ {
             Self::Motif => "Motif de refus",
             Self::Explication => "Explication",
             Self::Confirmation => "J’ai rencontré le professionnel",
+            Self::MotifFin => "Motif de fin",
         }
     }
 
@@ -162,7 +177,9 @@ impl Champ {
             | Self::DateNaissance
             | Self::PaysNaissance
             | Self::CommuneNaissance
-            | Self::VilleNaissance => Some(Etape::EtatCivil),
+            | Self::VilleNaissance
+            | Self::TypePiece
+            | Self::FinPiece => Some(Etape::EtatCivil),
             Self::Email | Self::Mobile => Some(Etape::Contact),
             Self::NomExercice
             | Self::PrenomExercice
@@ -174,7 +191,7 @@ impl Champ {
             | Self::ModeExercice
             | Self::Categorie => Some(Etape::Situation),
             Self::Exactitude | Self::Cgu => Some(Etape::InformationsLegales),
-            Self::Motif | Self::Explication | Self::Confirmation => None,
+            Self::Motif | Self::Explication | Self::Confirmation | Self::MotifFin => None,
         }
     }
 

@@ -79,13 +79,13 @@ impl SaisieDemande {
 }
 
 /// Birth name and usage name.
-fn noms(etat_civil: &EtatCivil) -> impl Iterator<Item = &str> {
+pub(super) fn noms(etat_civil: &EtatCivil) -> impl Iterator<Item = &str> {
     std::iter::once(&etat_civil.nom_naissance)
         .chain(&etat_civil.nom_usage)
         .map(crate::etat_civil::Nom::as_str)
 }
 
 /// The value, its errors put aside with the others.
-fn garder<T>(erreurs: &mut Erreurs, lu: Result<T, Erreurs>) -> Option<T> {
+pub(super) fn garder<T>(erreurs: &mut Erreurs, lu: Result<T, Erreurs>) -> Option<T> {
     lu.map_err(|autres| erreurs.extend(autres)).ok()
 }

@@ -3,14 +3,18 @@
 //! A raw form holds strings only, named as the HTML fields, and keeps whatever was typed. `valider` turns it into domain
 //! values or says everything that is wrong at once. Nothing here looks anything up: what the register knows is an argument.
 
+mod autrui;
 mod champ;
 mod complete;
 mod contact;
 mod decision;
 mod erreurs;
 mod etat_civil;
+mod fermeture;
+mod inscription;
 mod legale;
 mod lire;
+mod noms;
 mod situation;
 
 pub use champ::{Champ, ChampInconnu, Etape, EtapeInconnue};
@@ -19,8 +23,14 @@ pub use contact::{Contact, SaisieContact};
 pub use decision::SaisieDecision;
 pub use erreurs::{Erreur, Erreurs};
 pub use etat_civil::SaisieEtatCivil;
+pub use fermeture::{Fermeture, SaisieFermeture};
+pub use inscription::{
+    FinPiece, FinPieceError, InscriptionComplete, Piece, SaisieEngagement, SaisieInscription, SaisiePiece, TypePiece,
+    TypePieceError,
+};
 pub use legale::{AttestationLegale, SaisieLegale};
 pub use lire::SAISIE_MAX;
+pub use noms::{NomsExercice, SaisieNoms};
 pub use situation::{ContexteSituation, SaisieSituation, SituationExercice};
 
 /// Declares a raw form: strings named as the HTML fields, all optional when read, hidden by `Debug` since they are personal.

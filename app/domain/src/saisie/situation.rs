@@ -106,8 +106,8 @@ impl SaisieSituation {
     pub fn valider(&self, ctx: &ContexteSituation<'_>) -> Result<SituationExercice, Erreurs> {
         let mut erreurs = Erreurs::new();
         let e = &mut erreurs;
-        let nom_exercice = self.lire_nom(e, ctx);
-        let prenom_exercice = self.lire_prenom(e, ctx);
+        let nom_exercice = lire_nom_exercice(e, &self.nom_exercice, ctx.noms);
+        let prenom_exercice = lire_prenom_exercice(e, &self.prenom_exercice, ctx.prenoms);
         let etablissement = self.lire_etablissement(e, ctx);
         let debut = self.lire_debut(e, ctx);
         let fin = self.lire_fin(e, ctx, debut);
@@ -139,36 +139,6 @@ impl SaisieSituation {
     /// What is wrong in one field, for the browser.
     pub fn erreur(&self, champ: Champ, ctx: &ContexteSituation<'_>) -> Option<String> {
         self.valider(ctx).err()?.pour(champ).map(str::to_owned)
-    }
-
-    fn lire_nom(&self, erreurs: &mut Erreurs, ctx: &ContexteSituation<'_>) -> Option<Nom> {
-        let nom: Nom = lire(
-            erreurs,
-            Champ::NomExercice,
-            &self.nom_exercice,
-            "Indiquez votre nom d’exercice.",
-        )?;
-        let cle = texte::cle(nom.as_str());
-        if !ctx.noms.is_empty() && !ctx.noms.iter().any(|connu| texte::cle(connu) == cle) {
-            erreurs.push(
-                Champ::NomExercice,
-                "Le nom d’exercice est votre nom de naissance ou votre nom d’usage. Pour exercer sous votre nom \
-                 d’usage, ajoutez-le d’abord à l’étape\u{a0}1.",
-            );
-        }
-        Some(nom)
-    }
-
-    fn lire_prenom(&self, erreurs: &mut Erreurs, ctx: &ContexteSituation<'_>) -> Option<Prenom> {
-        let vide = "Indiquez votre prénom d’exercice.";
-        let prenom: Prenom = lire(erreurs, Champ::PrenomExercice, &self.prenom_exercice, vide)?;
-        if !est_un_des_prenoms(&texte::cle(prenom.as_str()), ctx.prenoms) {
-            erreurs.push(
-                Champ::PrenomExercice,
-                "Le prénom d’exercice est l’un de vos prénoms. S’il en manque un, ajoutez-le d’abord à l’étape\u{a0}1.",
-            );
-        }
-        Some(prenom)
     }
 
     fn lire_etablissement(&self, erreurs: &mut Erreurs, ctx: &ContexteSituation<'_>) -> Option<Finess> {
@@ -269,6 +239,38 @@ impl SaisieSituation {
     }
 }
 
+/// The name used at work: the birth name or the usage name, when they are known (R17).
+pub(super) fn lire_nom_exercice(erreurs: &mut Erreurs, saisi: &str, noms: &[&str]) -> Option<Nom> {
+    let nom: Nom = lire(
+        erreurs,
+        Champ::NomExercice,
+        saisi,
+        "Indiquez votre nom d’exercice.",
+    )?;
+    let cle = texte::cle(nom.as_str());
+    if !noms.is_empty() && !noms.iter().any(|connu| texte::cle(connu) == cle) {
+        erreurs.push(
+            Champ::NomExercice,
+            "Le nom d’exercice est votre nom de naissance ou votre nom d’usage. Pour exercer sous votre nom \
+             d’usage, ajoutez-le d’abord à l’étape\u{a0}1.",
+        );
+    }
+    Some(nom)
+}
+
+/// The first name used at work: one of the first names, when they are known (R17).
+pub(super) fn lire_prenom_exercice(erreurs: &mut Erreurs, saisi: &str, prenoms: &str) -> Option<Prenom> {
+    let vide = "Indiquez votre prénom d’exercice.";
+    let prenom: Prenom = lire(erreurs, Champ::PrenomExercice, saisi, vide)?;
+    if !est_un_des_prenoms(&texte::cle(prenom.as_str()), prenoms) {
+        erreurs.push(
+            Champ::PrenomExercice,
+            "Le prénom d’exercice est l’un de vos prénoms. S’il en manque un, ajoutez-le d’abord à l’étape\u{a0}1.",
+        );
+    }
+    Some(prenom)
+}
+
 /// The first refusal becomes the error of the field.
 fn refuser(erreurs: &mut Erreurs, champ: Champ, constats: &[Constat]) {
     if let Some(refus) = constats.iter().find(|constat| constat.niveau == Niveau::Refus) {
@@ -284,7 +286,7 @@ fn est_un_des_prenoms(cle: &str, prenoms: &str) -> bool {
 }
 
 /// The same day next year; 28 February for 29 February.
-fn un_an_apres(jour: Jour) -> Jour {
+pub(super) fn un_an_apres(jour: Jour) -> Jour {
     let annee = jour.year() + 1;
     jour.replace_year(annee)
         .or_else(|_| jour.replace_day(28).and_then(|jour| jour.replace_year(annee)))
@@ -314,7 +316,7 @@ impl From<&SituationExercice> for SaisieSituation {
 }
 
 /// The three boxes of a date.
-fn boites(jour: Option<Jour>) -> [String; 3] {
+pub(super) fn boites(jour: Option<Jour>) -> [String; 3] {
     jour.map_or_else(Default::default, |jour| {
         [
             jour.day().to_string(),

@@ -2,8 +2,10 @@
 
 mod accueil;
 mod delais;
+mod agir;
 mod dossier;
 mod export;
+mod enregistrer;
 mod fiche;
 mod file;
 mod filtre;
@@ -16,7 +18,9 @@ mod professionnels;
 mod vues;
 
 pub use accueil::Accueil;
+pub use agir::AgirSituation;
 pub use dossier::Dossier;
+pub use enregistrer::{Enregistre, Enregistrer, EtapeEnregistrer};
 pub use fiche::Fiche;
 pub use file::File;
 pub use filtre::{AdresseFile, filtre_de_l_adresse};
@@ -25,6 +29,7 @@ pub use notifications::Notifications;
 pub use professionnels::Professionnels;
 pub use vues::Vues;
 
+pub(in crate::pages) use agir::{Documents, Frise};
 pub(in crate::pages) use fiche::{identite, situations};
 pub(in crate::pages) use file::{numero_de_page, texte_cherche};
 pub use professionnels::critere;

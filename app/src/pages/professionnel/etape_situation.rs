@@ -115,7 +115,7 @@ pub fn EtapeSituation() -> impl IntoView {
 
 /// R17: the birth name, or the usage name; one of the first names. Nothing to choose, nothing to ask.
 #[component]
-fn NomExercice(
+pub(in crate::pages) fn NomExercice(
     identite: SaisieEtatCivil,
     nom: String,
     prenom: String,
@@ -175,7 +175,7 @@ fn pour_le_navigateur(n: &Nomenclatures) -> Nomenclatures {
     n
 }
 
-fn professions(n: &Nomenclatures) -> Vec<(String, Vec<(String, String)>)> {
+pub(in crate::pages) fn professions(n: &Nomenclatures) -> Vec<(String, Vec<(String, String)>)> {
     let mut proposees: Vec<(String, String)> = n
         .professions
         .iter()
@@ -206,7 +206,7 @@ fn majuscule(texte: &str) -> String {
     })
 }
 
-fn roles(n: &Nomenclatures) -> Vec<Option_> {
+pub(in crate::pages) fn roles(n: &Nomenclatures) -> Vec<Option_> {
     // The five rôles of the social sector first: the others open no document.
     let (sociaux, autres): (Vec<&Role>, Vec<&Role>) = n.roles.iter().partition(|role| role.social);
     sociaux
@@ -243,7 +243,7 @@ fn documents_ouverts(documents: &[String]) -> impl IntoView + use<> {
     .into_any()
 }
 
-fn modes() -> Vec<Option_> {
+pub(in crate::pages) fn modes() -> Vec<Option_> {
     [
         ModeExercice::Salarie,
         ModeExercice::Liberal,
@@ -259,7 +259,7 @@ fn modes() -> Vec<Option_> {
     .collect()
 }
 
-fn categories() -> Vec<Option_> {
+pub(in crate::pages) fn categories() -> Vec<Option_> {
     [
         CategorieProfessionnelle::Civil,
         CategorieProfessionnelle::AgentPublic,

@@ -42,7 +42,7 @@ pub(super) async fn contexte(etape: Etape) -> Result<Contexte, Sortie> {
 }
 
 /// The title of a page with a form: « Erreur : » comes first when there is something to correct.
-pub(super) fn titre(texte: &str, erreurs: Option<&Erreurs>) -> String {
+pub(in crate::pages) fn titre(texte: &str, erreurs: Option<&Erreurs>) -> String {
     if erreurs.is_some() {
         format!("Erreur : {texte}")
     } else {

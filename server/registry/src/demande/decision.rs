@@ -94,7 +94,7 @@ impl Registry {
         .await?;
         let complete = &traitement.complete;
         let inscription =
-            personne::inscrire(&mut tx, self, now, traitement.ligne.demandeur, complete).await?;
+            personne::inscrire(&mut tx, self, now, Some(traitement.ligne.demandeur), complete).await?;
         rattacher(&mut tx, id, inscription.personne).await?;
         if inscription.nouvelle {
             coordonnee::attribuer(&mut tx, inscription.personne, &complete.contact).await?;

@@ -74,6 +74,10 @@ pub async fn semer(registry: &Registry) -> Result<(), SemisError> {
     {
         let mut tx = registry.db().begin().await?;
         semer_inscrits(&mut tx, registry).await?;
+        // Ends of the past were told in their time.
+        sql("INSERT INTO fin_annoncee (situation, fin, le) SELECT id, fin, cree_le FROM situation WHERE fin IS NOT NULL")
+            .execute(&mut tx)
+            .await?;
         referentiel::noter(
             &mut tx,
             "demonstration-inscrits",
@@ -183,7 +187,7 @@ async fn inscrire(
         situation: invention.situation(etablissement, debut, partie.then_some(fin))?,
     };
     let passe = au_passe(registry, cree_le, format!("inscrit {compte} {etablissement}"));
-    let inscription = personne::inscrire(tx, &passe, cree_le, compte, &complete).await?;
+    let inscription = personne::inscrire(tx, &passe, cree_le, Some(compte), &complete).await?;
     if inscription.nouvelle {
         coordonnee::attribuer(tx, inscription.personne, &complete.contact).await?;
     }

@@ -106,6 +106,22 @@ actes! {
     Corriger = "corriger", "Corrigée", "a corrigé";
     /// the support removed what was registered out of scope
     Supprimer = "supprimer", "Supprimée", "a supprimé";
+    /// a situation d'exercice was changed
+    ModifierSituation = "modifier_situation", "Situation modifiée", "a modifié une situation de";
+    /// a situation d'exercice was ended (R51)
+    FermerSituation = "fermer_situation", "Situation fermée", "a fermé une situation de";
+    /// a closing was undone
+    RouvrirSituation = "rouvrir_situation", "Situation rouverte", "a rouvert une situation de";
+    /// a situation d'exercice was added to a number (R28)
+    AjouterSituation = "ajouter_situation", "Situation ajoutée", "a ajouté une situation à";
+    /// the planned end of a situation came (R27)
+    TerminerSituation = "terminer_situation", "Situation arrivée à son terme", "a terminé une situation de";
+    /// the person told of their own departure (R53)
+    DeclarerDepart = "declarer_depart", "Départ déclaré", "a déclaré un départ sur";
+    /// the person changed their e-mail or mobile (R22)
+    ChangerContact = "changer_contact", "Coordonnées changées", "a changé les coordonnées de";
+    /// the person changed the names they use at work (R17)
+    ChangerNoms = "changer_noms", "Nom d’exercice changé", "a changé le nom d’exercice de";
     /// a right on a structure was given (R42–R45)
     Habiliter = "habiliter", "Habilitée", "a habilité";
     /// a right on a structure was withdrawn

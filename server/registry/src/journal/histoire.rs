@@ -5,13 +5,13 @@ use super::entree::FAIT;
 use super::{Acte, Changement, Detail};
 use crate::Registry;
 use crate::db::{DbError, Row, Statement, sql};
-use crate::droit::{Gestionnaire, Usager};
+use crate::droit::{Gestionnaire, Inscrit, Usager};
 use crate::erreur::ActeError;
 use crate::journal::{Objet, Tentative};
 use crate::page::{limite, paginer};
 use domain::date::Instant;
 use domain::demande::Reference;
-use domain::ids::{DemandeId, PersonneId};
+use domain::ids::{CompteId, DemandeId, PersonneId};
 use std::collections::HashMap;
 use uuid::Uuid;
 
@@ -56,7 +56,7 @@ pub struct PageHistorique {
 pub struct LigneConsultation {
     /// when
     pub le: Instant,
-    /// what: `Consulter`, `Valider`, `Refuser` or `Corriger`
+    /// what: a reading, a decision, a change of the record
     pub acte: Acte,
     /// who
     pub par: String,
@@ -90,6 +90,18 @@ pub struct PageConsultations {
     pub pages: u32,
 }
 
+/// What others do that its subject is shown.
+const VUS: [Acte; 8] = [
+    Acte::Consulter,
+    Acte::Valider,
+    Acte::Refuser,
+    Acte::Corriger,
+    Acte::ModifierSituation,
+    Acte::FermerSituation,
+    Acte::RouvrirSituation,
+    Acte::AjouterSituation,
+];
+
 /// Which account of the journal is nobody's any more.
 const COMPTE_EFFACE: &str = "un compte supprimé";
 
@@ -102,23 +114,37 @@ impl Registry {
     /// Who read this person's record or demandes (the latest hundred), decided on them or corrected them. `page` counts from 1.
     pub async fn consultations(&self, u: &Usager, page: u32) -> Result<PageConsultations, ActeError> {
         let objets = self.objets_de(u).await?;
+        self.lire_consultations(u.compte(), &objets, page).await
+    }
+
+    /// The same for a registered professional, whichever way they signed in.
+    pub async fn consultations_fiche(&self, i: &Inscrit, page: u32) -> Result<PageConsultations, ActeError> {
+        let mut objets = self.demandes_de(i.compte()).await?;
+        objets.insert(Objet::Personne(i.personne()).id(), None);
+        self.lire_consultations(i.compte(), &objets, page).await
+    }
+
+    async fn lire_consultations(
+        &self,
+        compte: CompteId,
+        objets: &HashMap<String, Option<Reference>>,
+        page: u32,
+    ) -> Result<PageConsultations, ActeError> {
         let places: Vec<String> = (0..objets.len()).map(|rang| format!("${}", rang + 3)).collect();
+        let actes: Vec<String> = VUS.iter().map(|acte| format!("'{}'", acte.code())).collect();
         let condition = format!(
             "j.objet IN ('demande', 'personne') AND j.objet_id IN ({}) AND j.issue = $2 AND j.acteur <> $1 \
-             AND j.acte IN ('{}', '{}', '{}', '{}')",
+             AND j.acte IN ({})",
             // No object at all: no line either.
             if places.is_empty() {
                 "NULL".to_owned()
             } else {
                 places.join(", ")
             },
-            Acte::Consulter.code(),
-            Acte::Valider.code(),
-            Acte::Refuser.code(),
-            Acte::Corriger.code(),
+            actes.join(", "),
         );
         let valeurs = |enonce: String| {
-            let enonce = sql(enonce).bind(u.compte().uuid()).bind(FAIT);
+            let enonce = sql(enonce).bind(compte.uuid()).bind(FAIT);
             objets.keys().fold(enonce, Statement::bind)
         };
         let total = valeurs(format!("SELECT COUNT(*) AS n FROM journal j WHERE {condition}"))
@@ -238,29 +264,36 @@ impl Registry {
 
     /// The ids of what the journal may hold about a person, each demande with its reference.
     async fn objets_de(&self, u: &Usager) -> Result<HashMap<String, Option<Reference>>, DbError> {
-        let demandes = sql(
-            "SELECT id, reference FROM demande WHERE demandeur = $1 AND soumise_le IS NOT NULL \
-             ORDER BY cree_le DESC, id DESC LIMIT 100",
-        )
-        .bind(u.compte().uuid())
-        .all(&self.db)
-        .await?;
+        let mut objets = self.demandes_de(u.compte()).await?;
         // The same people as `ma_fiche`: somebody may have been registered through another account.
         let personnes = sql("SELECT id FROM personne WHERE compte = $1 OR id IN \
              (SELECT demande.personne FROM demande WHERE demande.demandeur = $1 AND demande.statut = 'validee')")
         .bind(u.compte().uuid())
         .all(&self.db)
         .await?;
-        let mut objets = HashMap::new();
-        for row in &demandes {
-            let id = DemandeId::new(row.get("id")?);
-            objets.insert(Objet::Demande(id).id(), Some(row.parse("reference")?));
-        }
         for row in &personnes {
             let id = PersonneId::new(row.get("id")?);
             objets.insert(Objet::Personne(id).id(), None);
         }
         Ok(objets)
+    }
+
+    /// The demandes sent from an account (the latest hundred), with their references.
+    async fn demandes_de(&self, compte: CompteId) -> Result<HashMap<String, Option<Reference>>, DbError> {
+        let demandes = sql(
+            "SELECT id, reference FROM demande WHERE demandeur = $1 AND soumise_le IS NOT NULL \
+             ORDER BY cree_le DESC, id DESC LIMIT 100",
+        )
+        .bind(compte.uuid())
+        .all(&self.db)
+        .await?;
+        demandes
+            .iter()
+            .map(|row| {
+                let id = DemandeId::new(row.get("id")?);
+                Ok((Objet::Demande(id).id(), Some(row.parse("reference")?)))
+            })
+            .collect()
     }
 }
 

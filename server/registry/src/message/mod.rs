@@ -9,12 +9,15 @@ mod demande_refusee;
 mod demande_validee;
 mod envoi;
 mod etat_civil_corrige;
+mod coordonnees_changees;
 mod gabarit;
 mod inscription_liste;
+mod inscription_directe;
 mod inscription_supprimee;
 mod notification;
 mod rappel_expiration;
 mod suivi;
+mod situation;
 
 pub use envoi::{Envoi, Issue, TENTATIVES_MAX, attente};
 pub use suivi::{EtatCourriels, EtatLettre, Lettre};
@@ -27,9 +30,12 @@ pub(crate) use demande_refusee::demande_refusee;
 pub(crate) use demande_validee::demande_validee;
 pub(crate) use etat_civil_corrige::etat_civil_corrige;
 pub(crate) use inscription_liste::{Destinataire, inscription_liste};
+pub(crate) use coordonnees_changees::{ancienne_adresse, nouvelle_adresse};
+pub(crate) use inscription_directe::inscription_directe;
 pub(crate) use inscription_supprimee::inscription_supprimee;
 pub(crate) use notification::{Groupe, notification, releve};
 pub(crate) use rappel_expiration::rappel_expiration;
+pub(crate) use situation::{Quoi, situation_changee};
 
 use crate::Registry;
 use crate::db::{DbError, Row, Tx, sql};

@@ -3,7 +3,7 @@
 //! perimeter only.
 
 use crate::db::{DbError, Row, sql};
-use crate::droit::{LecteurFiches, Usager};
+use crate::droit::{Inscrit, LecteurFiches, Usager};
 use crate::erreur::ActeError;
 use crate::journal::{Acte, Detail, Entree, Objet, Tentative};
 use crate::personne::rpps;
@@ -40,7 +40,7 @@ impl EtatSituation {
         }
     }
 
-    fn le(jour: Jour, debut: Jour, fin: Option<Jour>) -> Self {
+    pub(crate) fn le(jour: Jour, debut: Jour, fin: Option<Jour>) -> Self {
         if fin.is_some_and(|fin| fin < jour) {
             Self::Fermee
         } else if debut > jour {
@@ -78,6 +78,10 @@ pub struct SituationVue {
     pub motif_fin: Option<MotifFin>,
     /// Where it stands today.
     pub etat: EtatSituation,
+    /// When somebody closed it; none for an end that was planned.
+    pub fermee_le: Option<Instant>,
+    /// The person told of their departure themselves (R53).
+    pub depart_declare: bool,
 }
 
 /// A registered person.
@@ -169,6 +173,20 @@ impl Registry {
         Ok(Some(self.composer(&row, &situations).await?))
     }
 
+    /// The record of a registered professional, with all its situations, whichever way they signed in.
+    pub async fn fiche_inscrit(&self, i: &Inscrit) -> Result<Fiche, ActeError> {
+        let row = sql("SELECT * FROM personne WHERE id = $1")
+            .bind(i.personne().uuid())
+            .optional(&self.db)
+            .await?
+            .ok_or(ActeError::Introuvable)?;
+        let situations = sql(format!("{} {ORDRE}", lecture("situation.personne = $1")))
+            .bind(i.personne().uuid())
+            .all(&self.db)
+            .await?;
+        Ok(self.composer(&row, &situations).await?)
+    }
+
     async fn composer(&self, row: &Row, situations: &[Row]) -> Result<Fiche, DbError> {
         let nomenclatures = self.nomenclatures();
         let aujourd_hui = self.aujourd_hui();
@@ -226,8 +244,10 @@ pub(crate) fn etat_civil(row: &Row) -> Result<EtatCivil, DbError> {
 pub(super) fn lecture(condition: &str) -> String {
     format!(
         "SELECT situation.id, situation.personne, situation.profession, situation.role, situation.mode, \
-         situation.categorie AS categorie_professionnelle, situation.debut, situation.fin, situation.motif_fin, {} \
-         FROM situation JOIN ({}) ON etablissement.finess = situation.finess WHERE {condition}",
+         situation.categorie AS categorie_professionnelle, situation.debut, situation.fin, situation.motif_fin, \
+         fermeture.le AS fermee_le, fermeture.declaree, {} \
+         FROM situation JOIN ({}) ON etablissement.finess = situation.finess \
+         LEFT JOIN fermeture ON fermeture.situation = situation.id WHERE {condition}",
         etablissement::COLONNES,
         etablissement::TABLES
     )
@@ -266,5 +286,7 @@ pub(super) fn vue(
         fin,
         motif_fin,
         etat: EtatSituation::le(aujourd_hui, debut, fin),
+        fermee_le: row.get::<Option<i64>>("fermee_le")?.map(Instant::from_millis),
+        depart_declare: row.get::<Option<bool>>("declaree")?.unwrap_or_default(),
     })
 }

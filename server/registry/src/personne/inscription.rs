@@ -20,13 +20,13 @@ pub(crate) struct Inscription {
     pub(crate) nouvelle: bool,
 }
 
-/// Registers the person of an accepted demande, or finds them again (same account or same civil status, R3), and adds the
-/// situation unless one is already there (R23).
+/// Registers somebody, or finds them again (same account or same civil status, R3), and adds the situation unless one is
+/// already there (R23). `compte`: whose demande it was; none when a gestionnaire registers from end to end.
 pub(crate) async fn inscrire(
     tx: &mut Tx,
     registry: &Registry,
     now: Instant,
-    compte: CompteId,
+    compte: Option<CompteId>,
     complete: &DemandeComplete,
 ) -> Result<Inscription, ActeError> {
     un_a_la_fois(tx).await?;
@@ -35,7 +35,7 @@ pub(crate) async fn inscrire(
         "SELECT id, rpps FROM personne WHERE compte = $1 OR identite = $2 \
          ORDER BY CASE WHEN compte = $1 THEN 0 ELSE 1 END LIMIT 1",
     )
-    .bind(compte.uuid())
+    .bind(compte.map(CompteId::uuid))
     .bind(&identite)
     .optional(&mut *tx)
     .await?;
@@ -44,7 +44,7 @@ pub(crate) async fn inscrire(
         refuser_si_presente(tx, personne, &complete.situation).await?;
         sql("UPDATE personne SET compte = COALESCE(compte, $2), version = version + 1 WHERE id = $1")
             .bind(personne.uuid())
-            .bind(compte.uuid())
+            .bind(compte.map(CompteId::uuid))
             .execute(tx)
             .await?;
         Inscription {
@@ -99,7 +99,7 @@ async fn creer(
     personne: PersonneId,
     rpps: &Rpps,
     now: Instant,
-    compte: CompteId,
+    compte: Option<CompteId>,
     identite: &str,
     complete: &DemandeComplete,
 ) -> Result<(), DbError> {
@@ -111,7 +111,7 @@ async fn creer(
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, 1, $20)")
     .bind(personne.uuid())
     .bind(rpps.as_str())
-    .bind(compte.uuid())
+    .bind(compte.map(CompteId::uuid))
     .bind(etat_civil.civilite.code())
     .bind(etat_civil.sexe.code())
     .bind(etat_civil.nom_naissance.as_str())

@@ -14,7 +14,7 @@ pub(crate) use fiche::etat_civil;
 pub(crate) use inscription::{Inscription, cle_recherche, inscrire, lieu, rpps_suivants, un_a_la_fois};
 pub(crate) use lot::{ARetenir, inscrire_lot};
 
-use crate::db::{DbError, Tx, sql};
+use crate::db::{DbError, Row, Tx, sql};
 use crate::droit::Usager;
 use crate::erreur::ActeError;
 use domain::date::iso;
@@ -45,6 +45,15 @@ pub(crate) fn prefixe_identite(identite: &str) -> &str {
         Some((position, _)) => &identite[..=position],
         None => identite,
     }
+}
+
+/// The first and last names under which a mail addresses the person of that row.
+pub(crate) fn appel(row: &Row) -> Result<String, DbError> {
+    Ok(format!(
+        "{} {}",
+        row.get::<String>("prenom_exercice")?,
+        row.get::<String>("nom_exercice")?
+    ))
 }
 
 /// A stored number. Test numbers of the national agency have no valid key (domain.md §7.1): once stored, it is trusted.

@@ -1,6 +1,6 @@
 //! A civil status is immutable once registered; the support alone corrects it, on an identity document (R12, R13).
 
-use super::{appel, ouvrir};
+use super::ouvrir;
 use crate::Registry;
 use crate::db::{DbError, Row, Tx, sql};
 use crate::droit::Operateur;
@@ -58,7 +58,7 @@ impl Registry {
         }
         refuser_homonyme(&mut tx, id, &nouveau).await?;
         remplacer(&mut tx, &row, id, &ancien, &nouveau).await?;
-        message::etat_civil_corrige(&appel(&row)?, row.get("email")?, &champs, explication)
+        message::etat_civil_corrige(&personne::appel(&row)?, row.get("email")?, &champs, explication)
             .deposer(&mut tx, None, self.uuid(now), now)
             .await?;
         let detail = trace(&mut tx, &ancien, &nouveau)

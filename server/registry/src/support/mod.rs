@@ -10,7 +10,7 @@ mod suppression;
 
 pub use referentiels::Referentiel;
 
-use crate::db::{DbError, Row, Tx, sql};
+use crate::db::{Row, Tx, sql};
 use crate::droit::Operateur;
 use crate::droit::scelle::Lecteur as _;
 use crate::erreur::ActeError;
@@ -35,13 +35,4 @@ async fn ouvrir(tx: &mut Tx, o: &Operateur, id: PersonneId, version: i64) -> Res
         return Err(ActeError::FicheModifiee);
     }
     Ok(row)
-}
-
-/// The first and last names under which a mail addresses the person of that row.
-fn appel(row: &Row) -> Result<String, DbError> {
-    Ok(format!(
-        "{} {}",
-        row.get::<String>("prenom_exercice")?,
-        row.get::<String>("nom_exercice")?
-    ))
 }

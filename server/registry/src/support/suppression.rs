@@ -1,13 +1,13 @@
 //! An inscription that should never have been made (out of scope, R2 and R6) is removed by the support. The number is never
 //! given to anybody else: it came from a sequence.
 
-use super::{appel, ouvrir};
+use super::ouvrir;
 use crate::Registry;
 use crate::db::sql;
 use crate::droit::Operateur;
 use crate::erreur::ActeError;
 use crate::journal::{self, Acte, Detail, Entree, Objet, Tentative};
-use crate::message;
+use crate::{message, personne};
 use domain::demande::Explication;
 use domain::ids::PersonneId;
 
@@ -40,7 +40,7 @@ impl Registry {
         let now = self.now();
         let mut tx = self.db.begin().await?;
         let row = ouvrir(&mut tx, o, id, version).await?;
-        message::inscription_supprimee(&appel(&row)?, row.get("email")?, explication)
+        message::inscription_supprimee(&personne::appel(&row)?, row.get("email")?, explication)
             .deposer(&mut tx, None, self.uuid(now), now)
             .await?;
         for ordre in [

@@ -5,7 +5,7 @@ use domain::date::jour;
 use domain::etat_civil::{Certification, Civilite, DateNaissance, EtatCivil, LieuNaissance, Sexe};
 use domain::identifiant::Finess;
 use domain::ids::{CompteId, DemandeId, HabilitationId};
-use domain::saisie::{SaisieContact, SaisieEtatCivil, SaisieLegale, SaisieSituation};
+use domain::saisie::{SaisieContact, SaisieEtatCivil, SaisieFermeture, SaisieLegale, SaisieSituation};
 use registry::db::{Db, sql};
 use registry::demande::Soumise;
 use registry::droit::{Gestionnaire, SessionOuverte, Usager};
@@ -240,5 +240,15 @@ pub(crate) async fn version(registry: &Registry, g: &Gestionnaire, id: DemandeId
     match registry.dossier(g, id).await {
         Ok(dossier) => dossier.version,
         Err(error) => panic!("le dossier ne s’ouvre pas : {error}"),
+    }
+}
+
+/// The end of a situation on that day, for another workplace.
+pub(crate) fn fermeture(jour: u8, mois: u8, annee: u16) -> SaisieFermeture {
+    SaisieFermeture {
+        fin_jour: jour.to_string(),
+        fin_mois: mois.to_string(),
+        fin_annee: annee.to_string(),
+        motif_fin: "CHL".to_owned(),
     }
 }

@@ -3,14 +3,16 @@
 
 use crate::commun::*;
 use crate::decor::*;
-use domain::ids::{DemandeId, PersonneId};
+use domain::ids::{DemandeId, PersonneId, SituationId};
 use domain::nomenclature::MotifRefus;
+use domain::saisie::SaisieSituation;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
 use registry::demande::FiltreFile;
 use registry::droit::Gestionnaire;
 use registry::personne::Critere;
+use registry::situation::ActeSituation;
 use registry::{ActeError, Registry};
 use std::fmt::Write as _;
 use uuid::Uuid;
@@ -25,6 +27,7 @@ enum Essai {
     Chercher,
     Fiche(usize),
     Historique(usize),
+    Agir(usize, usize),
 }
 
 fn essais() -> impl Strategy<Value = Vec<(usize, Essai)>> {
@@ -37,6 +40,7 @@ fn essais() -> impl Strategy<Value = Vec<(usize, Essai)>> {
         1 => Just(Essai::Chercher),
         2 => (0..12usize).prop_map(Essai::Fiche),
         1 => (0..12usize).prop_map(Essai::Historique),
+        3 => (0..12usize, 0..4usize).prop_map(|(n, acte)| Essai::Agir(n, acte)),
     ];
     proptest::collection::vec((0..3usize, essai), 8..24)
 }
@@ -210,6 +214,7 @@ async fn tenter(registry: &Registry, acteur: &Acteur, essai: Essai, demandes: &[
                 }
             }
         }
+        Essai::Agir(n, acte) => agir(registry, acteur, n, acte).await,
         Essai::Fiche(n) => {
             let tous = personnes(registry).await;
             let Some(id) = tous.get(n % tous.len().max(1)) else {
@@ -227,6 +232,52 @@ async fn tenter(registry: &Registry, acteur: &Acteur, essai: Essai, demandes: &[
                 }
                 Err(error) => assert!(matches!(error, ActeError::Introuvable), "{error:?}"),
             }
+        }
+    }
+}
+
+/// An act on a situation, found in the database whoever it belongs to, that would move it outside.
+async fn agir(registry: &Registry, acteur: &Acteur, n: usize, acte: usize) {
+    let situations = registry::db::sql(
+        "SELECT situation.id, situation.personne, situation.finess, personne.version, personne.nom_exercice, \
+         personne.prenom_exercice FROM situation JOIN personne ON personne.id = situation.personne ORDER BY situation.id",
+    )
+    .all(registry.db())
+    .await
+    .expect("the situations");
+    let Some(row) = situations.get(n % situations.len().max(1)) else {
+        return;
+    };
+    let dedans = acteur.contient(&row.get::<String>("finess").expect("a FINESS"));
+    let ailleurs = [EG_A1, EG_B1, EG_B2].into_iter().find(|f| !acteur.contient(f));
+    let saisie = SaisieSituation {
+        nom_exercice: row.get("nom_exercice").expect("a name"),
+        prenom_exercice: row.get("prenom_exercice").expect("a name"),
+        ..situation(ailleurs.expect("somewhere else"))
+    };
+    let situation = SituationId::new(row.get("id").expect("an id"));
+    let acte = match acte {
+        0 => ActeSituation::Modifier { situation, saisie },
+        1 => ActeSituation::Ajouter { saisie },
+        2 => ActeSituation::Fermer {
+            situation,
+            saisie: fermeture(1, 12, 2026),
+        },
+        _ => ActeSituation::Rouvrir { situation },
+    };
+    let id = PersonneId::new(row.get("personne").expect("an id"));
+    let version = row.get("version").expect("a version");
+    let apercu = registry.apercu_situation(&acteur.g, id, &acte).await.map(|_| ());
+    let fait = registry.agir_sur_situation(&acteur.g, id, version, &acte).await;
+    let dehors = matches!(acte, ActeSituation::Modifier { .. } | ActeSituation::Ajouter { .. });
+    for issue in [apercu, fait] {
+        if dehors {
+            assert!(issue.is_err(), "{acte:?} went outside");
+        } else if !dedans {
+            assert!(
+                matches!(issue, Err(ActeError::Introuvable | ActeError::DemandeEnCours { .. })),
+                "{issue:?}"
+            );
         }
     }
 }

@@ -4,6 +4,7 @@
 #[path = "../commun/mod.rs"]
 mod commun;
 
+mod agir;
 mod concurrence;
 mod connexion;
 mod courriel;
@@ -12,12 +13,14 @@ mod decor;
 mod demandeur;
 mod donnees;
 mod droits;
+mod enregistrement;
 mod etancheite;
 mod expiration;
 mod exports;
 mod file;
 mod filtres;
 mod historique;
+mod inscrit;
 mod journal;
 mod notification;
 mod panne;
