@@ -66,6 +66,8 @@ ids! {
     HabilitationId;
     /// A message waiting to be sent, or sent.
     MessageId;
+    /// Somebody who looks like the person of a demande: a person of the register, or another demande.
+    SujetId;
     /// One search made by a gestionnaire.
     RechercheId;
 }

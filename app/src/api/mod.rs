@@ -13,6 +13,7 @@ mod annuler;
 mod chercher;
 mod commencer;
 mod decider;
+mod doublon;
 mod effacer;
 mod enregistrer;
 mod erreur;
@@ -28,6 +29,7 @@ pub use chercher::{
 };
 pub use commencer::{CommencerDemande, commencer_demande};
 pub use decider::{RefuserDemande, ValiderDemande, refuser_demande, valider_demande};
+pub use doublon::{TrancherDoublon, trancher_doublon};
 pub use effacer::{EffacerDemande, effacer_demande};
 pub use enregistrer::{
     EnregistrerContact, EnregistrerEtatCivil, EnregistrerLegale, EnregistrerSituation, enregistrer_contact,

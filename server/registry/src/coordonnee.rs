@@ -4,6 +4,7 @@
 //! The open demandes of one and the same applicant may share a pair (R21): only the first of them holds it.
 
 use crate::db::{DbError, Tx, sql};
+use crate::demande;
 use crate::erreur::ActeError;
 use domain::demande::Statut;
 use domain::ids::{CompteId, DemandeId, PersonneId};
@@ -93,5 +94,6 @@ pub(crate) async fn liberer(tx: &mut Tx, demande: DemandeId, demandeur: CompteId
                 .await?;
         }
     }
-    Ok(())
+    // Nor is anybody any more the look-alike of a demande that has just been closed.
+    demande::suivre_demande(tx, demande).await
 }

@@ -81,6 +81,16 @@ crate::nomenclature::codes::codes! {
     }
 }
 
+crate::nomenclature::codes::codes! {
+    /// What a gestionnaire said of two records that look alike.
+    pub enum ChoixDoublon, ChoixDoublonError = "Dites s’il s’agit de la même personne ou de deux personnes." {
+        /// One person: accepting the demande adds a situation to the number that exists (R3).
+        Meme = "meme", "C’est la même personne";
+        /// Two people.
+        Differente = "differente", "Ce n’est pas un doublon";
+    }
+}
+
 /// How two values of one trait agree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Accord {

@@ -1,7 +1,9 @@
 //! The gestionnaire's screens (and the représentant légal's, R42): home, queue, one demande, registered people.
 
 mod accueil;
+mod comparer;
 mod dossier;
+mod doublons;
 mod fiche;
 mod file;
 mod historique;
@@ -9,6 +11,7 @@ mod issue;
 mod professionnels;
 
 pub use accueil::Accueil;
+pub use comparer::Comparer;
 pub use dossier::Dossier;
 pub use fiche::Fiche;
 pub use file::File;

@@ -108,7 +108,7 @@ impl Registry {
         let (page, pages) = paginer(total, filtre.page);
         let colonnes = format!(
             "demande.id, demande.reference, demande.nom, demande.profession, demande.role, demande.soumise_le, \
-             demande.demandeur, demande.identite, {}",
+             demande.demandeur, {}",
             etablissement::COLONNES
         );
         let suite = format!("ORDER BY demande.soumise_le, demande.id {}", limite(page));
@@ -195,6 +195,5 @@ fn cherchee(row: &Row) -> Result<Cherchee, DbError> {
     Ok(Cherchee {
         id: DemandeId::new(row.get("id")?),
         demandeur: CompteId::new(row.get("demandeur")?),
-        identite: row.get("identite")?,
     })
 }

@@ -56,7 +56,7 @@ pub struct PageHistorique {
 pub struct LigneConsultation {
     /// when
     pub le: Instant,
-    /// what: `Consulter`, `Valider`, `Refuser` or `Corriger`
+    /// what: `Consulter`, `Comparer`, `Valider`, `Refuser` or `Corriger`
     pub acte: Acte,
     /// who
     pub par: String,
@@ -105,7 +105,7 @@ impl Registry {
         let places: Vec<String> = (0..objets.len()).map(|rang| format!("${}", rang + 3)).collect();
         let condition = format!(
             "j.objet IN ('demande', 'personne') AND j.objet_id IN ({}) AND j.issue = $2 AND j.acteur <> $1 \
-             AND j.acte IN ('{}', '{}', '{}', '{}')",
+             AND j.acte IN ('{}', '{}', '{}', '{}', '{}')",
             // No object at all: no line either.
             if places.is_empty() {
                 "NULL".to_owned()
@@ -113,6 +113,7 @@ impl Registry {
                 places.join(", ")
             },
             Acte::Consulter.code(),
+            Acte::Comparer.code(),
             Acte::Valider.code(),
             Acte::Refuser.code(),
             Acte::Corriger.code(),
@@ -208,7 +209,9 @@ impl Registry {
                 .ok_or(ActeError::Introuvable)?;
             // Consultations are for the person; here they would bury what changed.
             let condition = format!(
-                "j.objet = $3 AND j.objet_id = $4 AND j.issue = $5 AND j.acte <> $6 AND EXISTS ({visible}) {condition}"
+                "j.objet = $3 AND j.objet_id = $4 AND j.issue = $5 AND j.acte <> $6 AND j.acte <> '{}' \
+                 AND EXISTS ({visible}) {condition}",
+                Acte::Comparer.code()
             );
             let valeurs = |enonce: String| {
                 sql(enonce)

@@ -10,6 +10,7 @@ mod decision;
 mod decor;
 mod demandeur;
 mod donnees;
+mod doublons;
 mod droits;
 mod etancheite;
 mod expiration;
