@@ -22,6 +22,7 @@ const DEHORS: &str = "010011641";
 /// The objects that doors are tried on.
 struct Objets {
     demande: String,
+    autre: String,
     personne: String,
     suivie: String,
     brouillon: String,
@@ -99,12 +100,20 @@ async fn entrer(site: &Site, qui: &str) -> Option<String> {
     })
 }
 
-/// A demande of Camille at Paul's EHPAD, a draft of hers, and the record of Zoé, who works there.
+/// A demande of Camille at Paul's EHPAD, whose person looks like somebody registered, a draft of hers, and the record of Zoé, who works there.
 async fn objets(site: &Site) -> Objets {
     let compte = un(site, "SELECT id FROM compte WHERE sujet = $1", "fc:demo-camille").await;
     let demande = un(
         site,
-        "SELECT id FROM demande WHERE statut = 'a_traiter' AND finess = $1 ORDER BY id LIMIT 1",
+        "SELECT id FROM demande WHERE statut = 'a_traiter' AND finess = $1 \
+         AND id IN (SELECT demande FROM paire_doublon) ORDER BY id LIMIT 1",
+        DEDANS,
+    )
+    .await;
+    let autre = un(
+        site,
+        "SELECT sujet AS id FROM paire_doublon JOIN demande ON demande.id = paire_doublon.demande \
+         WHERE demande.statut = 'a_traiter' AND demande.finess = $1 ORDER BY demande.id, sujet LIMIT 1",
         DEDANS,
     )
     .await;
@@ -140,6 +149,7 @@ async fn objets(site: &Site) -> Objets {
     Objets {
         vue: vue_de(site, "gestionnaire_dedans").await,
         demande: demande.to_string(),
+        autre: autre.to_string(),
         personne: personne.to_string(),
         suivie: demande.to_string(),
         brouillon: brouillon.to_string(),
@@ -190,6 +200,7 @@ impl Objets {
         chemin
             .replace("{id}", id)
             .replace("{numero}", "2")
+            .replace("{autre}", &self.autre)
             .replace("{fournisseur}", "franceconnect")
     }
 
@@ -199,6 +210,10 @@ impl Objets {
         match chemin.trim_start_matches("/api/") {
             "valider-demande" => format!("demande={}&version=1&confirmation=on", self.demande),
             "refuser-demande" => format!("demande={}&version=1&motif=AUT&{explication}", self.demande),
+            "trancher-doublon" => format!(
+                "demande={}&sujet={}&empreinte=0&choix=differente",
+                self.demande, self.autre
+            ),
             "annuler-demande" | "effacer-demande" => format!("demande={}", self.suivie),
             "corriger-etat-civil" | "supprimer-inscription" => {
                 format!(

@@ -70,6 +70,8 @@ ids! {
     ListeId;
     /// A registration that a gestionnaire does from end to end (J3).
     EnregistrementId;
+    /// Somebody who looks like the person of a demande: a person of the register, or another demande.
+    SujetId;
     /// One search made by a gestionnaire.
     RechercheId;
     /// A filter of the queue that a gestionnaire gave a name.

@@ -6,6 +6,7 @@
 pub mod contact;
 pub mod date;
 pub mod demande;
+pub mod doublon;
 pub mod eligibilite;
 pub mod etablissement;
 pub mod etat_civil;

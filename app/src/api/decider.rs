@@ -24,6 +24,7 @@ pub async fn valider_demande(
         Ok(faite) => leptos_axum::redirect(&chemin::apres_decision(faite.suivante, id)),
         Err(ActeError::NonConfirmee) => leptos_axum::redirect(&chemin::dossier_a_revoir(id, "confirmation")),
         Err(ActeError::Conflit { .. }) => leptos_axum::redirect(&chemin::dossier_a_revoir(id, "conflit")),
+        Err(ActeError::DoublonATrancher) => leptos_axum::redirect(&chemin::dossier_a_revoir(id, "doublon")),
         Err(autre) => return Err(autre.into()),
     }
     Ok(())

@@ -15,6 +15,7 @@ mod chercher;
 mod commencer;
 mod courriels;
 mod decider;
+mod doublon;
 mod effacer;
 mod enregistrer;
 mod erreur;
@@ -37,6 +38,7 @@ pub use chercher::{
 pub use commencer::{CommencerDemande, commencer_demande};
 pub use courriels::{AbandonnerCourriel, RenvoyerCourriel, abandonner_courriel, renvoyer_courriel};
 pub use decider::{RefuserDemande, ValiderDemande, refuser_demande, valider_demande};
+pub use doublon::{TrancherDoublon, trancher_doublon};
 pub use effacer::{EffacerDemande, effacer_demande};
 pub use enregistrer::{
     EnregistrerContact, EnregistrerEtatCivil, EnregistrerLegale, EnregistrerSituation, enregistrer_contact,

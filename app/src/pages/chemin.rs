@@ -3,6 +3,8 @@
 use domain::ids::{DemandeId, MessageId, PersonneId, RechercheId};
 use domain::identifiant::Finess;
 use domain::ids::{DemandeId, ListeId, MessageId, PersonneId, RechercheId};
+use domain::identifiant::Finess;
+use domain::ids::{DemandeId, MessageId, PersonneId, RechercheId, SujetId};
 use domain::saisie::{Champ, Erreurs, Etape};
 use registry::demande::FiltreFile;
 use super::chemin_agir::MA_FICHE;
@@ -181,7 +183,22 @@ pub fn dossier(id: DemandeId) -> String {
     format!("{FILE}/{id}")
 }
 
-/// The same, with what prevented the decision: `confirmation` or `conflit`.
+/// The look-alikes of a demande, in its page.
+pub fn doublons(id: DemandeId) -> String {
+    format!("{FILE}/{id}#doublons")
+}
+
+/// A demande beside one of its look-alikes.
+pub fn comparer(id: DemandeId, autre: SujetId) -> String {
+    format!("{FILE}/{id}/comparer/{autre}")
+}
+
+/// The same, when one of the two has changed meanwhile.
+pub fn comparer_a_revoir(id: DemandeId, autre: SujetId) -> String {
+    format!("{FILE}/{id}/comparer/{autre}?a-revoir=change")
+}
+
+/// The same, with what prevented the decision: `confirmation`, `conflit` or `doublon`.
 pub fn dossier_a_revoir(id: DemandeId, raison: &str) -> String {
     format!("{FILE}/{id}?a-revoir={raison}")
 }

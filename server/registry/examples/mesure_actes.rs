@@ -2,7 +2,7 @@
 //! Usage: `mesure_actes DATABASE_URL [N]` on an empty database. Called by `script/bench`.
 
 use domain::ids::{CompteId, DemandeId};
-use domain::saisie::{SaisieContact, SaisieLegale, SaisieSituation};
+use domain::saisie::{SaisieContact, SaisieEtatCivil, SaisieLegale, SaisieSituation};
 use registry::db::sql;
 use registry::demonstration::{compte_de, semer};
 use registry::{Contexte, Registry};
@@ -50,14 +50,14 @@ async fn lignes_seules(registry: &Registry, nombre: u32) -> Result<Duration, Box
     Ok(depart.elapsed())
 }
 
-/// Accounts of people who differ by name, made from a persona's civil status.
+/// Accounts of people who do not look alike, made from a persona's civil status.
 async fn comptes(registry: &Registry, nombre: u32) -> Result<Vec<CompteId>, Box<dyn Error>> {
     let camille = compte_de(registry, "camille").await?.ok_or("no persona")?;
     let row = sql("SELECT etat_civil FROM compte WHERE id = $1")
         .bind(camille.uuid())
         .one(registry.db())
         .await?;
-    let modele: String = row.get("etat_civil")?;
+    let modele: SaisieEtatCivil = serde_json::from_str(&row.get::<String>("etat_civil")?)?;
     let mut comptes = Vec::new();
     let mut tx = registry.db().begin().await?;
     for rang in 0..nombre {
@@ -65,13 +65,25 @@ async fn comptes(registry: &Registry, nombre: u32) -> Result<Vec<CompteId>, Box<
         sql("INSERT INTO compte (id, sujet, fournisseur, nom_affiche, etat_civil, cree_le) VALUES ($1, $2, 'franceconnect', $2, $3, 0)")
             .bind(id)
             .bind(format!("mesure {rang}"))
-            .bind(modele.replace("MOREAU", &format!("MOREAU {}", lettres(rang))))
+            .bind(serde_json::to_string(&quelqu_un(&modele, rang))?)
             .execute(&mut tx)
             .await?;
         comptes.push(CompteId::new(id));
     }
     tx.commit().await?;
     Ok(comptes)
+}
+
+/// Another name, other first names and another birth date for each rank.
+fn quelqu_un(modele: &SaisieEtatCivil, rang: u32) -> SaisieEtatCivil {
+    SaisieEtatCivil {
+        nom_naissance: lettres(rang.wrapping_mul(7_919) % 100_003 + 100_000),
+        prenoms: lettres(rang.wrapping_mul(104_729) % 1_000_003 + 1_000_000),
+        naissance_jour: (1 + rang % 28).to_string(),
+        naissance_mois: (1 + rang / 28 % 12).to_string(),
+        naissance_annee: (1960 + rang * 7 % 40).to_string(),
+        ..modele.clone()
+    }
 }
 
 fn lettres(rang: u32) -> String {
@@ -120,11 +132,11 @@ async fn soumettre(
     Ok((depart.elapsed(), pretes.into_iter().map(|(_, id)| id).collect()))
 }
 
-fn situation(identite: &domain::saisie::SaisieEtatCivil) -> SaisieSituation {
+fn situation(identite: &SaisieEtatCivil) -> SaisieSituation {
     let mut saisie = SaisieSituation::default();
     for (nom, valeur) in [
         ("nom_exercice", identite.nom_naissance.as_str()),
-        ("prenom_exercice", "Camille"),
+        ("prenom_exercice", identite.prenoms.as_str()),
         ("etablissement", "010780575"),
         ("debut_jour", "1"),
         ("debut_mois", "9"),

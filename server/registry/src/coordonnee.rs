@@ -4,6 +4,7 @@
 //! The open demandes of one and the same applicant may share a pair (R21): only the first of them holds it.
 
 use crate::db::{DbError, Tx, Value, sql};
+use crate::demande;
 use crate::erreur::ActeError;
 use crate::referentiel::lot;
 use domain::demande::Statut;
@@ -145,5 +146,6 @@ pub(crate) async fn liberer(tx: &mut Tx, demande: DemandeId, demandeur: CompteId
                 .await?;
         }
     }
-    Ok(())
+    // Nor is anybody any more the look-alike of a demande that has just been closed.
+    demande::suivre_demande(tx, demande).await
 }

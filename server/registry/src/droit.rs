@@ -323,11 +323,6 @@ impl Usager {
     pub fn identite(&self) -> &SaisieEtatCivil {
         &self.identite.champs
     }
-
-    /// The civil status, when FranceConnect said all of it.
-    pub(crate) fn etat_civil(&self) -> Option<&EtatCivil> {
-        self.identite.complete.as_ref()
-    }
 }
 
 /// A gestionnaire with an habilitation, or somebody who holds that right natively: représentant légal, titulaire d'officine

@@ -90,6 +90,12 @@ pub enum ActeError {
          modifié."
     )]
     IdentiteExistante,
+    /// Somebody registered strongly looks like the applicant, and nobody has said whether they are one person (R3).
+    #[error(
+        "Une personne du répertoire ressemble fortement à celle de la demande. Comparez-les et dites d’abord s’il s’agit de \
+         la même personne\u{a0}: la demande n’a pas été validée."
+    )]
+    DoublonATrancher,
     /// Nothing differs from what the register holds.
     #[error("Rien ne change\u{a0}: c’est déjà ce que le répertoire contient.")]
     SansChangement,
@@ -177,6 +183,7 @@ impl ActeError {
             Self::PropreDemande => "propre_demande",
             Self::FicheModifiee => "fiche_modifiee",
             Self::IdentiteExistante => "identite_existante",
+            Self::DoublonATrancher => "doublon_a_trancher",
             Self::SansChangement => "sans_changement",
             Self::NomVue(_) => "nom_vue",
             Self::VueExistante => "vue_existante",

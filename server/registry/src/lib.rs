@@ -61,6 +61,7 @@ impl Registry {
         let db = Db::open(url).await?;
         db.migrate().await?;
         referentiel::charger_si_absent(&db, &contexte).await?;
+        demande::completer_doublons(&db, &contexte).await?;
         Self::new(db, contexte).await
     }
 

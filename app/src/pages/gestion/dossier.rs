@@ -1,5 +1,6 @@
 //! One demande on one screen: who, where, as what, what the rules think of it, and the two decisions.
 
+use super::doublons::{Acceptation, ComparerAvant, Doublons};
 use super::historique::{Historique, page_demandee};
 use super::issue::derniere_decision;
 use crate::api::{ApiErreur, RefuserDemande, ValiderDemande};
@@ -19,7 +20,7 @@ use domain::saisie::{Champ, Erreurs, SaisieDecision};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_meta::Title;
-use registry::demande::{Dossier as Contenu, DoublonVu};
+use registry::demande::Dossier as Contenu;
 
 /// The page.
 #[component]
@@ -66,7 +67,8 @@ pub fn Dossier() -> impl IntoView {
             &nomenclatures,
             age(dossier.complete.etat_civil.date_naissance.jour(), aujourd_hui),
         );
-        let doublons = dossier.doublons.clone();
+        let (demande, doublons) = (dossier.id, dossier.doublons.clone());
+        let acceptation = Acceptation::de(&doublons);
         let constats = dossier.constats.clone();
         let (id, version) = (dossier.id.to_string(), dossier.version);
         Ok(view! {
@@ -83,10 +85,18 @@ pub fn Dossier() -> impl IntoView {
                         </Bandeau>
                     }
                 })}
+            {(raison == "doublon")
+                .then(|| {
+                    view! {
+                        <Bandeau ton=Ton::Alerte titre="La demande n’a pas été validée">
+                            "Une personne du répertoire ressemble fortement à celle de la demande : dites d’abord s’il s’agit de la même personne."
+                        </Bandeau>
+                    }
+                })}
             <Resultat dossier=dossier />
             <div class="lg:grid lg:grid-cols-[1fr_24rem] lg:gap-10">
                 <div>
-                    <Doublons doublons=doublons />
+                    <Doublons demande=demande doublons=doublons />
                     <ListeConstats constats=constats />
                     <ListeDescription titre="Situation d’exercice demandée" lignes=situation />
                     <ListeDescription titre="État civil" lignes=identite />
@@ -97,7 +107,7 @@ pub fn Dossier() -> impl IntoView {
                     .then(|| {
                         view! {
                             <aside class="mt-8" aria-label="Décision">
-                                <Validation id=id.clone() version=version erreurs=erreurs />
+                                <Validation id=id.clone() version=version acceptation=acceptation erreurs=erreurs />
                                 <Refus id=id version=version saisie=refus.unwrap_or_default() erreurs=erreurs_refus />
                             </aside>
                         }
@@ -206,31 +216,21 @@ fn Resultat(dossier: Contenu) -> impl IntoView {
 }
 
 #[component]
-fn Doublons(doublons: Vec<DoublonVu>) -> impl IntoView {
-    (!doublons.is_empty()).then(|| {
-        view! {
-            <Bandeau ton=Ton::Alerte titre="Doublon possible">
-                <p>"Une personne n’a qu’un numéro RPPS, pour toute sa vie professionnelle. Comparez avant de décider :"</p>
-                <ul class="mt-1 list-disc pl-5">
-                    {doublons
-                        .into_iter()
-                        .map(|d| {
-                            let numero = d.rpps.map(|rpps| format!(", RPPS {rpps}")).unwrap_or_default();
-                            view! { <li>{format!("{}{numero} : {}", d.nom, d.motif)}</li> }
-                        })
-                        .collect_view()}
-                </ul>
-            </Bandeau>
-        }
-    })
-}
-
-#[component]
 fn Validation(
     id: String,
     version: i64,
+    acceptation: Acceptation,
     #[prop(optional_no_strip)] erreurs: Option<Erreurs>,
 ) -> impl IntoView {
+    if acceptation == Acceptation::ATrancher {
+        return view! {
+            <section class="rounded-md border-2 border-action p-4">
+                <h2 class="text-xl font-bold">"Valider"</h2>
+                <ComparerAvant />
+            </section>
+        }
+        .into_any();
+    }
     view! {
         <section class="rounded-md border-2 border-action p-4">
             <h2 class="text-xl font-bold">"Valider"</h2>
@@ -242,12 +242,13 @@ fn Validation(
                     <Case champ=Champ::Confirmation coche=false erreurs=erreurs>
                         "Je confirme l’identité de la personne, sa qualité et son activité dans l’établissement."
                     </Case>
-                    <button class=format!("{BOUTON} mt-4 w-full")>"Valider"</button>
+                    <button class=format!("{BOUTON} mt-4 w-full")>{acceptation.bouton()}</button>
                 </form>
             </FormulaireVivant>
-            <p class="mt-2 text-sm text-soft">"Un numéro RPPS est attribué et annoncé par email."</p>
+            <p class="mt-2 text-sm text-soft">{acceptation.suite()}</p>
         </section>
     }
+    .into_any()
 }
 
 #[component]

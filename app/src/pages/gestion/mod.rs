@@ -3,9 +3,11 @@
 mod accueil;
 mod delais;
 mod agir;
+mod comparer;
 mod dossier;
 mod export;
 mod enregistrer;
+mod doublons;
 mod fiche;
 mod file;
 mod filtre;
@@ -19,6 +21,7 @@ mod vues;
 
 pub use accueil::Accueil;
 pub use agir::AgirSituation;
+pub use comparer::Comparer;
 pub use dossier::Dossier;
 pub use enregistrer::{Enregistre, Enregistrer, EtapeEnregistrer};
 pub use fiche::Fiche;

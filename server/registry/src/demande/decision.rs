@@ -1,13 +1,14 @@
 //! Accepting and refusing. Guard clauses in the order of the rules; one transaction; one winner.
 
 use super::dossier::suivante;
+use super::doublon;
 use super::ligne::{self, Ligne};
 use super::trace;
 use crate::db::{DbError, Tx, sql};
 use crate::droit::Gestionnaire;
 use crate::erreur::ActeError;
 use crate::journal::{self, Acte, Entree, Objet, Tentative};
-use crate::{Registry, coordonnee, etablissement, message, personne};
+use crate::{Registry, coordonnee, etablissement, message};
 use domain::date::Instant;
 use domain::demande::{Evenement, Explication, Statut};
 use domain::eligibilite::Niveau;
@@ -43,7 +44,8 @@ struct Traitement {
 impl Registry {
     /// Accepts a demande on the version that was read. `confirmee`: identity, quality and activity were checked (R34). The
     /// person gets a number, or a situation on the number they already have (R3); one rôle per establishment (R23); never
-    /// on one's own demande (R38).
+    /// on one's own demande (R38); never while somebody registered strongly looks like them and nobody has said whether they
+    /// are one person.
     pub async fn valider(
         &self,
         g: &Gestionnaire,
@@ -81,6 +83,7 @@ impl Registry {
         {
             return Err(ActeError::NonEligible(Box::new(refus)));
         }
+        doublon::refuser_si_a_trancher(&mut tx, id).await?;
         trancher(
             &mut tx,
             g,
@@ -94,7 +97,7 @@ impl Registry {
         .await?;
         let complete = &traitement.complete;
         let inscription =
-            personne::inscrire(&mut tx, self, now, Some(traitement.ligne.demandeur), complete).await?;
+            doublon::inscrire(&mut tx, self, now, id, traitement.ligne.demandeur, complete).await?;
         rattacher(&mut tx, id, inscription.personne).await?;
         if inscription.nouvelle {
             coordonnee::attribuer(&mut tx, inscription.personne, &complete.contact).await?;

@@ -1,6 +1,6 @@
 //! One demande opened by a gestionnaire: everything needed to decide, and the next one.
 
-use super::doublon::{self, Cherchee};
+use super::doublon::{self, Cherchee, DoublonVu};
 use super::ligne::{self, Ligne};
 use crate::db::{DbError, Run, sql};
 use crate::droit::Gestionnaire;
@@ -15,17 +15,6 @@ use domain::identifiant::Rpps;
 use domain::ids::DemandeId;
 use domain::nomenclature::MotifRefus;
 use domain::saisie::DemandeComplete;
-
-/// Somebody who looks like the applicant.
-#[derive(Clone)]
-pub struct DoublonVu {
-    /// The name used at work.
-    pub nom: String,
-    /// The number, for somebody registered; none for another open demande.
-    pub rpps: Option<Rpps>,
-    /// What is alike, and what to do about it.
-    pub motif: String,
-}
 
 /// How a demande ended.
 #[derive(Clone)]
@@ -100,16 +89,14 @@ impl Registry {
         let etablissement = etablissement::lire(&self.db, ligne.finess()?)
             .await?
             .ok_or_else(|| DbError::stored("demande.finess"))?;
-        let doublons = match &ligne.identite {
-            Some(identite) if ligne.statut.est_ouverte() => {
-                let cherchee = Cherchee {
-                    id,
-                    demandeur: ligne.demandeur,
-                    identite: identite.clone(),
-                };
-                doublon::details(&self.db, &cherchee).await?
-            }
-            _ => Vec::new(),
+        let doublons = if ligne.statut.est_ouverte() {
+            let cherchee = Cherchee {
+                id,
+                demandeur: ligne.demandeur,
+            };
+            doublon::details(&self.db, g, &cherchee, &complete).await?
+        } else {
+            Vec::new()
         };
         let soumise_le = ligne.soumise_le()?;
         Ok(Dossier {

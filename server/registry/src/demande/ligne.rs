@@ -26,14 +26,13 @@ pub(super) struct Ligne {
     pub(super) explication: Option<String>,
     pub(super) rpps: Option<Rpps>,
     pub(super) finess: Option<Finess>,
-    pub(super) identite: Option<String>,
     saisie: String,
     complete: Option<String>,
 }
 
 const LECTURE: &str = "SELECT demande.id, demande.reference, demande.demandeur, demande.statut, demande.version, \
      demande.modifiee_le, demande.soumise_le, demande.decidee_le, decideur.nom_affiche AS decidee_par, demande.motif, \
-     demande.explication, personne.rpps, demande.finess, demande.identite, demande.saisie, demande.complete \
+     demande.explication, personne.rpps, demande.finess, demande.saisie, demande.complete \
      FROM demande LEFT JOIN compte decideur ON decideur.id = demande.decidee_par \
      LEFT JOIN personne ON personne.id = demande.personne";
 
@@ -90,7 +89,6 @@ impl Ligne {
                 .map(|texte| rpps(&texte))
                 .transpose()?,
             finess: relire(row, "finess")?,
-            identite: row.get("identite")?,
             saisie: row.get("saisie")?,
             complete: row.get("complete")?,
         })

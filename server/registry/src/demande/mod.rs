@@ -1,5 +1,6 @@
 //! The demande, from the first field typed to the decision. One file per moment: `saisie` (the draft), `soumission`, `suivi`
-//! (the applicant's view), `file` (the gestionnaire's queue), `dossier` (one demande opened), `decision`.
+//! (the applicant's view), `file` (the gestionnaire's queue), `dossier` (one demande opened), `doublon` (who it looks like),
+//! `decision`.
 //!
 //! Every act reads the state, asks `domain` for the transition, and writes the row, the mail and the journal entry in one
 //! transaction. A decision carries the version it was taken on.
@@ -18,11 +19,11 @@ pub(crate) mod trace;
 
 pub use avertissement::Avertissement;
 pub use decision::{Refusee, Validee};
-pub use dossier::{Decision, Dossier, DoublonVu};
-pub use file::{
-    Anciennete, Delais, ExportDemandes, FiltreFile, FiltreIllisible, LigneFile, PageFile, Tri, URGENTE_JOURS,
-    VueFile,
-};
+pub use dossier::{Decision, Dossier};
+pub use file::{Anciennete, Delais, ExportDemandes, FiltreFile, FiltreIllisible, LigneFile, PageFile, Tri, URGENTE_JOURS, VueFile};
+pub use doublon::{ChoixDoublon, Comparaison, Cote, DoublonVu, SujetDoublon};
 pub use saisie::Brouillon;
 pub use soumission::Soumise;
 pub use suivi::{ResumeDemande, Suivi};
+
+pub(crate) use doublon::{completer as completer_doublons, suivre_demande, suivre_personne};

@@ -35,7 +35,7 @@ pub struct Brouillon {
 
 impl Registry {
     /// Starts a demande, or resumes the draft if there is one. The civil status comes from the account (R14), the exercise
-    /// name defaults to the birth name (R17). Refused when the person is already registered (R3).
+    /// name defaults to the birth name (R17). Refused when this account is already registered (R3).
     pub async fn commencer_demande(&self, u: &Usager) -> Result<DemandeId, ActeError> {
         let tentative = Tentative {
             auteur: u.auteur(),
@@ -48,7 +48,7 @@ impl Registry {
     async fn commencer_si_permis(&self, u: &Usager) -> Result<DemandeId, ActeError> {
         let now = self.now();
         let mut tx = self.db.begin().await?;
-        personne::refuser_si_inscrite(&mut tx, u, u.etat_civil()).await?;
+        personne::refuser_si_inscrite(&mut tx, u).await?;
         let saisie = json(&preremplir(u.identite()))?;
         // Another window may create the draft in between, and a reference may (once in a billion) be taken.
         for _ in 0..3 {

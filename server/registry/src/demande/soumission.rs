@@ -1,6 +1,7 @@
 //! Submission: everything typed is validated at once, and the demande enters the queue of its establishment. Sending it
 //! twice is harmless.
 
+use super::doublon;
 use super::ligne;
 use super::saisie::{borner, certifier, champs_legaux, json};
 use super::trace;
@@ -27,7 +28,7 @@ pub struct Soumise {
 }
 
 impl Registry {
-    /// Submits the draft. All errors come at once ([`ActeError::Invalide`]); then the person must not be registered yet
+    /// Submits the draft. All errors come at once ([`ActeError::Invalide`]); then the account must not be registered yet
     /// (R3), have no open demande for this establishment, and use an e-mail and a mobile that are nobody else's (R19).
     /// On a demande that was already submitted, answers the same as the first time.
     pub async fn soumettre(
@@ -92,11 +93,12 @@ impl Registry {
         // Validation fails on an unknown establishment: from here on there is one.
         let etablissement = etablissement.ok_or_else(|| DbError::stored("etablissement"))?;
 
-        personne::refuser_si_inscrite(&mut tx, u, Some(&complete.etat_civil)).await?;
+        personne::refuser_si_inscrite(&mut tx, u).await?;
         refuser_si_deja_ouverte(&mut tx, u, &complete.situation.etablissement).await?;
         let statut = Statut::Brouillon.appliquer(&Evenement::Soumettre)?;
         coordonnee::reserver(&mut tx, id, u.compte(), &complete.contact).await?;
         enregistrer(&mut tx, id, statut, now, reference, &saisie, &complete).await?;
+        doublon::suivre_demande(&mut tx, id).await?;
         message::demande_recue(&complete, reference, &etablissement, now)
             .deposer(&mut tx, id, self.uuid(now), now)
             .await?;

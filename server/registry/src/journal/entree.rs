@@ -102,6 +102,14 @@ actes! {
     Inscrire = "inscrire", "Inscrite au répertoire", "a inscrit au répertoire";
     /// a demande or a record was read by somebody else than its subject
     Consulter = "consulter", "Consultée", "a consulté";
+    /// a demande was read beside somebody who looks like its person
+    Comparer = "comparer", "Comparée", "a comparé à une autre personne";
+    /// a demande was said to be that of a registered person (R3)
+    Rapprocher = "rapprocher", "Rapprochée d’une personne inscrite", "a rapproché d’une personne inscrite";
+    /// a demande was said not to be that of somebody who looks alike
+    Distinguer = "distinguer", "Distinguée d’une autre personne", "a distingué d’une autre personne";
+    /// what was said of a look-alike was taken back
+    Reconsiderer = "reconsiderer", "Remise à comparer", "a remis à comparer";
     /// the support corrected a civil status (R13)
     Corriger = "corriger", "Corrigée", "a corrigé";
     /// the support removed what was registered out of scope

@@ -91,8 +91,9 @@ pub struct PageConsultations {
 }
 
 /// What others do that its subject is shown.
-const VUS: [Acte; 8] = [
+const VUS: [Acte; 9] = [
     Acte::Consulter,
+    Acte::Comparer,
     Acte::Valider,
     Acte::Refuser,
     Acte::Corriger,
@@ -234,7 +235,9 @@ impl Registry {
                 .ok_or(ActeError::Introuvable)?;
             // Consultations are for the person; here they would bury what changed.
             let condition = format!(
-                "j.objet = $3 AND j.objet_id = $4 AND j.issue = $5 AND j.acte <> $6 AND EXISTS ({visible}) {condition}"
+                "j.objet = $3 AND j.objet_id = $4 AND j.issue = $5 AND j.acte <> $6 AND j.acte <> '{}' \
+                 AND EXISTS ({visible}) {condition}",
+                Acte::Comparer.code()
             );
             let valeurs = |enonce: String| {
                 sql(enonce)

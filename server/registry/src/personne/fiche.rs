@@ -10,6 +10,7 @@ use crate::personne::rpps;
 use crate::{Registry, etablissement, lieu};
 use domain::contact::{Email, Mobile};
 use domain::date::{Instant, Jour};
+use domain::doublon::Portrait;
 use domain::etablissement::EtablissementResume;
 use domain::etat_civil::{Certification, DateNaissance, EtatCivil, LieuNaissance, Nom, Prenom};
 use domain::identifiant::Rpps;
@@ -17,6 +18,7 @@ use domain::ids::{PersonneId, SituationId};
 use domain::nomenclature::{
     CategorieProfessionnelle, CodeProfession, CodeRole, ModeExercice, MotifFin, Nomenclatures,
 };
+use domain::saisie::Contact;
 use uuid::Uuid;
 
 /// Where a situation stands on a given day (domain.md §5; R27: an end date that passes closes it by itself).
@@ -237,6 +239,19 @@ pub(crate) fn etat_civil(row: &Row) -> Result<EtatCivil, DbError> {
             .map_err(|_| DbError::stored("personne.date_naissance"))?,
         lieu_naissance,
         certification: row.parse::<Certification>("certification")?,
+    })
+}
+
+/// A row of `personne` as it is compared with others.
+pub(crate) fn portrait(row: &Row) -> Result<Portrait, DbError> {
+    Ok(Portrait {
+        etat_civil: etat_civil(row)?,
+        nom_exercice: row.parse("nom_exercice")?,
+        prenom_exercice: row.parse("prenom_exercice")?,
+        contact: Some(Contact {
+            email: row.parse("email")?,
+            mobile: row.parse("mobile")?,
+        }),
     })
 }
 

@@ -3,7 +3,7 @@
 use super::{cle_identite, rpps};
 use crate::db::{DbError, Tx, sql};
 use crate::erreur::ActeError;
-use crate::{Registry, cherche};
+use crate::{Registry, cherche, demande};
 use domain::date::Instant;
 use domain::etat_civil::{EtatCivil, LieuNaissance, Nom, Prenom};
 use domain::identifiant::Rpps;
@@ -29,14 +29,28 @@ pub(crate) async fn inscrire(
     compte: Option<CompteId>,
     complete: &DemandeComplete,
 ) -> Result<Inscription, ActeError> {
+    inscrire_ou_rattacher(tx, registry, now, compte, complete, None).await
+}
+
+/// The same, for somebody whom a gestionnaire said to be `designee`: an account has one record only, which comes first. What
+/// is registered of that person does not change, whatever the demande says (R13).
+pub(crate) async fn inscrire_ou_rattacher(
+    tx: &mut Tx,
+    registry: &Registry,
+    now: Instant,
+    compte: Option<CompteId>,
+    complete: &DemandeComplete,
+    designee: Option<PersonneId>,
+) -> Result<Inscription, ActeError> {
     un_a_la_fois(tx).await?;
     let identite = cle_identite(&complete.etat_civil);
     let connue = sql(
-        "SELECT id, rpps FROM personne WHERE compte = $1 OR identite = $2 \
-         ORDER BY CASE WHEN compte = $1 THEN 0 ELSE 1 END LIMIT 1",
+        "SELECT id, rpps FROM personne WHERE compte = $1 OR identite = $2 OR id = $3 \
+         ORDER BY CASE WHEN compte = $1 THEN 0 WHEN id = $3 THEN 1 ELSE 2 END LIMIT 1",
     )
     .bind(compte.map(CompteId::uuid))
     .bind(&identite)
+    .bind(designee.map(PersonneId::uuid))
     .optional(&mut *tx)
     .await?;
     let inscription = if let Some(row) = connue {
@@ -56,6 +70,7 @@ pub(crate) async fn inscrire(
         let rpps = rpps_suivant(tx).await?;
         let personne = PersonneId::new(registry.uuid(now));
         creer(tx, personne, &rpps, now, compte, &identite, complete).await?;
+        demande::suivre_personne(tx, personne).await?;
         Inscription {
             personne,
             rpps,

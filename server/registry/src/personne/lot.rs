@@ -2,8 +2,7 @@
 //! nobody else is registering meanwhile (see [`super::un_a_la_fois`], taken by the caller before it read who exists).
 
 use super::{Inscription, cle_identite, cle_recherche, lieu, rpps_suivants};
-use crate::Registry;
-use crate::coordonnee;
+use crate::{Registry, coordonnee, demande};
 use crate::db::{DbError, Tx, Value};
 use crate::referentiel::lot;
 use domain::date::Instant;
@@ -71,6 +70,9 @@ pub(crate) async fn inscrire_lot(
         situations,
     )
     .await?;
+    for nouvelle in retenues.iter().filter(|retenue| retenue.nouvelle) {
+        demande::suivre_personne(tx, nouvelle.personne).await?;
+    }
     Ok(Some(retenues))
 }
 

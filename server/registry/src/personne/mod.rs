@@ -10,9 +10,9 @@ pub use export::ExportPersonnes;
 pub use fiche::{EtatSituation, Fiche, SituationVue};
 pub use recherche::{Critere, LignePersonne, PagePersonnes};
 
-pub(crate) use fiche::etat_civil;
-pub(crate) use inscription::{Inscription, cle_recherche, inscrire, lieu, rpps_suivants, un_a_la_fois};
+pub(crate) use inscription::{Inscription, cle_recherche, inscrire, inscrire_ou_rattacher, lieu, rpps_suivants, un_a_la_fois};
 pub(crate) use lot::{ARetenir, inscrire_lot};
+pub(crate) use fiche::{etat_civil, portrait};
 
 use crate::db::{DbError, Row, Tx, sql};
 use crate::droit::Usager;
@@ -61,41 +61,18 @@ pub(crate) fn rpps(texte: &str) -> Result<Rpps, DbError> {
     Rpps::parse(texte, Cle::Libre).map_err(|_| DbError::stored("personne.rpps"))
 }
 
-/// One number per person, for life (R3): refuses the account of somebody who is registered, or somebody whose civil status
-/// is.
-pub(crate) async fn refuser_si_inscrite(
-    tx: &mut Tx,
-    u: &Usager,
-    etat_civil: Option<&EtatCivil>,
-) -> Result<(), ActeError> {
-    let row = sql(
-        "SELECT rpps, compte FROM personne WHERE compte = $1 OR identite = $2 \
-         ORDER BY CASE WHEN compte = $1 THEN 0 ELSE 1 END LIMIT 1",
-    )
-    .bind(u.compte().uuid())
-    .bind(etat_civil.map(cle_identite))
-    .optional(&mut *tx)
-    .await?;
-    let Some(row) = row else { return Ok(()) };
-    let sienne = row.get::<Option<uuid::Uuid>>("compte")? == Some(u.compte().uuid());
-    let rpps = if sienne {
-        Some(rpps(&row.get::<String>("rpps")?)?)
-    } else {
-        None
-    };
-    Err(ActeError::DejaInscrit { rpps })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::prefixe_identite;
-
-    #[test]
-    fn the_prefix_stops_after_the_name() {
-        assert_eq!(
-            prefixe_identite("1990-03-12|F|moreau|camille|69383"),
-            "1990-03-12|F|moreau|"
-        );
-        assert_eq!(prefixe_identite("sans barre"), "sans barre");
+/// One number per person, for life (R3): refuses the account of somebody who is registered. Of a record that is not this
+/// account's nothing is said, not even when the civil status is the same: the gestionnaire who accepts the demande adds a
+/// situation to that number.
+pub(crate) async fn refuser_si_inscrite(tx: &mut Tx, u: &Usager) -> Result<(), ActeError> {
+    let row = sql("SELECT rpps FROM personne WHERE compte = $1")
+        .bind(u.compte().uuid())
+        .optional(&mut *tx)
+        .await?;
+    match row {
+        Some(row) => Err(ActeError::DejaInscrit {
+            rpps: Some(rpps(&row.get::<String>("rpps")?)?),
+        }),
+        None => Ok(()),
     }
 }

@@ -6,7 +6,7 @@ use crate::db::{DbError, Row, Tx, sql};
 use crate::droit::Operateur;
 use crate::erreur::ActeError;
 use crate::journal::{self, Acte, Detail, Entree, Objet, Tentative};
-use crate::{lieu, message, personne};
+use crate::{demande, lieu, message, personne};
 use domain::date::court;
 use domain::demande::Explication;
 use domain::etat_civil::{Certification, EtatCivil, Nom, Prenom};
@@ -58,6 +58,7 @@ impl Registry {
         }
         refuser_homonyme(&mut tx, id, &nouveau).await?;
         remplacer(&mut tx, &row, id, &ancien, &nouveau).await?;
+        demande::suivre_personne(&mut tx, id).await?;
         message::etat_civil_corrige(&personne::appel(&row)?, row.get("email")?, &champs, explication)
             .deposer(&mut tx, None, self.uuid(now), now)
             .await?;

@@ -104,9 +104,17 @@ pub(crate) async fn usager(registry: &Registry, etat_civil: &EtatCivil) -> Usage
     session(registry, compte).await.usager().expect("an usager")
 }
 
-/// Someone else each time: the same birth date, another name.
+/// Someone else each time: another name and another birth date, so that no two of them look like one person.
 pub(crate) async fn usager_n(registry: &Registry, n: u32) -> Usager {
-    usager(registry, &etat_civil(&format!("MARTIN {}", lettres(n)), "Louise")).await
+    let mut etat_civil = etat_civil(&format!("MARTIN {}", lettres(n)), "Louise");
+    let rang = u8::try_from(n % 200).expect("a small number");
+    let naissance = jour(
+        1950 + i32::from(rang) * 7 % 40,
+        1 + (u16::from(rang) * 5 % 12) as u8,
+        1 + (u16::from(rang) * 11 % 28) as u8,
+    );
+    etat_civil.date_naissance = DateNaissance::stored(naissance.expect("a day")).expect("a birth date");
+    usager(registry, &etat_civil).await
 }
 
 fn lettres(n: u32) -> String {

@@ -216,7 +216,7 @@ async fn what_is_wrong_is_said_in_the_queue() {
             .valider(&a, id, version(registry, &a, id).await, true)
             .await
             .unwrap();
-        let jumelle = usager(registry, &etat_civil("DUVAL", "Zélie")).await;
+        let jumelle = usager(registry, &etat_civil("DUVALL", "Zoé Anne")).await;
         let id = deposer(registry, &jumelle, EG_A1, 2).await.id;
         assert_eq!(avertissements(&a, 0).await, [Avertissement::DoublonPossible]);
         let dossier = registry

@@ -12,6 +12,7 @@ mod decision;
 mod decor;
 mod demandeur;
 mod donnees;
+mod doublons;
 mod droits;
 mod enregistrement;
 mod etancheite;

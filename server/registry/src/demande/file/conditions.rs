@@ -1,6 +1,7 @@
 //! A filter of the queue as SQL: what rows, in what order. Every value that comes from outside is bound.
 
 use super::super::avertissement::BIENTOT_JOURS;
+use super::super::doublon::A_UN_DOUBLON;
 use super::filtre::{FiltreFile, Tri, URGENTE_JOURS, VueFile};
 use crate::Registry;
 use crate::cherche::Cherche;
@@ -43,7 +44,7 @@ pub(super) fn condition(
         toutes.push(format!("demande.soumise_le <= {}", places.bind(jusque.millis())));
     }
     if filtre.avertissement {
-        toutes.push(avec_avertissement(engine, &registry.nomenclatures(), now, places));
+        toutes.push(avec_avertissement(&registry.nomenclatures(), now, places));
     }
     if let Some(cherche) = filtre.texte.as_deref().and_then(Cherche::lire) {
         toutes.push(cherche.demandes(engine, places));
@@ -65,7 +66,7 @@ fn vue(engine: Engine, vue: VueFile, now: Instant, places: &mut Places) -> Strin
                 places.bind(attente.max(expiration).millis())
             )
         }
-        VueFile::Doublons => format!("demande.statut = '{a_traiter}' AND {}", doublon_possible(engine)),
+        VueFile::Doublons => format!("demande.statut = '{a_traiter}' AND {A_UN_DOUBLON}"),
         VueFile::Miennes => format!(
             "demande.statut IN ('{a_traiter}', '{a_corriger}') AND \
              (SELECT j.acteur FROM journal j WHERE j.objet = 'demande' AND j.objet_id = {} AND j.issue = 'fait' \
@@ -75,37 +76,15 @@ fn vue(engine: Engine, vue: VueFile, now: Instant, places: &mut Places) -> Strin
     }
 }
 
-/// Somebody registered, or the applicant of another open demande, has the same name, sex and birth date: the same question as
-/// `doublon::suspectes`, asked by the database. Both are read through the index of identities.
-fn doublon_possible(engine: Engine) -> String {
-    // `2001-05-17|F|name|…`: the name begins at the fourteenth character. Keys end their parts with `|`, whose next character
-    // is `}`: everything between is a longer key.
-    let barre = engine.position('|', "substr(demande.identite, 14)");
-    let entre = |autre: &str| {
-        format!(
-            "{autre}.identite >= substr(demande.identite, 1, 13 + {barre}) \
-             AND {autre}.identite < substr(demande.identite, 1, 12 + {barre}) || '}}'"
-        )
-    };
-    format!(
-        "(EXISTS (SELECT 1 FROM personne p WHERE {}) \
-         OR EXISTS (SELECT 1 FROM demande autre WHERE {} AND autre.statut IN ('a_traiter', 'a_corriger') \
-         AND autre.demandeur <> demande.demandeur))",
-        entre("p"),
-        entre("autre")
-    )
-}
-
 /// The demandes that have one of the warnings of `avertissement`. What the rules say of a profession, of a rôle and of a sector
 /// is asked of the rules, not written again.
 fn avec_avertissement(
-    engine: Engine,
     nomenclatures: &Nomenclatures,
     now: Instant,
     places: &mut Places,
 ) -> String {
     let mut voies = vec![
-        doublon_possible(engine),
+        A_UN_DOUBLON.to_owned(),
         format!(
             "demande.soumise_le <= {}",
             places.bind(now.plus_days(BIENTOT_JOURS - DELAI_EXPIRATION_JOURS).millis())

@@ -222,7 +222,7 @@ impl Registry {
 fn colonnes() -> String {
     format!(
         "demande.id, demande.reference, demande.nom, demande.profession, demande.role, demande.soumise_le, \
-         demande.demandeur, demande.identite, demande.statut, demande.version, {}",
+         demande.demandeur, demande.statut, demande.version, {}",
         etablissement::COLONNES
     )
 }
@@ -239,6 +239,5 @@ fn cherchee(row: &Row) -> Result<Cherchee, DbError> {
     Ok(Cherchee {
         id: DemandeId::new(row.get("id")?),
         demandeur: CompteId::new(row.get("demandeur")?),
-        identite: row.get("identite")?,
     })
 }

@@ -1,0 +1,118 @@
+//! The keys of a record, written and searched. Nothing is compared here.
+
+use crate::db::{DbError, Row, Statement, Tx, Value, sql};
+use crate::referentiel::lot::inserer;
+use domain::doublon::{Portrait, cles};
+use domain::ids::{DemandeId, PersonneId};
+use uuid::Uuid;
+
+/// More look-alikes than anybody compares: a record that shares keys with so many is no clue any more.
+const VOISINS_MAX: u32 = 200;
+
+/// Which index of keys.
+#[derive(Clone, Copy)]
+pub(super) enum Index {
+    /// of registered people
+    Personnes,
+    /// of open demandes
+    Demandes,
+}
+
+impl Index {
+    const fn table(self) -> &'static str {
+        match self {
+            Self::Personnes => "cle_personne",
+            Self::Demandes => "cle_demande",
+        }
+    }
+
+    const fn colonne(self) -> &'static str {
+        match self {
+            Self::Personnes => "personne",
+            Self::Demandes => "demande",
+        }
+    }
+}
+
+/// Replaces the keys of a record; without a portrait it has none any more. Returns the new ones.
+pub(super) async fn remplacer(
+    tx: &mut Tx,
+    index: Index,
+    objet: Uuid,
+    portrait: Option<&Portrait>,
+) -> Result<Vec<i64>, DbError> {
+    let (table, colonne) = (index.table(), index.colonne());
+    sql(format!("DELETE FROM {table} WHERE {colonne} = $1"))
+        .bind(objet)
+        .execute(tx)
+        .await?;
+    let Some(portrait) = portrait else {
+        return Ok(Vec::new());
+    };
+    let valeurs = cles(portrait);
+    let lignes = valeurs
+        .iter()
+        .map(|valeur| vec![Value::from(*valeur), Value::from(objet)])
+        .collect();
+    inserer(
+        tx,
+        table,
+        &format!("valeur, {colonne}"),
+        "ON CONFLICT DO NOTHING",
+        lignes,
+    )
+    .await?;
+    Ok(valeurs)
+}
+
+/// The rows of registered people who share one of these keys.
+pub(super) async fn personnes(tx: &mut Tx, cles: &[i64]) -> Result<Vec<Row>, DbError> {
+    let colonnes = "SELECT personne.* FROM personne WHERE personne.id";
+    chercher(tx, Index::Personnes, colonnes, cles).await
+}
+
+/// The rows of open demandes that share one of these keys.
+pub(super) async fn demandes(tx: &mut Tx, cles: &[i64]) -> Result<Vec<Row>, DbError> {
+    let colonnes = "SELECT demande.id, demande.demandeur, demande.complete FROM demande WHERE demande.id";
+    chercher(tx, Index::Demandes, colonnes, cles).await
+}
+
+async fn chercher(tx: &mut Tx, index: Index, debut: &str, cles: &[i64]) -> Result<Vec<Row>, DbError> {
+    if cles.is_empty() {
+        return Ok(Vec::new());
+    }
+    let (table, colonne) = (index.table(), index.colonne());
+    let places: Vec<String> = (1..=cles.len()).map(|rang| format!("${rang}")).collect();
+    // Those who share most keys first, should there be too many.
+    let enonce = format!(
+        "{debut} IN (SELECT {colonne} FROM {table} WHERE valeur IN ({}) GROUP BY {colonne} \
+         ORDER BY COUNT(*) DESC, {colonne} LIMIT {VOISINS_MAX})",
+        places.join(", ")
+    );
+    cles.iter()
+        .fold(sql(enonce), |enonce, cle| Statement::bind(enonce, *cle))
+        .all(tx)
+        .await
+}
+
+/// The keys of many registered people at once.
+pub(super) async fn ajouter_personnes(tx: &mut Tx, gens: &[(PersonneId, Portrait)]) -> Result<u64, DbError> {
+    let lignes = gens
+        .iter()
+        .flat_map(|(id, portrait)| cles(portrait).into_iter().map(|cle| (cle, id.uuid())))
+        .map(|(cle, id)| vec![Value::from(cle), Value::from(id)])
+        .collect();
+    inserer(
+        tx,
+        "cle_personne",
+        "valeur, personne",
+        "ON CONFLICT DO NOTHING",
+        lignes,
+    )
+    .await
+}
+
+/// The id of a row of `demande`.
+pub(super) fn demande(row: &Row) -> Result<DemandeId, DbError> {
+    row.get("id").map(DemandeId::new)
+}

@@ -1,0 +1,230 @@
+//! The pairs of a record, computed again whenever it changes. A choice made on a pair stays as long as the two records are
+//! what they were when it was made, and not longer: the warning is then back.
+
+use super::cles::{self, Index};
+use crate::db::{DbError, Row, Tx, Value, sql};
+use crate::personne;
+use crate::referentiel::lot::inserer;
+use domain::demande::Statut;
+use domain::doublon::{NiveauDoublon, Portrait, comparer, empreinte};
+use domain::ids::{CompteId, DemandeId, PersonneId};
+use domain::saisie::DemandeComplete;
+use std::collections::HashMap;
+use uuid::Uuid;
+
+const COLONNES: &str =
+    "demande, sujet, personne, autre, niveau, score, empreinte, choix, choisi_par, choisi_le";
+
+/// The other half of a pair.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sujet {
+    /// a registered person
+    Personne(PersonneId),
+    /// another open demande
+    Demande(DemandeId),
+}
+
+/// A demande, as its comparison needs it.
+struct Ouverte {
+    id: DemandeId,
+    demandeur: CompteId,
+    portrait: Portrait,
+}
+
+/// What was said of a pair.
+struct ChoixFait {
+    empreinte: i64,
+    choix: String,
+    par: Option<Uuid>,
+    le: i64,
+}
+
+/// Choices already made, by demande and subject.
+type Choix = HashMap<(Uuid, Uuid), ChoixFait>;
+
+/// Computes again whom the person of this demande looks like, as it is in this transaction. A demande that is not open any
+/// more is nobody's look-alike; what was said of it stays, for it may be opened again.
+pub(crate) async fn suivre_demande(tx: &mut Tx, id: DemandeId) -> Result<(), DbError> {
+    // Two records written at the same instant see each other: the second waits here for the first.
+    personne::un_a_la_fois(tx).await?;
+    let row =
+        sql("SELECT id, demandeur, complete, statut FROM demande WHERE id = $1 AND complete IS NOT NULL")
+            .bind(id.uuid())
+            .optional(&mut *tx)
+            .await?;
+    let ouverte = match &row {
+        Some(row) if row.parse::<Statut>("statut")?.est_ouverte() => Some(Ouverte::lire(row)?),
+        _ => None,
+    };
+    let Some(ouverte) = ouverte else {
+        cles::remplacer(tx, Index::Demandes, id.uuid(), None).await?;
+        sql("DELETE FROM paire_doublon WHERE autre = $1 OR (demande = $1 AND choix IS NULL)")
+            .bind(id.uuid())
+            .execute(tx)
+            .await?;
+        return Ok(());
+    };
+    let choix = choix_faits(tx, "demande = $1 OR autre = $1", id.uuid()).await?;
+    sql("DELETE FROM paire_doublon WHERE demande = $1 OR autre = $1")
+        .bind(id.uuid())
+        .execute(tx)
+        .await?;
+    let valeurs = cles::remplacer(tx, Index::Demandes, id.uuid(), Some(&ouverte.portrait)).await?;
+    let mut lignes = Vec::new();
+    for row in cles::personnes(tx, &valeurs).await? {
+        let (personne, compte, portrait) = inscrite(&row)?;
+        let sujet = Sujet::Personne(personne);
+        lignes.extend(paire(
+            &ouverte,
+            sujet,
+            &portrait,
+            compte == Some(ouverte.demandeur),
+            &choix,
+        ));
+    }
+    for row in cles::demandes(tx, &valeurs).await? {
+        let autre = Ouverte::lire(&row)?;
+        // Another demande of the same applicant, for another establishment, is no duplicate.
+        if autre.id != ouverte.id && autre.demandeur != ouverte.demandeur {
+            lignes.extend(paire(
+                &ouverte,
+                Sujet::Demande(autre.id),
+                &autre.portrait,
+                false,
+                &choix,
+            ));
+            lignes.extend(paire(
+                &autre,
+                Sujet::Demande(ouverte.id),
+                &ouverte.portrait,
+                false,
+                &choix,
+            ));
+        }
+    }
+    inserer(tx, "paire_doublon", COLONNES, "", lignes).await?;
+    Ok(())
+}
+
+/// Computes again which open demandes look like those of this registered person, as the record is in this transaction.
+pub(crate) async fn suivre_personne(tx: &mut Tx, id: PersonneId) -> Result<(), DbError> {
+    personne::un_a_la_fois(tx).await?;
+    let Some(row) = sql("SELECT * FROM personne WHERE id = $1")
+        .bind(id.uuid())
+        .optional(&mut *tx)
+        .await?
+    else {
+        // Keys and pairs went with the record.
+        return Ok(());
+    };
+    let (personne, compte, portrait) = inscrite(&row)?;
+    let choix = choix_faits(tx, "personne = $1", id.uuid()).await?;
+    sql("DELETE FROM paire_doublon WHERE personne = $1")
+        .bind(id.uuid())
+        .execute(tx)
+        .await?;
+    let valeurs = cles::remplacer(tx, Index::Personnes, id.uuid(), Some(&portrait)).await?;
+    let mut lignes = Vec::new();
+    for row in cles::demandes(tx, &valeurs).await? {
+        let ouverte = Ouverte::lire(&row)?;
+        let sienne = compte == Some(ouverte.demandeur);
+        lignes.extend(paire(
+            &ouverte,
+            Sujet::Personne(personne),
+            &portrait,
+            sienne,
+            &choix,
+        ));
+    }
+    inserer(tx, "paire_doublon", COLONNES, "", lignes).await?;
+    Ok(())
+}
+
+impl Ouverte {
+    fn lire(row: &Row) -> Result<Self, DbError> {
+        let complete: DemandeComplete = serde_json::from_str(&row.get::<String>("complete")?)
+            .map_err(|_| DbError::stored("demande.complete"))?;
+        Ok(Self {
+            id: cles::demande(row)?,
+            demandeur: CompteId::new(row.get("demandeur")?),
+            portrait: Portrait::from(&complete),
+        })
+    }
+}
+
+/// A row of `personne` as it is compared.
+fn inscrite(row: &Row) -> Result<(PersonneId, Option<CompteId>, Portrait), DbError> {
+    let compte = row.get::<Option<Uuid>>("compte")?.map(CompteId::new);
+    Ok((PersonneId::new(row.get("id")?), compte, personne::portrait(row)?))
+}
+
+/// The number under which a choice on a pair holds.
+pub(super) fn empreinte_paire(demande: &Portrait, sujet: &Portrait) -> i64 {
+    empreinte(demande).wrapping_mul(31).wrapping_add(empreinte(sujet))
+}
+
+/// What is worth remembering of two records. `sienne`: the record is that of the very account that asks, whatever its civil
+/// status has become.
+pub(super) fn niveau(demande: &Portrait, sujet: &Portrait, sienne: bool) -> (NiveauDoublon, u8) {
+    let ressemblance = comparer(demande, sujet);
+    if sienne {
+        (NiveauDoublon::Exacte, 100)
+    } else {
+        (ressemblance.niveau, ressemblance.score)
+    }
+}
+
+/// The row of a pair; none for two people who do not look alike.
+fn paire(
+    ouverte: &Ouverte,
+    sujet: Sujet,
+    portrait: &Portrait,
+    sienne: bool,
+    choix: &Choix,
+) -> Option<Vec<Value>> {
+    let (niveau, score) = niveau(&ouverte.portrait, portrait, sienne);
+    if niveau == NiveauDoublon::Aucune {
+        return None;
+    }
+    let (id, personne, autre) = match sujet {
+        Sujet::Personne(id) => (id.uuid(), Some(id.uuid()), None),
+        Sujet::Demande(id) => (id.uuid(), None, Some(id.uuid())),
+    };
+    let empreinte = empreinte_paire(&ouverte.portrait, portrait);
+    let fait = choix
+        .get(&(ouverte.id.uuid(), id))
+        .filter(|fait| fait.empreinte == empreinte);
+    Some(vec![
+        Value::from(ouverte.id.uuid()),
+        Value::from(id),
+        Value::from(personne),
+        Value::from(autre),
+        Value::from(niveau.code()),
+        Value::from(i64::from(score)),
+        Value::from(empreinte),
+        Value::from(fait.map(|fait| fait.choix.clone())),
+        Value::from(fait.and_then(|fait| fait.par)),
+        Value::from(fait.map(|fait| fait.le)),
+    ])
+}
+
+async fn choix_faits(tx: &mut Tx, condition: &str, id: Uuid) -> Result<Choix, DbError> {
+    let rows = sql(format!(
+        "SELECT demande, sujet, empreinte, choix, choisi_par, choisi_le FROM paire_doublon \
+         WHERE choix IS NOT NULL AND ({condition})"
+    ))
+    .bind(id)
+    .all(tx)
+    .await?;
+    rows.iter()
+        .map(|row| {
+            let fait = ChoixFait {
+                empreinte: row.get("empreinte")?,
+                choix: row.get("choix")?,
+                par: row.get("choisi_par")?,
+                le: row.get("choisi_le")?,
+            };
+            Ok(((row.get("demande")?, row.get("sujet")?), fait))
+        })
+        .collect()
+}
