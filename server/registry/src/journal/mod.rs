@@ -29,10 +29,12 @@ pub(crate) use refus::Tentative;
 
 use crate::contexte::Contexte;
 use crate::db::{DbError, Tx, sql};
+use crate::direct;
 use domain::ids::{CompteId, SessionId};
 
 /// Adds an entry: the one door. Call it last in the transaction of the act: from here to the commit, every other act waits.
 pub(crate) async fn ecrire(tx: &mut Tx, contexte: &Contexte, entree: Entree<'_>) -> Result<(), DbError> {
+    direct::annoncer(tx, &entree);
     // Taking the head's row gives the number, the link to continue from, and the turn.
     let tete = sql("UPDATE journal_tete SET numero = numero + 1 WHERE id = 1 RETURNING numero, maillon")
         .one(&mut *tx)
