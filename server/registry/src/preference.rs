@@ -23,8 +23,10 @@ impl Registry {
     /// Keeps what this person wants of the keyboard shortcuts.
     pub async fn regler_raccourcis_clavier(&self, g: &Gestionnaire, actifs: bool) -> Result<(), DbError> {
         let mut tx = self.db.begin().await?;
-        sql("INSERT INTO preference (compte, cle, valeur) VALUES ($1, $2, $3) \
-             ON CONFLICT (compte, cle) DO UPDATE SET valeur = excluded.valeur")
+        sql(
+            "INSERT INTO preference (compte, cle, valeur) VALUES ($1, $2, $3) \
+             ON CONFLICT (compte, cle) DO UPDATE SET valeur = excluded.valeur",
+        )
         .bind(g.compte().uuid())
         .bind(RACCOURCIS)
         .bind(if actifs { "oui" } else { "non" })

@@ -10,7 +10,7 @@ mod error;
 mod statement;
 
 pub use diffusion::Diffusion;
+pub(crate) use diffusion::{Auditeur, Entendu};
 pub use engine::{Db, Engine, JsonColumn, Tx};
 pub use error::DbError;
-pub(crate) use diffusion::{Auditeur, Entendu};
 pub use statement::{Answer, Row, Run, Statement, Value, sql};
