@@ -77,13 +77,18 @@ impl RefusDeDroit {
     pub fn eu_lieu(&self) -> bool {
         self.0.load(Ordering::Relaxed)
     }
+
+    /// It was.
+    pub fn noter(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
 }
 
 /// Notes a refusal on its way.
 fn refuse(interdit: Interdit) -> ApiErreur {
     let marque = use_context::<Parts>().and_then(|parts| parts.extensions.get::<RefusDeDroit>().cloned());
-    if let Some(RefusDeDroit(marque)) = marque {
-        marque.store(true, Ordering::Relaxed);
+    if let Some(marque) = marque {
+        marque.noter();
     }
     interdit.into()
 }

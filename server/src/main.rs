@@ -7,6 +7,7 @@ mod commande;
 mod config;
 mod debit;
 mod demonstration;
+mod direct;
 mod donnees;
 mod ecoute;
 mod entetes;

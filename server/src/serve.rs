@@ -7,7 +7,7 @@ use crate::identites::{Identites, IdentitesError};
 use crate::journal::TetesDuJour;
 use crate::oidc::{self, Porte, Reglage};
 use crate::pages_d_erreur::{Etat, accepte_html, etranger, simple};
-use crate::{donnees, ecoute, limites, reprise, session};
+use crate::{direct, donnees, ecoute, limites, reprise, session};
 use app::requete::{Config, Connexions};
 use app::routes::Routes;
 use app::shell::shell;
@@ -144,7 +144,12 @@ pub(crate) async fn servir(
     tokio::spawn(taches(registry.clone(), options.conservation(), tetes));
     tokio::spawn(async move { debit.entretenir().await });
     annoncer(&options, adresse);
-    ecoute::servir(ecoute, site, protection.limites, arret()).await;
+    let fin = async {
+        arret().await;
+        // Streams have no end of their own: the stop would wait for them.
+        registry.clore_direct();
+    };
+    ecoute::servir(ecoute, site, protection.limites, fin).await;
     registry.db().close().await;
     Ok(())
 }
@@ -222,6 +227,8 @@ pub(crate) fn routeur(
         }))
         .merge(
             Router::new()
+                .route("/api/direct", get(direct::ouvrir))
+                .route("/api/direct/etat", get(direct::etat))
                 .route("/mes-donnees/export.json", get(donnees::json))
                 .route("/mes-donnees/export.html", get(donnees::html))
                 .with_state(etat.clone()),

@@ -120,6 +120,7 @@ mod ssr {
                     Code::Indisponible
                 }
                 ActeError::Conflit { .. }
+                | ActeError::PriseParAutre { .. }
                 | ActeError::FicheModifiee
                 | ActeError::Transition(_)
                 | ActeError::DejaOuverte { .. } => Code::Conflit,

@@ -1,5 +1,6 @@
 //! The gestionnaire's home: the three tiles of the real portal, the first with its count.
 
+use super::presence::Vivante;
 use crate::components::{BOUTON, BOUTON_SECONDAIRE};
 use crate::pages::{chemin, page};
 use crate::requete::{gestionnaire, registry};
@@ -63,13 +64,14 @@ pub fn Accueil() -> impl IntoView {
                         view! {
                             <li class=cadre>
                                 <h2 class="text-lg font-bold">{titre}</h2>
-                                <p class="mt-1 mb-4 grow">{texte}</p>
+                                <p class="mt-1 mb-4 grow" data-compte=(rang == 0).then_some("")>{texte}</p>
                                 <a href=adresse class=format!("{bouton} after:absolute after:inset-0")>{action}</a>
                             </li>
                         }
                     })
                     .collect_view()}
             </ul>
+            <Vivante liste=false raccourcis=false />
             <details class="mt-8 max-w-lecture rounded-md border border-line p-4">
                 <summary class="py-2 font-bold">{perimetre}</summary>
                 <ul class="mt-3 grid gap-3">

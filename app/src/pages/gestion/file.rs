@@ -2,6 +2,7 @@
 
 use super::accueil::a_traiter;
 use super::issue::derniere_decision;
+use super::presence::{Temoin, Vivante, temoins};
 use crate::api::{ApiErreur, Rechercher};
 use crate::components::{BOUTON_SECONDAIRE, LIEN, Pagination, SAISIE};
 use crate::pages::{chemin, page};
@@ -48,6 +49,8 @@ pub fn File() -> impl IntoView {
         let file = registry.file(&gestionnaire, &filtre).await?;
         let etablissements = registry.etablissements_du_perimetre(&gestionnaire).await?;
         let issue = derniere_decision(&gestionnaire).await?;
+        let mut temoins = temoins(&gestionnaire, &file.lignes).await?;
+        let raccourcis = registry.raccourcis_clavier(&gestionnaire).await?;
         let maintenant = registry.now();
         let filtree = filtre.texte.is_some() || finess.is_some();
         let note = recherche.map(|(id, _)| id);
@@ -61,7 +64,8 @@ pub fn File() -> impl IntoView {
             <Title text="Demandes à traiter" />
             <p><a class=LIEN href=chemin::GESTION>"Espace gestionnaire"</a></p>
             {issue}
-            <h1 class="mt-2 text-3xl font-bold">{titre}</h1>
+            <h1 class="mt-2 text-3xl font-bold" data-compte=(!filtree).then_some("")>{titre}</h1>
+            <Vivante liste=true raccourcis=raccourcis />
             <Filtres texte=filtre.texte.unwrap_or_default() finess=finess.clone() etablissements=etablissements filtree=filtree />
             {if file.lignes.is_empty() {
                 let message = if filtree {
@@ -78,7 +82,8 @@ pub fn File() -> impl IntoView {
                             .into_iter()
                             .map(|ligne| {
                                 let age = anciennete(ligne.soumise_le, maintenant);
-                                view! { <LigneDemande ligne=ligne age=age /> }
+                                let temoin = temoins.remove(&ligne.id).unwrap_or_default();
+                                view! { <LigneDemande ligne=ligne age=age temoin=temoin /> }
                             })
                             .collect_view()}
                     </ul>
@@ -142,15 +147,18 @@ pub(super) fn Etiquette(avertissement: Avertissement) -> impl IntoView {
 }
 
 #[component]
-fn LigneDemande(ligne: LigneFile, age: String) -> impl IntoView {
+fn LigneDemande(ligne: LigneFile, age: String, temoin: String) -> impl IntoView {
     view! {
-        <li class="relative border-b border-line py-3 hover:bg-surface sm:grid sm:grid-cols-[1fr_1fr_10rem] sm:gap-4">
+        <li data-demande=ligne.id.to_string() class="relative border-b border-line py-3 hover:bg-surface sm:grid sm:grid-cols-[1fr_1fr_10rem] sm:gap-4">
             <div>
                 // The whole line opens the demande; the link alone is announced.
                 <a href=chemin::dossier(ligne.id) class="text-lg font-bold text-action underline after:absolute after:inset-0">
                     {ligne.nom}
                 </a>
-                <p class="text-soft">{ligne.reference.to_string()}</p>
+                <p class="flex gap-2 text-soft">
+                    <span class="shrink-0">{ligne.reference.to_string()}</span>
+                    <Temoin texte=temoin />
+                </p>
                 <p class="flex flex-wrap gap-2">
                     {ligne.avertissements.into_iter().map(|a| view! { <Etiquette avertissement=a /> }).collect_view()}
                 </p>

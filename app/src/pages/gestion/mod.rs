@@ -6,6 +6,7 @@ mod fiche;
 mod file;
 mod historique;
 mod issue;
+mod presence;
 mod professionnels;
 
 pub use accueil::Accueil;
@@ -16,4 +17,5 @@ pub use professionnels::Professionnels;
 
 pub(in crate::pages) use fiche::{identite, situations};
 pub(in crate::pages) use file::texte_cherche;
+pub(crate) use presence::{etat_dossier, vue_file};
 pub(in crate::pages) use professionnels::{FauxNumero, Personne as LigneTrouvee, critere};

@@ -50,15 +50,19 @@ pub enum EtatPrise {
         /// since when
         depuis: Instant,
     },
-    /// nobody: it waits, or it can be in nobody's hands (decided, or one's own, R38)
+    /// nobody: it waits, or it is decided
     Personne,
+    /// it is this person's own demande: somebody else has to take it (R38)
+    Sienne,
 }
 
 /// A demande about to be taken.
 struct Cible {
     finess: Finess,
-    /// pending, and not this person's own
-    a_prendre: bool,
+    /// it waits for a decision
+    en_attente: bool,
+    /// it is this person's own
+    sienne: bool,
     /// who has it now
     par: Option<Tenant>,
 }
@@ -86,7 +90,7 @@ impl Registry {
         let now = self.now();
         let mut tx = self.db.begin().await?;
         let cible = cible(&mut tx, g, id, now).await?;
-        if !cible.a_prendre {
+        if !cible.a_prendre() {
             return Ok(cible.etat(g));
         }
         // Whoever was quicker in between keeps it.
@@ -124,7 +128,7 @@ impl Registry {
             let cible = cible(&mut tx, g, id, now).await?;
             let deja = cible.par.as_ref().is_some_and(|par| par.compte == g.compte());
             // Decided meanwhile, or one's own: there is nothing to take, and the page says so.
-            if !cible.a_prendre || deja {
+            if !cible.a_prendre() || deja {
                 return Ok(());
             }
             poser(&mut tx, g, id, &cible.finess, jeton, now, true).await?;
@@ -201,13 +205,19 @@ impl Cible {
         };
         Ok(Self {
             finess: row.parse("finess")?,
-            a_prendre: statut == Statut::ATraiter && !sienne,
+            en_attente: statut == Statut::ATraiter,
+            sienne,
             par: par.filter(|_| statut.est_ouverte()),
         })
     }
 
+    fn a_prendre(&self) -> bool {
+        self.en_attente && !self.sienne
+    }
+
     fn etat(self, g: &Gestionnaire) -> EtatPrise {
         match self.par {
+            None if self.sienne => EtatPrise::Sienne,
             None => EtatPrise::Personne,
             Some(tenant) if tenant.compte == g.compte() => EtatPrise::Moi,
             Some(tenant) => EtatPrise::Autre {

@@ -10,7 +10,7 @@ use registry::direct::{DUREE_PRISE_MINUTES, EtatPrise};
 fn tenue_par(etat: &EtatPrise) -> Option<&str> {
     match etat {
         EtatPrise::Autre { par, .. } => Some(par),
-        EtatPrise::Moi | EtatPrise::Personne => None,
+        EtatPrise::Moi | EtatPrise::Personne | EtatPrise::Sienne => None,
     }
 }
 
@@ -190,7 +190,7 @@ async fn nobody_takes_their_own_demande_nor_one_of_elsewhere() {
         // R38: one's own demande is for a colleague, who finds it free.
         habiliter(&registry, u.compte(), "representant_legal", "EJ", EJ_A).await;
         let g = session(&registry, u.compte()).await.gestionnaire().unwrap();
-        assert_eq!(registry.prendre(&g, id, page).await.unwrap(), EtatPrise::Personne);
+        assert_eq!(registry.prendre(&g, id, page).await.unwrap(), EtatPrise::Sienne);
         registry.prendre_la_main(&g, id, page).await.unwrap();
         assert_eq!(compter(registry.db(), "prise").await, 0);
         assert_eq!(registry.arrivees_depuis(&g, depuis).await.unwrap(), 1);
@@ -221,7 +221,7 @@ async fn of_ten_who_open_at_once_one_has_it() {
             match tache.await.expect("no panic").expect("in the perimeter") {
                 EtatPrise::Moi => prises += 1,
                 EtatPrise::Autre { .. } => {}
-                EtatPrise::Personne => panic!("somebody has it"),
+                EtatPrise::Personne | EtatPrise::Sienne => panic!("somebody has it"),
             }
         }
         assert_eq!(prises, 1);
