@@ -378,7 +378,7 @@ async fn arret() {
 
 #[cfg(test)]
 #[path = "serve_tests.rs"]
-mod tests;
+pub(crate) mod tests;
 
 #[cfg(test)]
 #[path = "durcissement_tests.rs"]

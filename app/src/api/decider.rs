@@ -24,7 +24,9 @@ pub async fn valider_demande(
         Ok(faite) => leptos_axum::redirect(&chemin::apres_decision(faite.suivante, id)),
         Err(ActeError::NonConfirmee) => leptos_axum::redirect(&chemin::dossier_a_revoir(id, "confirmation")),
         Err(ActeError::Conflit { .. }) => leptos_axum::redirect(&chemin::dossier_a_revoir(id, "conflit")),
-        Err(ActeError::PriseParAutre { .. }) => leptos_axum::redirect(&chemin::dossier_empeche(id, "prise", None)),
+        Err(ActeError::PriseParAutre { .. }) => {
+            leptos_axum::redirect(&chemin::dossier_empeche(id, "prise", None))
+        }
         Err(autre) => return Err(autre.into()),
     }
     Ok(())

@@ -125,15 +125,14 @@ pub async fn tenir_prise(
 pub async fn liberer_prise(demande: String, jeton: String) -> Result<(), ApiErreur> {
     let (id, jeton) = lire_prise(&demande, &jeton)?;
     let gestionnaire = crate::requete::gestionnaire()?;
-    Ok(crate::requete::registry().liberer(&gestionnaire, id, jeton).await?)
+    Ok(crate::requete::registry()
+        .liberer(&gestionnaire, id, jeton)
+        .await?)
 }
 
 /// Takes a demande over, from whoever has it, and comes back to it. `saisie` names a refusal that was being written.
 #[server(prefix = "/api", endpoint = "prendre-la-main")]
-pub async fn prendre_la_main(
-    demande: String,
-    #[server(default)] saisie: String,
-) -> Result<(), ApiErreur> {
+pub async fn prendre_la_main(demande: String, #[server(default)] saisie: String) -> Result<(), ApiErreur> {
     use crate::pages::chemin;
     use crate::requete::{gestionnaire, registry};
     use domain::ids::DemandeId;

@@ -30,8 +30,9 @@ pub use chercher::{
 pub use commencer::{CommencerDemande, commencer_demande};
 pub use decider::{RefuserDemande, ValiderDemande, refuser_demande, valider_demande};
 pub use direct::{
-    EtatDirect, EtatDossier, Evenement, LibererPrise, LigneVue, Main, PrendreLaMain, ReglerRaccourcis, SuivreFile,
-    TenirPrise, VueFile, liberer_prise, prendre_la_main, regler_raccourcis, suivre_file, tenir_prise,
+    EtatDirect, EtatDossier, Evenement, LibererPrise, LigneVue, Main, PrendreLaMain, ReglerRaccourcis,
+    SuivreFile, TenirPrise, VueFile, liberer_prise, prendre_la_main, regler_raccourcis, suivre_file,
+    tenir_prise,
 };
 pub use effacer::{EffacerDemande, effacer_demande};
 pub use enregistrer::{

@@ -55,7 +55,11 @@ pub(super) enum Signe {
     /// something may have changed
     Relire,
     /// something happened to a demande
-    Demande { demande: String, acte: String, moi: bool },
+    Demande {
+        demande: String,
+        acte: String,
+        moi: bool,
+    },
     /// the line is not what it was
     Ligne(Ligne),
 }
@@ -190,7 +194,8 @@ impl Direct {
             200 => {}
             _ => return self.passer(Ligne::Coupee),
         }
-        let Ok(etat) = reponse.json::<EtatDirect>().await else {
+        let texte = reponse.text().await.unwrap_or_default();
+        let Ok(etat) = serde_json::from_str::<EtatDirect>(&texte) else {
             return self.passer(Ligne::Coupee);
         };
         if self.tampon.replace(etat.tampon.clone()) != etat.tampon {

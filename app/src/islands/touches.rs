@@ -11,8 +11,7 @@ use web_sys::{Element, HtmlDialogElement, HtmlElement, KeyboardEvent};
 /// What can be written in or chosen with keys.
 const CHAMPS: &str = "input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]";
 /// What the focus goes to in a section.
-const PREMIER: &str =
-    "input:not([type=hidden]):not([disabled]), textarea:not([disabled]), select:not([disabled]), button, summary";
+const PREMIER: &str = "input:not([type=hidden]):not([disabled]), textarea:not([disabled]), select:not([disabled]), button, summary";
 
 pub(super) fn ecouter_clavier(aide: &HtmlDialogElement, actifs: RwSignal<bool>, dossier: bool) {
     let aide = aide.clone();
@@ -45,7 +44,14 @@ fn agir(touche: &str, champ: Option<&Element>, dossier: bool, aide: &HtmlDialogE
         "Escape" => return quitter(champ, dossier),
         "j" if !dossier => return avancer(1),
         "k" if !dossier => return avancer(-1),
-        "/" if !dossier => return viser(document().query_selector("main input[type=search]").ok().flatten()),
+        "/" if !dossier => {
+            return viser(
+                document()
+                    .query_selector("main input[type=search]")
+                    .ok()
+                    .flatten(),
+            );
+        }
         "v" if dossier => return aller_dans("valider"),
         "r" if dossier => return aller_dans("refuser"),
         "c" if dossier => return aller_dans("corriger"),
@@ -144,7 +150,11 @@ fn quitter(champ: Option<&Element>, dossier: bool) -> bool {
     }
     let ecrit = tous("main textarea")
         .iter()
-        .filter_map(|champ| champ.dyn_ref::<web_sys::HtmlTextAreaElement>().map(web_sys::HtmlTextAreaElement::value))
+        .filter_map(|champ| {
+            champ
+                .dyn_ref::<web_sys::HtmlTextAreaElement>()
+                .map(web_sys::HtmlTextAreaElement::value)
+        })
         .any(|texte| !texte.trim().is_empty());
     dossier && !ecrit && suivre("[data-retour]")
 }
