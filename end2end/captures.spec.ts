@@ -3,6 +3,7 @@
 import { join } from 'node:path';
 import { sansDefilementLateral } from './outils/axe';
 import { type Visite, ecranReprise, ecransDemande, ecransGestion, ecransPublics, ecransRecherche } from './outils/ecrans';
+import { ecransDirect } from './outils/ecrans-direct';
 import { ecransCompte, ecransRefus, ecransSupport } from './outils/ecrans-droits';
 import { test } from './outils/portail';
 
@@ -31,3 +32,4 @@ test('action à reprendre', async ({ page, incidents }) => ecranReprise(page, in
 test('refus', async ({ page, incidents }) => ecransRefus(page, incidents, photographier('refus')));
 test('compte', async ({ page }) => ecransCompte(page, photographier('compte')));
 test('support', async ({ page }) => ecransSupport(page, photographier('support')));
+test('direct', async ({ page, autrePersonne }) => ecransDirect(page, autrePersonne, photographier('direct')));
