@@ -4,6 +4,7 @@
 //! Nothing here looks at what is asked beyond its method and path, and no address or account is ever logged.
 
 use crate::adresse::{Proxies, reseau};
+use crate::direct::Places;
 use crate::pages_d_erreur::{Etat, accepte_html, trop_de_requetes};
 use axum::extract::{Request, State};
 use axum::http::Method;
@@ -44,6 +45,8 @@ impl Classe {
     fn de(methode: &Method, chemin: &str) -> Option<Self> {
         match chemin {
             "/api/rechercher" => Some(Self::Recherche),
+            // Asked by the page itself, and changes nothing of a demande.
+            "/api/suivre-file" | "/api/prise" | "/api/liberer-prise" => None,
             _ if chemin.starts_with("/connexion/") => Some(Self::Connexion),
             _ if chemin.starts_with("/api/chercher-") => Some(Self::Recherche),
             _ if methode.is_safe() => None,
@@ -140,6 +143,8 @@ pub(crate) struct Debit {
     classes: [Limiteurs; CLASSES.len()],
     foule: AtomicBool,
     clients_max: usize,
+    /// the streams that are open
+    pub(crate) places: Places,
 }
 
 impl Debit {
@@ -159,6 +164,7 @@ impl Debit {
             classes,
             foule: AtomicBool::new(false),
             clients_max: CLIENTS_MAX,
+            places: Places::default(),
         }
     }
 

@@ -228,6 +228,11 @@ impl Objets {
             "associer-colonnes" | "avancement-liste" | "inscrire-liste" | "supprimer-liste" => {
                 format!("liste={}", self.liste)
             }
+            "prise" | "liberer-prise" | "prendre-la-main" => format!(
+                "demande={}&version=1&jeton={}&travaille=true",
+                self.demande, self.demande
+            ),
+            "suivre-file" => format!("depuis=0&demandes={}", self.demande),
             "fermer-session" => format!("session={}", self.session),
             "soumettre-demande" => format!("demande={}&exactitude=on&cgu=on", self.brouillon),
             chemin if chemin.starts_with("enregistrer-") => format!("demande={}&mode=auto", self.brouillon),

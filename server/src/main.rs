@@ -9,6 +9,7 @@ mod courriel;
 mod debit;
 mod demonstration;
 mod desabonnement;
+mod direct;
 mod donnees;
 mod ecoute;
 mod entetes;

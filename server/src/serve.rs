@@ -8,7 +8,7 @@ use crate::identites::{Identites, IdentitesError};
 use crate::journal::TetesDuJour;
 use crate::oidc::{self, Porte, Reglage};
 use crate::pages_d_erreur::{Etat, accepte_html, etranger, simple};
-use crate::{desabonnement, donnees, ecoute, exports, limites, reprise, session};
+use crate::{desabonnement, direct, donnees, ecoute, exports, limites, reprise, session};
 use app::requete::{Config, Connexions};
 use app::routes::Routes;
 use app::shell::shell;
@@ -150,8 +150,12 @@ pub(crate) async fn servir(
     tokio::spawn(courriel::entretenir(registry.clone()));
     let poste = Poste::ouvrir(&registry, courriel, &base, options.demonstration).await;
     annoncer(&options, adresse);
-    ecoute::servir(ecoute, site, protection.limites, arret()).await;
-    poste.fermer().await;
+    let fin = async {
+        arret().await;
+        // Streams have no end of their own: the stop would wait for them.
+        registry.clore_direct();
+    };
+    ecoute::servir(ecoute, site, protection.limites, fin).await;
     registry.db().close().await;
     Ok(())
 }
@@ -230,6 +234,8 @@ pub(crate) fn routeur(
         .merge(crate::liste::routes(etat.clone()))
         .merge(
             Router::new()
+                .route("/api/direct", get(direct::ouvrir))
+                .route("/api/direct/etat", get(direct::etat))
                 .route("/mes-donnees/export.json", get(donnees::json))
                 .route("/mes-donnees/export.html", get(donnees::html))
                 .with_state(etat.clone()),
@@ -391,7 +397,7 @@ async fn arret() {
 
 #[cfg(test)]
 #[path = "serve_tests.rs"]
-mod tests;
+pub(crate) mod tests;
 
 #[cfg(test)]
 #[path = "durcissement_tests.rs"]

@@ -29,10 +29,10 @@ mod liste;
 #[path = "session_tests.rs"]
 mod session;
 
-pub(super) struct Site {
-    pub(super) routeur: Router,
-    pub(super) registry: Registry,
-    pub(super) dossier: TempDir,
+pub(crate) struct Site {
+    pub(crate) routeur: Router,
+    pub(crate) registry: Registry,
+    pub(crate) dossier: TempDir,
 }
 
 fn options(dossier: &TempDir, demonstration: bool) -> Options {
@@ -56,7 +56,7 @@ async fn site(demonstration: bool) -> Site {
 }
 
 /// A site whose options are changed before it opens.
-pub(super) async fn site_avec(demonstration: bool, changer: impl FnOnce(&mut Options)) -> Site {
+pub(crate) async fn site_avec(demonstration: bool, changer: impl FnOnce(&mut Options)) -> Site {
     let dossier = tempfile::tempdir().unwrap();
     std::fs::create_dir(dossier.path().join("pkg")).unwrap();
     std::fs::write(dossier.path().join("robots.txt"), "User-agent: *").unwrap();
@@ -73,11 +73,11 @@ pub(super) async fn site_avec(demonstration: bool, changer: impl FnOnce(&mut Opt
 }
 
 impl Site {
-    pub(super) async fn envoyer(&self, requete: Request<Body>) -> Response<Body> {
+    pub(crate) async fn envoyer(&self, requete: Request<Body>) -> Response<Body> {
         self.routeur.clone().oneshot(requete).await.unwrap()
     }
 
-    pub(super) async fn lire(&self, adresse: &str, cookie: Option<&str>) -> Response<Body> {
+    pub(crate) async fn lire(&self, adresse: &str, cookie: Option<&str>) -> Response<Body> {
         let mut requete = Request::get(adresse).header(header::ACCEPT, "text/html");
         if let Some(cookie) = cookie {
             requete = requete.header(header::COOKIE, cookie);
@@ -85,7 +85,7 @@ impl Site {
         self.envoyer(requete.body(Body::empty()).unwrap()).await
     }
 
-    pub(super) async fn poster(
+    pub(crate) async fn poster(
         &self,
         adresse: &str,
         cookie: Option<&str>,
@@ -96,7 +96,7 @@ impl Site {
     }
 
     /// Through the provider of the demonstration: to its door, in at once, back, and home with a session.
-    pub(super) async fn se_connecter(&self, personne: &str) -> String {
+    pub(crate) async fn se_connecter(&self, personne: &str) -> String {
         let (accueil, cookie) = self.se_connecter_vers(personne, "").await;
         assert!(["/mes-demandes", "/gestion"].contains(&&*accueil), "{accueil}");
         cookie
@@ -164,7 +164,7 @@ fn cookie(reponse: &Response<Body>) -> String {
     cookie.split(';').next().unwrap().to_owned()
 }
 
-pub(super) fn formulaire(adresse: &str, cookie: Option<&str>) -> axum::http::request::Builder {
+pub(crate) fn formulaire(adresse: &str, cookie: Option<&str>) -> axum::http::request::Builder {
     let requete = Request::post(adresse)
         .header(header::ACCEPT, "text/html,application/xhtml+xml")
         .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
@@ -175,12 +175,12 @@ pub(super) fn formulaire(adresse: &str, cookie: Option<&str>) -> axum::http::req
     }
 }
 
-pub(super) async fn texte(reponse: Response<Body>) -> String {
+pub(crate) async fn texte(reponse: Response<Body>) -> String {
     let corps = reponse.into_body().collect().await.unwrap().to_bytes();
     String::from_utf8(corps.to_vec()).unwrap()
 }
 
-pub(super) fn vers(reponse: &Response<Body>) -> &str {
+pub(crate) fn vers(reponse: &Response<Body>) -> &str {
     reponse.headers()[header::LOCATION].to_str().unwrap()
 }
 

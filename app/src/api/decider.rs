@@ -25,6 +25,9 @@ pub async fn valider_demande(
         Err(ActeError::NonConfirmee) => leptos_axum::redirect(&chemin::dossier_a_revoir(id, "confirmation")),
         Err(ActeError::Conflit { .. }) => leptos_axum::redirect(&chemin::dossier_a_revoir(id, "conflit")),
         Err(ActeError::DoublonATrancher) => leptos_axum::redirect(&chemin::dossier_a_revoir(id, "doublon")),
+        Err(ActeError::PriseParAutre { .. }) => {
+            leptos_axum::redirect(&chemin::dossier_empeche(id, "prise", None))
+        }
         Err(autre) => return Err(autre.into()),
     }
     Ok(())
@@ -55,6 +58,11 @@ pub async fn refuser_demande(
     {
         Ok(faite) => leptos_axum::redirect(&chemin::apres_decision(faite.suivante, id)),
         Err(ActeError::Conflit { .. }) => leptos_axum::redirect(&chemin::dossier_a_revoir(id, "conflit")),
+        Err(ActeError::PriseParAutre { .. }) => {
+            // The demande may still be taken over: the words wait.
+            let note = crate::requete::noter_saisie(&saisie).await?;
+            leptos_axum::redirect(&chemin::dossier_empeche(id, "prise", Some(note)));
+        }
         Err(autre) => return Err(autre.into()),
     }
     Ok(())

@@ -121,6 +121,7 @@ mod ssr {
                     Code::Indisponible
                 }
                 ActeError::Conflit { .. }
+                | ActeError::PriseParAutre { .. }
                 | ActeError::FicheModifiee
                 | ActeError::ListeEnCours
                 | ActeError::Transition(_)

@@ -16,6 +16,7 @@ mod commencer;
 mod courriels;
 mod decider;
 mod doublon;
+mod direct;
 mod effacer;
 mod enregistrer;
 mod erreur;
@@ -39,6 +40,11 @@ pub use commencer::{CommencerDemande, commencer_demande};
 pub use courriels::{AbandonnerCourriel, RenvoyerCourriel, abandonner_courriel, renvoyer_courriel};
 pub use decider::{RefuserDemande, ValiderDemande, refuser_demande, valider_demande};
 pub use doublon::{TrancherDoublon, trancher_doublon};
+pub use direct::{
+    EtatDirect, EtatDossier, Evenement, LibererPrise, LigneVue, Main, PrendreLaMain, ReglerRaccourcis,
+    SuivreFile, TenirPrise, VueFile, liberer_prise, prendre_la_main, regler_raccourcis, suivre_file,
+    tenir_prise,
+};
 pub use effacer::{EffacerDemande, effacer_demande};
 pub use enregistrer::{
     EnregistrerContact, EnregistrerEtatCivil, EnregistrerLegale, EnregistrerSituation, enregistrer_contact,

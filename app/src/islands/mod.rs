@@ -7,23 +7,37 @@
 #[cfg(feature = "hydrate")]
 mod affichage;
 mod aide_situation;
+mod clavier;
 mod combobox;
 mod copier;
 #[cfg(feature = "hydrate")]
+mod direct;
+#[cfg(feature = "hydrate")]
+mod dossier_direct;
+mod dossier_vivant;
+#[cfg(feature = "hydrate")]
 mod envoi;
+#[cfg(feature = "hydrate")]
+mod file_direct;
+mod file_vivante;
 mod fin_de_session;
 mod formulaire;
 #[cfg(feature = "hydrate")]
 mod navigateur;
 mod suivi_liste;
 #[cfg(feature = "hydrate")]
+mod touches;
+#[cfg(feature = "hydrate")]
 mod veille;
 #[cfg(feature = "hydrate")]
 mod vivant;
 
 pub use aide_situation::{AideSituation, Sujet};
+pub use clavier::Clavier;
 pub use combobox::{Combobox, Source};
 pub use copier::Copier;
+pub use dossier_vivant::DossierVivant;
+pub use file_vivante::FileVivante;
 pub use fin_de_session::FinDeSession;
 pub use formulaire::{ContexteVivant, DonneesNomenclatures, FormulaireVivant, Genre};
 pub use suivi_liste::SuiviListe;

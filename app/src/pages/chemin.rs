@@ -208,6 +208,15 @@ pub fn refus_a_revoir(id: DemandeId, note: RechercheId) -> String {
     format!("{FILE}/{id}?a-revoir=refus&saisie={note}#refuser")
 }
 
+/// The same, while somebody else has the demande in hand (`prise`) or once it was taken over (`main`), with the refusal that was
+/// being written, kept on the server.
+pub fn dossier_empeche(id: DemandeId, raison: &str, note: Option<RechercheId>) -> String {
+    match note {
+        Some(note) => format!("{FILE}/{id}?a-revoir={raison}&saisie={note}#refuser"),
+        None => format!("{FILE}/{id}?a-revoir={raison}"),
+    }
+}
+
 /// After a decision: the next demande, or the list when there is none, with the outcome of the one just decided.
 pub fn apres_decision(suivante: Option<DemandeId>, decidee: DemandeId) -> String {
     match suivante {

@@ -37,6 +37,15 @@ pub enum ActeError {
         /// when it was decided
         le: Option<Instant>,
     },
+    /// A colleague has the demande in hand.
+    #[error(
+        "{par} traite cette demande en ce moment. Votre décision n’a pas été enregistrée\u{a0}: pour décider à sa place, prenez \
+         d’abord la main sur la demande."
+    )]
+    PriseParAutre {
+        /// who, as a colleague sees that person's name
+        par: String,
+    },
     /// The state machine does not know this step (domain.md §5).
     #[error("{0}")]
     Transition(#[from] TransitionInterdite),
@@ -172,6 +181,7 @@ impl ActeError {
             Self::Introuvable => "introuvable",
             Self::Interdit => "interdit",
             Self::Conflit { .. } => "conflit",
+            Self::PriseParAutre { .. } => "prise",
             Self::Transition(_) => "transition",
             Self::Invalide(_) => "invalide",
             Self::DejaInscrit { .. } => "deja_inscrit",

@@ -31,7 +31,8 @@ impl Registry {
         Ok(expirees)
     }
 
-    /// Forgets the sessions that have ended, with the searches typed in them, and the forms that nobody came back for.
+    /// Forgets the sessions that have ended, with the searches typed in them, the forms that nobody came back for, and who had
+    /// which demande in hand.
     /// Returns how many sessions.
     pub async fn purger_sessions(&self) -> Result<u64, DbError> {
         let mut tx = self.db.begin().await?;
@@ -41,6 +42,10 @@ impl Registry {
             .execute(&mut tx)
             .await?;
         sql("DELETE FROM saisie_en_attente WHERE expire_le <= $1")
+            .bind(now)
+            .execute(&mut tx)
+            .await?;
+        sql("DELETE FROM prise WHERE jusqu_au <= $1")
             .bind(now)
             .execute(&mut tx)
             .await?;

@@ -2,6 +2,7 @@
 
 use super::delais::LigneDelais;
 use crate::components::{BOUTON, BOUTON_SECONDAIRE, LIEN};
+use super::presence::Vivante;
 use crate::pages::{chemin, page};
 use crate::requete::{gestionnaire, registry};
 use leptos::prelude::*;
@@ -66,7 +67,7 @@ pub fn Accueil() -> impl IntoView {
                         view! {
                             <li class=cadre>
                                 <h2 class="text-lg font-bold">{titre}</h2>
-                                <p class="mt-1 mb-4 grow">{texte}</p>
+                                <p class="mt-1 mb-4 grow" data-compte=(rang == 0).then_some("")>{texte}</p>
                                 <a href=adresse class=format!("{bouton} after:absolute after:inset-0")>{action}</a>
                             </li>
                         }
@@ -74,6 +75,7 @@ pub fn Accueil() -> impl IntoView {
                     .collect_view()}
             </ul>
             <p class="mt-6"><a class=LIEN href=chemin::NOTIFICATIONS>"Notifications par email : être prévenu de ce qui arrive"</a></p>
+            <Vivante liste=false raccourcis=false />
             <details class="mt-8 max-w-lecture rounded-md border border-line p-4">
                 <summary class="py-2 font-bold">{perimetre}</summary>
                 <ul class="mt-3 grid gap-3">

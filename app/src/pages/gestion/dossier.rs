@@ -3,6 +3,7 @@
 use super::doublons::{Acceptation, ComparerAvant, Doublons};
 use super::historique::{Historique, page_demandee};
 use super::issue::derniere_decision;
+use super::presence::{self, EnMain, Touches};
 use crate::api::{ApiErreur, RefuserDemande, ValiderDemande};
 use crate::components::{
     BOUTON, BOUTON_DANGER, BOUTON_SECONDAIRE, Bandeau, Case, ChampChoix, ChampTexteLong, LIEN, Ligne,
@@ -35,11 +36,13 @@ pub fn Dossier() -> impl IntoView {
         let adresse = chemin::dossier(dossier.id);
         let issue = derniere_decision(&gestionnaire).await?;
         let raison = parametre("a-revoir").unwrap_or_default();
-        let refus = if raison == "refus" {
+        let refus = if ["refus", "prise", "main"].contains(&raison.as_str()) {
             saisie_gardee().await?
         } else {
             None
         };
+        let ouverte = presence::ouvrir(&gestionnaire, &dossier).await?;
+        let empechement = presence::empechement(&raison, &historique);
         let nomenclatures = registry.nomenclatures();
         let (maintenant, aujourd_hui) = (registry.now(), registry.aujourd_hui());
         let s = &dossier.complete.situation;
@@ -70,21 +73,20 @@ pub fn Dossier() -> impl IntoView {
         let (demande, doublons) = (dossier.id, dossier.doublons.clone());
         let acceptation = Acceptation::de(&doublons);
         let constats = dossier.constats.clone();
-        let (id, version) = (dossier.id.to_string(), dossier.version);
+        let (demande, version) = (dossier.id, dossier.version);
+        let id = demande.to_string();
+        let suivante = dossier.suivante.filter(|_| a_traiter);
         Ok(view! {
             <Title text=format!("{prefixe}Demande {}", dossier.reference) />
-            <p><a class=LIEN href=chemin::FILE>"Demandes à traiter"</a></p>
+            <div class="flex flex-wrap items-center gap-x-6">
+                <a class=LIEN href=chemin::FILE data-retour="">"Demandes à traiter"</a>
+                {suivante.map(|suivante| view! { <a class=LIEN href=chemin::dossier(suivante) data-suivante="">"Demande suivante"</a> })}
+                <Touches ouverte=ouverte.clone() />
+            </div>
             {issue}
             <h1 class="mt-2 text-3xl font-bold">{nom}</h1>
             <p class="text-soft">{envoyee}</p>
-            {(raison == "conflit")
-                .then(|| {
-                    view! {
-                        <Bandeau ton=Ton::Alerte titre="Votre décision n’a pas été enregistrée">
-                            "Cette demande a changé pendant que vous la lisiez. Voici son état actuel : relisez-la avant de décider."
-                        </Bandeau>
-                    }
-                })}
+            {empechement}
             {(raison == "doublon")
                 .then(|| {
                     view! {
@@ -107,6 +109,7 @@ pub fn Dossier() -> impl IntoView {
                     .then(|| {
                         view! {
                             <aside class="mt-8" aria-label="Décision">
+                                <EnMain id=demande version=version ouverte=ouverte />
                                 <Validation id=id.clone() version=version acceptation=acceptation erreurs=erreurs />
                                 <Refus id=id version=version saisie=refus.unwrap_or_default() erreurs=erreurs_refus />
                             </aside>
@@ -232,7 +235,7 @@ fn Validation(
         .into_any();
     }
     view! {
-        <section class="rounded-md border-2 border-action p-4">
+        <section id="valider" class="rounded-md border-2 border-action p-4">
             <h2 class="text-xl font-bold">"Valider"</h2>
             <FormulaireVivant genre=Genre::Simple>
                 <form method="post" action=ValiderDemande::url()>
@@ -270,7 +273,7 @@ fn Refus(
         ..Option_::default()
     })
     .collect::<Vec<_>>();
-    let ouvert = erreurs.is_some();
+    let ouvert = erreurs.is_some() || !saisie.explication.is_empty();
     view! {
         <details id="refuser" class="mt-4 rounded-md border border-line p-4" open=ouvert>
             <summary class=BOUTON_SECONDAIRE>"Refuser"</summary>

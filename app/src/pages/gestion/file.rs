@@ -6,6 +6,7 @@ use super::export::LiensExport;
 use super::filtre::{AdresseFile, adresse_de_la_file};
 use super::filtres::{Actifs, Choix, Filtres, Recherche};
 use super::issue::derniere_decision;
+use super::presence::{Temoin, Vivante, temoins};
 use super::vues::{Onglets, VuesNommees};
 use crate::api::ApiErreur;
 use crate::components::{Bandeau, LIEN, Pagination, Ton};
@@ -68,6 +69,8 @@ pub fn File() -> impl IntoView {
         let AdresseFile { filtre, note, perdue } = adresse_de_la_file().await?;
         let file = registry.file(&gestionnaire, &filtre).await?;
         let issue = derniere_decision(&gestionnaire).await?;
+        let mut temoins = temoins(&gestionnaire, &file.lignes).await?;
+        let raccourcis = registry.raccourcis_clavier(&gestionnaire).await?;
         let vues: Vec<FiltreFile> = VueFile::TOUS.iter().map(|&vue| filtre.dans(vue)).collect();
         let comptes = registry.comptes_des_filtres(&gestionnaire, &vues).await?;
         let delais = registry.delais(&gestionnaire).await?;
@@ -85,7 +88,8 @@ pub fn File() -> impl IntoView {
             <Title text="Demandes à traiter" />
             <p><a class=LIEN href=chemin::GESTION>"Espace gestionnaire"</a></p>
             {issue}
-            <h1 class="mt-2 text-3xl font-bold">{titre(&filtre, total)}</h1>
+            <h1 class="mt-2 text-3xl font-bold" data-compte=(filtre.vue == VueFile::ATraiter && !filtre.restreint()).then_some("")>{titre(&filtre, total)}</h1>
+            <Vivante liste=true raccourcis=raccourcis />
             <LigneDelais delais=delais />
             <Onglets filtre=filtre.clone() note=note comptes=comptes />
             <VuesNommees vues=nommees filtre=filtre.clone() />
@@ -108,7 +112,10 @@ pub fn File() -> impl IntoView {
                     <ul class="mt-6 border-t border-line">
                         {lignes
                             .into_iter()
-                            .map(|ligne| view! { <LigneDemande ligne=ligne maintenant=maintenant /> })
+                            .map(|ligne| {
+                                let temoin = temoins.remove(&ligne.id).unwrap_or_default();
+                                view! { <LigneDemande ligne=ligne maintenant=maintenant temoin=temoin /> }
+                            })
                             .collect_view()}
                     </ul>
                 }
@@ -154,7 +161,7 @@ pub(super) fn Etiquette(avertissement: Avertissement) -> impl IntoView {
 }
 
 #[component]
-fn LigneDemande(ligne: LigneFile, maintenant: Instant) -> impl IntoView {
+fn LigneDemande(ligne: LigneFile, maintenant: Instant, temoin: String) -> impl IntoView {
     let age = anciennete(ligne.soumise_le, maintenant);
     // The date of expiry matters once it is close.
     let expire = (ligne.expire_le <= maintenant.plus_days(EXPIRATION_JOURS))
@@ -166,7 +173,10 @@ fn LigneDemande(ligne: LigneFile, maintenant: Instant) -> impl IntoView {
                 <a href=chemin::dossier(ligne.id) class="text-lg font-bold text-action underline after:absolute after:inset-0">
                     {ligne.nom}
                 </a>
-                <p class="text-soft">{ligne.reference.to_string()}</p>
+                <p class="flex gap-2 text-soft">
+                    <span class="shrink-0">{ligne.reference.to_string()}</span>
+                    <Temoin texte=temoin />
+                </p>
                 <p class="flex flex-wrap gap-2">
                     {ligne.avertissements.into_iter().map(|a| view! { <Etiquette avertissement=a /> }).collect_view()}
                 </p>

@@ -16,6 +16,7 @@ mod historique;
 mod issue;
 mod listes;
 mod notifications;
+mod presence;
 mod professionnels;
 mod vues;
 
@@ -37,3 +38,6 @@ pub(in crate::pages) use fiche::{identite, situations};
 pub(in crate::pages) use file::{numero_de_page, texte_cherche};
 pub use professionnels::critere;
 pub(in crate::pages) use professionnels::{FauxNumero, Personne as LigneTrouvee};
+pub(in crate::pages) use file::texte_cherche;
+pub(crate) use presence::{etat_dossier, vue_file};
+pub(in crate::pages) use professionnels::{FauxNumero, Personne as LigneTrouvee, critere};

@@ -1,5 +1,6 @@
 //! The connection to one of the two engines, and everything in which they differ.
 
+use super::diffusion::{Auditeur, Diffusion};
 use super::{Answer, DbError};
 use sqlx::Connection as _;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
@@ -26,13 +27,27 @@ pub enum Db {
         write: SqlitePool,
         /// Connections that read, unable to write.
         read: SqlitePool,
+        /// What transactions tell.
+        direct: Diffusion,
     },
     /// A pool of equal connections.
-    Postgres(PgPool),
+    Postgres {
+        /// The connections.
+        pool: PgPool,
+        /// What transactions tell.
+        direct: Diffusion,
+    },
 }
 
-/// A transaction that may write. Dropped without [`Tx::commit`], it changes nothing.
-pub enum Tx {
+/// A transaction that may write. Dropped without [`Tx::commit`], it changes nothing and tells nothing.
+pub struct Tx {
+    pub(super) lien: Lien,
+    annonces: Vec<String>,
+    direct: Diffusion,
+}
+
+/// The transaction of the engine.
+pub(super) enum Lien {
     /// on `SQLite`, begun IMMEDIATE so that what it reads cannot change before it writes
     Sqlite(Transaction<'static, Sqlite>),
     /// on `PostgreSQL`, READ COMMITTED: acts rely on versions and uniqueness, not on what they read earlier
@@ -54,7 +69,10 @@ impl Db {
                 .acquire_timeout(BUSY)
                 .connect_with(options)
                 .await?;
-            return Ok(Self::Postgres(pool));
+            return Ok(Self::Postgres {
+                pool,
+                direct: Diffusion::new(),
+            });
         }
         let options = SqliteConnectOptions::from_str(url)?
             .create_if_missing(true)
@@ -85,14 +103,18 @@ impl Db {
             .acquire_timeout(BUSY)
             .connect_with(options.pragma("query_only", "1"))
             .await?;
-        Ok(Self::Sqlite { write, read })
+        Ok(Self::Sqlite {
+            write,
+            read,
+            direct: Diffusion::new(),
+        })
     }
 
     /// Which engine this is.
     pub fn engine(&self) -> Engine {
         match self {
             Self::Sqlite { .. } => Engine::Sqlite,
-            Self::Postgres(_) => Engine::Postgres,
+            Self::Postgres { .. } => Engine::Postgres,
         }
     }
 
@@ -101,7 +123,7 @@ impl Db {
         Box::pin(async move {
             let done = match self {
                 Self::Sqlite { write, .. } => sqlx::migrate!("migrations/sqlite").run(write).await,
-                Self::Postgres(pool) => sqlx::migrate!("migrations/postgres").run(pool).await,
+                Self::Postgres { pool, .. } => sqlx::migrate!("migrations/postgres").run(pool).await,
             };
             done.map_err(|error| DbError::from(sqlx::Error::from(error)))
         })
@@ -110,42 +132,80 @@ impl Db {
     /// Begins an act.
     pub fn begin(&self) -> Answer<'_, Tx> {
         Box::pin(async move {
-            Ok(match self {
-                Self::Sqlite { write, .. } => Tx::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?),
-                Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
+            let (lien, direct) = match self {
+                Self::Sqlite { write, direct, .. } => {
+                    (Lien::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?), direct)
+                }
+                Self::Postgres { pool, direct } => (Lien::Postgres(pool.begin().await?), direct),
+            };
+            Ok(Tx {
+                lien,
+                annonces: Vec::new(),
+                direct: direct.clone(),
             })
         })
+    }
+
+    /// Listens to what transactions tell, those of other processes included on `PostgreSQL`: whatever commits after this
+    /// returns is heard.
+    pub(crate) async fn ecouter(&self) -> Result<Auditeur, DbError> {
+        match self {
+            Self::Sqlite { direct, .. } => Ok(direct.ecouter()),
+            Self::Postgres { pool, direct } => {
+                let auditeur = direct.ecouter();
+                direct.brancher(pool).await?;
+                Ok(auditeur)
+            }
+        }
+    }
+
+    /// Tells every listener that nothing more will come.
+    pub(crate) fn clore_ecoute(&self) {
+        match self {
+            Self::Sqlite { direct, .. } | Self::Postgres { direct, .. } => direct.clore(),
+        }
     }
 
     /// Closes every connection, after what is under way.
     pub async fn close(&self) {
         match self {
-            Self::Sqlite { write, read } => {
+            Self::Sqlite { write, read, .. } => {
                 read.close().await;
                 write.close().await;
             }
-            Self::Postgres(pool) => pool.close().await,
+            Self::Postgres { pool, .. } => pool.close().await,
         }
     }
 }
 
 impl Tx {
-    /// Makes the act durable: when this returns, it has happened.
+    /// Makes the act durable: when this returns, it has happened, and it is told.
     pub fn commit(self) -> Answer<'static, ()> {
         Box::pin(async move {
-            match self {
-                Self::Sqlite(tx) => tx.commit().await?,
-                Self::Postgres(tx) => tx.commit().await?,
+            match self.lien {
+                Lien::Sqlite(tx) => {
+                    tx.commit().await?;
+                    self.direct.dire(self.annonces);
+                }
+                Lien::Postgres(mut tx) => {
+                    Diffusion::joindre(&mut tx, self.annonces).await?;
+                    tx.commit().await?;
+                }
             }
             Ok(())
         })
     }
 
+    /// Tells a text to every listener if, and once, the transaction has happened.
+    pub(crate) fn annoncer(&mut self, texte: String) {
+        self.annonces.push(texte);
+    }
+
     /// Which engine this is.
     pub fn engine(&self) -> Engine {
-        match self {
-            Self::Sqlite(_) => Engine::Sqlite,
-            Self::Postgres(_) => Engine::Postgres,
+        match self.lien {
+            Lien::Sqlite(_) => Engine::Sqlite,
+            Lien::Postgres(_) => Engine::Postgres,
         }
     }
 }

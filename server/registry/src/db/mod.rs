@@ -4,11 +4,14 @@
 //! Nothing here knows what a demande is. Reads go through [`Db`]; every write goes through a [`Tx`], because an act is one
 //! transaction (the row, the message and the journal entry together).
 
+mod diffusion;
 mod engine;
 mod error;
 mod places;
 mod statement;
 
+pub use diffusion::Diffusion;
+pub(crate) use diffusion::{Auditeur, Entendu};
 pub use engine::{Db, Engine, JsonColumn, Tx};
 pub use error::DbError;
 pub use places::Places;

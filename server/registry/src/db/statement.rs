@@ -1,5 +1,6 @@
 //! A statement with its values, run on either engine, and the rows it gives back.
 
+use super::engine::Lien;
 use super::{Db, DbError, Tx};
 use sqlx::{Arguments as _, AssertSqlSafe, Row as _, postgres::PgArguments, sqlite::SqliteArguments};
 use std::borrow::Cow;
@@ -99,15 +100,15 @@ impl Statement {
     /// Runs a statement that writes; returns how many rows it touched.
     pub fn execute(self, on: &mut Tx) -> Answer<'_, u64> {
         Box::pin(async move {
-            match on {
-                Tx::Sqlite(tx) => {
+            match &mut on.lien {
+                Lien::Sqlite(tx) => {
                     let (text, arguments) = self.for_sqlite()?;
                     Ok(sqlx::query_with(text, arguments)
                         .execute(&mut **tx)
                         .await?
                         .rows_affected())
                 }
-                Tx::Postgres(tx) => {
+                Lien::Postgres(tx) => {
                     let (text, arguments) = self.for_postgres()?;
                     Ok(sqlx::query_with(text, arguments)
                         .execute(&mut **tx)
@@ -151,7 +152,7 @@ impl<'a> Run<'a> for &'a Db {
                     let rows = sqlx::query_with(text, arguments).fetch_all(read).await?;
                     Ok(rows.into_iter().map(Row::Sqlite).collect())
                 }
-                Db::Postgres(pool) => {
+                Db::Postgres { pool, .. } => {
                     let (text, arguments) = statement.for_postgres()?;
                     let rows = sqlx::query_with(text, arguments).fetch_all(pool).await?;
                     Ok(rows.into_iter().map(Row::Postgres).collect())
@@ -164,13 +165,13 @@ impl<'a> Run<'a> for &'a Db {
 impl<'a> Run<'a> for &'a mut Tx {
     fn fetch(self, statement: Statement) -> Answer<'a, Vec<Row>> {
         Box::pin(async move {
-            match self {
-                Tx::Sqlite(tx) => {
+            match &mut self.lien {
+                Lien::Sqlite(tx) => {
                     let (text, arguments) = statement.for_sqlite()?;
                     let rows = sqlx::query_with(text, arguments).fetch_all(&mut **tx).await?;
                     Ok(rows.into_iter().map(Row::Sqlite).collect())
                 }
-                Tx::Postgres(tx) => {
+                Lien::Postgres(tx) => {
                     let (text, arguments) = statement.for_postgres()?;
                     let rows = sqlx::query_with(text, arguments).fetch_all(&mut **tx).await?;
                     Ok(rows.into_iter().map(Row::Postgres).collect())

@@ -8,7 +8,7 @@ use crate::db::{DbError, Tx, sql};
 use crate::droit::Gestionnaire;
 use crate::erreur::ActeError;
 use crate::journal::{self, Acte, Entree, Objet, Tentative};
-use crate::{Registry, coordonnee, etablissement, message};
+use crate::{Registry, coordonnee, direct, etablissement, message, personne};
 use domain::date::Instant;
 use domain::demande::{Evenement, Explication, Statut};
 use domain::eligibilite::Niveau;
@@ -72,6 +72,7 @@ impl Registry {
         let now = self.now();
         let mut tx = self.db.begin().await?;
         let traitement = ouvrir(&mut tx, g, id, version).await?;
+        direct::passer(&mut tx, g, id, now).await?;
         if !confirmee {
             return Err(ActeError::NonConfirmee);
         }
@@ -167,6 +168,7 @@ impl Registry {
         let now = self.now();
         let mut tx = self.db.begin().await?;
         let traitement = ouvrir(&mut tx, g, id, version).await?;
+        direct::passer(&mut tx, g, id, now).await?;
         let evenement = Evenement::Refuser {
             motif,
             explication: explication.clone(),

@@ -94,6 +94,8 @@ actes! {
     Valider = "valider", "Validée", "a validé";
     /// refused (R35)
     Refuser = "refuser", "Refusée", "a refusé";
+    /// taken over from a colleague who had it in hand
+    PrendreLaMain = "prendre_la_main", "Reprise", "a pris la main sur";
     /// kept long enough, or erased by its author
     Effacer = "effacer", "Effacée", "a effacé";
     /// nobody answered in time
@@ -267,6 +269,36 @@ impl<'a> Entree<'a> {
             detail: Some(detail),
             ..self
         }
+    }
+
+    /// When.
+    pub(crate) fn le(&self) -> Instant {
+        self.le
+    }
+
+    /// Who.
+    pub(crate) fn auteur(&self) -> Auteur {
+        self.auteur
+    }
+
+    /// What act.
+    pub(crate) fn acte(&self) -> Acte {
+        self.acte
+    }
+
+    /// On what.
+    pub(crate) fn objet(&self) -> Objet<'a> {
+        self.objet
+    }
+
+    /// True for what happened, false for what was tried and refused.
+    pub(crate) fn est_faite(&self) -> bool {
+        self.issue == FAIT
+    }
+
+    /// FINESS of the establishment in whose name it was done.
+    pub(crate) fn etablissement(&self) -> Option<&str> {
+        self.detail.as_ref()?.etablissement.as_deref()
     }
 
     /// Tried and refused, with the refusal's code.

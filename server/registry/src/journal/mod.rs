@@ -30,6 +30,7 @@ pub(crate) use refus::Tentative;
 use crate::contexte::Contexte;
 use crate::db::{DbError, Tx, sql};
 use crate::referentiel::lot;
+use crate::direct;
 use domain::ids::{CompteId, SessionId};
 
 /// Adds an entry: the one door. Call it last in the transaction of the act: from here to the commit, every other act waits.
@@ -42,6 +43,9 @@ pub(crate) async fn ecrire_lot(tx: &mut Tx, contexte: &Contexte, entrees: Vec<En
     let Ok(nombre @ 1..) = i64::try_from(entrees.len()) else {
         return Ok(());
     };
+    for entree in &entrees {
+        direct::annoncer(tx, entree);
+    }
     // Taking the head's row gives the numbers, the link to continue from, and the turn.
     let tete = sql("UPDATE journal_tete SET numero = numero + $1 WHERE id = 1 RETURNING numero, maillon")
         .bind(nombre)
