@@ -68,6 +68,8 @@ ids! {
     MessageId;
     /// One search made by a gestionnaire.
     RechercheId;
+    /// One decision taken on many demandes at once.
+    LotId;
 }
 
 #[cfg(test)]

@@ -120,6 +120,8 @@ mod ssr {
                     Code::Indisponible
                 }
                 ActeError::Conflit { .. }
+                | ActeError::DecisionPrise { .. }
+                | ActeError::TropTard
                 | ActeError::FicheModifiee
                 | ActeError::Transition(_)
                 | ActeError::DejaOuverte { .. } => Code::Conflit,

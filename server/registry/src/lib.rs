@@ -18,6 +18,7 @@ pub mod finess;
 pub mod habilitation;
 pub mod journal;
 mod lieu;
+pub mod lot;
 pub mod message;
 mod page;
 mod perimetre;
@@ -28,6 +29,7 @@ pub mod support;
 pub mod tache;
 
 pub use contexte::Contexte;
+pub use demande::Sursis;
 pub use erreur::ActeError;
 pub use page::TAILLE_PAGE;
 
@@ -43,6 +45,7 @@ pub struct Registry {
     db: Db,
     contexte: Contexte,
     nomenclatures: Arc<RwLock<Arc<Nomenclatures>>>,
+    sursis: Sursis,
 }
 
 impl Registry {
@@ -62,6 +65,7 @@ impl Registry {
             db,
             contexte,
             nomenclatures: Arc::new(RwLock::new(Arc::new(nomenclatures))),
+            sursis: Sursis::default(),
         })
     }
 
@@ -82,6 +86,20 @@ impl Registry {
             contexte,
             ..self.clone()
         }
+    }
+
+    /// The same register, whose decisions can be taken back during that time.
+    #[must_use]
+    pub fn avec_sursis(&self, sursis: Sursis) -> Self {
+        Self {
+            sursis,
+            ..self.clone()
+        }
+    }
+
+    /// How long a decision can be taken back.
+    pub fn sursis(&self) -> Sursis {
+        self.sursis
     }
 
     /// Now.

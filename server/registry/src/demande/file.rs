@@ -3,6 +3,7 @@
 
 use super::avertissement::{Avertissement, Examen, avertissements};
 use super::doublon::{self, Cherchee};
+use super::sursis::A_DECIDER;
 use crate::db::{DbError, Row, Statement, sql};
 use crate::droit::Gestionnaire;
 use crate::erreur::ActeError;
@@ -72,7 +73,7 @@ impl Registry {
     pub async fn nombre_a_traiter(&self, g: &Gestionnaire) -> Result<i64, ActeError> {
         let perimetre = g.perimetre();
         let row = sql(format!(
-            "SELECT COUNT(*) AS n FROM demande WHERE statut = 'a_traiter' AND finess IN {perimetre}"
+            "SELECT COUNT(*) AS n FROM demande WHERE {A_DECIDER} AND finess IN {perimetre}"
         ))
         .bind(g.compte().uuid())
         .one(&self.db)
@@ -132,9 +133,27 @@ impl Registry {
         })
     }
 
+    /// The demandes that a filter of the queue finds, oldest first, `max` at most.
+    pub async fn demandes_du_filtre(
+        &self,
+        g: &Gestionnaire,
+        filtre: &FiltreFile,
+        max: i64,
+    ) -> Result<Vec<DemandeId>, ActeError> {
+        let suite = format!("ORDER BY demande.soumise_le, demande.id LIMIT {max}");
+        let rows = self
+            .requete_file(g, filtre, "demande.id", &suite)
+            .all(&self.db)
+            .await?;
+        Ok(rows
+            .iter()
+            .map(|row| row.get("id").map(DemandeId::new))
+            .collect::<Result<_, _>>()?)
+    }
+
     fn requete_file(&self, g: &Gestionnaire, filtre: &FiltreFile, colonnes: &str, suite: &str) -> Statement {
         let perimetre = g.perimetre();
-        let mut conditions = format!("demande.statut = 'a_traiter' AND demande.finess IN {perimetre}");
+        let mut conditions = format!("{A_DECIDER} AND demande.finess IN {perimetre}");
         let mut valeurs: Vec<String> = Vec::new();
         if let Some(finess) = &filtre.finess {
             valeurs.push(finess.as_str().to_owned());

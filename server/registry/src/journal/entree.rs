@@ -2,7 +2,7 @@
 
 use super::Detail;
 use domain::date::Instant;
-use domain::ids::{CompteId, DemandeId, PersonneId, SessionId};
+use domain::ids::{CompteId, DemandeId, LotId, PersonneId, SessionId};
 
 /// Who acts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -92,6 +92,16 @@ actes! {
     Valider = "valider", "Validée", "a validé";
     /// refused (R35)
     Refuser = "refuser", "Refusée", "a refusé";
+    /// decided, before the decision takes effect
+    PrendreDecision = "prendre_decision", "Décidée", "a pris une décision sur";
+    /// the decision was taken back by its author before it took effect
+    ReprendreDecision = "reprendre_decision", "Décision annulée", "a annulé sa décision sur";
+    /// things had changed when the decision was to take effect
+    DecisionSansEffet = "decision_sans_effet", "Décision restée sans effet", "n’a pas pu décider de";
+    /// a decision on many demandes was confirmed
+    LancerLot = "lancer_lot", "Lancée", "a lancé";
+    /// a decision on many demandes was taken back
+    AnnulerLot = "annuler_lot", "Annulée", "a annulé";
     /// kept long enough, or erased by its author
     Effacer = "effacer", "Effacée", "a effacé";
     /// nobody answered in time
@@ -133,6 +143,8 @@ pub enum Objet<'a> {
     Compte(CompteId),
     /// a session
     Session(SessionId),
+    /// a decision on many demandes
+    Lot(LotId),
     /// a referential, by its name
     Referentiel(&'a str),
     /// a page or an endpoint, by its route: never an address as it was typed
@@ -147,6 +159,7 @@ impl Objet<'_> {
             Self::Personne(_) => "personne",
             Self::Compte(_) => "compte",
             Self::Session(_) => "session",
+            Self::Lot(_) => "lot",
             Self::Referentiel(_) => "referentiel",
             Self::Acces(_) => "acces",
         }
@@ -159,6 +172,7 @@ impl Objet<'_> {
             Self::Personne(id) => id.to_string(),
             Self::Compte(id) => id.to_string(),
             Self::Session(id) => id.to_string(),
+            Self::Lot(id) => id.to_string(),
             Self::Referentiel(nom) | Self::Acces(nom) => nom.to_owned(),
         }
     }
