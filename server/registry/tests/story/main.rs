@@ -16,6 +16,8 @@ mod expiration;
 mod file;
 mod historique;
 mod journal;
+mod lot;
 mod panne;
 mod perimetre;
 mod session;
+mod sursis;
