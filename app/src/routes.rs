@@ -32,6 +32,7 @@ pub fn Routes() -> impl IntoView {
                 <Route path=path!("/gestion") view=gestion::Accueil ssr=mode.clone() />
                 <Route path=path!("/gestion/demandes") view=gestion::File ssr=mode.clone() />
                 <Route path=path!("/gestion/demandes/:id") view=gestion::Dossier ssr=mode.clone() />
+                <Route path=path!("/gestion/lots/:id") view=gestion::Lot ssr=mode.clone() />
                 <Route path=path!("/gestion/professionnels") view=gestion::Professionnels ssr=mode.clone() />
                 <Route path=path!("/gestion/professionnels/:id") view=gestion::Fiche ssr=mode.clone() />
                 <Route path=path!("/support") view=support::Accueil ssr=mode.clone() />

@@ -6,6 +6,7 @@ mod adresse;
 mod commande;
 mod config;
 mod debit;
+mod decisions;
 mod demonstration;
 mod donnees;
 mod ecoute;

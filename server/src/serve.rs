@@ -7,7 +7,7 @@ use crate::identites::{Identites, IdentitesError};
 use crate::journal::TetesDuJour;
 use crate::oidc::{self, Porte, Reglage};
 use crate::pages_d_erreur::{Etat, accepte_html, etranger, simple};
-use crate::{donnees, ecoute, limites, reprise, session};
+use crate::{decisions, donnees, ecoute, limites, reprise, session};
 use app::requete::{Config, Connexions};
 use app::routes::Routes;
 use app::shell::shell;
@@ -143,6 +143,7 @@ pub(crate) async fn servir(
     let site = routeur(registry.clone(), &options, identites, Arc::clone(&debit));
     tokio::spawn(taches(registry.clone(), options.conservation(), tetes));
     tokio::spawn(async move { debit.entretenir().await });
+    tokio::spawn(decisions::entretenir(registry.clone()));
     annoncer(&options, adresse);
     ecoute::servir(ecoute, site, protection.limites, arret()).await;
     registry.db().close().await;

@@ -8,7 +8,7 @@ use axum::middleware::Next;
 use axum::response::Response;
 
 /// Asked by the page itself, not by the person: it must not put the end of the session off.
-const SANS_PERSONNE: &str = "/api/etat-session";
+const SANS_PERSONNE: [&str; 3] = ["/api/etat-session", "/api/etat-decision", "/api/etat-lot"];
 
 /// Puts the open session, if there is one, where pages and endpoints look for it. When the session turns out not to have
 /// the right that the page or the endpoint needs, the attempt is written in the journal before the answer leaves.
@@ -19,7 +19,7 @@ pub(crate) async fn resoudre(State(etat): State<Etat>, mut requete: Request, sui
         match etat.registry.session_ouverte(&jeton).await {
             Ok(Some(mut session)) => {
                 auteur = Some(session.auteur());
-                if requete.uri().path() != SANS_PERSONNE
+                if !SANS_PERSONNE.contains(&requete.uri().path())
                     && let Err(cause) = etat.registry.noter_activite(&mut session).await
                 {
                     // A register that can only be read still shows its pages; the session ends a little sooner.

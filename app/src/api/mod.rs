@@ -16,10 +16,12 @@ mod decider;
 mod effacer;
 mod enregistrer;
 mod erreur;
+mod lot;
 mod rechercher;
 mod session;
 mod soumettre;
 mod support;
+mod sursis;
 
 pub use annuler::{AnnulerDemande, annuler_demande};
 pub use chercher::{
@@ -34,6 +36,9 @@ pub use enregistrer::{
     enregistrer_etat_civil, enregistrer_legale, enregistrer_situation,
 };
 pub use erreur::{ApiErreur, Code};
+pub use lot::{
+    AnnulerLot, EtatLot, LancerLot, PreparerLot, SuiteLot, annuler_lot, etat_lot, lancer_lot, preparer_lot,
+};
 pub use rechercher::{Rechercher, rechercher};
 pub use session::{
     EtatSession, FermerAutresSessions, FermerSession, ResteSession, ResterConnecte, etat_session,
@@ -43,3 +48,4 @@ pub use soumettre::{SoumettreDemande, soumettre_demande};
 pub use support::{
     ActeSupport, CorrigerEtatCivil, SupprimerInscription, corriger_etat_civil, supprimer_inscription,
 };
+pub use sursis::{AnnulerDecision, EtatDecision, SuiteDecision, annuler_decision, etat_decision};

@@ -15,6 +15,8 @@ mod fin_de_session;
 mod formulaire;
 #[cfg(feature = "hydrate")]
 mod navigateur;
+mod rebours;
+mod suivi_lot;
 #[cfg(feature = "hydrate")]
 mod veille;
 #[cfg(feature = "hydrate")]
@@ -25,3 +27,5 @@ pub use combobox::{Combobox, Source};
 pub use copier::Copier;
 pub use fin_de_session::FinDeSession;
 pub use formulaire::{ContexteVivant, DonneesNomenclatures, FormulaireVivant, Genre};
+pub use rebours::CompteARebours;
+pub use suivi_lot::SuiviLot;

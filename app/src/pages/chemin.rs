@@ -1,7 +1,7 @@
 //! Every address of the portal, written once. Ids and codes only: no personal data ever travels in an address.
 
 use domain::identifiant::Finess;
-use domain::ids::{DemandeId, MessageId, PersonneId, RechercheId};
+use domain::ids::{DemandeId, LotId, MessageId, PersonneId, RechercheId};
 use domain::saisie::{Champ, Erreurs, Etape};
 use registry::droit::{Fournisseur, SessionOuverte};
 
@@ -33,6 +33,10 @@ pub const DEMANDE_EFFACEE: &str = "/mes-demandes?effacee=1";
 pub const GESTION: &str = "/gestion";
 /// The queue of pending demandes.
 pub const FILE: &str = "/gestion/demandes";
+/// The queue, when a decision was asked for without a demande.
+pub const FILE_RIEN_DE_CHOISI: &str = "/gestion/demandes?a-revoir=selection";
+/// Decisions on many demandes.
+pub const LOTS: &str = "/gestion/lots";
 /// The registered people of the perimeter.
 pub const PROFESSIONNELS: &str = "/gestion/professionnels";
 /// The same list, met on the way to registering somebody new.
@@ -154,6 +158,29 @@ pub fn apres_decision(suivante: Option<DemandeId>, decidee: DemandeId) -> String
         Some(suivante) => format!("{FILE}/{suivante}?decidee={decidee}"),
         None => format!("{FILE}?decidee={decidee}"),
     }
+}
+
+/// A demande whose decision was taken back, with the refusal that had been typed, kept on the server.
+pub fn decision_reprise(id: DemandeId, note: Option<RechercheId>) -> String {
+    match note {
+        Some(note) => format!("{FILE}/{id}?a-revoir=reprise&saisie={note}#refuser"),
+        None => dossier_a_revoir(id, "reprise"),
+    }
+}
+
+/// A decision on many demandes.
+pub fn lot(id: LotId) -> String {
+    format!("{LOTS}/{id}")
+}
+
+/// The same, with what prevented it: `confirmation` or `trop-tard`.
+pub fn lot_a_revoir(id: LotId, raison: &str) -> String {
+    format!("{LOTS}/{id}?a-revoir={raison}")
+}
+
+/// The same, with a refusal to complete, kept on the server.
+pub fn lot_refus_a_revoir(id: LotId, note: RechercheId) -> String {
+    format!("{LOTS}/{id}?a-revoir=refus&saisie={note}")
 }
 
 /// A registered person.

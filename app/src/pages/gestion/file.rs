@@ -1,7 +1,10 @@
 //! The queue: pending demandes of the perimeter, oldest first; what is wrong is said before opening.
 
 use super::accueil::a_traiter;
+use super::filtre::codes_du_filtre;
 use super::issue::derniere_decision;
+use super::lot::{CaseLot, FormulaireLot};
+use super::sursis::suites;
 use crate::api::{ApiErreur, Rechercher};
 use crate::components::{BOUTON_SECONDAIRE, LIEN, Pagination, SAISIE};
 use crate::pages::{chemin, page};
@@ -48,8 +51,10 @@ pub fn File() -> impl IntoView {
         let file = registry.file(&gestionnaire, &filtre).await?;
         let etablissements = registry.etablissements_du_perimetre(&gestionnaire).await?;
         let issue = derniere_decision(&gestionnaire).await?;
+        let suites = suites(&gestionnaire).await?;
         let maintenant = registry.now();
         let filtree = filtre.texte.is_some() || finess.is_some();
+        let codes = codes_du_filtre(&filtre);
         let note = recherche.map(|(id, _)| id);
         let titre = match (filtree, file.total) {
             (false, n) => a_traiter(n),
@@ -61,6 +66,7 @@ pub fn File() -> impl IntoView {
             <Title text="Demandes à traiter" />
             <p><a class=LIEN href=chemin::GESTION>"Espace gestionnaire"</a></p>
             {issue}
+            {suites}
             <h1 class="mt-2 text-3xl font-bold">{titre}</h1>
             <Filtres texte=filtre.texte.unwrap_or_default() finess=finess.clone() etablissements=etablissements filtree=filtree />
             {if file.lignes.is_empty() {
@@ -73,7 +79,8 @@ pub fn File() -> impl IntoView {
             } else {
                 let lignes = file.lignes;
                 view! {
-                    <ul class="mt-6 border-t border-line">
+                    <FormulaireLot total=file.total codes=codes recherche=note />
+                    <ul class="mt-2 border-t border-line">
                         {lignes
                             .into_iter()
                             .map(|ligne| {
@@ -145,6 +152,8 @@ pub(super) fn Etiquette(avertissement: Avertissement) -> impl IntoView {
 fn LigneDemande(ligne: LigneFile, age: String) -> impl IntoView {
     view! {
         <li class="relative border-b border-line py-3 hover:bg-surface sm:grid sm:grid-cols-[1fr_1fr_10rem] sm:gap-4">
+            <div class="flex gap-2">
+            <CaseLot id=ligne.id nom=ligne.nom.clone() />
             <div>
                 // The whole line opens the demande; the link alone is announced.
                 <a href=chemin::dossier(ligne.id) class="text-lg font-bold text-action underline after:absolute after:inset-0">
@@ -154,6 +163,7 @@ fn LigneDemande(ligne: LigneFile, age: String) -> impl IntoView {
                 <p class="flex flex-wrap gap-2">
                     {ligne.avertissements.into_iter().map(|a| view! { <Etiquette avertissement=a /> }).collect_view()}
                 </p>
+            </div>
             </div>
             <div>
                 <p>{ligne.profession_libelle}</p>

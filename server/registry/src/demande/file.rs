@@ -133,22 +133,21 @@ impl Registry {
         })
     }
 
-    /// The demandes that a filter of the queue finds, oldest first, `max` at most.
+    /// The demandes of a filter with their versions, oldest first, at most `max`: for acts on all of them. Its page does not
+    /// count.
     pub async fn demandes_du_filtre(
         &self,
         g: &Gestionnaire,
         filtre: &FiltreFile,
-        max: i64,
-    ) -> Result<Vec<DemandeId>, ActeError> {
+        max: u32,
+    ) -> Result<Vec<(DemandeId, i64)>, ActeError> {
         let suite = format!("ORDER BY demande.soumise_le, demande.id LIMIT {max}");
         let rows = self
-            .requete_file(g, filtre, "demande.id", &suite)
+            .requete_file(g, filtre, "demande.id, demande.version", &suite)
             .all(&self.db)
             .await?;
-        Ok(rows
-            .iter()
-            .map(|row| row.get("id").map(DemandeId::new))
-            .collect::<Result<_, _>>()?)
+        let ligne = |row: &Row| Ok((DemandeId::new(row.get("id")?), row.get("version")?));
+        Ok(rows.iter().map(ligne).collect::<Result<_, DbError>>()?)
     }
 
     fn requete_file(&self, g: &Gestionnaire, filtre: &FiltreFile, colonnes: &str, suite: &str) -> Statement {

@@ -72,16 +72,19 @@ impl Registry {
         acte: ActeLot,
         selection: &Selection,
     ) -> Result<Option<LotId>, ActeError> {
-        let ids = match selection {
+        let ids: Vec<DemandeId> = match selection {
             Selection::Demandes(ids) => {
                 let mut vues = HashSet::new();
                 ids.iter().copied().filter(|id| vues.insert(*id)).collect()
             }
-            Selection::Filtre(filtre) => self.demandes_du_filtre(g, filtre, i64::MAX).await?,
+            Selection::Filtre(filtre) => {
+                let trouvees = self.demandes_du_filtre(g, filtre, u32::MAX).await?;
+                trouvees.into_iter().map(|(id, _)| id).collect()
+            }
         };
         let mut candidates = Vec::with_capacity(ids.len());
         for paquet in ids.chunks(PAQUET) {
-            candidates.extend(self.examiner(g, acte, paquet).await?);
+            candidates.extend(self.examiner_pour_lot(g, acte, paquet).await?);
         }
         if candidates.is_empty() {
             return Ok(None);
@@ -123,7 +126,7 @@ impl Registry {
     }
 
     /// These demandes, in this order, with what leaves some of them aside: three statements however many they are.
-    async fn examiner(
+    async fn examiner_pour_lot(
         &self,
         g: &Gestionnaire,
         acte: ActeLot,

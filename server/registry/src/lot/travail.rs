@@ -49,9 +49,9 @@ impl Registry {
                     en_cours: row.get::<String>("statut")? == "en_cours",
                 };
                 vues += if lot.en_cours {
-                    self.avancer(&lot).await?
+                    self.avancer_lot(&lot).await?
                 } else {
-                    self.defaire(&lot).await?
+                    self.defaire_lot(&lot).await?
                 };
             }
         }
@@ -74,7 +74,7 @@ impl Registry {
     }
 
     /// The next demandes of a lot; closes it when there are none.
-    async fn avancer(&self, lot: &Lot) -> Result<u32, DbError> {
+    async fn avancer_lot(&self, lot: &Lot) -> Result<u32, DbError> {
         let elements = sql(format!(
             "SELECT rang, demande, version FROM lot_element WHERE lot = $1 AND statut = 'a_faire' ORDER BY rang LIMIT {PAQUET}"
         ))
@@ -82,7 +82,7 @@ impl Registry {
         .all(&self.db)
         .await?;
         if elements.is_empty() {
-            self.finir(lot.id).await?;
+            self.finir_lot(lot.id).await?;
             return Ok(0);
         }
         let mut vus = 0;
@@ -98,10 +98,10 @@ impl Registry {
             };
             let rang: i64 = row.get("rang")?;
             let version: i64 = row.get("version")?;
-            match self.tenter(tentative, self.decider_un(lot, rang, id, version)).await {
+            match self.tenter(tentative, self.decider_element(lot, rang, id, version)).await {
                 Ok(()) => {}
                 Err(ActeError::Indisponible(cause)) if cause.is_unavailable() => return Err(cause),
-                Err(refus) => self.ecarter(lot.id, rang, refus.code()).await?,
+                Err(refus) => self.ecarter_du_lot(lot.id, rang, refus.code()).await?,
             }
             vus += 1;
         }
@@ -109,7 +109,7 @@ impl Registry {
     }
 
     /// One demande, through the same use case as a decision taken alone.
-    async fn decider_un(&self, lot: &Lot, rang: i64, id: DemandeId, version: i64) -> Result<(), ActeError> {
+    async fn decider_element(&self, lot: &Lot, rang: i64, id: DemandeId, version: i64) -> Result<(), ActeError> {
         let mut tx = self.db.begin().await?;
         if !tenir(&mut tx, lot.id, "en_cours").await? {
             return Ok(());
@@ -128,12 +128,12 @@ impl Registry {
         let g = Gestionnaire::de_retour(&mut tx, lot.compte, lot.session, jour)
             .await?
             .ok_or(ActeError::Interdit)?;
-        self.prendre(&mut tx, &g, id, version, &lot.choix, Attente::Lot(lot.id))
+        self.enregistrer_decision(&mut tx, &g, id, version, &lot.choix, Attente::Lot(lot.id))
             .await?;
         Ok(tx.commit().await?)
     }
 
-    async fn ecarter(&self, lot: LotId, rang: i64, raison: &'static str) -> Result<(), DbError> {
+    async fn ecarter_du_lot(&self, lot: LotId, rang: i64, raison: &'static str) -> Result<(), DbError> {
         let mut tx = self.db.begin().await?;
         sql("UPDATE lot_element SET statut = $3, raison = $4 WHERE lot = $1 AND rang = $2 AND statut = 'a_faire'")
             .bind(lot.uuid())
@@ -146,7 +146,7 @@ impl Registry {
     }
 
     /// Everything was looked at: the delay begins, the same for all.
-    async fn finir(&self, lot: LotId) -> Result<(), DbError> {
+    async fn finir_lot(&self, lot: LotId) -> Result<(), DbError> {
         let effet = self.sursis.depuis(self.now()).millis();
         let mut tx = self.db.begin().await?;
         let fini = sql(
@@ -168,7 +168,7 @@ impl Registry {
     }
 
     /// Puts the next demandes of a lot taken back in the queue again; closes it when there are none.
-    async fn defaire(&self, lot: &Lot) -> Result<u32, DbError> {
+    async fn defaire_lot(&self, lot: &Lot) -> Result<u32, DbError> {
         let elements = sql(format!(
             "SELECT e.demande, demande.finess FROM lot_element e JOIN demande ON demande.id = e.demande \
              WHERE e.lot = $1 AND e.statut IN ('a_faire', 'decidee') ORDER BY e.rang LIMIT {PAQUET}"

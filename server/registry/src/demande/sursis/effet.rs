@@ -45,7 +45,7 @@ impl Registry {
             // One that meets a defect does not hold the others up, as long as there is something to hold up.
             let (mut defaut, mut avance) = (None, false);
             for row in dues {
-                match self.appliquer(DemandeId::new(row.get("demande")?)).await {
+                match self.appliquer_decision(DemandeId::new(row.get("demande")?)).await {
                     Ok(faite) => {
                         traitees += u32::from(faite);
                         avance = true;
@@ -61,12 +61,12 @@ impl Registry {
     }
 
     /// False when it was taken back, or when another machine was quicker.
-    async fn appliquer(&self, id: DemandeId) -> Result<bool, DbError> {
+    async fn appliquer_decision(&self, id: DemandeId) -> Result<bool, DbError> {
         let mut tx = self.db.begin().await?;
         let Some(prise) = prendre_en_charge(&mut tx, id, self.now()).await? else {
             return Ok(false);
         };
-        let refus = match self.faire(&mut tx, &prise).await {
+        let refus = match self.faire_decision(&mut tx, &prise).await {
             Ok(()) => {
                 tx.commit().await?;
                 return Ok(true);
@@ -79,10 +79,10 @@ impl Registry {
         if let ActeError::Indisponible(cause) = &refus {
             tracing::error!(%cause, "a decision met a defect and was given back");
         }
-        self.empecher(id, &refus).await
+        self.empecher_decision(id, &refus).await
     }
 
-    async fn faire(&self, tx: &mut Tx, prise: &Prise) -> Result<(), ActeError> {
+    async fn faire_decision(&self, tx: &mut Tx, prise: &Prise) -> Result<(), ActeError> {
         let jour = self.aujourd_hui();
         let g = Gestionnaire::de_retour(&mut *tx, prise.compte, prise.session, jour)
             .await?
@@ -90,14 +90,14 @@ impl Registry {
         if let Some(lot) = prise.lot {
             lot::noter(tx, lot, prise.demande, lot::Sort::Faite, None).await?;
         }
-        self.executer(tx, &g, prise.demande, prise.version, &prise.choix)
+        self.executer_decision(tx, &g, prise.demande, prise.version, &prise.choix)
             .await?;
         Ok(())
     }
 
     /// The demande goes back to the queue, with the reason. When it is not to be decided any more (its author withdrew it),
     /// its own state says why.
-    async fn empecher(&self, id: DemandeId, refus: &ActeError) -> Result<bool, DbError> {
+    async fn empecher_decision(&self, id: DemandeId, refus: &ActeError) -> Result<bool, DbError> {
         let now = self.now();
         let mut tx = self.db.begin().await?;
         let Some(prise) = prendre_en_charge(&mut tx, id, now).await? else {

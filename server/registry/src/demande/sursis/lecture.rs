@@ -47,6 +47,8 @@ pub struct DecisionEmpechee {
     pub statut: Statut,
     /// Who had decided.
     pub par: String,
+    /// Whether the reader had.
+    pub mienne: bool,
     /// When the decision was found impossible.
     pub le: Instant,
     /// Why, in a sentence.
@@ -100,7 +102,7 @@ pub(crate) async fn en_sursis(
     .transpose()
 }
 
-const EMPECHEE: &str = "SELECT e.demande, e.genre, e.motif, e.explication, e.raison, e.le, compte.nom_affiche, demande.nom \
+const EMPECHEE: &str = "SELECT e.demande, e.compte, e.genre, e.motif, e.explication, e.raison, e.le, compte.nom_affiche, demande.nom \
      FROM decision_empechee e JOIN compte ON compte.id = e.compte JOIN demande ON demande.id = e.demande";
 
 /// The last decision on a demande of the perimeter, when it could not take effect.
@@ -117,15 +119,16 @@ pub(crate) async fn empechee(
     .bind(id.uuid())
     .optional(on)
     .await?;
-    row.as_ref().map(lire_empechee).transpose()
+    row.as_ref().map(|row| lire_empechee(row, g)).transpose()
 }
 
-fn lire_empechee(row: &Row) -> Result<DecisionEmpechee, DbError> {
+fn lire_empechee(row: &Row, g: &Gestionnaire) -> Result<DecisionEmpechee, DbError> {
     Ok(DecisionEmpechee {
         demande: DemandeId::new(row.get("demande")?),
         nom: row.get("nom")?,
         statut: statut(row)?,
         par: row.get("nom_affiche")?,
+        mienne: row.get::<Uuid>("compte")? == g.compte().uuid(),
         le: Instant::from_millis(row.get("le")?),
         raison: row.get("raison")?,
         saisie: SaisieDecision {
@@ -150,7 +153,7 @@ impl Registry {
         .bind(g.compte().uuid())
         .all(&self.db)
         .await?;
-        Ok(rows.iter().map(lire_empechee).collect::<Result<_, _>>()?)
+        Ok(rows.iter().map(|row| lire_empechee(row, g)).collect::<Result<_, _>>()?)
     }
 
     /// What became of a decision of this gestionnaire; a demande out of the perimeter is [`ActeError::Introuvable`].

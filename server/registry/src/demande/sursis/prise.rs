@@ -55,10 +55,10 @@ impl Registry {
             let mut tx = self.db.begin().await?;
             let suivante = if self.sursis.est_nul() {
                 oublier_empechee(&mut tx, id).await?;
-                self.executer(&mut tx, g, id, version, choix).await?
+                self.executer_decision(&mut tx, g, id, version, choix).await?
             } else {
                 let attente = Attente::Delai(self.sursis);
-                self.prendre(&mut tx, g, id, version, choix, attente).await?
+                self.enregistrer_decision(&mut tx, g, id, version, choix, attente).await?
             };
             tx.commit().await?;
             Ok(suivante)
@@ -67,7 +67,7 @@ impl Registry {
     }
 
     /// The act itself, without the commit.
-    pub(super) async fn executer(
+    pub(super) async fn executer_decision(
         &self,
         tx: &mut Tx,
         g: &Gestionnaire,
@@ -86,7 +86,7 @@ impl Registry {
     }
 
     /// Records a decision, without the commit. The act is done and undone: whatever would refuse it has refused it.
-    pub(crate) async fn prendre(
+    pub(crate) async fn enregistrer_decision(
         &self,
         tx: &mut Tx,
         g: &Gestionnaire,
@@ -97,7 +97,7 @@ impl Registry {
     ) -> Result<Option<DemandeId>, ActeError> {
         let now = self.now();
         sql("SAVEPOINT essai").execute(tx).await?;
-        let suivante = self.executer(tx, g, id, version, choix).await?;
+        let suivante = self.executer_decision(tx, g, id, version, choix).await?;
         sql("ROLLBACK TO SAVEPOINT essai").execute(tx).await?;
         // From here on the version is another one: whoever has the demande open cannot act on it any more.
         let prise = sql(
