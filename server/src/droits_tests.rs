@@ -27,6 +27,7 @@ struct Objets {
     brouillon: String,
     message: String,
     session: String,
+    lot: String,
 }
 
 /// Grants a right to a new account and opens its session.
@@ -142,7 +143,17 @@ async fn objets(site: &Site) -> Objets {
         brouillon: brouillon.to_string(),
         message,
         session: session.to_string(),
+        lot: lot(site, demande).await,
     }
+}
+
+/// A decision on that demande and no other, prepared by the gestionnaire who may.
+async fn lot(site: &Site, demande: Uuid) -> String {
+    let session = habilite(site, "gestionnaire_dedans", GenreHabilitation::Gestionnaire, DEDANS, 10).await;
+    let corps = format!("acte=valider&demandes%5B%5D={demande}");
+    let reponse = site.poster("/api/preparer-lot", Some(&session), corps).await;
+    let vers = reponse.headers()[header::LOCATION].to_str().unwrap();
+    vers.strip_prefix("/gestion/lots/").unwrap().to_owned()
 }
 
 impl Objets {
@@ -150,6 +161,8 @@ impl Objets {
     fn adresse(&self, chemin: &str) -> String {
         let id = if chemin.starts_with("/gestion/demandes") {
             &self.demande
+        } else if chemin.starts_with("/gestion/lots") {
+            &self.lot
         } else if chemin.starts_with("/mes-demandes") {
             &self.suivie
         } else if chemin.starts_with("/demonstration/messages") {
@@ -168,6 +181,10 @@ impl Objets {
         match chemin.trim_start_matches("/api/") {
             "valider-demande" => format!("demande={}&version=1&confirmation=on", self.demande),
             "refuser-demande" => format!("demande={}&version=1&motif=AUT&{explication}", self.demande),
+            "annuler-decision" | "etat-decision" => format!("demande={}", self.demande),
+            "preparer-lot" => "acte=valider&tous=on".to_owned(),
+            "etat-lot" | "annuler-lot" => format!("lot={}", self.lot),
+            "lancer-lot" => format!("lot={}&acte=valider&confirmation=on&motif=&explication=", self.lot),
             "annuler-demande" | "effacer-demande" => format!("demande={}", self.suivie),
             "corriger-etat-civil" | "supprimer-inscription" => {
                 format!(

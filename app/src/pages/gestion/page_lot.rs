@@ -222,6 +222,8 @@ fn Suite(lot: LotVu) -> impl IntoView {
     let Avancement { etat, total, reste, secondes, .. } = lot.avancement;
     let id = lot.id;
     let en_marche = matches!(etat, EtatLot::EnCours | EtatLot::EnSursis | EtatLot::EnAnnulation);
+    // Nothing changes before the end of the delay.
+    let retour = secondes.unwrap_or(1) + 1;
     let texte = match etat {
         EtatLot::EnCours => "Les demandes sont traitées une à une. Vous pouvez quitter cette page : le travail continue, et la liste des demandes y ramène.",
         EtatLot::EnSursis => "Aucun email n’est encore envoyé, aucun numéro attribué : tout peut être annulé d’un coup.",
@@ -237,7 +239,7 @@ fn Suite(lot: LotVu) -> impl IntoView {
                     <SuiviLot lot=id.to_string() etape=format!("{etat:?}") vues=total - reste total=total secondes=secondes />
                     // Where no script follows, the page comes back by itself.
                     <noscript>
-                        <meta http-equiv="refresh" content="2" />
+                        <meta http-equiv="refresh" content=retour.to_string() />
                     </noscript>
                 }
             })}

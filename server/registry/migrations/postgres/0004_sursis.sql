@@ -48,7 +48,6 @@ CREATE TABLE decision_en_sursis (
 );
 CREATE INDEX decision_en_sursis_effet ON decision_en_sursis (effet_le) WHERE effet_le IS NOT NULL;
 CREATE INDEX decision_en_sursis_lot ON decision_en_sursis (lot) WHERE lot IS NOT NULL;
-CREATE INDEX decision_en_sursis_compte ON decision_en_sursis (compte);
 
 -- A decision that could not take effect: the demande is back in the queue, and this says why until the next decision.
 CREATE TABLE decision_empechee (
