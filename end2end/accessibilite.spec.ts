@@ -4,6 +4,7 @@ import { axeClairEtSombre, sansDefilementLateral } from './outils/axe';
 import { type Visite, ecranReprise, ecransDemande, ecransGestion, ecransPublics, ecransRecherche } from './outils/ecrans';
 import { ecransCompte, ecransRefus, ecransSupport } from './outils/ecrans-droits';
 import { ecransVues } from './outils/ecrans-vues';
+import { SURSIS, ecransSursis } from './outils/ecrans-sursis';
 import { CONTACT, commencer, propositions, seConnecter, surLaPage, validerEtape, verifierMesReponses } from './outils/etapes';
 import { expect, test } from './outils/portail';
 
@@ -32,6 +33,13 @@ test.describe('chaque écran', () => {
   });
   test('de ce qui est refusé', async ({ page, incidents }) => ecransRefus(page, incidents, controler));
   test('du compte', async ({ page }) => ecransCompte(page, controler));
+  test.describe(() => {
+    test.use({ configuration: SURSIS });
+    test('des décisions annulables et des lots', async ({ page, isMobile }) => {
+      test.skip(isMobile, 'le contrôle à 320 px est déjà fait au bureau, et la gestion se fait à un bureau');
+      await ecransSursis(page, controler);
+    });
+  });
   test('du support', async ({ page }) => ecransSupport(page, controler));
   test('d’une action qui n’a pas pu être enregistrée', async ({ page, incidents }) => ecranReprise(page, incidents, controler));
 });

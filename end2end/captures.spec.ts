@@ -6,6 +6,7 @@ import { type Visite, ecranReprise, ecransDemande, ecransGestion, ecransPublics,
 import { ecransDirect } from './outils/ecrans-direct';
 import { ecransCompte, ecransRefus, ecransSupport } from './outils/ecrans-droits';
 import { ecransVues } from './outils/ecrans-vues';
+import { SURSIS, ecransSursis } from './outils/ecrans-sursis';
 import { test } from './outils/portail';
 
 test.describe.configure({ timeout: 120_000 });
@@ -33,5 +34,9 @@ test('action à reprendre', async ({ page, incidents }) => ecranReprise(page, in
 test('vues', async ({ page }) => ecransVues(page, photographier('vues')));
 test('refus', async ({ page, incidents }) => ecransRefus(page, incidents, photographier('refus')));
 test('compte', async ({ page }) => ecransCompte(page, photographier('compte')));
+test.describe(() => {
+  test.use({ configuration: SURSIS });
+  test('sursis', async ({ page }) => ecransSursis(page, photographier('sursis')));
+});
 test('support', async ({ page }) => ecransSupport(page, photographier('support')));
 test('direct', async ({ page, autrePersonne }) => ecransDirect(page, autrePersonne, photographier('direct')));

@@ -40,6 +40,7 @@ pub fn Routes() -> impl IntoView {
                 <Route path=path!("/gestion/demandes/:id") view=gestion::Dossier ssr=mode.clone() />
                 <Route path=path!("/gestion/vues") view=gestion::Vues ssr=mode.clone() />
                 <Route path=path!("/gestion/demandes/:id/comparer/:autre") view=gestion::Comparer ssr=mode.clone() />
+                <Route path=path!("/gestion/lots/:id") view=gestion::Lot ssr=mode.clone() />
                 <Route path=path!("/gestion/professionnels") view=gestion::Professionnels ssr=mode.clone() />
                 <Route path=path!("/gestion/professionnels/:id") view=gestion::Fiche ssr=mode.clone() />
                 <Route path=path!("/gestion/imports") view=gestion::Listes ssr=mode.clone() />

@@ -47,7 +47,9 @@ export const test = base.extend<Outils>({
 
   portail: async ({ configuration }, use, testInfo) => {
     const dossier = nouvelleBase();
-    const serveur = await Serveur.ouvrir(join(dossier, 'portail.db'), { configuration });
+    // Decisions take effect at once, unless the test is about the time one has to take them back.
+    const decisions = configuration.includes('[decisions]') ? '' : '\n[decisions]\nsursis_secondes = 0\n';
+    const serveur = await Serveur.ouvrir(join(dossier, 'portail.db'), { configuration: configuration + decisions });
     await use(serveur);
     await serveur.fermer();
     if (testInfo.status !== testInfo.expectedStatus) {

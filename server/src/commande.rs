@@ -156,7 +156,7 @@ pub(crate) async fn executer(commande: Commande) -> Result<(), CommandeError> {
             options.verifier()?;
             let courriel = fichier.courriel.lire().map_err(ConfigError::from)?;
             let tetes = TetesDuJour::new(fichier.journal_tetes, fichier.journal_cle.as_deref())?;
-            let registry = ouvrir().await?;
+            let registry = ouvrir().await?.avec_sursis(fichier.decisions.sursis());
             if demo {
                 registry::demonstration::semer(&registry).await?;
             }

@@ -3,6 +3,7 @@
 use crate::adresse::{EnteteProxy, Proxies};
 use crate::courriel;
 use crate::debit;
+use crate::decisions;
 use crate::entetes::Origine;
 use crate::limites::Limites;
 use crate::oidc::{Reglage, ReglageError, Section};
@@ -44,6 +45,8 @@ pub(crate) struct Fichier {
     pub(crate) debit: debit::Reglages,
     /// how long and how large a request may be
     pub(crate) limites: Limites,
+    /// how decisions take effect
+    pub(crate) decisions: decisions::Reglages,
     /// the address under which people and identity providers know the portal: `https://portail.example`
     pub(crate) url_publique: Option<String>,
     /// the SMTP server
@@ -134,6 +137,8 @@ mod tests {
             connexions = 100
             [debit.connexion]
             adresse = { par_minute = 10, rafale = 5 }
+            [decisions]
+            sursis_secondes = 0
             "#,
         )
         .unwrap();
@@ -142,6 +147,8 @@ mod tests {
         assert_eq!(protection.proxies.entete, EnteteProxy::Forwarded);
         assert_eq!(protection.limites.connexions.get(), 100);
         assert!(protection.debit.actif && protection.debit.connexion.adresse.is_some());
+        assert!(fichier.decisions.sursis().est_nul() && !Fichier::default().decisions.sursis().est_nul());
+        assert!(toml::from_str::<Fichier>("[decisions]\nsursis_secondes = -1").is_err());
         assert!(toml::from_str::<Fichier>("proxys = []").is_err());
         assert!(toml::from_str::<Fichier>("proxies_de_confiance = [\"10.0.0.0/99\"]").is_err());
     }

@@ -30,6 +30,7 @@ struct Objets {
     session: String,
     vue: String,
     liste: String,
+    lot: String,
 }
 
 /// Grants a right to a new account and opens its session.
@@ -156,6 +157,7 @@ async fn objets(site: &Site) -> Objets {
         message,
         session: session.to_string(),
         liste: liste(site).await,
+        lot: lot(site, demande).await,
     }
 }
 
@@ -183,11 +185,22 @@ async fn liste(site: &Site) -> String {
     deposee.unwrap().to_string()
 }
 
+/// A decision on that demande and no other, prepared by the gestionnaire who may.
+async fn lot(site: &Site, demande: Uuid) -> String {
+    let session = habilite(site, "gestionnaire_dedans", GenreHabilitation::Gestionnaire, DEDANS, 10).await;
+    let corps = format!("acte=valider&demandes%5B%5D={demande}");
+    let reponse = site.poster("/api/preparer-lot", Some(&session), corps).await;
+    let vers = reponse.headers()[header::LOCATION].to_str().unwrap();
+    vers.strip_prefix("/gestion/lots/").unwrap().to_owned()
+}
+
 impl Objets {
     /// The address with its objects.
     fn adresse(&self, chemin: &str) -> String {
         let id = if chemin.starts_with("/gestion/demandes") {
             &self.demande
+        } else if chemin.starts_with("/gestion/lots") {
+            &self.lot
         } else if chemin.starts_with("/mes-demandes") {
             &self.suivie
         } else if chemin.starts_with("/gestion/imports") {
@@ -214,6 +227,10 @@ impl Objets {
                 "demande={}&sujet={}&empreinte=0&choix=differente",
                 self.demande, self.autre
             ),
+            "annuler-decision" | "etat-decision" => format!("demande={}", self.demande),
+            "preparer-lot" => "acte=valider&tous=on".to_owned(),
+            "etat-lot" | "annuler-lot" => format!("lot={}", self.lot),
+            "lancer-lot" => format!("lot={}&acte=valider&confirmation=on&motif=&explication=", self.lot),
             "annuler-demande" | "effacer-demande" => format!("demande={}", self.suivie),
             "corriger-etat-civil" | "supprimer-inscription" => {
                 format!(

@@ -7,6 +7,7 @@ mod commande;
 mod config;
 mod courriel;
 mod debit;
+mod decisions;
 mod demonstration;
 mod desabonnement;
 mod direct;

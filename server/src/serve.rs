@@ -8,7 +8,7 @@ use crate::identites::{Identites, IdentitesError};
 use crate::journal::TetesDuJour;
 use crate::oidc::{self, Porte, Reglage};
 use crate::pages_d_erreur::{Etat, accepte_html, etranger, simple};
-use crate::{desabonnement, direct, donnees, ecoute, exports, limites, reprise, session};
+use crate::{decisions, desabonnement, direct, donnees, ecoute, exports, limites, reprise, session};
 use app::requete::{Config, Connexions};
 use app::routes::Routes;
 use app::shell::shell;
@@ -149,6 +149,7 @@ pub(crate) async fn servir(
     tokio::spawn(crate::liste::travailler(registry.clone()));
     tokio::spawn(courriel::entretenir(registry.clone()));
     let poste = Poste::ouvrir(&registry, courriel, &base, options.demonstration).await;
+    tokio::spawn(decisions::entretenir(registry.clone()));
     annoncer(&options, adresse);
     let fin = async {
         arret().await;

@@ -8,8 +8,10 @@ use axum::middleware::Next;
 use axum::response::Response;
 
 /// Asked by the page itself, not by the person: it must not put the end of the session off.
-const SANS_PERSONNE: [&str; 6] = [
+const SANS_PERSONNE: [&str; 8] = [
     "/api/etat-session",
+    "/api/etat-decision",
+    "/api/etat-lot",
     "/api/direct",
     "/api/direct/etat",
     "/api/suivre-file",

@@ -76,6 +76,8 @@ ids! {
     RechercheId;
     /// A filter of the queue that a gestionnaire gave a name.
     VueId;
+    /// One decision taken on many demandes at once.
+    LotId;
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use super::ApiErreur;
 use domain::saisie::SaisieDecision;
 use leptos::prelude::*;
 
-/// Accepts: allocates the number and queues the mail (R34 confirmed by the box).
+/// Accepts (R34 confirmed by the box). The number and the mail wait for the delay during which the decision can be taken back.
 #[server(prefix = "/api", endpoint = "valider-demande")]
 pub async fn valider_demande(
     demande: String,
@@ -15,18 +15,21 @@ pub async fn valider_demande(
     use crate::requete::{gestionnaire, registry};
     use domain::ids::DemandeId;
     use registry::ActeError;
+    use registry::demande::Choix;
     let id: DemandeId = demande.parse().map_err(|_| ApiErreur::introuvable())?;
     let gestionnaire = gestionnaire()?;
-    match registry()
-        .valider(&gestionnaire, id, version, confirmation == "on")
-        .await
-    {
-        Ok(faite) => leptos_axum::redirect(&chemin::apres_decision(faite.suivante, id)),
+    let choix = Choix::Valider {
+        confirmee: confirmation == "on",
+    };
+    match registry().decider(&gestionnaire, id, version, &choix).await {
+        Ok(suivante) => leptos_axum::redirect(&chemin::apres_decision(suivante, id)),
         Err(ActeError::NonConfirmee) => leptos_axum::redirect(&chemin::dossier_a_revoir(id, "confirmation")),
-        Err(ActeError::Conflit { .. }) => leptos_axum::redirect(&chemin::dossier_a_revoir(id, "conflit")),
+        Err(ActeError::Conflit { .. } | ActeError::DecisionPrise { .. }) => {
+            leptos_axum::redirect(&chemin::dossier_a_revoir(id, "conflit"));
+        }
         Err(ActeError::DoublonATrancher) => leptos_axum::redirect(&chemin::dossier_a_revoir(id, "doublon")),
         Err(ActeError::PriseParAutre { .. }) => {
-            leptos_axum::redirect(&chemin::dossier_empeche(id, "prise", None))
+            leptos_axum::redirect(&chemin::dossier_empeche(id, "prise", None));
         }
         Err(autre) => return Err(autre.into()),
     }
@@ -44,6 +47,7 @@ pub async fn refuser_demande(
     use crate::requete::{gestionnaire, registry};
     use domain::ids::DemandeId;
     use registry::ActeError;
+    use registry::demande::Choix;
     let id: DemandeId = demande.parse().map_err(|_| ApiErreur::introuvable())?;
     let gestionnaire = gestionnaire()?;
     let Ok((motif, explication)) = saisie.valider() else {
@@ -52,12 +56,12 @@ pub async fn refuser_demande(
         leptos_axum::redirect(&chemin::refus_a_revoir(id, note));
         return Ok(());
     };
-    match registry()
-        .refuser(&gestionnaire, id, version, motif, &explication)
-        .await
-    {
-        Ok(faite) => leptos_axum::redirect(&chemin::apres_decision(faite.suivante, id)),
-        Err(ActeError::Conflit { .. }) => leptos_axum::redirect(&chemin::dossier_a_revoir(id, "conflit")),
+    let choix = Choix::Refuser { motif, explication };
+    match registry().decider(&gestionnaire, id, version, &choix).await {
+        Ok(suivante) => leptos_axum::redirect(&chemin::apres_decision(suivante, id)),
+        Err(ActeError::Conflit { .. } | ActeError::DecisionPrise { .. }) => {
+            leptos_axum::redirect(&chemin::dossier_a_revoir(id, "conflit"));
+        }
         Err(ActeError::PriseParAutre { .. }) => {
             // The demande may still be taken over: the words wait.
             let note = crate::requete::noter_saisie(&saisie).await?;

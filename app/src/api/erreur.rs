@@ -122,6 +122,8 @@ mod ssr {
                 }
                 ActeError::Conflit { .. }
                 | ActeError::PriseParAutre { .. }
+                | ActeError::DecisionPrise { .. }
+                | ActeError::TropTard
                 | ActeError::FicheModifiee
                 | ActeError::ListeEnCours
                 | ActeError::Transition(_)

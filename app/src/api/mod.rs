@@ -24,11 +24,13 @@ mod liste;
 mod notifier;
 mod inscription;
 mod ma_fiche;
+mod lot;
 mod rechercher;
 mod session;
 mod soumettre;
 mod support;
 mod vues;
+mod sursis;
 
 pub use agir::{ConfirmerSituation, PreparerSituation, confirmer_situation, preparer_situation};
 pub use annuler::{AnnulerDemande, annuler_demande};
@@ -63,6 +65,8 @@ pub use inscription::{
 };
 pub use ma_fiche::{
     ChangerContact, ChangerNoms, DeclarerDepart, changer_contact, changer_noms, declarer_depart,
+pub use lot::{
+    AnnulerLot, EtatLot, LancerLot, PreparerLot, SuiteLot, annuler_lot, etat_lot, lancer_lot, preparer_lot,
 };
 pub use rechercher::{Rechercher, rechercher};
 pub use session::{
@@ -74,3 +78,4 @@ pub use support::{
     ActeSupport, CorrigerEtatCivil, SupprimerInscription, corriger_etat_civil, supprimer_inscription,
 };
 pub use vues::{CreerVue, ModifierVue, SaisieVue, SupprimerVue, creer_vue, modifier_vue, supprimer_vue};
+pub use sursis::{AnnulerDecision, EtatDecision, SuiteDecision, annuler_decision, etat_decision};

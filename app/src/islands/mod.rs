@@ -27,6 +27,8 @@ mod navigateur;
 mod suivi_liste;
 #[cfg(feature = "hydrate")]
 mod touches;
+mod rebours;
+mod suivi_lot;
 #[cfg(feature = "hydrate")]
 mod veille;
 #[cfg(feature = "hydrate")]
@@ -41,3 +43,5 @@ pub use file_vivante::FileVivante;
 pub use fin_de_session::FinDeSession;
 pub use formulaire::{ContexteVivant, DonneesNomenclatures, FormulaireVivant, Genre};
 pub use suivi_liste::SuiviListe;
+pub use rebours::CompteARebours;
+pub use suivi_lot::SuiviLot;

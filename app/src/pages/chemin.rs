@@ -5,6 +5,8 @@ use domain::identifiant::Finess;
 use domain::ids::{DemandeId, ListeId, MessageId, PersonneId, RechercheId};
 use domain::identifiant::Finess;
 use domain::ids::{DemandeId, MessageId, PersonneId, RechercheId, SujetId};
+use domain::identifiant::Finess;
+use domain::ids::{DemandeId, LotId, MessageId, PersonneId, RechercheId};
 use domain::saisie::{Champ, Erreurs, Etape};
 use registry::demande::FiltreFile;
 use super::chemin_agir::MA_FICHE;
@@ -45,6 +47,10 @@ pub const GESTION: &str = "/gestion";
 pub const FILE: &str = "/gestion/demandes";
 /// The named views of the queue.
 pub const VUES: &str = "/gestion/vues";
+/// The queue, when a decision was asked for without a demande.
+pub const FILE_RIEN_DE_CHOISI: &str = "/gestion/demandes?a-revoir=selection";
+/// Decisions on many demandes.
+pub const LOTS: &str = "/gestion/lots";
 /// The registered people of the perimeter.
 pub const PROFESSIONNELS: &str = "/gestion/professionnels";
 /// The same list, met on the way to registering somebody new.
@@ -223,6 +229,29 @@ pub fn apres_decision(suivante: Option<DemandeId>, decidee: DemandeId) -> String
         Some(suivante) => format!("{FILE}/{suivante}?decidee={decidee}"),
         None => format!("{FILE}?decidee={decidee}"),
     }
+}
+
+/// A demande whose decision was taken back, with the refusal that had been typed, kept on the server.
+pub fn decision_reprise(id: DemandeId, note: Option<RechercheId>) -> String {
+    match note {
+        Some(note) => format!("{FILE}/{id}?a-revoir=reprise&saisie={note}#refuser"),
+        None => dossier_a_revoir(id, "reprise"),
+    }
+}
+
+/// A decision on many demandes.
+pub fn lot(id: LotId) -> String {
+    format!("{LOTS}/{id}")
+}
+
+/// The same, with what prevented it: `confirmation` or `trop-tard`.
+pub fn lot_a_revoir(id: LotId, raison: &str) -> String {
+    format!("{LOTS}/{id}?a-revoir={raison}")
+}
+
+/// The same, with a refusal to complete, kept on the server.
+pub fn lot_refus_a_revoir(id: LotId, note: RechercheId) -> String {
+    format!("{LOTS}/{id}?a-revoir=refus&saisie={note}")
 }
 
 /// A registered person.

@@ -1,8 +1,11 @@
 //! Proofs of right. A use case asks for a [`Usager`] or a [`Gestionnaire`] as an argument, and only an open session can
-//! produce one: forgetting the check does not compile. What a gestionnaire may see and do is narrowed again by
-//! `perimetre` in every statement, so that an habilitation withdrawn a second ago is already without effect.
+//! produce one (or, in `retour`, a decision taken with one a moment ago): forgetting the check does not compile. What a
+//! gestionnaire may see and do is narrowed again by `perimetre` in every statement, so that an habilitation withdrawn a second
+//! ago is already without effect.
 //!
 //! Nothing here decides on a demande, and nobody outside this room can build these values.
+
+mod retour;
 
 use crate::db::{DbError, Row};
 use crate::journal::Auteur;
@@ -143,11 +146,7 @@ impl Droits {
 impl SessionOuverte {
     /// The session that a row of `session.rs` describes: the only way to make one.
     pub(crate) fn lire(row: &Row, aujourd_hui: Jour) -> Result<Self, DbError> {
-        let identite = row
-            .get::<Option<String>>("etat_civil")?
-            .map(|json| serde_json::from_str(&json).map_err(|_| DbError::stored("compte.etat_civil")))
-            .transpose()?
-            .map(|identite| Identite::lire(identite, aujourd_hui));
+        let identite = Identite::de(row, aujourd_hui)?;
         Ok(Self {
             id: SessionId::new(row.get("id")?),
             compte: CompteId::new(row.get("compte")?),
@@ -290,6 +289,15 @@ struct Identite {
 }
 
 impl Identite {
+    /// The column `compte.etat_civil`; none for a card holder.
+    fn de(row: &Row, aujourd_hui: Jour) -> Result<Option<Self>, DbError> {
+        Ok(row
+            .get::<Option<String>>("etat_civil")?
+            .map(|json| serde_json::from_str(&json).map_err(|_| DbError::stored("compte.etat_civil")))
+            .transpose()?
+            .map(|identite| Self::lire(identite, aujourd_hui)))
+    }
+
     fn lire(champs: SaisieEtatCivil, aujourd_hui: Jour) -> Self {
         let complete = champs.valider(aujourd_hui, Certification::Fc).ok();
         Self { champs, complete }
@@ -348,6 +356,11 @@ impl Gestionnaire {
             compte: self.compte,
             session: self.session,
         }
+    }
+
+    /// The session during which this person acts.
+    pub(crate) fn session(&self) -> SessionId {
+        self.session
     }
 
     /// The establishments of this person, as a query whose `$1` is the account (see [`perimetre`]).

@@ -46,6 +46,19 @@ pub enum ActeError {
         /// who, as a colleague sees that person's name
         par: String,
     },
+    /// Somebody has just decided, and the decision takes effect in a moment.
+    #[error(
+        "{par} vient de décider de cette demande\u{a0}: cette décision prend effet dans quelques instants. Rien n’a été modifié."
+    )]
+    DecisionPrise {
+        /// who, as a colleague sees that person's name
+        par: String,
+    },
+    /// The decision to take back is not there any more.
+    #[error(
+        "Il est trop tard pour annuler\u{a0}: la décision a pris effet, ou elle était déjà annulée. Rien n’a été modifié."
+    )]
+    TropTard,
     /// The state machine does not know this step (domain.md §5).
     #[error("{0}")]
     Transition(#[from] TransitionInterdite),
@@ -182,6 +195,8 @@ impl ActeError {
             Self::Interdit => "interdit",
             Self::Conflit { .. } => "conflit",
             Self::PriseParAutre { .. } => "prise",
+            Self::DecisionPrise { .. } => "decision_prise",
+            Self::TropTard => "trop_tard",
             Self::Transition(_) => "transition",
             Self::Invalide(_) => "invalide",
             Self::DejaInscrit { .. } => "deja_inscrit",

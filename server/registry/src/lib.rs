@@ -24,6 +24,7 @@ pub mod inscrit;
 pub mod journal;
 mod lieu;
 pub mod liste;
+pub mod lot;
 pub mod message;
 pub mod notification;
 mod page;
@@ -39,6 +40,7 @@ pub mod tache;
 pub mod vue;
 
 pub use contexte::Contexte;
+pub use demande::Sursis;
 pub use erreur::ActeError;
 pub use page::TAILLE_PAGE;
 
@@ -54,6 +56,7 @@ pub struct Registry {
     db: Db,
     contexte: Contexte,
     nomenclatures: Arc<RwLock<Arc<Nomenclatures>>>,
+    sursis: Sursis,
 }
 
 impl Registry {
@@ -74,6 +77,7 @@ impl Registry {
             db,
             contexte,
             nomenclatures: Arc::new(RwLock::new(Arc::new(nomenclatures))),
+            sursis: Sursis::default(),
         })
     }
 
@@ -94,6 +98,20 @@ impl Registry {
             contexte,
             ..self.clone()
         }
+    }
+
+    /// The same register, whose decisions can be taken back during that time.
+    #[must_use]
+    pub fn avec_sursis(&self, sursis: Sursis) -> Self {
+        Self {
+            sursis,
+            ..self.clone()
+        }
+    }
+
+    /// How long a decision can be taken back.
+    pub fn sursis(&self) -> Sursis {
+        self.sursis
     }
 
     /// Now.

@@ -2,6 +2,7 @@
 //! at once, changes nothing more.
 
 use crate::db::{DbError, sql};
+use crate::demande::sursis::A_DECIDER;
 use crate::demande::trace;
 use crate::journal::{self, Acte, Auteur, Entree, Objet};
 use crate::{Registry, coordonnee, etablissement, message};
@@ -18,7 +19,7 @@ impl Registry {
         let now = self.now();
         let limite = now.plus_days(-DELAI_EXPIRATION_JOURS);
         let echues =
-            sql("SELECT id FROM demande WHERE statut = 'a_traiter' AND soumise_le <= $1 ORDER BY soumise_le")
+            sql(format!("SELECT id FROM demande WHERE {A_DECIDER} AND soumise_le <= $1 ORDER BY soumise_le"))
                 .bind(limite.millis())
                 .all(&self.db)
                 .await?;

@@ -4,6 +4,7 @@ use super::doublons::{Acceptation, ComparerAvant, Doublons};
 use super::historique::{Historique, page_demandee};
 use super::issue::derniere_decision;
 use super::presence::{self, EnMain, Touches};
+use super::sursis::{avis_de_decision, saisie_empechee};
 use crate::api::{ApiErreur, RefuserDemande, ValiderDemande};
 use crate::components::{
     BOUTON, BOUTON_DANGER, BOUTON_SECONDAIRE, Bandeau, Case, ChampChoix, ChampTexteLong, LIEN, Ligne,
@@ -36,7 +37,7 @@ pub fn Dossier() -> impl IntoView {
         let adresse = chemin::dossier(dossier.id);
         let issue = derniere_decision(&gestionnaire).await?;
         let raison = parametre("a-revoir").unwrap_or_default();
-        let refus = if ["refus", "prise", "main"].contains(&raison.as_str()) {
+        let refus = if ["refus", "prise", "main", "reprise"].contains(&raison.as_str()) {
             saisie_gardee().await?
         } else {
             None
@@ -52,7 +53,9 @@ pub fn Dossier() -> impl IntoView {
             dossier.reference,
             anciennete(dossier.soumise_le, maintenant)
         );
-        let a_traiter = dossier.statut == Statut::ATraiter;
+        let a_traiter = dossier.statut == Statut::ATraiter && dossier.sursis.is_none();
+        let avis = avis_de_decision(&dossier, &raison, maintenant);
+        let refus = refus.or_else(|| saisie_empechee(&dossier));
         let erreurs = (raison == "confirmation").then(|| {
             Erreurs::une(
                 Champ::Confirmation,
@@ -95,6 +98,7 @@ pub fn Dossier() -> impl IntoView {
                         </Bandeau>
                     }
                 })}
+            {avis}
             <Resultat dossier=dossier />
             <div class="lg:grid lg:grid-cols-[1fr_24rem] lg:gap-10">
                 <div>
@@ -121,7 +125,7 @@ pub fn Dossier() -> impl IntoView {
 }
 
 /// The refusal that could not be accepted as typed, kept with the session.
-async fn saisie_gardee() -> Result<Option<SaisieDecision>, ApiErreur> {
+pub(super) async fn saisie_gardee() -> Result<Option<SaisieDecision>, ApiErreur> {
     let session = session().ok_or_else(ApiErreur::connexion)?;
     let Some(id) = parametre("saisie").and_then(|id| id.parse::<RechercheId>().ok()) else {
         return Ok(None);
@@ -198,7 +202,7 @@ fn Resultat(dossier: Contenu) -> impl IntoView {
         Statut::Refusee | Statut::Expiree => Ton::Alerte,
         _ => Ton::Info,
     };
-    (dossier.statut != Statut::ATraiter).then(|| {
+    (dossier.statut != Statut::ATraiter && dossier.sursis.is_none()).then(|| {
         let quand = dossier.decision.as_ref().map(|d| {
             let par = d.par.as_ref().map(|par| format!(" par {par}")).unwrap_or_default();
             format!("Le {}{par}.", d.le.affichage())
@@ -254,14 +258,9 @@ fn Validation(
     .into_any()
 }
 
-#[component]
-fn Refus(
-    id: String,
-    version: i64,
-    saisie: SaisieDecision,
-    #[prop(optional_no_strip)] erreurs: Option<Erreurs>,
-) -> impl IntoView {
-    let motifs = [
+/// The motifs of the national list (R35).
+pub(super) fn motifs_de_refus() -> Vec<Option_> {
+    [
         MotifRefus::RejetGestionnaire,
         MotifRefus::ChangementActivite,
         MotifRefus::Autre,
@@ -272,7 +271,17 @@ fn Refus(
         libelle: motif.libelle().to_owned(),
         ..Option_::default()
     })
-    .collect::<Vec<_>>();
+    .collect()
+}
+
+#[component]
+fn Refus(
+    id: String,
+    version: i64,
+    saisie: SaisieDecision,
+    #[prop(optional_no_strip)] erreurs: Option<Erreurs>,
+) -> impl IntoView {
+    let motifs = motifs_de_refus();
     let ouvert = erreurs.is_some() || !saisie.explication.is_empty();
     view! {
         <details id="refuser" class="mt-4 rounded-md border border-line p-4" open=ouvert>

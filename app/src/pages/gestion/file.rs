@@ -6,7 +6,9 @@ use super::export::LiensExport;
 use super::filtre::{AdresseFile, adresse_de_la_file};
 use super::filtres::{Actifs, Choix, Filtres, Recherche};
 use super::issue::derniere_decision;
+use super::lot::{CaseLot, FormulaireLot};
 use super::presence::{Temoin, Vivante, temoins};
+use super::sursis::suites;
 use super::vues::{Onglets, VuesNommees};
 use crate::api::ApiErreur;
 use crate::components::{Bandeau, LIEN, Pagination, Ton};
@@ -71,6 +73,7 @@ pub fn File() -> impl IntoView {
         let issue = derniere_decision(&gestionnaire).await?;
         let mut temoins = temoins(&gestionnaire, &file.lignes).await?;
         let raccourcis = registry.raccourcis_clavier(&gestionnaire).await?;
+        let suites = suites(&gestionnaire).await?;
         let vues: Vec<FiltreFile> = VueFile::TOUS.iter().map(|&vue| filtre.dans(vue)).collect();
         let comptes = registry.comptes_des_filtres(&gestionnaire, &vues).await?;
         let delais = registry.delais(&gestionnaire).await?;
@@ -83,11 +86,13 @@ pub fn File() -> impl IntoView {
         let actifs = choix.actifs(&filtre);
         let maintenant = registry.now();
         let total = file.total;
+        let codes = filtre.to_string();
         let (exportee, paginee) = (filtre.clone(), filtre.clone());
         Ok(view! {
             <Title text="Demandes à traiter" />
             <p><a class=LIEN href=chemin::GESTION>"Espace gestionnaire"</a></p>
             {issue}
+            {suites}
             <h1 class="mt-2 text-3xl font-bold" data-compte=(filtre.vue == VueFile::ATraiter && !filtre.restreint()).then_some("")>{titre(&filtre, total)}</h1>
             <Vivante liste=true raccourcis=raccourcis />
             <LigneDelais delais=delais />
@@ -109,7 +114,8 @@ pub fn File() -> impl IntoView {
             } else {
                 let lignes = file.lignes;
                 view! {
-                    <ul class="mt-6 border-t border-line">
+                    <FormulaireLot total=file.total codes=codes recherche=note />
+                    <ul class="mt-2 border-t border-line">
                         {lignes
                             .into_iter()
                             .map(|ligne| {
@@ -168,6 +174,8 @@ fn LigneDemande(ligne: LigneFile, maintenant: Instant, temoin: String) -> impl I
         .then(|| format!("Expire le {}", court(ligne.expire_le.jour_paris())));
     view! {
         <li data-demande=ligne.id.to_string() class="relative border-b border-line py-3 hover:bg-surface sm:grid sm:grid-cols-[1fr_1fr_10rem] sm:gap-4">
+            <div class="flex gap-2">
+            <CaseLot id=ligne.id nom=ligne.nom.clone() />
             <div>
                 // The whole line opens the demande; the link alone is announced.
                 <a href=chemin::dossier(ligne.id) class="text-lg font-bold text-action underline after:absolute after:inset-0">
@@ -180,6 +188,7 @@ fn LigneDemande(ligne: LigneFile, maintenant: Instant, temoin: String) -> impl I
                 <p class="flex flex-wrap gap-2">
                     {ligne.avertissements.into_iter().map(|a| view! { <Etiquette avertissement=a /> }).collect_view()}
                 </p>
+            </div>
             </div>
             <div>
                 <p>{ligne.profession_libelle}</p>

@@ -1,5 +1,6 @@
 //! What was just decided, told at the top of the page that follows.
 
+use super::sursis::decision_prise;
 use crate::api::ApiErreur;
 use crate::components::{Bandeau, LIEN, Ton};
 use crate::pages::chemin;
@@ -17,6 +18,9 @@ pub(super) async fn derniere_decision(gestionnaire: &Gestionnaire) -> Result<Opt
     let Ok(dossier) = registry().dossier(gestionnaire, id).await else {
         return Ok(None);
     };
+    if let Some(avis) = decision_prise(&dossier, registry().now()) {
+        return Ok(Some(avis));
+    }
     let Some(decision) = dossier.decision else {
         return Ok(None);
     };

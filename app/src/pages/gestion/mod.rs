@@ -17,8 +17,11 @@ mod issue;
 mod listes;
 mod notifications;
 mod presence;
+mod lot;
+mod page_lot;
 mod professionnels;
 mod vues;
+mod sursis;
 
 pub use accueil::Accueil;
 pub use agir::AgirSituation;
@@ -30,6 +33,7 @@ pub use file::File;
 pub use filtre::{AdresseFile, filtre_de_l_adresse};
 pub use listes::{Colonnes, Ligne, Liste, Listes};
 pub use notifications::Notifications;
+pub use page_lot::Lot;
 pub use professionnels::Professionnels;
 pub use vues::Vues;
 
@@ -41,3 +45,4 @@ pub(in crate::pages) use professionnels::{FauxNumero, Personne as LigneTrouvee};
 pub(in crate::pages) use file::texte_cherche;
 pub(crate) use presence::{etat_dossier, vue_file};
 pub(in crate::pages) use professionnels::{FauxNumero, Personne as LigneTrouvee, critere};
+

@@ -201,6 +201,16 @@ impl Tx {
         self.annonces.push(texte);
     }
 
+    /// How many texts this transaction would tell so far.
+    pub(crate) fn annonces(&self) -> usize {
+        self.annonces.len()
+    }
+
+    /// Forgets those told after that many: what was done and undone by a savepoint has not happened.
+    pub(crate) fn taire_apres(&mut self, nombre: usize) {
+        self.annonces.truncate(nombre);
+    }
+
     /// Which engine this is.
     pub fn engine(&self) -> Engine {
         match self.lien {

@@ -3,7 +3,7 @@
 use super::dossier::suivante;
 use super::doublon;
 use super::ligne::{self, Ligne};
-use super::trace;
+use super::{sursis, trace};
 use crate::db::{DbError, Tx, sql};
 use crate::droit::Gestionnaire;
 use crate::erreur::ActeError;
@@ -42,8 +42,8 @@ struct Traitement {
 }
 
 impl Registry {
-    /// Accepts a demande on the version that was read. `confirmee`: identity, quality and activity were checked (R34). The
-    /// person gets a number, or a situation on the number they already have (R3); one rôle per establishment (R23); never
+    /// Accepts a demande at once ([`Registry::decider`] leaves the time to take it back), on the version that was read.
+    /// `confirmee`: identity, quality and activity were checked (R34). The person gets a number, or a situation on the number they already have (R3); one rôle per establishment (R23); never
     /// on one's own demande (R38); never while somebody registered strongly looks like them and nobody has said whether they
     /// are one person.
     pub async fn valider(
@@ -69,10 +69,24 @@ impl Registry {
         version: i64,
         confirmee: bool,
     ) -> Result<Validee, ActeError> {
-        let now = self.now();
         let mut tx = self.db.begin().await?;
-        let traitement = ouvrir(&mut tx, g, id, version).await?;
-        direct::passer(&mut tx, g, id, now).await?;
+        direct::passer(&mut tx, g, id, self.now()).await?;
+        let validee = self.valider_dans(&mut tx, g, id, version, confirmee).await?;
+        tx.commit().await?;
+        Ok(validee)
+    }
+
+    /// The acceptance, without the commit: `sursis` tries it first, and does it later.
+    pub(super) async fn valider_dans(
+        &self,
+        tx: &mut Tx,
+        g: &Gestionnaire,
+        id: DemandeId,
+        version: i64,
+        confirmee: bool,
+    ) -> Result<Validee, ActeError> {
+        let now = self.now();
+        let traitement = ouvrir(tx, g, id, version).await?;
         if !confirmee {
             return Err(ActeError::NonConfirmee);
         }
@@ -84,9 +98,9 @@ impl Registry {
         {
             return Err(ActeError::NonEligible(Box::new(refus)));
         }
-        doublon::refuser_si_a_trancher(&mut tx, id).await?;
+        doublon::refuser_si_a_trancher(tx, id).await?;
         trancher(
-            &mut tx,
+            tx,
             g,
             &traitement.ligne,
             &Issue {
@@ -98,12 +112,12 @@ impl Registry {
         .await?;
         let complete = &traitement.complete;
         let inscription =
-            doublon::inscrire(&mut tx, self, now, id, traitement.ligne.demandeur, complete).await?;
-        rattacher(&mut tx, id, inscription.personne).await?;
+            doublon::inscrire(tx, self, now, id, traitement.ligne.demandeur, complete).await?;
+        rattacher(tx, id, inscription.personne).await?;
         if inscription.nouvelle {
-            coordonnee::attribuer(&mut tx, inscription.personne, &complete.contact).await?;
+            coordonnee::attribuer(tx, inscription.personne, &complete.contact).await?;
         }
-        coordonnee::liberer(&mut tx, id, traitement.ligne.demandeur).await?;
+        coordonnee::liberer(tx, id, traitement.ligne.demandeur).await?;
         message::demande_validee(
             complete,
             traitement.ligne.reference,
@@ -112,9 +126,9 @@ impl Registry {
             now,
             !inscription.nouvelle,
         )
-        .deposer(&mut tx, id, self.uuid(now), now)
+        .deposer(tx, id, self.uuid(now), now)
         .await?;
-        let suivante = suivante(&mut tx, g, id, traitement.ligne.soumise_le()?).await?;
+        let suivante = suivante(&mut *tx, g, id, traitement.ligne.soumise_le()?).await?;
         let finess = traitement.ligne.finess()?;
         let decidee = Entree::new(now, g.auteur(), Acte::Valider, Objet::Demande(id)).avec(
             trace::statut(finess, traitement.ligne.statut, statut)
@@ -127,16 +141,15 @@ impl Registry {
             &self.nomenclatures(),
             &inscription,
         ));
-        journal::ecrire(&mut tx, &self.contexte, decidee).await?;
-        journal::ecrire(&mut tx, &self.contexte, inscrite).await?;
-        tx.commit().await?;
+        journal::ecrire(tx, &self.contexte, decidee).await?;
+        journal::ecrire(tx, &self.contexte, inscrite).await?;
         Ok(Validee {
             rpps: inscription.rpps,
             suivante,
         })
     }
 
-    /// Refuses a demande on the version that was read, with a motif (R35) and words for the applicant.
+    /// Refuses a demande at once, on the version that was read, with a motif (R35) and words for the applicant.
     pub async fn refuser(
         &self,
         g: &Gestionnaire,
@@ -165,10 +178,27 @@ impl Registry {
         motif: MotifRefus,
         explication: &Explication,
     ) -> Result<Refusee, ActeError> {
-        let now = self.now();
         let mut tx = self.db.begin().await?;
-        let traitement = ouvrir(&mut tx, g, id, version).await?;
-        direct::passer(&mut tx, g, id, now).await?;
+        direct::passer(&mut tx, g, id, self.now()).await?;
+        let refusee = self
+            .refuser_dans(&mut tx, g, id, version, motif, explication)
+            .await?;
+        tx.commit().await?;
+        Ok(refusee)
+    }
+
+    /// The refusal, without the commit.
+    pub(super) async fn refuser_dans(
+        &self,
+        tx: &mut Tx,
+        g: &Gestionnaire,
+        id: DemandeId,
+        version: i64,
+        motif: MotifRefus,
+        explication: &Explication,
+    ) -> Result<Refusee, ActeError> {
+        let now = self.now();
+        let traitement = ouvrir(tx, g, id, version).await?;
         let evenement = Evenement::Refuser {
             motif,
             explication: explication.clone(),
@@ -176,7 +206,7 @@ impl Registry {
         let statut = traitement.ligne.statut.appliquer(&evenement)?;
         let refus = Some((motif, explication));
         trancher(
-            &mut tx,
+            tx,
             g,
             &traitement.ligne,
             &Issue {
@@ -186,7 +216,7 @@ impl Registry {
             },
         )
         .await?;
-        coordonnee::liberer(&mut tx, id, traitement.ligne.demandeur).await?;
+        coordonnee::liberer(tx, id, traitement.ligne.demandeur).await?;
         message::demande_refusee(
             &traitement.complete,
             traitement.ligne.reference,
@@ -194,16 +224,15 @@ impl Registry {
             motif,
             explication,
         )
-        .deposer(&mut tx, id, self.uuid(now), now)
+        .deposer(tx, id, self.uuid(now), now)
         .await?;
-        let suivante = suivante(&mut tx, g, id, traitement.ligne.soumise_le()?).await?;
+        let suivante = suivante(&mut *tx, g, id, traitement.ligne.soumise_le()?).await?;
         let entree = Entree::new(now, g.auteur(), Acte::Refuser, Objet::Demande(id)).avec(
             trace::statut(traitement.ligne.finess()?, traitement.ligne.statut, statut)
                 .poser("Motif de refus", motif.libelle())
                 .poser("Explication", explication.as_str()),
         );
-        journal::ecrire(&mut tx, &self.contexte, entree).await?;
-        tx.commit().await?;
+        journal::ecrire(tx, &self.contexte, entree).await?;
         Ok(Refusee { suivante })
     }
 }
@@ -218,6 +247,7 @@ async fn ouvrir(tx: &mut Tx, g: &Gestionnaire, id: DemandeId, version: i64) -> R
     if ligne.demandeur == g.compte() || meme_identite {
         return Err(ActeError::PropreDemande);
     }
+    sursis::refuser_si_prise(&mut *tx, id).await?;
     if ligne.version != version {
         return Err(ligne.conflit());
     }

@@ -2,6 +2,7 @@
 
 use super::doublon::{self, Cherchee, DoublonVu};
 use super::ligne::{self, Ligne};
+use super::sursis::{self, A_DECIDER, DecisionEmpechee, EnSursis};
 use crate::db::{DbError, Run, sql};
 use crate::droit::Gestionnaire;
 use crate::erreur::ActeError;
@@ -58,6 +59,10 @@ pub struct Dossier {
     pub doublons: Vec<DoublonVu>,
     /// How it ended, if it did.
     pub decision: Option<Decision>,
+    /// The decision that was just taken and has no effect yet.
+    pub sursis: Option<EnSursis>,
+    /// The last decision, when it could not take effect.
+    pub empechee: Option<DecisionEmpechee>,
     /// The next one of the queue: the oldest after this one, or else the oldest.
     pub suivante: Option<DemandeId>,
 }
@@ -108,6 +113,8 @@ impl Registry {
             constats: self.constats(&complete, &etablissement),
             doublons,
             decision: decision(&ligne),
+            sursis: sursis::en_sursis(&self.db, g, id).await?,
+            empechee: sursis::empechee(&self.db, g, id).await?,
             suivante: suivante(&self.db, g, id, soumise_le).await?,
             complete,
             etablissement,
@@ -151,7 +158,7 @@ pub(super) async fn suivante(
 ) -> Result<Option<DemandeId>, DbError> {
     let perimetre = g.perimetre();
     let row = sql(format!(
-        "SELECT id FROM demande WHERE statut = 'a_traiter' AND id <> $2 AND finess IN {perimetre} \
+        "SELECT id FROM demande WHERE {A_DECIDER} AND id <> $2 AND finess IN {perimetre} \
          ORDER BY CASE WHEN soumise_le > $3 OR (soumise_le = $3 AND id > $2) THEN 0 ELSE 1 END, soumise_le, id LIMIT 1"
     ))
     .bind(g.compte().uuid())

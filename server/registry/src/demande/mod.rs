@@ -1,6 +1,6 @@
 //! The demande, from the first field typed to the decision. One file per moment: `saisie` (the draft), `soumission`, `suivi`
 //! (the applicant's view), `file` (the gestionnaire's queue), `dossier` (one demande opened), `doublon` (who it looks like),
-//! `decision`.
+//! `decision`, `sursis` (the moment during which a decision can be taken back).
 //!
 //! Every act reads the state, asks `domain` for the transition, and writes the row, the mail and the journal entry in one
 //! transaction. A decision carries the version it was taken on.
@@ -9,12 +9,14 @@ mod avertissement;
 mod decision;
 mod dossier;
 mod doublon;
+mod ensemble;
 mod etape;
 mod file;
 mod ligne;
 mod saisie;
 mod soumission;
 mod suivi;
+pub(crate) mod sursis;
 pub(crate) mod trace;
 
 pub use avertissement::Avertissement;
@@ -24,6 +26,7 @@ pub use file::{Anciennete, Delais, ExportDemandes, FiltreFile, FiltreIllisible, 
 pub use doublon::{ChoixDoublon, Comparaison, Cote, DoublonVu, SujetDoublon};
 pub use saisie::Brouillon;
 pub use soumission::Soumise;
+pub(crate) use ensemble::Examine;
 pub use suivi::{ResumeDemande, Suivi};
-
 pub(crate) use doublon::{completer as completer_doublons, suivre_demande, suivre_personne};
+pub use sursis::{Choix, DecisionEmpechee, EnSursis, EtatDecision, Sursis};

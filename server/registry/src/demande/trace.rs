@@ -19,6 +19,21 @@ pub(crate) fn changer_statut(detail: Detail, avant: Statut, apres: Statut) -> De
     detail.changer("Statut", Some(avant.libelle()), Some(apres.libelle()))
 }
 
+/// Somebody decided that a demande to that establishment becomes `choix`; nothing happened yet.
+pub(crate) fn decision(finess: &Finess, choix: Statut) -> Detail {
+    Detail::dans(finess).poser("Décision", choix.libelle())
+}
+
+/// The decision was taken back.
+pub(crate) fn decision_reprise(finess: &Finess, choix: Statut) -> Detail {
+    Detail::dans(finess).changer("Décision", Some(choix.libelle()), None)
+}
+
+/// The decision could not take effect.
+pub(crate) fn decision_sans_effet(finess: &Finess, choix: Statut, raison: &str) -> Detail {
+    decision_reprise(finess, choix).poser("Raison", raison)
+}
+
 /// A draft became a demande: the situation that was asked for.
 pub(super) fn soumission(
     complete: &DemandeComplete,

@@ -4,6 +4,7 @@
 
 use crate::Registry;
 use crate::db::{DbError, Row, Statement, sql};
+use crate::demande::sursis::{self, A_DECIDER};
 use crate::droit::Gestionnaire;
 use crate::erreur::ActeError;
 use domain::date::Instant;
@@ -57,7 +58,7 @@ impl Registry {
         let perimetre = g.perimetre();
         let file = sql(format!(
             "SELECT COUNT(*) AS n, COALESCE(MAX(soumise_le), 0) AS derniere FROM demande \
-             WHERE statut = 'a_traiter' AND finess IN {perimetre}"
+             WHERE {A_DECIDER} AND finess IN {perimetre}"
         ))
         .bind(g.compte().uuid())
         .one(&self.db)
@@ -84,7 +85,7 @@ impl Registry {
     pub async fn arrivees_depuis(&self, g: &Gestionnaire, depuis: Instant) -> Result<i64, ActeError> {
         let perimetre = g.perimetre();
         let row = sql(format!(
-            "SELECT COUNT(*) AS n FROM demande WHERE statut = 'a_traiter' AND soumise_le > $2 AND finess IN {perimetre}"
+            "SELECT COUNT(*) AS n FROM demande WHERE {A_DECIDER} AND soumise_le > $2 AND finess IN {perimetre}"
         ))
         .bind(g.compte().uuid())
         .bind(depuis.millis())
@@ -106,9 +107,10 @@ impl Registry {
         let perimetre = g.perimetre();
         let places: Vec<String> = (0..demandes.len()).map(|rang| format!("${}", rang + 3)).collect();
         let texte = format!(
-            "SELECT demande.id, demande.statut, demande.version, demande.decidee_par, decideur.nom_affiche AS decideur, \
-             prise.compte AS tenant, prise.jusqu_au, preneur.nom_affiche AS preneur \
-             FROM demande LEFT JOIN compte decideur ON decideur.id = demande.decidee_par \
+            "SELECT demande.id, demande.statut, demande.version, sursis.genre, \
+             COALESCE(sursis.compte, demande.decidee_par) AS decidee_par, decideur.nom_affiche AS decideur, prise.compte AS tenant, prise.jusqu_au, preneur.nom_affiche AS preneur \
+             FROM demande LEFT JOIN decision_en_sursis sursis ON sursis.demande = demande.id \
+             LEFT JOIN compte decideur ON decideur.id = COALESCE(sursis.compte, demande.decidee_par) \
              LEFT JOIN prise ON prise.demande = demande.id AND prise.jusqu_au > $2 \
              LEFT JOIN compte preneur ON preneur.id = prise.compte \
              WHERE demande.id IN ({}) AND demande.finess IN {perimetre}",
@@ -129,7 +131,11 @@ impl Registry {
 }
 
 fn ligne(row: &Row, moi: CompteId) -> Result<LigneSuivie, DbError> {
-    let statut: Statut = row.parse("statut")?;
+    // A decision that waits to take effect is one for colleagues already.
+    let statut = match row.get::<Option<String>>("genre")? {
+        Some(_) => sursis::statut(row)?,
+        None => row.parse("statut")?,
+    };
     let prise = match row.get::<Option<Uuid>>("tenant")? {
         Some(tenant) if statut.est_ouverte() => Some(PriseVue {
             par: row.get("preneur")?,

@@ -5,6 +5,7 @@ use domain::date::Instant;
 use domain::ids::{CompteId, DemandeId, PersonneId, SessionId, VueId};
 use domain::ids::{CompteId, DemandeId, ListeId, PersonneId, SessionId};
 use domain::ids::{CompteId, DemandeId, MessageId, PersonneId, SessionId};
+use domain::ids::{CompteId, DemandeId, LotId, PersonneId, SessionId};
 
 /// Who acts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -96,6 +97,16 @@ actes! {
     Refuser = "refuser", "Refusée", "a refusé";
     /// taken over from a colleague who had it in hand
     PrendreLaMain = "prendre_la_main", "Reprise", "a pris la main sur";
+    /// decided, before the decision takes effect
+    PrendreDecision = "prendre_decision", "Décidée", "a pris une décision sur";
+    /// the decision was taken back by its author before it took effect
+    ReprendreDecision = "reprendre_decision", "Décision annulée", "a annulé sa décision sur";
+    /// things had changed when the decision was to take effect
+    DecisionSansEffet = "decision_sans_effet", "Décision restée sans effet", "n’a pas pu décider de";
+    /// a decision on many demandes was confirmed
+    LancerLot = "lancer_lot", "Lancée", "a lancé";
+    /// a decision on many demandes was taken back
+    AnnulerLot = "annuler_lot", "Annulée", "a annulé";
     /// kept long enough, or erased by its author
     Effacer = "effacer", "Effacée", "a effacé";
     /// nobody answered in time
@@ -193,6 +204,8 @@ pub enum Objet<'a> {
     Session(SessionId),
     /// a mail of the outbox
     Courriel(MessageId),
+    /// a decision on many demandes
+    Lot(LotId),
     /// a referential, by its name
     Referentiel(&'a str),
     /// a named view of the queue
@@ -214,6 +227,7 @@ impl Objet<'_> {
             Self::Compte(_) => "compte",
             Self::Session(_) => "session",
             Self::Courriel(_) => "message",
+            Self::Lot(_) => "lot",
             Self::Referentiel(_) => "referentiel",
             Self::Vue(_) => "vue",
             Self::Liste(_) => "liste",
@@ -232,6 +246,7 @@ impl Objet<'_> {
             Self::Referentiel(nom) | Self::Liste(nom) | Self::Acces(nom) => nom.to_owned(),
             Self::Liste(id) => id.to_string(),
             Self::Courriel(id) => id.to_string(),
+            Self::Lot(id) => id.to_string(),
             Self::Referentiel(nom) | Self::Acces(nom) => nom.to_owned(),
         }
     }

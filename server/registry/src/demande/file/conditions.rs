@@ -2,6 +2,7 @@
 
 use super::super::avertissement::BIENTOT_JOURS;
 use super::super::doublon::A_UN_DOUBLON;
+use super::super::sursis::A_DECIDER;
 use super::filtre::{FiltreFile, Tri, URGENTE_JOURS, VueFile};
 use crate::Registry;
 use crate::cherche::Cherche;
@@ -55,18 +56,18 @@ pub(super) fn condition(
 fn vue(engine: Engine, vue: VueFile, now: Instant, places: &mut Places) -> String {
     let (a_traiter, a_corriger) = (Statut::ATraiter.code(), Statut::ACorriger.code());
     match vue {
-        VueFile::ATraiter => format!("demande.statut = '{a_traiter}'"),
+        VueFile::ATraiter => A_DECIDER.to_owned(),
         VueFile::ACorriger => format!("demande.statut = '{a_corriger}'"),
         VueFile::Urgentes => {
             // The later of the two limits is the one that counts: with today's numbers, the wait.
             let attente = now.plus_days(-URGENTE_JOURS);
             let expiration = now.plus_days(10 - DELAI_EXPIRATION_JOURS);
             format!(
-                "demande.statut = '{a_traiter}' AND demande.soumise_le <= {}",
+                "{A_DECIDER} AND demande.soumise_le <= {}",
                 places.bind(attente.max(expiration).millis())
             )
         }
-        VueFile::Doublons => format!("demande.statut = '{a_traiter}' AND {A_UN_DOUBLON}"),
+        VueFile::Doublons => format!("{A_DECIDER} AND {A_UN_DOUBLON}"),
         VueFile::Miennes => format!(
             "demande.statut IN ('{a_traiter}', '{a_corriger}') AND \
              (SELECT j.acteur FROM journal j WHERE j.objet = 'demande' AND j.objet_id = {} AND j.issue = 'fait' \

@@ -17,7 +17,8 @@ pub use filtre::{Anciennete, FiltreFile, FiltreIllisible, Tri, URGENTE_JOURS, Vu
 use self::conditions::Ordre;
 use super::avertissement::{Avertissement, Examen, avertissements};
 use super::doublon::{self, Cherchee};
-use crate::db::{DbError, Places, Row, sql};
+use crate::db::{DbError, Places, Row, Statement, sql};
+use super::sursis::A_DECIDER;
 use crate::droit::Gestionnaire;
 use crate::erreur::ActeError;
 use crate::page::{limite, paginer};
@@ -80,7 +81,7 @@ impl Registry {
     pub async fn nombre_a_traiter(&self, g: &Gestionnaire) -> Result<i64, ActeError> {
         let perimetre = g.perimetre();
         let row = sql(format!(
-            "SELECT COUNT(*) AS n FROM demande WHERE statut = 'a_traiter' AND finess IN {perimetre}"
+            "SELECT COUNT(*) AS n FROM demande WHERE {A_DECIDER} AND finess IN {perimetre}"
         ))
         .bind(g.compte().uuid())
         .one(&self.db)

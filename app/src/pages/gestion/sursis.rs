@@ -1,0 +1,188 @@
+//! A decision that can still be taken back, or that could not take effect, wherever a page has to say so.
+
+use crate::api::{AnnulerDecision, ApiErreur};
+use crate::components::{BOUTON_SECONDAIRE, Bandeau, LIEN, Ton};
+use crate::islands::CompteARebours;
+use crate::pages::chemin;
+use crate::requete::{parametre, registry};
+use domain::date::Instant;
+use domain::demande::Statut;
+use domain::ids::DemandeId;
+use domain::saisie::SaisieDecision;
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use registry::demande::{DecisionEmpechee, Dossier, EnSursis};
+use registry::droit::Gestionnaire;
+
+/// « acceptée », « refusée »
+fn participe(statut: Statut) -> String {
+    statut.libelle().to_lowercase()
+}
+
+/// What happens at the end of the delay.
+fn suite_prevue(statut: Statut) -> &'static str {
+    match statut {
+        Statut::Validee => "Le numéro sera attribué et l’email envoyé",
+        _ => "L’email sera envoyé",
+    }
+}
+
+fn nom(dossier: &Dossier) -> String {
+    let s = &dossier.complete.situation;
+    format!("{} {}", s.prenom_exercice, s.nom_exercice)
+}
+
+/// For the author, on the page that follows the decision: it can still be taken back, or it could not take effect.
+pub(super) fn decision_prise(dossier: &Dossier, maintenant: Instant) -> Option<AnyView> {
+    if let Some(sursis) = dossier.sursis.as_ref().filter(|sursis| sursis.mienne) {
+        let titre = format!("Demande de {} {}", nom(dossier), participe(sursis.statut));
+        return Some(view! { <AvantEffet titre=titre id=dossier.id sursis=sursis.clone() maintenant=maintenant bouton="annuler-decision" /> }.into_any());
+    }
+    let empechee = dossier.empechee.clone().filter(|empechee| empechee.mienne)?;
+    Some(view! { <SansEffet empechee=empechee /> }.into_any())
+}
+
+/// On the dossier itself, for everybody.
+pub(super) fn avis_de_decision(dossier: &Dossier, raison: &str, maintenant: Instant) -> AnyView {
+    let id = dossier.id;
+    let repris = match raison {
+        "reprise" => Some((
+            Ton::Info,
+            "Votre décision est annulée",
+            "Rien n’a été envoyé, aucun numéro n’a été attribué. La demande attend de nouveau une décision.",
+        )),
+        "trop-tard" => Some((
+            Ton::Alerte,
+            "Il est trop tard pour annuler",
+            "La décision a pris effet, ou elle était déjà annulée. Voici où en est la demande.",
+        )),
+        _ => None,
+    };
+    let sursis = dossier.sursis.clone().map(|sursis| {
+        let titre = format!("Demande {} par {}", participe(sursis.statut), sursis.par);
+        view! { <AvantEffet titre=titre id=id sursis=sursis maintenant=maintenant bouton="annuler-cette-decision" /> }
+    });
+    let empechee = dossier
+        .empechee
+        .clone()
+        .map(|empechee| view! { <SansEffet empechee=empechee sur_le_dossier=true /> });
+    view! {
+        {repris.map(|(ton, titre, texte)| view! { <Bandeau ton=ton titre=titre>{texte}</Bandeau> })}
+        {sursis}
+        {empechee}
+    }
+    .into_any()
+}
+
+/// The refusal that its author had typed, when the decision could not take effect.
+pub(super) fn saisie_empechee(dossier: &Dossier) -> Option<SaisieDecision> {
+    let empechee = dossier.empechee.as_ref()?;
+    (empechee.mienne && !empechee.saisie.explication.is_empty()).then(|| empechee.saisie.clone())
+}
+
+#[component]
+fn AvantEffet(
+    titre: String,
+    id: DemandeId,
+    sursis: EnSursis,
+    maintenant: Instant,
+    bouton: &'static str,
+) -> impl IntoView {
+    let prevue = suite_prevue(sursis.statut);
+    let lot = sursis.lot.map(|lot| {
+        view! { <p><a class=LIEN href=chemin::lot(lot)>"Décision prise avec d’autres : voir le lot"</a></p> }
+    });
+    let corps = match sursis.secondes(maintenant) {
+        None => view! {
+            <p>{format!("{prevue} à la fin du lot.")}</p>
+            {sursis.mienne.then(|| view! { <Annuler id=id bouton=bouton /> })}
+        }
+        .into_any(),
+        Some(secondes) if sursis.mienne => view! {
+            <CompteARebours demande=id.to_string() debut=prevue.to_owned() secondes=secondes>
+                <Annuler id=id bouton=bouton />
+            </CompteARebours>
+        }
+        .into_any(),
+        Some(secondes) => view! { <p>{format!("{prevue} dans {secondes}\u{a0}s.")}</p> }.into_any(),
+    };
+    view! {
+        <Bandeau ton=Ton::Info titre=titre>
+            {corps}
+            {lot}
+        </Bandeau>
+    }
+}
+
+#[component]
+fn Annuler(id: DemandeId, bouton: &'static str) -> impl IntoView {
+    view! {
+        <form method="post" action=AnnulerDecision::url() class="mt-2 mb-1">
+            <input type="hidden" name="demande" value=id.to_string() />
+            <button id=bouton class=BOUTON_SECONDAIRE>"Annuler ma décision"</button>
+        </form>
+    }
+}
+
+#[component]
+fn SansEffet(empechee: DecisionEmpechee, #[prop(optional)] sur_le_dossier: bool) -> impl IntoView {
+    let decision = match empechee.statut {
+        Statut::Validee => "L’acceptation",
+        _ => "Le refus",
+    };
+    let par = if empechee.mienne {
+        "par vous".to_owned()
+    } else {
+        format!("par {}", empechee.par)
+    };
+    let titre = if sur_le_dossier {
+        format!("{decision} décidé{} {par} n’a pas pris effet", if decision == "Le refus" { "" } else { "e" })
+    } else {
+        format!("Demande de {} : votre décision n’a pas pris effet", empechee.nom)
+    };
+    let lien = (!sur_le_dossier).then(|| {
+        view! { <p><a class=LIEN href=chemin::dossier(empechee.demande)>"Reprendre cette demande"</a></p> }
+    });
+    view! {
+        <Bandeau ton=Ton::Alerte titre=titre>
+            <p>{empechee.raison}</p>
+            <p>"Rien n’a été envoyé. La demande attend de nouveau une décision."</p>
+            {lien}
+        </Bandeau>
+    }
+}
+
+/// At the top of the queue: what this gestionnaire decided and is still going on, or came to nothing.
+pub(super) async fn suites(gestionnaire: &Gestionnaire) -> Result<AnyView, ApiErreur> {
+    let registry = registry();
+    let deja_dite = parametre("decidee").and_then(|id| id.parse::<DemandeId>().ok());
+    let empechees = registry.decisions_empechees(gestionnaire).await?;
+    let lots = registry.lots_en_cours(gestionnaire).await?;
+    let rien_de_choisi = parametre("a-revoir").is_some_and(|raison| raison == "selection");
+    Ok(view! {
+        {rien_de_choisi
+            .then(|| {
+                view! {
+                    <Bandeau ton=Ton::Alerte titre="Aucune demande n’est choisie">
+                        "Cochez des demandes dans la liste, ou « Toutes les demandes de cette liste », puis recommencez."
+                    </Bandeau>
+                }
+            })}
+        {lots
+            .into_iter()
+            .map(|lot| {
+                view! {
+                    <Bandeau ton=Ton::Info titre=super::page_lot::titre_en_cours(&lot)>
+                        <a class=LIEN href=chemin::lot(lot.id)>"Suivre ou annuler ce lot"</a>
+                    </Bandeau>
+                }
+            })
+            .collect_view()}
+        {empechees
+            .into_iter()
+            .filter(|empechee| Some(empechee.demande) != deja_dite)
+            .map(|empechee| view! { <SansEffet empechee=empechee /> })
+            .collect_view()}
+    }
+    .into_any())
+}

@@ -1,0 +1,167 @@
+//! A decision is recorded: everything that could refuse it has been asked, nothing has happened yet.
+
+use super::{Choix, Sursis};
+use crate::Registry;
+use crate::db::{DbError, Run, Tx, sql};
+use crate::demande::{ligne, trace};
+use crate::droit::Gestionnaire;
+use crate::erreur::ActeError;
+use crate::journal::{self, Acte, Entree, Objet, Tentative};
+use domain::date::Instant;
+use domain::ids::{DemandeId, LotId};
+
+/// When a decision about to be recorded takes effect.
+#[derive(Clone, Copy)]
+pub(crate) enum Attente {
+    /// after the delay
+    Delai(Sursis),
+    /// with the rest of its lot, once the lot has been worked through
+    Lot(LotId),
+}
+
+impl Attente {
+    fn effet(self, now: Instant) -> Option<Instant> {
+        match self {
+            Self::Delai(sursis) => Some(sursis.depuis(now)),
+            Self::Lot(_) => None,
+        }
+    }
+
+    fn lot(self) -> Option<LotId> {
+        match self {
+            Self::Delai(_) => None,
+            Self::Lot(lot) => Some(lot),
+        }
+    }
+}
+
+impl Registry {
+    /// Decides on a demande, on the version that was read. During the delay of this register ([`Registry::avec_sursis`]) the
+    /// demande is in nobody's queue, no mail leaves and no number is given: [`Registry::annuler_decision`] takes the decision
+    /// back. Everything that would refuse the act refuses it now. Returns the next demande of the queue.
+    pub async fn decider(
+        &self,
+        g: &Gestionnaire,
+        id: DemandeId,
+        version: i64,
+        choix: &Choix,
+    ) -> Result<Option<DemandeId>, ActeError> {
+        let tentative = Tentative {
+            auteur: g.auteur(),
+            acte: choix.acte(),
+            objet: Objet::Demande(id),
+        };
+        self.tenter(tentative, async {
+            let mut tx = self.db.begin().await?;
+            let suivante = if self.sursis.est_nul() {
+                direct::passer(&mut tx, g, id, self.now()).await?;
+                oublier_empechee(&mut tx, id).await?;
+                self.executer_decision(&mut tx, g, id, version, choix).await?
+            } else {
+                let attente = Attente::Delai(self.sursis);
+                self.enregistrer_decision(&mut tx, g, id, version, choix, attente).await?
+            };
+            tx.commit().await?;
+            Ok(suivante)
+        })
+        .await
+    }
+
+    /// The act itself, without the commit.
+    pub(super) async fn executer_decision(
+        &self,
+        tx: &mut Tx,
+        g: &Gestionnaire,
+        id: DemandeId,
+        version: i64,
+        choix: &Choix,
+    ) -> Result<Option<DemandeId>, ActeError> {
+        Ok(match choix {
+            Choix::Valider { confirmee } => self.valider_dans(tx, g, id, version, *confirmee).await?.suivante,
+            Choix::Refuser { motif, explication } => {
+                self.refuser_dans(tx, g, id, version, *motif, explication)
+                    .await?
+                    .suivante
+            }
+        })
+    }
+
+    /// Records a decision, without the commit. The act is done and undone: whatever would refuse it has refused it.
+    pub(crate) async fn enregistrer_decision(
+        &self,
+        tx: &mut Tx,
+        g: &Gestionnaire,
+        id: DemandeId,
+        version: i64,
+        choix: &Choix,
+        attente: Attente,
+    ) -> Result<Option<DemandeId>, ActeError> {
+        let now = self.now();
+        direct::passer(tx, g, id, now).await?;
+        let annonces = tx.annonces();
+        sql("SAVEPOINT essai").execute(tx).await?;
+        let suivante = self.executer_decision(tx, g, id, version, choix).await?;
+        sql("ROLLBACK TO SAVEPOINT essai").execute(tx).await?;
+        tx.taire_apres(annonces);
+        // From here on the version is another one: whoever has the demande open cannot act on it any more.
+        let prise = sql(
+            "UPDATE demande SET version = version + 1 WHERE id = $1 AND version = $2 RETURNING version, finess",
+        )
+        .bind(id.uuid())
+        .bind(version)
+        .optional(&mut *tx)
+        .await?;
+        let Some(prise) = prise else {
+            return Err(ligne::du_perimetre(&mut *tx, g, id).await?.conflit());
+        };
+        let [motif, explication] = choix.colonnes();
+        sql(
+            "INSERT INTO decision_en_sursis (demande, compte, session, genre, version, confirmee, motif, explication, \
+             prise_le, effet_le, lot) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+        )
+        .bind(id.uuid())
+        .bind(g.compte().uuid())
+        .bind(g.session().uuid())
+        .bind(choix.acte().code())
+        .bind(prise.get::<i64>("version")?)
+        .bind(matches!(choix, Choix::Valider { confirmee: true }))
+        .bind(motif)
+        .bind(explication)
+        .bind(now.millis())
+        .bind(attente.effet(now).map(Instant::millis))
+        .bind(attente.lot().map(LotId::uuid))
+        .execute(tx)
+        .await?;
+        oublier_empechee(tx, id).await?;
+        let detail = trace::decision(&prise.parse("finess")?, choix.statut());
+        let entree = Entree::new(now, g.auteur(), Acte::PrendreDecision, Objet::Demande(id)).avec(detail);
+        journal::ecrire(tx, &self.contexte, entree).await?;
+        Ok(suivante)
+    }
+}
+
+/// Somebody decides again: the last attempt is of no interest any more.
+async fn oublier_empechee(tx: &mut Tx, id: DemandeId) -> Result<(), DbError> {
+    sql("DELETE FROM decision_empechee WHERE demande = $1")
+        .bind(id.uuid())
+        .execute(tx)
+        .await?;
+    Ok(())
+}
+
+/// Nobody acts on a demande that somebody has just decided. Every act on somebody else's demande asks this.
+pub(crate) async fn refuser_si_prise(on: impl Run<'_>, id: DemandeId) -> Result<(), ActeError> {
+    let prise = sql(
+        "SELECT compte.nom_affiche FROM decision_en_sursis prise JOIN compte ON compte.id = prise.compte \
+         WHERE prise.demande = $1",
+    )
+    .bind(id.uuid())
+    .optional(on)
+    .await?;
+    match prise {
+        Some(row) => Err(ActeError::DecisionPrise {
+            par: row.get("nom_affiche")?,
+        }),
+        None => Ok(()),
+    }
+}

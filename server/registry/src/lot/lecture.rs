@@ -1,0 +1,212 @@
+//! What screens show of a lot: before it is confirmed, while it is worked through, and afterwards. A lot is its author's own.
+
+use super::{ActeLot, Sort};
+use crate::Registry;
+use crate::db::{DbError, Row, sql};
+use crate::demande::sursis::secondes;
+use crate::droit::Gestionnaire;
+use crate::erreur::ActeError;
+use domain::date::Instant;
+use domain::demande::Reference;
+use domain::ids::{DemandeId, LotId};
+
+/// Demandes shown of each group: more than anybody reads.
+const MONTREES: u32 = 200;
+
+/// Where a lot stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EtatLot {
+    /// waits to be confirmed
+    Prepare,
+    /// the program works through it
+    EnCours,
+    /// everything was looked at; the decisions can still be taken back
+    EnSursis,
+    /// taken back; the demandes are being put in the queue again
+    EnAnnulation,
+    /// nothing left to do
+    Termine,
+    /// taken back
+    Annule,
+}
+
+/// How far a lot is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Avancement {
+    /// Where it stands.
+    pub etat: EtatLot,
+    /// How many demandes it is about.
+    pub total: i64,
+    /// How many are still to be looked at.
+    pub reste: i64,
+    /// How many wait for the delay to end.
+    pub decidees: i64,
+    /// Seconds before the decisions take effect; none when there is no telling.
+    pub secondes: Option<i64>,
+}
+
+/// A demande of a lot.
+#[derive(Clone)]
+pub struct ElementVu {
+    /// The demande.
+    pub demande: DemandeId,
+    /// Its reference.
+    pub reference: Reference,
+    /// The applicant, as lists show the name.
+    pub nom: String,
+    /// The establishment's name.
+    pub etablissement: String,
+}
+
+/// The demandes of a lot to which the same thing happened, or will happen.
+#[derive(Clone)]
+pub struct Groupe {
+    /// What became of them.
+    pub sort: Sort,
+    /// Why, for those left aside or without effect: the code of a refusal.
+    pub raison: Option<String>,
+    /// How many.
+    pub nombre: i64,
+    /// The first of them (two hundred at most).
+    pub elements: Vec<ElementVu>,
+}
+
+/// A lot as its author sees it.
+#[derive(Clone)]
+pub struct LotVu {
+    /// Its id.
+    pub id: LotId,
+    /// What it does.
+    pub acte: ActeLot,
+    /// How far it is.
+    pub avancement: Avancement,
+    /// Its demandes by what becomes of them.
+    pub groupes: Vec<Groupe>,
+}
+
+/// A lot in a list.
+#[derive(Clone)]
+pub struct LotResume {
+    /// Its id.
+    pub id: LotId,
+    /// What it does.
+    pub acte: ActeLot,
+    /// How far it is.
+    pub avancement: Avancement,
+}
+
+const RESUME: &str = "SELECT lot.id, lot.genre, lot.statut, lot.total, lot.effet_le, \
+     (SELECT COUNT(*) FROM lot_element e WHERE e.lot = lot.id AND e.statut = 'a_faire') AS reste, \
+     (SELECT COUNT(*) FROM lot_element e WHERE e.lot = lot.id AND e.statut = 'decidee') AS decidees FROM lot";
+
+impl Registry {
+    /// How far a lot of this gestionnaire is; anybody else's is [`ActeError::Introuvable`].
+    pub async fn avancement_lot(&self, g: &Gestionnaire, id: LotId) -> Result<Avancement, ActeError> {
+        Ok(self.resume_lot(g, id).await?.avancement)
+    }
+
+    /// The lots of this gestionnaire on which something is still going on, latest first.
+    pub async fn lots_en_cours(&self, g: &Gestionnaire) -> Result<Vec<LotResume>, ActeError> {
+        let now = self.now();
+        let rows = sql(format!(
+            "{RESUME} WHERE lot.compte = $1 AND (lot.statut IN ('en_cours', 'en_annulation') \
+             OR lot.statut = 'fait' AND EXISTS (SELECT 1 FROM decision_en_sursis prise WHERE prise.lot = lot.id)) \
+             ORDER BY lot.cree_le DESC LIMIT 20"
+        ))
+        .bind(g.compte().uuid())
+        .all(&self.db)
+        .await?;
+        Ok(rows
+            .iter()
+            .map(|row| lire(row, now))
+            .collect::<Result<_, DbError>>()?)
+    }
+
+    /// A lot of this gestionnaire with its demandes; anybody else's is [`ActeError::Introuvable`]. Demandes that have left
+    /// the perimeter are counted and not named.
+    pub async fn lot(&self, g: &Gestionnaire, id: LotId) -> Result<LotVu, ActeError> {
+        let resume = self.resume_lot(g, id).await?;
+        let comptes = sql(
+            "SELECT statut, raison, COUNT(*) AS n FROM lot_element WHERE lot = $1 GROUP BY statut, raison",
+        )
+        .bind(id.uuid())
+        .all(&self.db)
+        .await?;
+        let mut groupes = Vec::with_capacity(comptes.len());
+        for row in &comptes {
+            groupes.push(Groupe {
+                sort: row.parse("statut")?,
+                raison: row.get("raison")?,
+                nombre: row.get("n")?,
+                elements: Vec::new(),
+            });
+        }
+        groupes.sort_by(|a, b| (a.sort, &a.raison).cmp(&(b.sort, &b.raison)));
+        let perimetre = g.perimetre();
+        // One statement for all groups, each cut to what a page can show.
+        let rows = sql(format!(
+            "SELECT * FROM (SELECT e.statut, e.raison, e.rang, demande.id, demande.reference, demande.nom, \
+             etablissement.raison_sociale, ROW_NUMBER() OVER (PARTITION BY e.statut, e.raison ORDER BY e.rang) AS place \
+             FROM lot_element e JOIN demande ON demande.id = e.demande \
+             JOIN etablissement ON etablissement.finess = demande.finess \
+             WHERE e.lot = $2 AND demande.finess IN {perimetre}) numerotes WHERE place <= {MONTREES} ORDER BY rang"
+        ))
+        .bind(g.compte().uuid())
+        .bind(id.uuid())
+        .all(&self.db)
+        .await?;
+        for row in &rows {
+            let sort: Sort = row.parse("statut")?;
+            let raison: Option<String> = row.get("raison")?;
+            if let Some(groupe) = groupes.iter_mut().find(|g| g.sort == sort && g.raison == raison) {
+                groupe.elements.push(ElementVu {
+                    demande: DemandeId::new(row.get("id")?),
+                    reference: row.parse("reference")?,
+                    nom: row.get("nom")?,
+                    etablissement: row.get("raison_sociale")?,
+                });
+            }
+        }
+        Ok(LotVu {
+            id,
+            acte: resume.acte,
+            avancement: resume.avancement,
+            groupes,
+        })
+    }
+
+    async fn resume_lot(&self, g: &Gestionnaire, id: LotId) -> Result<LotResume, ActeError> {
+        let row = sql(format!("{RESUME} WHERE lot.id = $2 AND lot.compte = $1"))
+            .bind(g.compte().uuid())
+            .bind(id.uuid())
+            .optional(&self.db)
+            .await?
+            .ok_or(ActeError::Introuvable)?;
+        Ok(lire(&row, self.now())?)
+    }
+}
+
+fn lire(row: &Row, now: Instant) -> Result<LotResume, DbError> {
+    let decidees: i64 = row.get("decidees")?;
+    let etat = match row.get::<String>("statut")?.as_str() {
+        "prepare" => EtatLot::Prepare,
+        "en_cours" => EtatLot::EnCours,
+        "fait" if decidees > 0 => EtatLot::EnSursis,
+        "fait" => EtatLot::Termine,
+        "en_annulation" => EtatLot::EnAnnulation,
+        "annule" => EtatLot::Annule,
+        _ => return Err(DbError::stored("lot.statut")),
+    };
+    let effet = row.get::<Option<i64>>("effet_le")?.map(Instant::from_millis);
+    Ok(LotResume {
+        id: LotId::new(row.get("id")?),
+        acte: row.parse("genre")?,
+        avancement: Avancement {
+            etat,
+            total: row.get("total")?,
+            reste: row.get("reste")?,
+            decidees,
+            secondes: secondes(effet, now).filter(|_| etat == EtatLot::EnSursis),
+        },
+    })
+}
