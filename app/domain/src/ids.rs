@@ -68,6 +68,8 @@ ids! {
     MessageId;
     /// One search made by a gestionnaire.
     RechercheId;
+    /// A template of a structure.
+    ModeleId;
 }
 
 #[cfg(test)]

@@ -6,21 +6,29 @@
 mod champ;
 mod complete;
 mod contact;
+mod correction;
 mod decision;
 mod erreurs;
+mod etape;
 mod etat_civil;
 mod legale;
 mod lire;
+mod message;
+mod reponse;
 mod situation;
 
-pub use champ::{Champ, ChampInconnu, Etape, EtapeInconnue};
+pub use champ::{Champ, ChampInconnu};
 pub use complete::{DemandeComplete, SaisieDemande};
 pub use contact::{Contact, SaisieContact};
+pub use correction::SaisieCorrection;
 pub use decision::SaisieDecision;
 pub use erreurs::{Erreur, Erreurs};
+pub use etape::{Etape, EtapeInconnue};
 pub use etat_civil::SaisieEtatCivil;
 pub use legale::{AttestationLegale, SaisieLegale};
 pub use lire::SAISIE_MAX;
+pub use message::{ModeleValide, SaisieMessage, SaisieModele};
+pub use reponse::SaisieReponse;
 pub use situation::{ContexteSituation, SaisieSituation, SituationExercice};
 
 /// Declares a raw form: strings named as the HTML fields, all optional when read, hidden by `Debug` since they are personal.
