@@ -19,6 +19,7 @@ pub mod habilitation;
 pub mod journal;
 mod lieu;
 pub mod message;
+pub mod modele;
 mod page;
 mod perimetre;
 pub mod personne;

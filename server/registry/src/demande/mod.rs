@@ -1,14 +1,17 @@
 //! The demande, from the first field typed to the decision. One file per moment: `saisie` (the draft), `soumission`, `suivi`
-//! (the applicant's view), `file` (the gestionnaire's queue), `dossier` (one demande opened), `decision`.
+//! (the applicant's view), `file` (the gestionnaire's queue), `dossier` (one demande opened), `decision`;
+//! on the way, `correction` (what is sent back) and `fil` (what is said about it).
 //!
 //! Every act reads the state, asks `domain` for the transition, and writes the row, the mail and the journal entry in one
 //! transaction. A decision carries the version it was taken on.
 
 mod avertissement;
+mod correction;
 mod decision;
 mod dossier;
 mod doublon;
 mod etape;
+mod fil;
 mod file;
 mod ligne;
 mod saisie;
@@ -17,8 +20,10 @@ mod suivi;
 pub(crate) mod trace;
 
 pub use avertissement::Avertissement;
+pub use correction::{CorrectionAFaire, CorrectionDemandee, FinTour, Tour};
 pub use decision::{Refusee, Validee};
 pub use dossier::{Decision, Dossier, DoublonVu};
+pub use fil::{FERMETURE_JOURS, Fil, Marques, MessageFil};
 pub use file::{FiltreFile, LigneFile, PageFile};
 pub use saisie::Brouillon;
 pub use soumission::Soumise;

@@ -2,7 +2,7 @@
 
 use super::Detail;
 use domain::date::Instant;
-use domain::ids::{CompteId, DemandeId, PersonneId, SessionId};
+use domain::ids::{CompteId, DemandeId, ModeleId, PersonneId, SessionId};
 
 /// Who acts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -92,6 +92,18 @@ actes! {
     Valider = "valider", "Validée", "a validé";
     /// refused (R35)
     Refuser = "refuser", "Refusée", "a refusé";
+    /// sent back to its author, with what is to be corrected
+    DemanderCorrection = "demander_correction", "Renvoyée à corriger", "a demandé de corriger";
+    /// the correction is not awaited any longer
+    RetirerCorrection = "retirer_correction", "Reprise sans correction", "a repris sans correction";
+    /// its author sent it again, corrected
+    Resoumettre = "resoumettre", "Corrigée et renvoyée", "a corrigé et renvoyé";
+    /// something was written in its thread
+    EcrireMessage = "ecrire_message", "Complétée d’un message", "a écrit au sujet de";
+    /// a template was written or changed
+    EcrireModele = "ecrire_modele", "Écrite", "a écrit";
+    /// a template was removed
+    SupprimerModele = "supprimer_modele", "Supprimée", "a supprimé";
     /// kept long enough, or erased by its author
     Effacer = "effacer", "Effacée", "a effacé";
     /// nobody answered in time
@@ -133,6 +145,8 @@ pub enum Objet<'a> {
     Compte(CompteId),
     /// a session
     Session(SessionId),
+    /// a template of a structure
+    Modele(ModeleId),
     /// a referential, by its name
     Referentiel(&'a str),
     /// a page or an endpoint, by its route: never an address as it was typed
@@ -147,6 +161,7 @@ impl Objet<'_> {
             Self::Personne(_) => "personne",
             Self::Compte(_) => "compte",
             Self::Session(_) => "session",
+            Self::Modele(_) => "modele",
             Self::Referentiel(_) => "referentiel",
             Self::Acces(_) => "acces",
         }
@@ -159,6 +174,7 @@ impl Objet<'_> {
             Self::Personne(id) => id.to_string(),
             Self::Compte(id) => id.to_string(),
             Self::Session(id) => id.to_string(),
+            Self::Modele(id) => id.to_string(),
             Self::Referentiel(nom) | Self::Acces(nom) => nom.to_owned(),
         }
     }

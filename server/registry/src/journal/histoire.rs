@@ -56,7 +56,7 @@ pub struct PageHistorique {
 pub struct LigneConsultation {
     /// when
     pub le: Instant,
-    /// what: `Consulter`, `Valider`, `Refuser` or `Corriger`
+    /// what: `Consulter`, `Valider`, `Refuser`, `DemanderCorrection` or `Corriger`
     pub acte: Acte,
     /// who
     pub par: String,
@@ -105,7 +105,7 @@ impl Registry {
         let places: Vec<String> = (0..objets.len()).map(|rang| format!("${}", rang + 3)).collect();
         let condition = format!(
             "j.objet IN ('demande', 'personne') AND j.objet_id IN ({}) AND j.issue = $2 AND j.acteur <> $1 \
-             AND j.acte IN ('{}', '{}', '{}', '{}')",
+             AND j.acte IN ('{}', '{}', '{}', '{}', '{}')",
             // No object at all: no line either.
             if places.is_empty() {
                 "NULL".to_owned()
@@ -115,6 +115,7 @@ impl Registry {
             Acte::Consulter.code(),
             Acte::Valider.code(),
             Acte::Refuser.code(),
+            Acte::DemanderCorrection.code(),
             Acte::Corriger.code(),
         );
         let valeurs = |enonce: String| {

@@ -1,6 +1,7 @@
 //! The outbox. A mail is written in the transaction of the act that causes it: it exists if and only if the act does.
 //! Sending is somebody else's work. One file per mail; subjects hold no personal data beyond the reference.
 
+mod correction;
 mod demande_expiree;
 mod demande_recue;
 mod demande_refusee;
@@ -8,13 +9,16 @@ mod demande_validee;
 mod etat_civil_corrige;
 mod gabarit;
 mod inscription_supprimee;
+mod nouveau_message;
 
+pub(crate) use correction::{correction_demandee, correction_expiree, correction_retiree};
 pub(crate) use demande_expiree::demande_expiree;
 pub(crate) use demande_recue::demande_recue;
 pub(crate) use demande_refusee::demande_refusee;
 pub(crate) use demande_validee::demande_validee;
 pub(crate) use etat_civil_corrige::etat_civil_corrige;
 pub(crate) use inscription_supprimee::inscription_supprimee;
+pub(crate) use nouveau_message::nouveau_message;
 
 use crate::Registry;
 use crate::db::{DbError, Row, Tx, sql};
