@@ -27,6 +27,8 @@ struct Objets {
     brouillon: String,
     message: String,
     session: String,
+    structure: String,
+    modele: String,
 }
 
 /// Grants a right to a new account and opens its session.
@@ -135,7 +137,10 @@ async fn objets(site: &Site) -> Objets {
         "fc:demo-camille",
     )
     .await;
+    let (structure, modele) = modele(site).await;
     Objets {
+        structure,
+        modele,
         demande: demande.to_string(),
         personne: personne.to_string(),
         suivie: demande.to_string(),
@@ -143,6 +148,23 @@ async fn objets(site: &Site) -> Objets {
         message,
         session: session.to_string(),
     }
+}
+
+/// The structure of Paul's EHPAD, and a template that it keeps.
+async fn modele(site: &Site) -> (String, String) {
+    let session = habilite(site, "redactrice", GenreHabilitation::Gestionnaire, DEDANS, 10).await;
+    let structure: String = sql("SELECT finess_ej FROM etablissement WHERE finess = $1")
+        .bind(DEDANS)
+        .one(site.registry.db())
+        .await
+        .unwrap()
+        .get("finess_ej")
+        .unwrap();
+    let corps = format!("structure={structure}&genre=refus&titre_modele=Un+essai&texte_modele=Un+texte");
+    site.poster("/api/enregistrer-modele", Some(&session), &corps)
+        .await;
+    let modele = un(site, "SELECT id FROM modele WHERE titre = $1", "Un essai").await;
+    (structure, modele.to_string())
 }
 
 impl Objets {
@@ -168,6 +190,20 @@ impl Objets {
         match chemin.trim_start_matches("/api/") {
             "valider-demande" => format!("demande={}&version=1&confirmation=on", self.demande),
             "refuser-demande" => format!("demande={}&version=1&motif=AUT&{explication}", self.demande),
+            "demander-correction" => format!(
+                "demande={}&version=1&corriger_email=on&remarque_email=Une+autre+adresse.",
+                self.demande
+            ),
+            "retirer-correction" => format!("demande={}&version=1", self.demande),
+            "repondre-correction" => format!("demande={}&mode=auto&email=a%40example.org", self.suivie),
+            "ecrire-au-demandeur" | "ecrire-au-gestionnaire" => {
+                format!("demande={}&message=Bonjour", self.demande)
+            }
+            "enregistrer-modele" => format!(
+                "structure={}&genre=refus&titre_modele=Un+nom&texte_modele=Un+texte",
+                self.structure
+            ),
+            "supprimer-modele" => format!("modele={}&version=1", self.modele),
             "annuler-demande" | "effacer-demande" => format!("demande={}", self.suivie),
             "corriger-etat-civil" | "supprimer-inscription" => {
                 format!(

@@ -119,8 +119,11 @@ mod ssr {
                     tracing::error!(%cause, "the register does not answer");
                     Code::Indisponible
                 }
+                ActeError::TropDeMessages => Code::TropDeRequetes,
                 ActeError::Conflit { .. }
                 | ActeError::FicheModifiee
+                | ActeError::FilFerme
+                | ActeError::ModeleChange
                 | ActeError::Transition(_)
                 | ActeError::DejaOuverte { .. } => Code::Conflit,
                 _ => Code::Invalide,

@@ -12,10 +12,13 @@
 mod annuler;
 mod chercher;
 mod commencer;
+mod corriger;
 mod decider;
+mod ecrire;
 mod effacer;
 mod enregistrer;
 mod erreur;
+mod modele;
 mod rechercher;
 mod session;
 mod soumettre;
@@ -27,13 +30,19 @@ pub use chercher::{
     chercher_etablissements, chercher_pays,
 };
 pub use commencer::{CommencerDemande, commencer_demande};
+pub use corriger::{
+    DemanderCorrection, RepondreCorrection, RetirerCorrection, demander_correction, repondre_correction,
+    retirer_correction,
+};
 pub use decider::{RefuserDemande, ValiderDemande, refuser_demande, valider_demande};
+pub use ecrire::{EcrireAuDemandeur, EcrireAuGestionnaire, ecrire_au_demandeur, ecrire_au_gestionnaire};
 pub use effacer::{EffacerDemande, effacer_demande};
 pub use enregistrer::{
     EnregistrerContact, EnregistrerEtatCivil, EnregistrerLegale, EnregistrerSituation, enregistrer_contact,
     enregistrer_etat_civil, enregistrer_legale, enregistrer_situation,
 };
 pub use erreur::{ApiErreur, Code};
+pub use modele::{EnregistrerModele, ModeleARevoir, SupprimerModele, enregistrer_modele, supprimer_modele};
 pub use rechercher::{Rechercher, rechercher};
 pub use session::{
     EtatSession, FermerAutresSessions, FermerSession, ResteSession, ResterConnecte, etat_session,

@@ -13,6 +13,7 @@ mod copier;
 mod envoi;
 mod fin_de_session;
 mod formulaire;
+mod modele;
 #[cfg(feature = "hydrate")]
 mod navigateur;
 #[cfg(feature = "hydrate")]
@@ -25,3 +26,4 @@ pub use combobox::{Combobox, Source};
 pub use copier::Copier;
 pub use fin_de_session::FinDeSession;
 pub use formulaire::{ContexteVivant, DonneesNomenclatures, FormulaireVivant, Genre};
+pub use modele::RemplirModele;

@@ -41,7 +41,7 @@ struct Vivant {
 /// Brings the form inside `boite` to life.
 pub(super) fn attacher(boite: &Element, genre: &Genre) {
     let mut genre = genre.clone();
-    if let Genre::Situation(contexte) = &mut genre {
+    if let Genre::Situation(contexte) | Genre::Reponse(contexte) = &mut genre {
         contexte.completer();
     }
     let Some(formulaire) = boite
@@ -179,7 +179,7 @@ impl Vivant {
         else {
             return;
         };
-        if let (Ok(proposition), Genre::Situation(contexte)) = (
+        if let (Ok(proposition), Genre::Situation(contexte) | Genre::Reponse(contexte)) = (
             serde_json::from_str::<Proposition>(&detail),
             &mut *self.genre.borrow_mut(),
         ) {

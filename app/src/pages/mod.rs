@@ -6,6 +6,7 @@ pub mod chemin;
 pub mod compte;
 pub mod connexion;
 pub mod demonstration;
+mod echanges;
 pub mod gestion;
 pub mod professionnel;
 mod recherche;

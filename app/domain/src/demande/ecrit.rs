@@ -19,8 +19,15 @@ pub(crate) fn lire(brut: &str, min: usize, max: usize) -> Result<String, Defaut>
     {
         return Err(Defaut::Invisible);
     }
-    // Line by line: `nettoyer` would take a line break for a space, and forms send `\r\n`.
-    let lignes: Vec<String> = brut.split('\n').map(texte::nettoyer).collect();
+    // Words are kept as they were written, apostrophes and no-break spaces included; forms send `\r\n`.
+    let ligne = |ligne: &str| {
+        let mots: Vec<&str> = ligne
+            .split([' ', '\t', '\r'])
+            .filter(|mot| !mot.is_empty())
+            .collect();
+        mots.join(" ")
+    };
+    let lignes: Vec<String> = brut.split('\n').map(ligne).collect();
     let propre = lignes.join("\n").trim().to_owned();
     match propre.chars().count() {
         0 => Err(Defaut::Vide),

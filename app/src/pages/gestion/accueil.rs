@@ -1,6 +1,6 @@
 //! The gestionnaire's home: the three tiles of the real portal, the first with its count.
 
-use crate::components::{BOUTON, BOUTON_SECONDAIRE};
+use crate::components::{BOUTON, BOUTON_SECONDAIRE, LIEN};
 use crate::pages::{chemin, page};
 use crate::requete::{gestionnaire, registry};
 use leptos::prelude::*;
@@ -70,6 +70,7 @@ pub fn Accueil() -> impl IntoView {
                     })
                     .collect_view()}
             </ul>
+            <p class="mt-6"><a class=LIEN href=chemin::MODELES>"Modèles de textes : refus, corrections, messages"</a></p>
             <details class="mt-8 max-w-lecture rounded-md border border-line p-4">
                 <summary class="py-2 font-bold">{perimetre}</summary>
                 <ul class="mt-3 grid gap-3">

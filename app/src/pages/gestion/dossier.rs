@@ -1,5 +1,6 @@
 //! One demande on one screen: who, where, as what, what the rules think of it, and the two decisions.
 
+use super::correction::{Echanges, echanges};
 use super::historique::{Historique, page_demandee};
 use super::issue::derniere_decision;
 use crate::api::{ApiErreur, RefuserDemande, ValiderDemande};
@@ -39,6 +40,12 @@ pub fn Dossier() -> impl IntoView {
         } else {
             None
         };
+        let Echanges {
+            explication,
+            modeles,
+            demande,
+            suite,
+        } = echanges(&gestionnaire, &dossier, &raison).await?;
         let nomenclatures = registry.nomenclatures();
         let (maintenant, aujourd_hui) = (registry.now(), registry.aujourd_hui());
         let s = &dossier.complete.situation;
@@ -49,6 +56,7 @@ pub fn Dossier() -> impl IntoView {
             anciennete(dossier.soumise_le, maintenant)
         );
         let a_traiter = dossier.statut == Statut::ATraiter;
+        let ouverte = dossier.statut.est_ouverte();
         let erreurs = (raison == "confirmation").then(|| {
             Erreurs::une(
                 Champ::Confirmation,
@@ -56,7 +64,7 @@ pub fn Dossier() -> impl IntoView {
             )
         });
         let erreurs_refus = refus.as_ref().and_then(|saisie| saisie.valider().err());
-        let prefixe = if erreurs.is_some() || erreurs_refus.is_some() {
+        let prefixe = if erreurs.is_some() || erreurs_refus.is_some() || raison == "correction" {
             "Erreur : "
         } else {
             ""
@@ -91,14 +99,16 @@ pub fn Dossier() -> impl IntoView {
                     <ListeDescription titre="Situation d’exercice demandée" lignes=situation />
                     <ListeDescription titre="État civil" lignes=identite />
                     <ListeDescription titre="Coordonnées de contact" lignes=contact />
+                    {suite}
                     <Historique historique=historique adresse=adresse />
                 </div>
-                {a_traiter
+                {ouverte
                     .then(|| {
                         view! {
                             <aside class="mt-8" aria-label="Décision">
-                                <Validation id=id.clone() version=version erreurs=erreurs />
-                                <Refus id=id version=version saisie=refus.unwrap_or_default() erreurs=erreurs_refus />
+                                {a_traiter.then(|| view! { <Validation id=id.clone() version=version erreurs=erreurs /> })}
+                                <Refus id=id version=version saisie=refus erreurs=erreurs_refus explication=explication modeles=modeles />
+                                {demande}
                             </aside>
                         }
                     })}
@@ -254,8 +264,13 @@ fn Validation(
 fn Refus(
     id: String,
     version: i64,
-    saisie: SaisieDecision,
+    #[prop(optional_no_strip)] saisie: Option<SaisieDecision>,
     #[prop(optional_no_strip)] erreurs: Option<Erreurs>,
+    /// from the template that was chosen
+    #[prop(optional_no_strip)]
+    explication: Option<String>,
+    /// where a template is chosen
+    modeles: AnyView,
 ) -> impl IntoView {
     let motifs = [
         MotifRefus::RejetGestionnaire,
@@ -269,10 +284,15 @@ fn Refus(
         ..Option_::default()
     })
     .collect::<Vec<_>>();
-    let ouvert = erreurs.is_some();
+    let ouvert = erreurs.is_some() || explication.is_some();
+    let mut saisie = saisie.unwrap_or_default();
+    if let Some(explication) = explication {
+        saisie.explication = explication;
+    }
     view! {
         <details id="refuser" class="mt-4 rounded-md border border-line p-4" open=ouvert>
             <summary class=BOUTON_SECONDAIRE>"Refuser"</summary>
+            {modeles}
             <FormulaireVivant genre=Genre::Decision>
                 <form method="post" action=RefuserDemande::url()>
                     <ResumeErreurs erreurs=erreurs.clone() />

@@ -2,6 +2,7 @@
 
 use super::accueil::a_traiter;
 use super::issue::derniere_decision;
+use super::marques::{Marque, marques};
 use crate::api::{ApiErreur, Rechercher};
 use crate::components::{BOUTON_SECONDAIRE, LIEN, Pagination, SAISIE};
 use crate::pages::{chemin, page};
@@ -13,7 +14,7 @@ use domain::ids::RechercheId;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_meta::Title;
-use registry::demande::{Avertissement, FiltreFile, LigneFile};
+use registry::demande::{Avertissement, FiltreFile, LigneFile, Marques};
 
 /// The search kept on the server that the address names, if it belongs to this session.
 pub(in crate::pages) async fn texte_cherche() -> Result<Option<(RechercheId, String)>, ApiErreur> {
@@ -47,6 +48,7 @@ pub fn File() -> impl IntoView {
         };
         let file = registry.file(&gestionnaire, &filtre).await?;
         let etablissements = registry.etablissements_du_perimetre(&gestionnaire).await?;
+        let marques = marques(&gestionnaire, &file.lignes).await?;
         let issue = derniere_decision(&gestionnaire).await?;
         let maintenant = registry.now();
         let filtree = filtre.texte.is_some() || finess.is_some();
@@ -78,7 +80,8 @@ pub fn File() -> impl IntoView {
                             .into_iter()
                             .map(|ligne| {
                                 let age = anciennete(ligne.soumise_le, maintenant);
-                                view! { <LigneDemande ligne=ligne age=age /> }
+                                let marque = marques.get(&ligne.id).copied();
+                                view! { <LigneDemande ligne=ligne age=age marque=marque /> }
                             })
                             .collect_view()}
                     </ul>
@@ -142,7 +145,11 @@ pub(super) fn Etiquette(avertissement: Avertissement) -> impl IntoView {
 }
 
 #[component]
-fn LigneDemande(ligne: LigneFile, age: String) -> impl IntoView {
+fn LigneDemande(
+    ligne: LigneFile,
+    age: String,
+    #[prop(optional_no_strip)] marque: Option<Marques>,
+) -> impl IntoView {
     view! {
         <li class="relative border-b border-line py-3 hover:bg-surface sm:grid sm:grid-cols-[1fr_1fr_10rem] sm:gap-4">
             <div>
@@ -153,6 +160,7 @@ fn LigneDemande(ligne: LigneFile, age: String) -> impl IntoView {
                 <p class="text-soft">{ligne.reference.to_string()}</p>
                 <p class="flex flex-wrap gap-2">
                     {ligne.avertissements.into_iter().map(|a| view! { <Etiquette avertissement=a /> }).collect_view()}
+                    {marque.map(|marque| view! { <Marque marque=marque /> })}
                 </p>
             </div>
             <div>

@@ -18,7 +18,7 @@ pub(super) async fn derniere_decision(gestionnaire: &Gestionnaire) -> Result<Opt
         return Ok(None);
     };
     let Some(decision) = dossier.decision else {
-        return Ok(None);
+        return Ok(super::correction::annonce(&dossier));
     };
     let qui = format!(
         "{} {}",

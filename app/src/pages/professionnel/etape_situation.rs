@@ -165,7 +165,7 @@ fn NomExercice(
 }
 
 /// What the browser needs of the nomenclatures to run the same rules: codes and flags, no document list.
-fn pour_le_navigateur(n: &Nomenclatures) -> Nomenclatures {
+pub(super) fn pour_le_navigateur(n: &Nomenclatures) -> Nomenclatures {
     let mut n = n.clone();
     n.documents.clear();
     for role in &mut n.roles {
@@ -175,7 +175,7 @@ fn pour_le_navigateur(n: &Nomenclatures) -> Nomenclatures {
     n
 }
 
-fn professions(n: &Nomenclatures) -> Vec<(String, Vec<(String, String)>)> {
+pub(super) fn professions(n: &Nomenclatures) -> Vec<(String, Vec<(String, String)>)> {
     let mut proposees: Vec<(String, String)> = n
         .professions
         .iter()
@@ -206,7 +206,7 @@ fn majuscule(texte: &str) -> String {
     })
 }
 
-fn roles(n: &Nomenclatures) -> Vec<Option_> {
+pub(super) fn roles(n: &Nomenclatures) -> Vec<Option_> {
     // The five rôles of the social sector first: the others open no document.
     let (sociaux, autres): (Vec<&Role>, Vec<&Role>) = n.roles.iter().partition(|role| role.social);
     sociaux
@@ -243,7 +243,7 @@ fn documents_ouverts(documents: &[String]) -> impl IntoView + use<> {
     .into_any()
 }
 
-fn modes() -> Vec<Option_> {
+pub(super) fn modes() -> Vec<Option_> {
     [
         ModeExercice::Salarie,
         ModeExercice::Liberal,
@@ -259,7 +259,7 @@ fn modes() -> Vec<Option_> {
     .collect()
 }
 
-fn categories() -> Vec<Option_> {
+pub(super) fn categories() -> Vec<Option_> {
     [
         CategorieProfessionnelle::Civil,
         CategorieProfessionnelle::AgentPublic,
