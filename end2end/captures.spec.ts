@@ -3,6 +3,7 @@
 import { join } from 'node:path';
 import { sansDefilementLateral } from './outils/axe';
 import { type Visite, ecranReprise, ecransDemande, ecransGestion, ecransPublics, ecransRecherche } from './outils/ecrans';
+import { ecransCorrection } from './outils/ecrans-correction';
 import { ecransCompte, ecransRefus, ecransSupport } from './outils/ecrans-droits';
 import { test } from './outils/portail';
 
@@ -27,6 +28,7 @@ test('pages publiques', async ({ page, incidents }) => ecransPublics(page, incid
 test('demande', async ({ page }) => ecransDemande(page, photographier('demande')));
 test('recherche d’une réponse', async ({ page }) => ecransRecherche(page, photographier('recherche')));
 test('gestion', async ({ page, incidents }) => ecransGestion(page, incidents, photographier('gestion')));
+test('correction', async ({ page }) => ecransCorrection(page, photographier('correction')));
 test('action à reprendre', async ({ page, incidents }) => ecranReprise(page, incidents, photographier('reprise')));
 test('refus', async ({ page, incidents }) => ecransRefus(page, incidents, photographier('refus')));
 test('compte', async ({ page }) => ecransCompte(page, photographier('compte')));

@@ -28,9 +28,9 @@ export default defineConfig({
   expect: { timeout: 8_000 },
   projects: [
     projet('bureau', BUREAU, true),
-    projet('telephone', TELEPHONE, true, /(parcours|accessibilite|captures)\.spec\.ts/),
-    projet('bureau-sans-js', BUREAU, false, /(parcours|robustesse|saisies|gestion|connexion|session)\.spec\.ts/),
-    projet('telephone-sans-js', TELEPHONE, false, /parcours\.spec\.ts/),
+    projet('telephone', TELEPHONE, true, /(parcours|accessibilite|captures|correction)\.spec\.ts/),
+    projet('bureau-sans-js', BUREAU, false, /(parcours|robustesse|saisies|gestion|connexion|session|correction)\.spec\.ts/),
+    projet('telephone-sans-js', TELEPHONE, false, /(parcours|correction)\.spec\.ts/),
   ],
   use: {
     locale: 'fr-FR',
