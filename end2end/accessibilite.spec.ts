@@ -2,6 +2,7 @@
 import type { Locator, Page } from '@playwright/test';
 import { axeClairEtSombre, sansDefilementLateral } from './outils/axe';
 import { type Visite, ecranReprise, ecransDemande, ecransGestion, ecransPublics, ecransRecherche } from './outils/ecrans';
+import { ecransCorrection } from './outils/ecrans-correction';
 import { ecransCompte, ecransRefus, ecransSupport } from './outils/ecrans-droits';
 import { ecransVues } from './outils/ecrans-vues';
 import { SURSIS, ecransSursis } from './outils/ecrans-sursis';
@@ -31,6 +32,7 @@ test.describe('chaque écran', () => {
     test.skip(isMobile, 'le contrôle à 320 px est déjà fait au bureau');
     await ecransVues(page, controler);
   });
+  test('de la correction', async ({ page }) => ecransCorrection(page, controler));
   test('de ce qui est refusé', async ({ page, incidents }) => ecransRefus(page, incidents, controler));
   test('du compte', async ({ page }) => ecransCompte(page, controler));
   test.describe(() => {

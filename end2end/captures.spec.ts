@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { sansDefilementLateral } from './outils/axe';
 import { type Visite, ecranReprise, ecransDemande, ecransGestion, ecransPublics, ecransRecherche } from './outils/ecrans';
 import { ecransDirect } from './outils/ecrans-direct';
+import { ecransCorrection } from './outils/ecrans-correction';
 import { ecransCompte, ecransRefus, ecransSupport } from './outils/ecrans-droits';
 import { ecransVues } from './outils/ecrans-vues';
 import { SURSIS, ecransSursis } from './outils/ecrans-sursis';
@@ -30,6 +31,7 @@ test('pages publiques', async ({ page, incidents }) => ecransPublics(page, incid
 test('demande', async ({ page }) => ecransDemande(page, photographier('demande')));
 test('recherche d’une réponse', async ({ page }) => ecransRecherche(page, photographier('recherche')));
 test('gestion', async ({ page, incidents }) => ecransGestion(page, incidents, photographier('gestion')));
+test('correction', async ({ page }) => ecransCorrection(page, photographier('correction')));
 test('action à reprendre', async ({ page, incidents }) => ecranReprise(page, incidents, photographier('reprise')));
 test('vues', async ({ page }) => ecransVues(page, photographier('vues')));
 test('refus', async ({ page, incidents }) => ecransRefus(page, incidents, photographier('refus')));

@@ -27,6 +27,7 @@ pub fn Routes() -> impl IntoView {
                 <Route path=path!("/mes-donnees") view=compte::MesDonnees ssr=mode.clone() />
                 <Route path=path!("/mes-demandes") view=professionnel::MesDemandes ssr=mode.clone() />
                 <Route path=path!("/mes-demandes/:id") view=professionnel::Suivi ssr=mode.clone() />
+                <Route path=path!("/mes-demandes/:id/corriger") view=professionnel::Corriger ssr=mode.clone() />
                 <Route path=path!("/mes-demandes/:id/confirmation") view=professionnel::Confirmation ssr=mode.clone() />
                 <Route path=path!("/mes-demandes/:id/recapitulatif") view=professionnel::Recapitulatif ssr=mode.clone() />
                 <Route path=path!("/mes-donnees/consultations") view=professionnel::Consultations ssr=mode.clone() />
@@ -41,6 +42,7 @@ pub fn Routes() -> impl IntoView {
                 <Route path=path!("/gestion/vues") view=gestion::Vues ssr=mode.clone() />
                 <Route path=path!("/gestion/demandes/:id/comparer/:autre") view=gestion::Comparer ssr=mode.clone() />
                 <Route path=path!("/gestion/lots/:id") view=gestion::Lot ssr=mode.clone() />
+                <Route path=path!("/gestion/modeles") view=gestion::Modeles ssr=mode.clone() />
                 <Route path=path!("/gestion/professionnels") view=gestion::Professionnels ssr=mode.clone() />
                 <Route path=path!("/gestion/professionnels/:id") view=gestion::Fiche ssr=mode.clone() />
                 <Route path=path!("/gestion/imports") view=gestion::Listes ssr=mode.clone() />

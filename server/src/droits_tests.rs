@@ -31,6 +31,8 @@ struct Objets {
     vue: String,
     liste: String,
     lot: String,
+    structure: String,
+    modele: String,
 }
 
 /// Grants a right to a new account and opens its session.
@@ -147,8 +149,11 @@ async fn objets(site: &Site) -> Objets {
         "fc:demo-camille",
     )
     .await;
+    let (structure, modele) = modele(site).await;
     Objets {
         vue: vue_de(site, "gestionnaire_dedans").await,
+        structure,
+        modele,
         demande: demande.to_string(),
         autre: autre.to_string(),
         personne: personne.to_string(),
@@ -194,6 +199,23 @@ async fn lot(site: &Site, demande: Uuid) -> String {
     vers.strip_prefix("/gestion/lots/").unwrap().to_owned()
 }
 
+/// The structure of Paul's EHPAD, and a template that it keeps.
+async fn modele(site: &Site) -> (String, String) {
+    let session = habilite(site, "redactrice", GenreHabilitation::Gestionnaire, DEDANS, 10).await;
+    let structure: String = sql("SELECT finess_ej FROM etablissement WHERE finess = $1")
+        .bind(DEDANS)
+        .one(site.registry.db())
+        .await
+        .unwrap()
+        .get("finess_ej")
+        .unwrap();
+    let corps = format!("structure={structure}&genre=refus&titre_modele=Un+essai&texte_modele=Un+texte");
+    site.poster("/api/enregistrer-modele", Some(&session), &corps)
+        .await;
+    let modele = un(site, "SELECT id FROM modele WHERE titre = $1", "Un essai").await;
+    (structure, modele.to_string())
+}
+
 impl Objets {
     /// The address with its objects.
     fn adresse(&self, chemin: &str) -> String {
@@ -231,6 +253,20 @@ impl Objets {
             "preparer-lot" => "acte=valider&tous=on".to_owned(),
             "etat-lot" | "annuler-lot" => format!("lot={}", self.lot),
             "lancer-lot" => format!("lot={}&acte=valider&confirmation=on&motif=&explication=", self.lot),
+            "demander-correction" => format!(
+                "demande={}&version=1&corriger_email=on&remarque_email=Une+autre+adresse.",
+                self.demande
+            ),
+            "retirer-correction" => format!("demande={}&version=1", self.demande),
+            "repondre-correction" => format!("demande={}&mode=auto&email=a%40example.org", self.suivie),
+            "ecrire-au-demandeur" | "ecrire-au-gestionnaire" => {
+                format!("demande={}&message=Bonjour", self.demande)
+            }
+            "enregistrer-modele" => format!(
+                "structure={}&genre=refus&titre_modele=Un+nom&texte_modele=Un+texte",
+                self.structure
+            ),
+            "supprimer-modele" => format!("modele={}&version=1", self.modele),
             "annuler-demande" | "effacer-demande" => format!("demande={}", self.suivie),
             "corriger-etat-civil" | "supprimer-inscription" => {
                 format!(

@@ -78,6 +78,8 @@ ids! {
     VueId;
     /// One decision taken on many demandes at once.
     LotId;
+    /// A template of a structure.
+    ModeleId;
 }
 
 #[cfg(test)]

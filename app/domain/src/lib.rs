@@ -12,6 +12,7 @@ pub mod etablissement;
 pub mod etat_civil;
 pub mod identifiant;
 pub mod ids;
+pub mod modele;
 pub mod nomenclature;
 pub mod saisie;
 pub mod texte;

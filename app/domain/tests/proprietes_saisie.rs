@@ -149,6 +149,7 @@ fn evenement() -> impl Strategy<Value = Evenement> {
         Evenement::Valider,
         refus,
         Evenement::DemanderCorrection,
+        Evenement::RetirerCorrection,
         Evenement::Resoumettre,
         Evenement::Annuler,
         Evenement::Expirer,

@@ -120,12 +120,15 @@ mod ssr {
                     tracing::error!(%cause, "the register does not answer");
                     Code::Indisponible
                 }
+                ActeError::TropDeMessages => Code::TropDeRequetes,
                 ActeError::Conflit { .. }
                 | ActeError::PriseParAutre { .. }
                 | ActeError::DecisionPrise { .. }
                 | ActeError::TropTard
                 | ActeError::FicheModifiee
                 | ActeError::ListeEnCours
+                | ActeError::FilFerme
+                | ActeError::ModeleChange
                 | ActeError::Transition(_)
                 | ActeError::DemandeEnCours { .. }
                 | ActeError::DejaOuverte { .. } => Code::Conflit,

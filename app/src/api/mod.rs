@@ -14,9 +14,11 @@ mod annuler;
 mod chercher;
 mod commencer;
 mod courriels;
+mod corriger;
 mod decider;
 mod doublon;
 mod direct;
+mod ecrire;
 mod effacer;
 mod enregistrer;
 mod erreur;
@@ -25,6 +27,7 @@ mod notifier;
 mod inscription;
 mod ma_fiche;
 mod lot;
+mod modele;
 mod rechercher;
 mod session;
 mod soumettre;
@@ -40,6 +43,10 @@ pub use chercher::{
 };
 pub use commencer::{CommencerDemande, commencer_demande};
 pub use courriels::{AbandonnerCourriel, RenvoyerCourriel, abandonner_courriel, renvoyer_courriel};
+pub use corriger::{
+    DemanderCorrection, RepondreCorrection, RetirerCorrection, demander_correction, repondre_correction,
+    retirer_correction,
+};
 pub use decider::{RefuserDemande, ValiderDemande, refuser_demande, valider_demande};
 pub use doublon::{TrancherDoublon, trancher_doublon};
 pub use direct::{
@@ -47,6 +54,7 @@ pub use direct::{
     SuivreFile, TenirPrise, VueFile, liberer_prise, prendre_la_main, regler_raccourcis, suivre_file,
     tenir_prise,
 };
+pub use ecrire::{EcrireAuDemandeur, EcrireAuGestionnaire, ecrire_au_demandeur, ecrire_au_gestionnaire};
 pub use effacer::{EffacerDemande, effacer_demande};
 pub use enregistrer::{
     EnregistrerContact, EnregistrerEtatCivil, EnregistrerLegale, EnregistrerSituation, enregistrer_contact,
@@ -68,6 +76,7 @@ pub use ma_fiche::{
 pub use lot::{
     AnnulerLot, EtatLot, LancerLot, PreparerLot, SuiteLot, annuler_lot, etat_lot, lancer_lot, preparer_lot,
 };
+pub use modele::{EnregistrerModele, ModeleARevoir, SupprimerModele, enregistrer_modele, supprimer_modele};
 pub use rechercher::{Rechercher, rechercher};
 pub use session::{
     EtatSession, FermerAutresSessions, FermerSession, ResteSession, ResterConnecte, etat_session,

@@ -6,7 +6,8 @@ use domain::etablissement::EtablissementResume;
 use domain::etat_civil::Certification;
 use domain::nomenclature::Nomenclatures;
 use domain::saisie::{
-    ContexteSituation, Erreurs, SaisieContact, SaisieDecision, SaisieEtatCivil, SaisieLegale, SaisieSituation,
+    ContexteSituation, Erreurs, SaisieContact, SaisieCorrection, SaisieDecision, SaisieEtatCivil,
+    SaisieLegale, SaisieMessage, SaisieModele, SaisieReponse, SaisieSituation,
 };
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -27,6 +28,14 @@ pub enum Genre {
     Legale,
     /// the gestionnaire's refusal
     Decision,
+    /// the gestionnaire's correction request
+    Correction,
+    /// the applicant's answer to it: steps 2 and 3 on one screen
+    Reponse(Box<ContexteVivant>),
+    /// a message of the thread
+    Message,
+    /// a template
+    Modele,
     /// nothing to check before sending: only the protection against double clicks and lost connections
     Simple,
 }
@@ -129,6 +138,14 @@ impl Genre {
             }
             Self::Legale => lire!(SaisieLegale, |s: &SaisieLegale| s.valider().err()),
             Self::Decision => lire!(SaisieDecision, |s: &SaisieDecision| s.valider().err()),
+            Self::Correction => lire!(SaisieCorrection, |s: &SaisieCorrection| s.valider().err()),
+            Self::Reponse(contexte) => {
+                lire!(SaisieReponse, |s: &SaisieReponse| contexte
+                    .avec(|ctx| s.erreurs(ctx))
+                    .flatten())
+            }
+            Self::Message => lire!(SaisieMessage, |s: &SaisieMessage| s.valider().err()),
+            Self::Modele => lire!(SaisieModele, |s: &SaisieModele| s.valider().err()),
             Self::Simple => None,
         }
     }

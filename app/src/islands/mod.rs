@@ -22,6 +22,7 @@ mod file_direct;
 mod file_vivante;
 mod fin_de_session;
 mod formulaire;
+mod modele;
 #[cfg(feature = "hydrate")]
 mod navigateur;
 mod suivi_liste;
@@ -45,3 +46,4 @@ pub use formulaire::{ContexteVivant, DonneesNomenclatures, FormulaireVivant, Gen
 pub use suivi_liste::SuiviListe;
 pub use rebours::CompteARebours;
 pub use suivi_lot::SuiviLot;
+pub use modele::RemplirModele;

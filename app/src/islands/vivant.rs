@@ -41,7 +41,7 @@ struct Vivant {
 /// Brings the form inside `boite` to life.
 pub(super) fn attacher(boite: &Element, genre: &Genre) {
     let mut genre = genre.clone();
-    if let Genre::Situation(contexte) = &mut genre {
+    if let Genre::Situation(contexte) | Genre::Reponse(contexte) = &mut genre {
         contexte.completer();
     }
     let Some(formulaire) = boite
@@ -137,12 +137,11 @@ impl Vivant {
 
     fn changer(this: &Rc<Self>, evenement: &Event) {
         this.modifie.set(true);
-        if let Some(champ) =
-            origine(evenement).and_then(|e| Champ::de_nom(&e.get_attribute("name").unwrap_or_default()))
-            && est_en_erreur(champ)
-        {
-            let erreurs = this.erreurs();
-            if erreurs.as_ref().and_then(|e| e.pour(champ)).is_none() {
+        let champ =
+            origine(evenement).and_then(|e| Champ::de_nom(&e.get_attribute("name").unwrap_or_default()));
+        // A box that is ticked also answers « tick at least one ».
+        for champ in champ.into_iter().chain([Champ::Corrections]) {
+            if est_en_erreur(champ) && this.erreurs().as_ref().and_then(|e| e.pour(champ)).is_none() {
                 montrer(champ, None);
             }
         }
@@ -179,7 +178,7 @@ impl Vivant {
         else {
             return;
         };
-        if let (Ok(proposition), Genre::Situation(contexte)) = (
+        if let (Ok(proposition), Genre::Situation(contexte) | Genre::Reponse(contexte)) = (
             serde_json::from_str::<Proposition>(&detail),
             &mut *self.genre.borrow_mut(),
         ) {

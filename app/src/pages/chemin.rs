@@ -1,5 +1,10 @@
 //! Every address of the portal, written once. Ids and codes only: no personal data ever travels in an address.
 
+mod echanges;
+
+pub use echanges::*;
+
+use domain::identifiant::Finess;
 use domain::ids::{DemandeId, MessageId, PersonneId, RechercheId};
 use domain::identifiant::Finess;
 use domain::ids::{DemandeId, ListeId, MessageId, PersonneId, RechercheId};

@@ -179,6 +179,30 @@ pub enum ActeError {
          personne est revenue, ajoutez une nouvelle situation."
     )]
     NonRouvrable,
+    /// The demande ended more than thirty days ago.
+    #[error(
+        "Cette demande est terminée depuis plus de 30\u{a0}jours\u{a0}: on ne peut plus y écrire. Les messages échangés restent lisibles."
+    )]
+    FilFerme,
+    /// Somebody writes faster than people read.
+    #[error(
+        "Vous avez écrit beaucoup de messages en peu de temps. Celui-ci n’a pas été envoyé\u{a0}: attendez une heure, ou réunissez \
+         vos questions en un seul message."
+    )]
+    TropDeMessages,
+    /// A template changed since it was read.
+    #[error(
+        "Ce modèle a changé depuis que vous l’avez ouvert. Rien n’a été modifié\u{a0}: relisez-le avant de recommencer."
+    )]
+    ModeleChange,
+    /// Two templates of a structure for the same use cannot bear the same name.
+    #[error("Un modèle de votre structure porte déjà ce nom pour cet usage\u{a0}: choisissez-en un autre.")]
+    ModeleExistant,
+    /// A list too long to choose from.
+    #[error(
+        "Votre structure a déjà 200\u{a0}modèles, ce qui est le plus possible\u{a0}: supprimez ceux qui ne servent plus."
+    )]
+    TropDeModeles,
     /// More text than any real answer: refused rather than cut.
     #[error("Le champ «\u{a0}{}\u{a0}» contient trop de texte. Raccourcissez-le.", .0.libelle())]
     TropLong(Champ),
@@ -220,6 +244,11 @@ impl ActeError {
             Self::DemandeEnCours { .. } => "demande_en_cours",
             Self::SituationTerminee => "situation_terminee",
             Self::NonRouvrable => "non_rouvrable",
+            Self::FilFerme => "fil_ferme",
+            Self::TropDeMessages => "trop_de_messages",
+            Self::ModeleChange => "modele_change",
+            Self::ModeleExistant => "modele_existant",
+            Self::TropDeModeles => "trop_de_modeles",
             Self::TropLong(_) => "trop_long",
             Self::Indisponible(_) => "indisponible",
         }
@@ -235,6 +264,7 @@ impl ActeError {
                 | Self::NomVue(_)
                 | Self::VueExistante
                 | Self::TropDeVues
+                | Self::ModeleExistant
                 | Self::TropLong(_)
                 | Self::Indisponible(_)
         )

@@ -27,6 +27,7 @@ pub mod liste;
 pub mod lot;
 pub mod message;
 pub mod notification;
+pub mod modele;
 mod page;
 mod perimetre;
 pub mod personne;

@@ -13,13 +13,13 @@ use domain::ids::{CompteId, DemandeId};
 use domain::saisie::DemandeComplete;
 
 impl Registry {
-    /// Ends the demandes that waited too long for an answer (30 days), each in its own transaction, with a mail to the
-    /// applicant. Returns how many.
+    /// Ends the demandes that waited too long for an answer (30 days, corrections not counted) or for a correction (30 days),
+    /// each in its own transaction, with a mail to the applicant. Returns how many.
     pub async fn expirer_demandes(&self) -> Result<u32, DbError> {
         let now = self.now();
         let limite = now.plus_days(-DELAI_EXPIRATION_JOURS);
         let echues =
-            sql(format!("SELECT id FROM demande WHERE {A_DECIDER} AND soumise_le <= $1 ORDER BY soumise_le"))
+            sql(format!("SELECT id FROM demande WHERE {A_DECIDER} AND soumise_le + attente <= $1 ORDER BY soumise_le + attente"))
                 .bind(limite.millis())
                 .all(&self.db)
                 .await?;
@@ -29,7 +29,7 @@ impl Registry {
                 expirees += 1;
             }
         }
-        Ok(expirees)
+        Ok(expirees + self.expirer_corrections(now).await?)
     }
 
     /// Forgets the sessions that have ended, with the searches typed in them, the forms that nobody came back for, and who had

@@ -3,10 +3,16 @@
 //! `brouillon → à traiter ⇄ à corriger → validée | refusée | annulée | expirée`. The last four are final. Who may act is
 //! decided elsewhere (a proof of right); what was typed is checked in `saisie`. This room only knows the order of things.
 
+mod attente;
+mod correction;
+pub(crate) mod ecrit;
 mod explication;
 mod reference;
 
 pub use crate::ids::DemandeId;
+pub use attente::{DELAI_CORRECTION_JOURS, RESTE_MIN_JOURS, attente_apres, echeance, echeance_correction};
+pub use correction::{Corrigible, DemandeDeCorrection, DemandeDeCorrectionError, PointACorriger};
+pub use ecrit::{Remarque, RemarqueError, TexteMessage, TexteMessageError};
 pub use explication::{Explication, ExplicationError};
 pub use reference::{Reference, ReferenceError};
 
@@ -57,6 +63,8 @@ pub enum Evenement {
     },
     /// The gestionnaire sends it back.
     DemanderCorrection,
+    /// The gestionnaire does not wait for the correction any longer.
+    RetirerCorrection,
     /// The applicant sends the corrected demande.
     Resoumettre,
     /// The applicant withdraws it.
@@ -111,9 +119,8 @@ impl Statut {
     /// Where the demande stands after the event.
     pub fn appliquer(self, evenement: &Evenement) -> Result<Self, TransitionInterdite> {
         match (self, evenement) {
-            (Self::Brouillon, Evenement::Soumettre) | (Self::ACorriger, Evenement::Resoumettre) => {
-                Ok(Self::ATraiter)
-            }
+            (Self::Brouillon, Evenement::Soumettre)
+            | (Self::ACorriger, Evenement::Resoumettre | Evenement::RetirerCorrection) => Ok(Self::ATraiter),
             (Self::ATraiter, Evenement::Valider) => Ok(Self::Validee),
             // A correction may never come: the gestionnaire can still say no.
             (Self::ATraiter | Self::ACorriger, Evenement::Refuser { .. }) => Ok(Self::Refusee),
@@ -138,6 +145,7 @@ mod tests {
                 explication: "La personne ne travaille pas ici.".parse().unwrap(),
             },
             Evenement::DemanderCorrection,
+            Evenement::RetirerCorrection,
             Evenement::Resoumettre,
             Evenement::Annuler,
             Evenement::Expirer,

@@ -1,5 +1,6 @@
-//! The fields of the forms and the steps they belong to: one name for the screen, the errors and the summary.
+//! The fields of the forms: one name for the screen, the errors and the summary.
 
+use super::Etape;
 use std::fmt;
 use std::str::FromStr;
 
@@ -63,11 +64,21 @@ pub enum Champ {
     Confirmation,
     /// why a situation ends
     MotifFin,
+    /// the fields of a correction request, as a whole
+    Corrections,
+    /// what is said about the whole of a correction request
+    MessageGeneral,
+    /// a message of the thread
+    Message,
+    /// the name of a template
+    TitreModele,
+    /// the words of a template
+    TexteModele,
 }
 
 impl Champ {
     /// Every field, in the order of the screens.
-    pub const TOUS: [Self; 28] = [
+    pub const TOUS: [Self; 33] = [
         Self::Civilite,
         Self::Sexe,
         Self::NomNaissance,
@@ -96,6 +107,11 @@ impl Champ {
         Self::Explication,
         Self::Confirmation,
         Self::MotifFin,
+        Self::Corrections,
+        Self::MessageGeneral,
+        Self::Message,
+        Self::TitreModele,
+        Self::TexteModele,
     ];
 
     /// The HTML id of the field; also its HTML name, unless it is a date, whose boxes add `_jour`, `_mois`, `_annee`.
@@ -129,6 +145,11 @@ impl Champ {
             Self::Explication => "explication",
             Self::Confirmation => "confirmation",
             Self::MotifFin => "motif_fin",
+            Self::Corrections => "corrections",
+            Self::MessageGeneral => "message_general",
+            Self::Message => "message",
+            Self::TitreModele => "titre_modele",
+            Self::TexteModele => "texte_modele",
         }
     }
 
@@ -163,6 +184,11 @@ impl Champ {
             Self::Explication => "Explication",
             Self::Confirmation => "J’ai rencontré le professionnel",
             Self::MotifFin => "Motif de fin",
+            Self::Corrections => "Champs à corriger",
+            Self::MessageGeneral => "Message d’ensemble",
+            Self::Message => "Votre message",
+            Self::TitreModele => "Nom du modèle",
+            Self::TexteModele => "Texte du modèle",
         }
     }
 
@@ -191,12 +217,27 @@ impl Champ {
             | Self::ModeExercice
             | Self::Categorie => Some(Etape::Situation),
             Self::Exactitude | Self::Cgu => Some(Etape::InformationsLegales),
-            Self::Motif | Self::Explication | Self::Confirmation | Self::MotifFin => None,
+            Self::Motif
+            | Self::Explication
+            | Self::Confirmation
+            | Self::MotifFin
+            | Self::Corrections
+            | Self::MessageGeneral
+            | Self::Message
+            | Self::TitreModele
+            | Self::TexteModele => None,
         }
     }
 
-    /// The field that an HTML name belongs to: `naissance_jour` is a box of [`Champ::DateNaissance`].
+    /// The field that an HTML name belongs to: `naissance_jour` is a box of [`Champ::DateNaissance`], `remarque_email` is said
+    /// of [`Champ::Email`].
     pub fn de_nom(nom: &str) -> Option<Self> {
+        if let Some(sujet) = ["corriger_", "remarque_"]
+            .iter()
+            .find_map(|mot| nom.strip_prefix(mot))
+        {
+            return Self::TOUS.into_iter().find(|champ| champ.id() == sujet);
+        }
         let groupe = ["_jour", "_mois", "_annee"]
             .iter()
             .find_map(|boite| nom.strip_suffix(boite));
@@ -225,101 +266,6 @@ impl FromStr for Champ {
     }
 }
 
-/// One step of the demande, one screen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Etape {
-    /// who the person is
-    EtatCivil,
-    /// how to reach the person
-    Contact,
-    /// where and as what the person works
-    Situation,
-    /// what the person attests
-    InformationsLegales,
-}
-
-/// The text is the slug of no step.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("Cette étape n’existe pas.")]
-pub struct EtapeInconnue;
-
-impl Etape {
-    /// The steps in order.
-    pub const TOUTES: [Self; 4] = [
-        Self::EtatCivil,
-        Self::Contact,
-        Self::Situation,
-        Self::InformationsLegales,
-    ];
-
-    /// Its rank, from 1 to 4.
-    pub const fn numero(self) -> u8 {
-        match self {
-            Self::EtatCivil => 1,
-            Self::Contact => 2,
-            Self::Situation => 3,
-            Self::InformationsLegales => 4,
-        }
-    }
-
-    /// Its title.
-    pub const fn titre(self) -> &'static str {
-        match self {
-            Self::EtatCivil => "État civil",
-            Self::Contact => "Coordonnées de contact",
-            Self::Situation => "Situation d’exercice",
-            Self::InformationsLegales => "Informations légales",
-        }
-    }
-
-    /// Its name in an address.
-    pub const fn slug(self) -> &'static str {
-        match self {
-            Self::EtatCivil => "etat-civil",
-            Self::Contact => "contact",
-            Self::Situation => "situation",
-            Self::InformationsLegales => "informations-legales",
-        }
-    }
-
-    /// The step after this one.
-    pub const fn suivante(self) -> Option<Self> {
-        match self {
-            Self::EtatCivil => Some(Self::Contact),
-            Self::Contact => Some(Self::Situation),
-            Self::Situation => Some(Self::InformationsLegales),
-            Self::InformationsLegales => None,
-        }
-    }
-
-    /// The step before this one.
-    pub const fn precedente(self) -> Option<Self> {
-        match self {
-            Self::EtatCivil => None,
-            Self::Contact => Some(Self::EtatCivil),
-            Self::Situation => Some(Self::Contact),
-            Self::InformationsLegales => Some(Self::Situation),
-        }
-    }
-}
-
-impl fmt::Display for Etape {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.slug())
-    }
-}
-
-impl FromStr for Etape {
-    type Err = EtapeInconnue;
-
-    fn from_str(slug: &str) -> Result<Self, Self::Err> {
-        Self::TOUTES
-            .into_iter()
-            .find(|etape| etape.slug() == slug)
-            .ok_or(EtapeInconnue)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -344,16 +290,5 @@ mod tests {
     fn fields_come_in_the_order_of_the_screens() {
         assert!(Champ::TOUS.is_sorted());
         assert!(Champ::TOUS.iter().filter_map(|champ| champ.etape()).is_sorted());
-    }
-
-    #[test]
-    fn steps_follow_each_other() {
-        for etape in Etape::TOUTES {
-            assert_eq!(etape.slug().parse(), Ok(etape));
-            assert_eq!(
-                etape.suivante().and_then(Etape::precedente).unwrap_or(etape),
-                etape
-            );
-        }
     }
 }

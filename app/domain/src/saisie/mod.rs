@@ -7,21 +7,27 @@ mod autrui;
 mod champ;
 mod complete;
 mod contact;
+mod correction;
 mod decision;
 mod erreurs;
+mod etape;
 mod etat_civil;
 mod fermeture;
 mod inscription;
 mod legale;
 mod lire;
 mod noms;
+mod message;
+mod reponse;
 mod situation;
 
-pub use champ::{Champ, ChampInconnu, Etape, EtapeInconnue};
+pub use champ::{Champ, ChampInconnu};
 pub use complete::{DemandeComplete, SaisieDemande};
 pub use contact::{Contact, SaisieContact};
+pub use correction::SaisieCorrection;
 pub use decision::SaisieDecision;
 pub use erreurs::{Erreur, Erreurs};
+pub use etape::{Etape, EtapeInconnue};
 pub use etat_civil::SaisieEtatCivil;
 pub use fermeture::{Fermeture, SaisieFermeture};
 pub use inscription::{
@@ -31,6 +37,8 @@ pub use inscription::{
 pub use legale::{AttestationLegale, SaisieLegale};
 pub use lire::SAISIE_MAX;
 pub use noms::{NomsExercice, SaisieNoms};
+pub use message::{ModeleValide, SaisieMessage, SaisieModele};
+pub use reponse::SaisieReponse;
 pub use situation::{ContexteSituation, SaisieSituation, SituationExercice};
 
 /// Declares a raw form: strings named as the HTML fields, all optional when read, hidden by `Debug` since they are personal.

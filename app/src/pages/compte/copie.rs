@@ -50,6 +50,7 @@ pub async fn document(registry: &Registry, donnees: &MesDonnees) -> Result<Strin
         suite.push(Partie::chapitre("Mes demandes", Vec::new()));
         for une in &donnees.demandes {
             suite.push(demande(une));
+            suite.extend(echanges(une));
             for (etape, lignes) in parties(registry, &une.saisie, une.etablissement.as_ref()).await? {
                 suite.push(Partie::article(
                     format!("Demande {}\u{a0}: {}", une.reference, etape.titre()),
@@ -167,6 +168,48 @@ fn demande(demande: &DemandeExportee) -> Partie {
             Ligne::new("Explication", demande.explication.clone().unwrap_or_default()),
         ],
     )
+}
+
+/// Corrections asked for, then the thread.
+fn echanges(demande: &DemandeExportee) -> Vec<Partie> {
+    let corrections = demande.corrections.iter().map(|correction| {
+        let mut lignes = vec![
+            Ligne::new("Renvoyée corrigée", eventuel(correction.renvoyee_le)),
+            Ligne::new("Reprise sans correction", eventuel(correction.retiree_le)),
+        ];
+        lignes.extend(
+            correction
+                .demande
+                .points()
+                .iter()
+                .map(|point| Ligne::new(point.champ.libelle(), point.remarque.to_string())),
+        );
+        lignes.extend(
+            correction
+                .demande
+                .message()
+                .map(|message| Ligne::new("Message", message.to_string())),
+        );
+        let titre = format!(
+            "Demande {}\u{a0}: correction demandée le {}",
+            demande.reference,
+            quand(correction.demandee_le)
+        );
+        Partie::article(titre, lignes)
+    });
+    let messages = demande.fil.iter().map(|message| {
+        let qui = if message.par_moi { "moi" } else { "le gestionnaire" };
+        let titre = format!(
+            "Demande {}\u{a0}: message écrit par {qui} le {}",
+            demande.reference,
+            quand(message.le)
+        );
+        Partie {
+            texte: Some(message.texte.clone()),
+            ..Partie::article(titre, Vec::new())
+        }
+    });
+    corrections.chain(messages).collect()
 }
 
 fn parties_fiche(fiche: &FicheExportee) -> Vec<Partie> {

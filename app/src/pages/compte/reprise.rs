@@ -1,8 +1,9 @@
 //! What was sent after the end of a session, offered again to the person who signed in since.
 
 use crate::api::{
-    AnnulerDemande, ApiErreur, CommencerDemande, CreerVue, EffacerDemande, EnregistrerContact,
-    EnregistrerEtatCivil, EnregistrerLegale, EnregistrerSituation, ModifierVue, Rechercher, RefuserDemande,
+    AnnulerDemande, ApiErreur, CommencerDemande, CreerVue, DemanderCorrection, EcrireAuDemandeur, EcrireAuGestionnaire,
+    EffacerDemande, EnregistrerContact, EnregistrerEtatCivil, EnregistrerLegale, EnregistrerModele,
+    EnregistrerSituation, ModifierVue, Rechercher, RefuserDemande, RepondreCorrection, RetirerCorrection,
     SoumettreDemande, SupprimerVue, ValiderDemande,
 };
 use crate::components::{BOUTON, Bandeau, LIEN, Ton};
@@ -39,6 +40,12 @@ pub fn intitule(endpoint: &str) -> Option<&'static str> {
         (EffacerDemande::PATH, "Effacement de votre demande"),
         (ValiderDemande::PATH, "Validation d’une demande"),
         (RefuserDemande::PATH, "Refus d’une demande"),
+        (DemanderCorrection::PATH, "Demande de correction"),
+        (RetirerCorrection::PATH, "Reprise d’une demande sans correction"),
+        (RepondreCorrection::PATH, "Correction de votre demande"),
+        (EcrireAuGestionnaire::PATH, "Message à votre gestionnaire"),
+        (EcrireAuDemandeur::PATH, "Message à un professionnel"),
+        (EnregistrerModele::PATH, "Modèle de texte"),
         (Rechercher::PATH, "Recherche"),
         (CreerVue::PATH, "Enregistrement d’une vue de la file"),
         (ModifierVue::PATH, "Modification d’une vue de la file"),
@@ -50,7 +57,8 @@ pub fn intitule(endpoint: &str) -> Option<&'static str> {
 }
 
 /// Steps of a draft: what was typed is saved, and the person sees the step again before going on.
-const ETAPES: [&str; 4] = [
+const ETAPES: [&str; 5] = [
+    RepondreCorrection::PATH,
     EnregistrerEtatCivil::PATH,
     EnregistrerContact::PATH,
     EnregistrerSituation::PATH,

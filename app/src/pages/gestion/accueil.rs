@@ -76,6 +76,7 @@ pub fn Accueil() -> impl IntoView {
             </ul>
             <p class="mt-6"><a class=LIEN href=chemin::NOTIFICATIONS>"Notifications par email : être prévenu de ce qui arrive"</a></p>
             <Vivante liste=false raccourcis=false />
+            <p class="mt-6"><a class=LIEN href=chemin::MODELES>"Modèles de textes : refus, corrections, messages"</a></p>
             <details class="mt-8 max-w-lecture rounded-md border border-line p-4">
                 <summary class="py-2 font-bold">{perimetre}</summary>
                 <ul class="mt-3 grid gap-3">

@@ -1,6 +1,7 @@
 //! One demande on one screen: who, where, as what, what the rules think of it, and the two decisions.
 
 use super::doublons::{Acceptation, ComparerAvant, Doublons};
+use super::correction::{Echanges, echanges};
 use super::historique::{Historique, page_demandee};
 use super::issue::derniere_decision;
 use super::presence::{self, EnMain, Touches};
@@ -44,6 +45,12 @@ pub fn Dossier() -> impl IntoView {
         };
         let ouverte = presence::ouvrir(&gestionnaire, &dossier).await?;
         let empechement = presence::empechement(&raison, &historique);
+        let Echanges {
+            explication,
+            modeles,
+            demande: correction,
+            suite,
+        } = echanges(&gestionnaire, &dossier, &raison).await?;
         let nomenclatures = registry.nomenclatures();
         let (maintenant, aujourd_hui) = (registry.now(), registry.aujourd_hui());
         let s = &dossier.complete.situation;
@@ -56,6 +63,7 @@ pub fn Dossier() -> impl IntoView {
         let a_traiter = dossier.statut == Statut::ATraiter && dossier.sursis.is_none();
         let avis = avis_de_decision(&dossier, &raison, maintenant);
         let refus = refus.or_else(|| saisie_empechee(&dossier));
+        let ouverte_encore = dossier.statut.est_ouverte() && dossier.sursis.is_none();
         let erreurs = (raison == "confirmation").then(|| {
             Erreurs::une(
                 Champ::Confirmation,
@@ -63,7 +71,7 @@ pub fn Dossier() -> impl IntoView {
             )
         });
         let erreurs_refus = refus.as_ref().and_then(|saisie| saisie.valider().err());
-        let prefixe = if erreurs.is_some() || erreurs_refus.is_some() {
+        let prefixe = if erreurs.is_some() || erreurs_refus.is_some() || raison == "correction" {
             "Erreur : "
         } else {
             ""
@@ -73,7 +81,7 @@ pub fn Dossier() -> impl IntoView {
             &nomenclatures,
             age(dossier.complete.etat_civil.date_naissance.jour(), aujourd_hui),
         );
-        let (demande, doublons) = (dossier.id, dossier.doublons.clone());
+        let doublons = dossier.doublons.clone();
         let acceptation = Acceptation::de(&doublons);
         let constats = dossier.constats.clone();
         let (demande, version) = (dossier.id, dossier.version);
@@ -107,15 +115,17 @@ pub fn Dossier() -> impl IntoView {
                     <ListeDescription titre="Situation d’exercice demandée" lignes=situation />
                     <ListeDescription titre="État civil" lignes=identite />
                     <ListeDescription titre="Coordonnées de contact" lignes=contact />
+                    {suite}
                     <Historique historique=historique adresse=adresse />
                 </div>
-                {a_traiter
+                {ouverte_encore
                     .then(|| {
                         view! {
                             <aside class="mt-8" aria-label="Décision">
                                 <EnMain id=demande version=version ouverte=ouverte />
-                                <Validation id=id.clone() version=version acceptation=acceptation erreurs=erreurs />
-                                <Refus id=id version=version saisie=refus.unwrap_or_default() erreurs=erreurs_refus />
+                                {a_traiter.then(|| view! { <Validation id=id.clone() version=version acceptation=acceptation erreurs=erreurs /> })}
+                                <Refus id=id version=version saisie=refus erreurs=erreurs_refus explication=explication modeles=modeles />
+                                {correction}
                             </aside>
                         }
                     })}
@@ -278,14 +288,24 @@ pub(super) fn motifs_de_refus() -> Vec<Option_> {
 fn Refus(
     id: String,
     version: i64,
-    saisie: SaisieDecision,
+    #[prop(optional_no_strip)] saisie: Option<SaisieDecision>,
     #[prop(optional_no_strip)] erreurs: Option<Erreurs>,
+    /// from the template that was chosen
+    #[prop(optional_no_strip)]
+    explication: Option<String>,
+    /// where a template is chosen
+    modeles: AnyView,
 ) -> impl IntoView {
     let motifs = motifs_de_refus();
+    let mut saisie = saisie.unwrap_or_default();
+    if let Some(explication) = explication {
+        saisie.explication = explication;
+    }
     let ouvert = erreurs.is_some() || !saisie.explication.is_empty();
     view! {
         <details id="refuser" class="mt-4 rounded-md border border-line p-4" open=ouvert>
             <summary class=BOUTON_SECONDAIRE>"Refuser"</summary>
+            {modeles}
             <FormulaireVivant genre=Genre::Decision>
                 <form method="post" action=RefuserDemande::url()>
                     <ResumeErreurs erreurs=erreurs.clone() />

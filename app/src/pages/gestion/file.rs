@@ -7,6 +7,7 @@ use super::filtre::{AdresseFile, adresse_de_la_file};
 use super::filtres::{Actifs, Choix, Filtres, Recherche};
 use super::issue::derniere_decision;
 use super::lot::{CaseLot, FormulaireLot};
+use super::marques::{Marque, marques};
 use super::presence::{Temoin, Vivante, temoins};
 use super::sursis::suites;
 use super::vues::{Onglets, VuesNommees};
@@ -18,7 +19,7 @@ use domain::date::{Instant, anciennete, court};
 use domain::ids::RechercheId;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use registry::demande::{Avertissement, FiltreFile, LigneFile, VueFile};
+use registry::demande::{Avertissement, FiltreFile, LigneFile, Marques, VueFile};
 
 /// Days before expiry from which a row says its date.
 const EXPIRATION_JOURS: i64 = 10;
@@ -70,6 +71,7 @@ pub fn File() -> impl IntoView {
         let registry = registry();
         let AdresseFile { filtre, note, perdue } = adresse_de_la_file().await?;
         let file = registry.file(&gestionnaire, &filtre).await?;
+        let marques = marques(&gestionnaire, &file.lignes).await?;
         let issue = derniere_decision(&gestionnaire).await?;
         let mut temoins = temoins(&gestionnaire, &file.lignes).await?;
         let raccourcis = registry.raccourcis_clavier(&gestionnaire).await?;
@@ -120,7 +122,8 @@ pub fn File() -> impl IntoView {
                             .into_iter()
                             .map(|ligne| {
                                 let temoin = temoins.remove(&ligne.id).unwrap_or_default();
-                                view! { <LigneDemande ligne=ligne maintenant=maintenant temoin=temoin /> }
+                                let marque = marques.get(&ligne.id).copied();
+                                view! { <LigneDemande ligne=ligne maintenant=maintenant temoin=temoin marque=marque /> }
                             })
                             .collect_view()}
                     </ul>
@@ -167,7 +170,12 @@ pub(super) fn Etiquette(avertissement: Avertissement) -> impl IntoView {
 }
 
 #[component]
-fn LigneDemande(ligne: LigneFile, maintenant: Instant, temoin: String) -> impl IntoView {
+fn LigneDemande(
+    ligne: LigneFile,
+    maintenant: Instant,
+    temoin: String,
+    #[prop(optional_no_strip)] marque: Option<Marques>,
+) -> impl IntoView {
     let age = anciennete(ligne.soumise_le, maintenant);
     // The date of expiry matters once it is close.
     let expire = (ligne.expire_le <= maintenant.plus_days(EXPIRATION_JOURS))
@@ -187,6 +195,7 @@ fn LigneDemande(ligne: LigneFile, maintenant: Instant, temoin: String) -> impl I
                 </p>
                 <p class="flex flex-wrap gap-2">
                     {ligne.avertissements.into_iter().map(|a| view! { <Etiquette avertissement=a /> }).collect_view()}
+                    {marque.map(|marque| view! { <Marque marque=marque /> })}
                 </p>
             </div>
             </div>

@@ -22,7 +22,7 @@ pub(super) async fn derniere_decision(gestionnaire: &Gestionnaire) -> Result<Opt
         return Ok(Some(avis));
     }
     let Some(decision) = dossier.decision else {
-        return Ok(None);
+        return Ok(super::correction::annonce(&dossier));
     };
     let qui = format!(
         "{} {}",

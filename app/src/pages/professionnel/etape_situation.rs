@@ -165,7 +165,7 @@ pub(in crate::pages) fn NomExercice(
 }
 
 /// What the browser needs of the nomenclatures to run the same rules: codes and flags, no document list.
-fn pour_le_navigateur(n: &Nomenclatures) -> Nomenclatures {
+pub(super) fn pour_le_navigateur(n: &Nomenclatures) -> Nomenclatures {
     let mut n = n.clone();
     n.documents.clear();
     for role in &mut n.roles {

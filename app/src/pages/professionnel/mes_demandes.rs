@@ -1,6 +1,7 @@
 //! The professional's home: their record once registered, their demandes, and the way to begin or take up one.
 
 use super::conservation::{EffacerMaintenant, compte_a_rebours};
+use super::echanges::suite_de;
 use crate::api::CommencerDemande;
 use crate::components::{BOUTON, Bandeau, LIEN, Ligne, ListeDescription, Ton};
 use crate::islands::Copier;
@@ -22,6 +23,7 @@ pub fn MesDemandes() -> impl IntoView {
         let registry = registry();
         let fiche = registry.ma_fiche(&usager).await?;
         let demandes = registry.mes_demandes(&usager).await?;
+        let mut non_lus = registry.mes_messages_non_lus(&usager).await?;
         let maintenant = registry.now();
         let brouillon = demandes.iter().any(|d| d.statut == Statut::Brouillon);
         let prenom = usager
@@ -64,7 +66,8 @@ pub fn MesDemandes() -> impl IntoView {
                                 <ul class="mt-3 grid gap-3">
                                     {demandes.into_iter().map(|demande| {
                                         let quand = anciennete(demande.soumise_le.unwrap_or(demande.modifiee_le), maintenant);
-                                        view! { <UneDemande demande=demande quand=quand /> }
+                                        let non_lus = non_lus.remove(&demande.id).unwrap_or_default();
+                                        view! { <UneDemande demande=demande quand=quand non_lus=non_lus /> }
                                     }).collect_view()}
                                 </ul>
                             </section>
@@ -77,10 +80,13 @@ pub fn MesDemandes() -> impl IntoView {
 }
 
 #[component]
-fn UneDemande(demande: ResumeDemande, quand: String) -> impl IntoView {
+fn UneDemande(demande: ResumeDemande, quand: String, non_lus: i64) -> impl IntoView {
     let brouillon = demande.statut == Statut::Brouillon;
+    let a_corriger = demande.statut == Statut::ACorriger;
     let (adresse, action) = if brouillon {
         (chemin::etape(Etape::EtatCivil), "Reprendre ma demande")
+    } else if a_corriger {
+        (chemin::corriger(demande.id), "Corriger ma demande")
     } else {
         (chemin::suivi(demande.id), "Suivre cette demande")
     };
@@ -95,10 +101,11 @@ fn UneDemande(demande: ResumeDemande, quand: String) -> impl IntoView {
             <h3 class="font-bold">{titre}</h3>
             <p class="text-soft">{format!("{} · {} · {quoi} {quand}", demande.statut.libelle(), demande.reference)}</p>
             <p class="mt-2">
-                <a class=if brouillon { BOUTON } else { LIEN } href=adresse>
+                <a class=if brouillon || a_corriger { BOUTON } else { LIEN } href=adresse>
                     {action} <span class="sr-only">{format!(" {}", demande.reference)}</span>
                 </a>
             </p>
+            {suite_de(id, a_corriger, non_lus)}
             {rebours
                 .map(|rebours| {
                     view! {

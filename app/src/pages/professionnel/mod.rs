@@ -1,8 +1,11 @@
 //! The professional's screens: the four steps of a demande (J1), the check, the confirmation, and what becomes of it.
 
+mod champ_ouvert;
 mod confirmation;
 mod conservation;
 mod consultations;
+mod corriger;
+mod echanges;
 mod etape_contact;
 mod etape_etat_civil;
 mod etape_legale;
@@ -16,6 +19,7 @@ mod verification;
 
 pub use confirmation::Confirmation;
 pub use consultations::Consultations;
+pub use corriger::Corriger;
 pub use etape_contact::EtapeContact;
 pub use etape_etat_civil::EtapeEtatCivil;
 pub use etape_legale::EtapeLegale;

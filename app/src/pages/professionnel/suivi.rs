@@ -1,6 +1,7 @@
 //! Where a demande stands: the true timeline, what to do next, and the withdrawal while nobody has decided.
 
 use super::conservation::{EffacerMaintenant, compte_a_rebours};
+use super::echanges::{Echanges, echanges};
 use crate::api::{AnnulerDemande, CommencerDemande};
 use crate::components::{BOUTON, BOUTON_DANGER, Bandeau, LIEN, Ton};
 use crate::islands::{Copier, FormulaireVivant, Genre};
@@ -22,10 +23,12 @@ pub fn Suivi() -> impl IntoView {
     page(async move {
         let id = segment("id")?;
         let registry = registry();
-        let suivi = registry.demande_de(&usager()?, id).await?;
+        let usager = usager()?;
+        let suivi = registry.demande_de(&usager, id).await?;
         if suivi.statut == Statut::Brouillon {
             return Err(Sortie::Vers(chemin::etape(Etape::EtatCivil)));
         }
+        let Echanges { correction, fil } = echanges(&usager, id).await?;
         let maintenant = registry.now();
         let etapes = frise(&suivi, maintenant);
         let ou = suivi
@@ -46,11 +49,13 @@ pub fn Suivi() -> impl IntoView {
                     <span class="font-bold tracking-wider">{suivi.reference.to_string()}</span>
                     {format!(" · {ou}")}
                 </p>
+                {correction}
                 {issue(&suivi)}
                 <ol class="mt-8 border-l-2 border-line">
                     {etapes.into_iter().map(|etape| view! { <EtapeFrise etape=etape /> }).collect_view()}
                 </ol>
                 <p class="mt-6"><a class=LIEN href=chemin::recapitulatif(id)>"Récapitulatif à imprimer"</a></p>
+                {fil}
                 {retirable
                     .then(|| {
                         view! {
@@ -198,6 +203,13 @@ fn frise(suivi: &registry::demande::Suivi, maintenant: Instant) -> Vec<Moment> {
                     )
                 })
                 .unwrap_or_default();
+            if suivi.statut == Statut::ACorriger {
+                moments.push(moment(
+                    "Correction à faire par vous",
+                    "Votre demande garde sa place dans la file".to_owned(),
+                    false,
+                ));
+            }
             moments.push(moment("Vérification par votre gestionnaire", limite, false));
             moments.push(moment(
                 "Numéro RPPS envoyé par email",

@@ -210,6 +210,8 @@ CREATE TABLE demande (
     modifiee_le BIGINT NOT NULL,
     soumise_le BIGINT,
     decidee_le BIGINT,
+    attente BIGINT NOT NULL DEFAULT 0,   -- milliseconds spent waiting for the applicant's corrections: it expires that much later
+    corrigee_le BIGINT,                  -- last time it came back corrected
     decidee_par UUID REFERENCES compte (id),
     motif TEXT,                           -- J125 (R35)
     explication TEXT,
@@ -231,7 +233,7 @@ CREATE INDEX demande_demandeur ON demande (demandeur, cree_le);
 CREATE INDEX demande_identite ON demande (identite) WHERE statut IN ('a_traiter', 'a_corriger');
 -- What is kept for a while only, oldest first.
 CREATE INDEX demande_conservation ON demande (modifiee_le) WHERE statut IN ('brouillon', 'refusee', 'annulee', 'expiree');
-CREATE INDEX demande_expiration ON demande (soumise_le) WHERE statut = 'a_traiter';
+CREATE INDEX demande_expiration ON demande ((soumise_le + attente)) WHERE statut = 'a_traiter';
 CREATE UNIQUE INDEX demande_un_brouillon ON demande (demandeur) WHERE statut = 'brouillon';
 CREATE UNIQUE INDEX demande_une_ouverte ON demande (demandeur, finess) WHERE statut IN ('a_traiter', 'a_corriger');
 ALTER TABLE demande ADD COLUMN texte tsvector GENERATED ALWAYS AS (to_tsvector('simple', cle)) STORED;

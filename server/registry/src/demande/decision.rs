@@ -35,10 +35,10 @@ pub struct Refusee {
 }
 
 /// A demande about to be decided, with what the decision needs to read.
-struct Traitement {
-    ligne: Ligne,
-    complete: DemandeComplete,
-    etablissement: EtablissementResume,
+pub(super) struct Traitement {
+    pub(super) ligne: Ligne,
+    pub(super) complete: DemandeComplete,
+    pub(super) etablissement: EtablissementResume,
 }
 
 impl Registry {
@@ -238,15 +238,15 @@ impl Registry {
 }
 
 /// Reads the demande within the perimeter, on the version that the gestionnaire saw, and refuses one's own (R38).
-async fn ouvrir(tx: &mut Tx, g: &Gestionnaire, id: DemandeId, version: i64) -> Result<Traitement, ActeError> {
+pub(super) async fn ouvrir(
+    tx: &mut Tx,
+    g: &Gestionnaire,
+    id: DemandeId,
+    version: i64,
+) -> Result<Traitement, ActeError> {
     let ligne = ligne::du_perimetre(&mut *tx, g, id).await?;
     let complete = ligne.complete()?;
-    let meme_identite = g
-        .etat_civil()
-        .is_some_and(|etat_civil| etat_civil.meme_personne(&complete.etat_civil));
-    if ligne.demandeur == g.compte() || meme_identite {
-        return Err(ActeError::PropreDemande);
-    }
+    refuser_la_sienne(g, &ligne, &complete)?;
     sursis::refuser_si_prise(&mut *tx, id).await?;
     if ligne.version != version {
         return Err(ligne.conflit());
@@ -259,6 +259,21 @@ async fn ouvrir(tx: &mut Tx, g: &Gestionnaire, id: DemandeId, version: i64) -> R
         complete,
         etablissement,
     })
+}
+
+/// Nobody acts on their own demande as a gestionnaire (R38).
+pub(super) fn refuser_la_sienne(
+    g: &Gestionnaire,
+    ligne: &Ligne,
+    complete: &DemandeComplete,
+) -> Result<(), ActeError> {
+    let meme_identite = g
+        .etat_civil()
+        .is_some_and(|etat_civil| etat_civil.meme_personne(&complete.etat_civil));
+    if ligne.demandeur == g.compte() || meme_identite {
+        return Err(ActeError::PropreDemande);
+    }
+    Ok(())
 }
 
 /// What the row becomes.

@@ -21,6 +21,9 @@ pub(super) struct Ligne {
     pub(super) modifiee_le: Instant,
     pub(super) soumise_le: Option<Instant>,
     pub(super) decidee_le: Option<Instant>,
+    /// milliseconds spent waiting for the applicant's corrections
+    pub(super) attente: i64,
+    pub(super) corrigee_le: Option<Instant>,
     pub(super) decidee_par: Option<String>,
     pub(super) motif: Option<MotifRefus>,
     pub(super) explication: Option<String>,
@@ -31,8 +34,9 @@ pub(super) struct Ligne {
 }
 
 const LECTURE: &str = "SELECT demande.id, demande.reference, demande.demandeur, demande.statut, demande.version, \
-     demande.modifiee_le, demande.soumise_le, demande.decidee_le, decideur.nom_affiche AS decidee_par, demande.motif, \
-     demande.explication, personne.rpps, demande.finess, demande.saisie, demande.complete \
+     demande.modifiee_le, demande.soumise_le, demande.decidee_le, demande.attente, demande.corrigee_le, \
+     decideur.nom_affiche AS decidee_par, demande.motif, demande.explication, personne.rpps, demande.finess, \
+     demande.saisie, demande.complete \
      FROM demande LEFT JOIN compte decideur ON decideur.id = demande.decidee_par \
      LEFT JOIN personne ON personne.id = demande.personne";
 
@@ -81,6 +85,8 @@ impl Ligne {
             modifiee_le: Instant::from_millis(row.get("modifiee_le")?),
             soumise_le: instant("soumise_le")?,
             decidee_le: instant("decidee_le")?,
+            attente: row.get("attente")?,
+            corrigee_le: instant("corrigee_le")?,
             decidee_par: row.get("decidee_par")?,
             motif: relire(row, "motif")?,
             explication: row.get("explication")?,

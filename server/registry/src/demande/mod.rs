@@ -1,16 +1,19 @@
 //! The demande, from the first field typed to the decision. One file per moment: `saisie` (the draft), `soumission`, `suivi`
 //! (the applicant's view), `file` (the gestionnaire's queue), `dossier` (one demande opened), `doublon` (who it looks like),
-//! `decision`, `sursis` (the moment during which a decision can be taken back).
+//! `decision`, `sursis` (the moment during which a decision can be taken back); on the way, `correction` (what is sent back)
+//! and `fil` (what is said about it).
 //!
 //! Every act reads the state, asks `domain` for the transition, and writes the row, the mail and the journal entry in one
 //! transaction. A decision carries the version it was taken on.
 
 mod avertissement;
+mod correction;
 mod decision;
 mod dossier;
 mod doublon;
 mod ensemble;
 mod etape;
+mod fil;
 mod file;
 mod ligne;
 mod saisie;
@@ -20,10 +23,12 @@ pub(crate) mod sursis;
 pub(crate) mod trace;
 
 pub use avertissement::Avertissement;
+pub use correction::{CorrectionAFaire, CorrectionDemandee, FinTour, Tour};
 pub use decision::{Refusee, Validee};
-pub use dossier::{Decision, Dossier};
+pub use dossier::{Decision, Dossier, DoublonVu};
 pub use file::{Anciennete, Delais, ExportDemandes, FiltreFile, FiltreIllisible, LigneFile, PageFile, Tri, URGENTE_JOURS, VueFile};
 pub use doublon::{ChoixDoublon, Comparaison, Cote, DoublonVu, SujetDoublon};
+pub use fil::{FERMETURE_JOURS, Fil, Marques, MessageFil};
 pub use saisie::Brouillon;
 pub use soumission::Soumise;
 pub(crate) use ensemble::Examine;

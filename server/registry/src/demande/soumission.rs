@@ -13,10 +13,12 @@ use crate::{Registry, cherche, coordonnee, etablissement, message, personne};
 use crate::notification::{Avis, GenreNotification};
 use domain::date::Instant;
 use domain::demande::{Evenement, Reference, Statut};
+use domain::etablissement::EtablissementResume;
 use domain::etat_civil::Certification;
 use domain::identifiant::Finess;
 use domain::ids::DemandeId;
-use domain::saisie::{ContexteSituation, DemandeComplete, SaisieDemande, SaisieLegale};
+use domain::saisie::{ContexteSituation, DemandeComplete, Erreurs, SaisieDemande, SaisieLegale};
+use domain::texte;
 
 /// A demande that reached its establishment.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -77,24 +79,14 @@ impl Registry {
             Err(_) => None,
         };
         let nomenclatures = self.nomenclatures();
-        let aujourd_hui = now.jour_paris();
-        let contexte = ContexteSituation {
-            nomenclatures: &nomenclatures,
-            aujourd_hui,
-            etablissement: etablissement.as_ref(),
-            // The civil status of the same form, certified just above, gives these three.
-            naissance: None,
-            noms: &[],
-            prenoms: "",
-        };
-        let complete = saisie
-            .valider(aujourd_hui, Certification::Fc, &contexte)
+        let complete = self
+            .valider_saisie(&saisie, etablissement.as_ref())
             .map_err(ActeError::Invalide)?;
         // Validation fails on an unknown establishment: from here on there is one.
         let etablissement = etablissement.ok_or_else(|| DbError::stored("etablissement"))?;
 
         personne::refuser_si_inscrite(&mut tx, u).await?;
-        refuser_si_deja_ouverte(&mut tx, u, &complete.situation.etablissement).await?;
+        refuser_si_deja_ouverte(&mut tx, u, &complete.situation.etablissement, id).await?;
         let statut = Statut::Brouillon.appliquer(&Evenement::Soumettre)?;
         coordonnee::reserver(&mut tx, id, u.compte(), &complete.contact).await?;
         enregistrer(&mut tx, id, statut, now, reference, &saisie, &complete).await?;
@@ -116,6 +108,25 @@ impl Registry {
         tx.commit().await?;
         Ok(Soumise { id, reference })
     }
+
+    /// The four steps read by the rules of today; `etablissement` is the one typed, when the register knows it.
+    pub(super) fn valider_saisie(
+        &self,
+        saisie: &SaisieDemande,
+        etablissement: Option<&EtablissementResume>,
+    ) -> Result<DemandeComplete, Erreurs> {
+        let aujourd_hui = self.aujourd_hui();
+        let contexte = ContexteSituation {
+            nomenclatures: &self.nomenclatures(),
+            aujourd_hui,
+            etablissement,
+            // The civil status of the same form gives these three.
+            naissance: None,
+            noms: &[],
+            prenoms: "",
+        };
+        saisie.valider(aujourd_hui, Certification::Fc, &contexte)
+    }
 }
 
 /// The answer of the first submission, given again.
@@ -130,15 +141,23 @@ async fn deja_soumise(tx: &mut Tx, u: &Usager, id: DemandeId) -> Result<Soumise,
     })
 }
 
-async fn refuser_si_deja_ouverte(tx: &mut Tx, u: &Usager, finess: &Finess) -> Result<(), ActeError> {
-    let ouverte =
-        sql("SELECT reference FROM demande WHERE demandeur = $1 AND finess = $2 AND statut IN ($3, $4)")
-            .bind(u.compte().uuid())
-            .bind(finess.as_str())
-            .bind(Statut::ATraiter.code())
-            .bind(Statut::ACorriger.code())
-            .optional(&mut *tx)
-            .await?;
+/// One open demande per person and establishment, besides this one.
+pub(super) async fn refuser_si_deja_ouverte(
+    tx: &mut Tx,
+    u: &Usager,
+    finess: &Finess,
+    sauf: DemandeId,
+) -> Result<(), ActeError> {
+    let ouverte = sql(
+        "SELECT reference FROM demande WHERE demandeur = $1 AND finess = $2 AND statut IN ($3, $4) AND id <> $5",
+    )
+    .bind(u.compte().uuid())
+    .bind(finess.as_str())
+    .bind(Statut::ATraiter.code())
+    .bind(Statut::ACorriger.code())
+    .bind(sauf.uuid())
+    .optional(&mut *tx)
+    .await?;
     match ouverte {
         Some(row) => Err(ActeError::DejaOuverte {
             reference: row.parse("reference")?,
@@ -147,7 +166,8 @@ async fn refuser_si_deja_ouverte(tx: &mut Tx, u: &Usager, finess: &Finess) -> Re
     }
 }
 
-async fn enregistrer(
+/// Writes a demande that may enter the queue, with what lists and searches read of it.
+pub(super) async fn enregistrer(
     tx: &mut Tx,
     id: DemandeId,
     statut: Statut,

@@ -7,7 +7,7 @@ use crate::erreur::ActeError;
 use crate::journal::{self, Acte, Detail, Entree, Objet, Tentative};
 use crate::{Registry, coordonnee, etablissement};
 use domain::date::Instant;
-use domain::demande::{Evenement, Reference, Statut, expire_le};
+use domain::demande::{Evenement, Reference, Statut, echeance};
 use domain::etablissement::EtablissementResume;
 use domain::identifiant::{Finess, Rpps};
 use domain::ids::DemandeId;
@@ -33,7 +33,7 @@ pub struct Suivi {
     pub modifiee_le: Instant,
     /// When it was submitted.
     pub soumise_le: Option<Instant>,
-    /// When it expires, while it waits for an answer.
+    /// When it expires, while it waits for the gestionnaire's answer; the time spent on corrections does not count.
     pub expire_le: Option<Instant>,
     /// When it was decided (accepted, refused, cancelled, expired).
     pub decidee_le: Option<Instant>,
@@ -95,8 +95,8 @@ impl Registry {
             soumise_le: ligne.soumise_le,
             expire_le: ligne
                 .soumise_le
-                .filter(|_| ligne.statut.est_ouverte())
-                .map(expire_le),
+                .filter(|_| ligne.statut == Statut::ATraiter)
+                .map(|soumise_le| echeance(soumise_le, ligne.attente)),
             decidee_le: ligne.decidee_le,
             motif: ligne.motif,
             explication: ligne.explication,

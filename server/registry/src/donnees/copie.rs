@@ -1,6 +1,7 @@
 //! The shape of the copy that a person may ask for: words and values, ready to be written as JSON or drawn as a page.
 
 use domain::date::{Instant, Jour, serde_iso, serde_iso_option};
+use domain::demande::DemandeDeCorrection;
 use domain::etablissement::EtablissementResume;
 use domain::etat_civil::EtatCivil;
 use domain::saisie::{SaisieDemande, SaisieEtatCivil};
@@ -112,6 +113,36 @@ pub struct DemandeExportee {
     pub saisie: SaisieDemande,
     /// the establishment typed, when the register knows it
     pub etablissement: Option<EtablissementResume>,
+    /// what the gestionnaires asked to correct, oldest first
+    pub corrections: Vec<CorrectionExportee>,
+    /// the thread, oldest first
+    pub fil: Vec<MessageFilExporte>,
+}
+
+/// A correction that was asked for.
+#[derive(Clone, Serialize)]
+pub struct CorrectionExportee {
+    /// when it was asked for
+    pub demandee_le: Moment,
+    /// when the demande was sent back, corrected
+    pub renvoyee_le: Option<Moment>,
+    /// when the gestionnaire stopped waiting for it
+    pub retiree_le: Option<Moment>,
+    /// what was asked
+    pub demande: DemandeDeCorrection,
+    /// what was typed before
+    pub avant: SaisieDemande,
+}
+
+/// A message of the thread of a demande.
+#[derive(Clone, Serialize)]
+pub struct MessageFilExporte {
+    /// when it was written
+    pub le: Moment,
+    /// written by this person; by a gestionnaire otherwise
+    pub par_moi: bool,
+    /// its words
+    pub texte: String,
 }
 
 /// The record.

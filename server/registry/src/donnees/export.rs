@@ -95,13 +95,16 @@ impl Registry {
     }
 
     async fn demandes_exportees(&self, compte: CompteId) -> Result<Vec<DemandeExportee>, DbError> {
-        let rows = sql("SELECT reference, statut, cree_le, modifiee_le, soumise_le, decidee_le, motif, explication, saisie \
+        let rows = sql("SELECT id, reference, statut, cree_le, modifiee_le, soumise_le, decidee_le, motif, explication, saisie \
              FROM demande WHERE demandeur = $1 ORDER BY cree_le, id")
         .bind(compte.uuid())
         .all(&self.db)
         .await?;
+        let mut corrections = self.corrections_exportees(compte).await?;
+        let mut fils = self.fils_exportes(compte).await?;
         let mut demandes = Vec::with_capacity(rows.len());
         for row in &rows {
+            let id = row.get::<Uuid>("id")?;
             let saisie: SaisieDemande = serde_json::from_str(&row.get::<String>("saisie")?)
                 .map_err(|_| DbError::stored("demande.saisie"))?;
             let etablissement = match saisie.situation.etablissement.parse::<Finess>() {
@@ -123,6 +126,8 @@ impl Registry {
                 explication: row.get("explication")?,
                 saisie,
                 etablissement,
+                corrections: corrections.remove(&id).unwrap_or_default(),
+                fil: fils.remove(&id).unwrap_or_default(),
             });
         }
         Ok(demandes)
@@ -242,11 +247,11 @@ impl Registry {
     }
 }
 
-fn moment(row: &Row, colonne: &str) -> Result<Moment, DbError> {
+pub(super) fn moment(row: &Row, colonne: &str) -> Result<Moment, DbError> {
     Ok(Moment(Instant::from_millis(row.get(colonne)?)))
 }
 
-fn moment_eventuel(row: &Row, colonne: &str) -> Result<Option<Moment>, DbError> {
+pub(super) fn moment_eventuel(row: &Row, colonne: &str) -> Result<Option<Moment>, DbError> {
     Ok(row
         .get::<Option<i64>>(colonne)?
         .map(|millis| Moment(Instant::from_millis(millis))))

@@ -7,10 +7,11 @@
 mod copie;
 mod effacement;
 mod export;
+mod export_echanges;
 
 pub use copie::{
-    CompteExporte, DemandeExportee, FicheExportee, HabilitationExportee, JournalExporte, MesDonnees,
-    MessageExporte, Moment, NotificationsExportees, SessionExportee, SituationExportee,
+    CompteExporte, CorrectionExportee, DemandeExportee, FicheExportee, HabilitationExportee, JournalExporte,
+    MesDonnees, MessageExporte, MessageFilExporte, Moment, NotificationsExportees, SessionExportee, SituationExportee,
 };
 pub use effacement::Efface;
 

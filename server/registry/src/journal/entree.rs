@@ -6,6 +6,7 @@ use domain::ids::{CompteId, DemandeId, PersonneId, SessionId, VueId};
 use domain::ids::{CompteId, DemandeId, ListeId, PersonneId, SessionId};
 use domain::ids::{CompteId, DemandeId, MessageId, PersonneId, SessionId};
 use domain::ids::{CompteId, DemandeId, LotId, PersonneId, SessionId};
+use domain::ids::{CompteId, DemandeId, ModeleId, PersonneId, SessionId};
 
 /// Who acts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -107,6 +108,18 @@ actes! {
     LancerLot = "lancer_lot", "Lancée", "a lancé";
     /// a decision on many demandes was taken back
     AnnulerLot = "annuler_lot", "Annulée", "a annulé";
+    /// sent back to its author, with what is to be corrected
+    DemanderCorrection = "demander_correction", "Renvoyée à corriger", "a demandé de corriger";
+    /// the correction is not awaited any longer
+    RetirerCorrection = "retirer_correction", "Reprise sans correction", "a repris sans correction";
+    /// its author sent it again, corrected
+    Resoumettre = "resoumettre", "Corrigée et renvoyée", "a corrigé et renvoyé";
+    /// something was written in its thread
+    EcrireMessage = "ecrire_message", "Complétée d’un message", "a écrit au sujet de";
+    /// a template was written or changed
+    EcrireModele = "ecrire_modele", "Écrite", "a écrit";
+    /// a template was removed
+    SupprimerModele = "supprimer_modele", "Supprimée", "a supprimé";
     /// kept long enough, or erased by its author
     Effacer = "effacer", "Effacée", "a effacé";
     /// nobody answered in time
@@ -206,6 +219,8 @@ pub enum Objet<'a> {
     Courriel(MessageId),
     /// a decision on many demandes
     Lot(LotId),
+    /// a template of a structure
+    Modele(ModeleId),
     /// a referential, by its name
     Referentiel(&'a str),
     /// a named view of the queue
@@ -228,6 +243,7 @@ impl Objet<'_> {
             Self::Session(_) => "session",
             Self::Courriel(_) => "message",
             Self::Lot(_) => "lot",
+            Self::Modele(_) => "modele",
             Self::Referentiel(_) => "referentiel",
             Self::Vue(_) => "vue",
             Self::Liste(_) => "liste",
@@ -247,6 +263,7 @@ impl Objet<'_> {
             Self::Liste(id) => id.to_string(),
             Self::Courriel(id) => id.to_string(),
             Self::Lot(id) => id.to_string(),
+            Self::Modele(id) => id.to_string(),
             Self::Referentiel(nom) | Self::Acces(nom) => nom.to_owned(),
         }
     }

@@ -91,11 +91,12 @@ pub struct PageConsultations {
 }
 
 /// What others do that its subject is shown.
-const VUS: [Acte; 9] = [
+const VUS: [Acte; 10] = [
     Acte::Consulter,
     Acte::Comparer,
     Acte::Valider,
     Acte::Refuser,
+    Acte::DemanderCorrection,
     Acte::Corriger,
     Acte::ModifierSituation,
     Acte::FermerSituation,

@@ -3,6 +3,7 @@
 //! mail; subjects hold no personal data beyond the reference.
 
 mod code_notification;
+mod correction;
 mod demande_expiree;
 mod demande_recue;
 mod demande_refusee;
@@ -18,12 +19,14 @@ mod notification;
 mod rappel_expiration;
 mod suivi;
 mod situation;
+mod nouveau_message;
 
 pub use envoi::{Envoi, Issue, TENTATIVES_MAX, attente};
 pub use suivi::{EtatCourriels, EtatLettre, Lettre};
 
 pub(crate) use crate::notification::notifier;
 pub(crate) use code_notification::code_notification;
+pub(crate) use correction::{correction_demandee, correction_expiree, correction_retiree};
 pub(crate) use demande_expiree::demande_expiree;
 pub(crate) use demande_recue::demande_recue;
 pub(crate) use demande_refusee::demande_refusee;
@@ -36,6 +39,7 @@ pub(crate) use inscription_supprimee::inscription_supprimee;
 pub(crate) use notification::{Groupe, notification, releve};
 pub(crate) use rappel_expiration::rappel_expiration;
 pub(crate) use situation::{Quoi, situation_changee};
+pub(crate) use nouveau_message::nouveau_message;
 
 use crate::Registry;
 use crate::db::{DbError, Row, Tx, sql};

@@ -1,0 +1,37 @@
+//! What the queue says of a demande beside its warnings: that it came back corrected, that its applicant has written.
+
+use crate::api::ApiErreur;
+use crate::requete::registry;
+use domain::ids::DemandeId;
+use leptos::prelude::*;
+use registry::demande::{LigneFile, Marques};
+use registry::droit::Gestionnaire;
+use std::collections::HashMap;
+
+/// The marks of the rows of a page, in one reading.
+pub(super) async fn marques(
+    gestionnaire: &Gestionnaire,
+    lignes: &[LigneFile],
+) -> Result<HashMap<DemandeId, Marques>, ApiErreur> {
+    let ids: Vec<DemandeId> = lignes.iter().map(|ligne| ligne.id).collect();
+    Ok(registry().marques(gestionnaire, &ids).await?)
+}
+
+/// « 2 messages non lus »
+pub(in crate::pages) fn non_lus(nombre: i64) -> Option<String> {
+    match nombre {
+        0 => None,
+        1 => Some("1 message non lu".to_owned()),
+        n => Some(format!("{n} messages non lus")),
+    }
+}
+
+/// The words, one label each.
+#[component]
+pub(super) fn Marque(marque: Marques) -> impl IntoView {
+    const ETIQUETTE: &str = "inline-flex items-center rounded-md border border-action bg-info-fond px-2 text-sm font-bold text-action";
+    view! {
+        {marque.corrigee.then(|| view! { <span class=ETIQUETTE>"Corrigée"</span> })}
+        {non_lus(marque.non_lus).map(|texte| view! { <span class=ETIQUETTE>{texte}</span> })}
+    }
+}

@@ -1,0 +1,54 @@
+-- What gestionnaires and applicants say to each other, PostgreSQL: corrections, thread, templates. Same tables, columns and
+-- meanings as ../sqlite/0005_correction.sql. What belongs to a demande is erased with it.
+
+-- A round: what was asked, and what came back. At most one is open for a demande.
+CREATE TABLE correction (
+    id UUID PRIMARY KEY,
+    demande UUID NOT NULL REFERENCES demande (id) ON DELETE CASCADE,
+    demandee_le BIGINT NOT NULL,
+    demandee_par UUID NOT NULL REFERENCES compte (id),
+    contenu TEXT NOT NULL,                -- JSON of the fields, their remarks and the message
+    avant TEXT NOT NULL,                  -- JSON of what was typed before
+    apres TEXT,                           -- JSON of what was typed when it came back
+    renvoyee_le BIGINT,                -- sent back corrected
+    retiree_le BIGINT,                 -- the gestionnaire did not wait any longer
+    CHECK ((apres IS NULL) = (renvoyee_le IS NULL)),
+    CHECK (renvoyee_le IS NULL OR retiree_le IS NULL)
+);
+CREATE INDEX correction_demande ON correction (demande, demandee_le);
+CREATE UNIQUE INDEX correction_ouverte ON correction (demande) WHERE renvoyee_le IS NULL AND retiree_le IS NULL;
+CREATE INDEX correction_attendue ON correction (demandee_le) WHERE renvoyee_le IS NULL AND retiree_le IS NULL;
+
+-- The thread of a demande: plain text, in the order in which it was written.
+CREATE TABLE fil_message (
+    id UUID PRIMARY KEY,
+    demande UUID NOT NULL REFERENCES demande (id) ON DELETE CASCADE,
+    auteur UUID NOT NULL REFERENCES compte (id),
+    du_demandeur BOOLEAN NOT NULL,      -- written by the applicant; by a gestionnaire otherwise
+    texte TEXT NOT NULL,
+    le BIGINT NOT NULL
+);
+CREATE INDEX fil_message_demande ON fil_message (demande, du_demandeur, le);
+CREATE INDEX fil_message_auteur ON fil_message (auteur, le);
+
+-- Up to when somebody has read a thread.
+CREATE TABLE fil_lecture (
+    demande UUID NOT NULL REFERENCES demande (id) ON DELETE CASCADE,
+    compte UUID NOT NULL REFERENCES compte (id) ON DELETE CASCADE,
+    lu_le BIGINT NOT NULL,
+    PRIMARY KEY (demande, compte)
+);
+CREATE INDEX fil_lecture_compte ON fil_lecture (compte);
+
+-- Templates of a structure, written by its gestionnaires.
+CREATE TABLE modele (
+    id UUID PRIMARY KEY,
+    finess_ej TEXT NOT NULL REFERENCES entite_juridique (finess),
+    genre TEXT NOT NULL CHECK (genre IN ('refus', 'correction', 'message')),
+    titre TEXT NOT NULL,
+    texte TEXT NOT NULL,                  -- with its placeholders
+    version BIGINT NOT NULL,
+    modifie_le BIGINT NOT NULL,
+    modifie_par UUID NOT NULL REFERENCES compte (id),
+    UNIQUE (finess_ej, genre, titre)
+);

@@ -1,0 +1,178 @@
+//! Asking for a correction, and not waiting for it any longer: the gestionnaire's two acts.
+
+use super::Ouverte;
+use crate::db::{Tx, sql};
+use crate::demande::decision::{Traitement, ouvrir};
+use crate::demande::dossier::suivante;
+use crate::demande::ligne::{self, Ligne};
+use crate::demande::saisie::json;
+use crate::demande::trace;
+use crate::droit::Gestionnaire;
+use crate::erreur::ActeError;
+use crate::journal::{self, Acte, Entree, Objet, Tentative};
+use crate::{Registry, message};
+use domain::date::Instant;
+use domain::demande::{DemandeDeCorrection, Evenement, Statut, attente_apres};
+use domain::ids::DemandeId;
+
+/// What a correction request gives.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CorrectionDemandee {
+    /// The next demande of the queue.
+    pub suivante: Option<DemandeId>,
+}
+
+impl Registry {
+    /// Sends a demande back to its applicant, on the version that was read, with what is to be corrected; never one's own
+    /// (R38). The limit of the gestionnaire stops running until it comes back.
+    pub async fn demander_correction(
+        &self,
+        g: &Gestionnaire,
+        id: DemandeId,
+        version: i64,
+        correction: &DemandeDeCorrection,
+    ) -> Result<CorrectionDemandee, ActeError> {
+        let tentative = Tentative {
+            auteur: g.auteur(),
+            acte: Acte::DemanderCorrection,
+            objet: Objet::Demande(id),
+        };
+        self.tenter(tentative, self.demander_si_permis(g, id, version, correction))
+            .await
+    }
+
+    async fn demander_si_permis(
+        &self,
+        g: &Gestionnaire,
+        id: DemandeId,
+        version: i64,
+        correction: &DemandeDeCorrection,
+    ) -> Result<CorrectionDemandee, ActeError> {
+        let now = self.now();
+        let mut tx = self.db.begin().await?;
+        let Traitement {
+            ligne,
+            complete,
+            etablissement,
+        } = ouvrir(&mut tx, g, id, version).await?;
+        let statut = ligne.statut.appliquer(&Evenement::DemanderCorrection)?;
+        let change = Changement {
+            statut,
+            le: now,
+            saisie: json(&ligne.saisie()?)?,
+            attente: ligne.attente,
+        };
+        change.ecrire(&mut tx, g, &ligne).await?;
+        sql(
+            "INSERT INTO correction (id, demande, demandee_le, demandee_par, contenu, avant) \
+             VALUES ($1, $2, $3, $4, $5, $6)",
+        )
+        .bind(self.uuid(now))
+        .bind(id.uuid())
+        .bind(now.millis())
+        .bind(g.compte().uuid())
+        .bind(json(correction)?)
+        .bind(&change.saisie)
+        .execute(&mut tx)
+        .await?;
+        message::correction_demandee(&complete, ligne.reference, &etablissement, correction, now)
+            .deposer(&mut tx, id, self.uuid(now), now)
+            .await?;
+        let suivante = suivante(&mut tx, g, id, ligne.soumise_le()?).await?;
+        let mut detail = trace::statut(ligne.finess()?, ligne.statut, statut);
+        for point in correction.points() {
+            detail = detail.poser(point.champ.libelle(), point.remarque.as_str());
+        }
+        if let Some(message) = correction.message() {
+            detail = detail.poser("Message", message.as_str());
+        }
+        let entree = Entree::new(now, g.auteur(), Acte::DemanderCorrection, Objet::Demande(id)).avec(detail);
+        journal::ecrire(&mut tx, &self.contexte, entree).await?;
+        tx.commit().await?;
+        Ok(CorrectionDemandee { suivante })
+    }
+
+    /// Takes the demande back as it was submitted, on the version that was read: what the applicant had begun to correct is
+    /// left aside, and they are told.
+    pub async fn retirer_correction(
+        &self,
+        g: &Gestionnaire,
+        id: DemandeId,
+        version: i64,
+    ) -> Result<(), ActeError> {
+        let tentative = Tentative {
+            auteur: g.auteur(),
+            acte: Acte::RetirerCorrection,
+            objet: Objet::Demande(id),
+        };
+        self.tenter(tentative, self.retirer_si_permis(g, id, version))
+            .await
+    }
+
+    async fn retirer_si_permis(
+        &self,
+        g: &Gestionnaire,
+        id: DemandeId,
+        version: i64,
+    ) -> Result<(), ActeError> {
+        let now = self.now();
+        let mut tx = self.db.begin().await?;
+        let Traitement {
+            ligne,
+            complete,
+            etablissement,
+        } = ouvrir(&mut tx, g, id, version).await?;
+        let statut = ligne.statut.appliquer(&Evenement::RetirerCorrection)?;
+        let ouverte = Ouverte::de(&mut tx, id).await?;
+        let change = Changement {
+            statut,
+            le: now,
+            saisie: json(&ouverte.avant)?,
+            attente: attente_apres(ligne.soumise_le()?, ligne.attente, ouverte.demandee_le, now),
+        };
+        change.ecrire(&mut tx, g, &ligne).await?;
+        sql("UPDATE correction SET retiree_le = $2 WHERE demande = $1 AND renvoyee_le IS NULL AND retiree_le IS NULL")
+            .bind(id.uuid())
+            .bind(now.millis())
+            .execute(&mut tx)
+            .await?;
+        message::correction_retiree(&complete, ligne.reference, &etablissement)
+            .deposer(&mut tx, id, self.uuid(now), now)
+            .await?;
+        let detail = trace::statut(ligne.finess()?, ligne.statut, statut);
+        let entree = Entree::new(now, g.auteur(), Acte::RetirerCorrection, Objet::Demande(id)).avec(detail);
+        journal::ecrire(&mut tx, &self.contexte, entree).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+}
+
+/// What the row becomes.
+struct Changement {
+    statut: Statut,
+    le: Instant,
+    saisie: String,
+    attente: i64,
+}
+
+impl Changement {
+    /// Writes it, unless somebody was quicker: the version decides who won.
+    async fn ecrire(&self, tx: &mut Tx, g: &Gestionnaire, ligne: &Ligne) -> Result<(), ActeError> {
+        let done = sql(
+            "UPDATE demande SET statut = $3, version = version + 1, modifiee_le = $4, saisie = $5, attente = $6 \
+             WHERE id = $1 AND version = $2",
+        )
+        .bind(ligne.id.uuid())
+        .bind(ligne.version)
+        .bind(self.statut.code())
+        .bind(self.le.millis())
+        .bind(&self.saisie)
+        .bind(self.attente)
+        .execute(tx)
+        .await?;
+        if done == 0 {
+            return Err(ligne::du_perimetre(&mut *tx, g, ligne.id).await?.conflit());
+        }
+        Ok(())
+    }
+}

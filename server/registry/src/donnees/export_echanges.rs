@@ -1,0 +1,68 @@
+//! The part of the copy that comes from exchanges: corrections asked for and threads, by demande.
+
+use super::copie::{CorrectionExportee, MessageFilExporte};
+use super::export::{moment, moment_eventuel};
+use crate::Registry;
+use crate::db::{DbError, sql};
+use domain::ids::CompteId;
+use serde::de::DeserializeOwned;
+use std::collections::HashMap;
+use uuid::Uuid;
+
+impl Registry {
+    /// What was asked to correct in the demandes of this account.
+    pub(super) async fn corrections_exportees(
+        &self,
+        compte: CompteId,
+    ) -> Result<HashMap<Uuid, Vec<CorrectionExportee>>, DbError> {
+        let rows = sql(
+            "SELECT correction.demande, correction.demandee_le, correction.renvoyee_le, correction.retiree_le, \
+             correction.contenu, correction.avant FROM correction JOIN demande ON demande.id = correction.demande \
+             WHERE demande.demandeur = $1 ORDER BY correction.demandee_le, correction.id",
+        )
+        .bind(compte.uuid())
+        .all(&self.db)
+        .await?;
+        let mut par_demande: HashMap<Uuid, Vec<CorrectionExportee>> = HashMap::new();
+        for row in &rows {
+            let une = CorrectionExportee {
+                demandee_le: moment(row, "demandee_le")?,
+                renvoyee_le: moment_eventuel(row, "renvoyee_le")?,
+                retiree_le: moment_eventuel(row, "retiree_le")?,
+                demande: json(&row.get::<String>("contenu")?)?,
+                avant: json(&row.get::<String>("avant")?)?,
+            };
+            par_demande.entry(row.get("demande")?).or_default().push(une);
+        }
+        Ok(par_demande)
+    }
+
+    /// The threads of the demandes of this account. Who the gestionnaires are is told by the portal's pages, not here.
+    pub(super) async fn fils_exportes(
+        &self,
+        compte: CompteId,
+    ) -> Result<HashMap<Uuid, Vec<MessageFilExporte>>, DbError> {
+        let rows = sql(
+            "SELECT fil_message.demande, fil_message.le, fil_message.du_demandeur, fil_message.texte \
+             FROM fil_message JOIN demande ON demande.id = fil_message.demande \
+             WHERE demande.demandeur = $1 ORDER BY fil_message.le, fil_message.id",
+        )
+        .bind(compte.uuid())
+        .all(&self.db)
+        .await?;
+        let mut par_demande: HashMap<Uuid, Vec<MessageFilExporte>> = HashMap::new();
+        for row in &rows {
+            let un = MessageFilExporte {
+                le: moment(row, "le")?,
+                par_moi: row.get("du_demandeur")?,
+                texte: row.get("texte")?,
+            };
+            par_demande.entry(row.get("demande")?).or_default().push(un);
+        }
+        Ok(par_demande)
+    }
+}
+
+fn json<T: DeserializeOwned>(texte: &str) -> Result<T, DbError> {
+    serde_json::from_str(texte).map_err(|_| DbError::stored("correction"))
+}

@@ -1,0 +1,97 @@
+//! Corrections: what is asked and until when, that it is not asked any more, that it did not come in time.
+
+use super::Courriel;
+use super::gabarit::Bloc;
+use domain::date::{Instant, long};
+use domain::demande::{DELAI_CORRECTION_JOURS, DemandeDeCorrection, Reference, echeance_correction};
+use domain::etablissement::EtablissementResume;
+use domain::saisie::DemandeComplete;
+
+/// To the applicant, when a correction is asked for.
+pub(crate) fn correction_demandee(
+    complete: &DemandeComplete,
+    reference: Reference,
+    etablissement: &EtablissementResume,
+    correction: &DemandeDeCorrection,
+    demandee_le: Instant,
+) -> Courriel {
+    let mut blocs = vec![Bloc::Paragraphe(format!(
+        "Le gestionnaire de l’établissement {} a lu votre demande {reference}. Pour pouvoir la traiter, il vous demande de revoir \
+         ce qui suit\u{a0}:",
+        etablissement.raison_sociale
+    ))];
+    for point in correction.points() {
+        blocs.push(Bloc::Paragraphe(format!("{}\u{a0}:", point.champ.libelle())));
+        blocs.push(Bloc::Citation(point.remarque.to_string()));
+    }
+    if let Some(message) = correction.message() {
+        blocs.push(Bloc::Paragraphe("Il ajoute\u{a0}:".to_owned()));
+        blocs.push(Bloc::Citation(message.to_string()));
+    }
+    blocs.push(Bloc::Paragraphe("Pour corriger\u{a0}:".to_owned()));
+    blocs.push(Bloc::Etapes(vec![
+        "Reconnectez-vous au portail avec FranceConnect et ouvrez «\u{a0}Mes demandes\u{a0}».".to_owned(),
+        format!("Choisissez «\u{a0}Corriger ma demande\u{a0}» à côté de la référence {reference}\u{a0}: seuls ces champs s’ouvrent."),
+        "Renvoyez votre demande. Elle garde sa référence et sa place dans la file.".to_owned(),
+    ]));
+    blocs.push(Bloc::Paragraphe(format!(
+        "Vous avez jusqu’au {}. Passé ce jour, la demande expire et il faudra en faire une autre.",
+        long(echeance_correction(demandee_le).jour_paris())
+    )));
+    Courriel::au_demandeur(
+        "correction_demandee",
+        complete,
+        format!("Demande {reference} à corriger"),
+        &blocs,
+    )
+}
+
+/// To the applicant, when the gestionnaire takes the demande back as it was.
+pub(crate) fn correction_retiree(
+    complete: &DemandeComplete,
+    reference: Reference,
+    etablissement: &EtablissementResume,
+) -> Courriel {
+    let blocs = [
+        Bloc::Paragraphe(format!(
+            "Le gestionnaire de l’établissement {} ne vous demande plus de corriger votre demande {reference}\u{a0}: il l’examine telle \
+             que vous l’aviez envoyée.",
+            etablissement.raison_sociale
+        )),
+        Bloc::Paragraphe("Vous n’avez rien à faire. Vous recevrez sa réponse à cette adresse.".to_owned()),
+    ];
+    Courriel::au_demandeur(
+        "correction_retiree",
+        complete,
+        format!("Demande {reference}\u{a0}: plus rien à corriger"),
+        &blocs,
+    )
+}
+
+/// To the applicant, when the correction did not come in time.
+pub(crate) fn correction_expiree(
+    complete: &DemandeComplete,
+    reference: Reference,
+    etablissement: &EtablissementResume,
+) -> Courriel {
+    let blocs = [
+        Bloc::Paragraphe(format!(
+            "La correction demandée par le gestionnaire de l’établissement {} pour votre demande {reference} n’est pas arrivée en \
+             {DELAI_CORRECTION_JOURS} jours. La demande est arrivée à expiration et ne peut plus être traitée.",
+            etablissement.raison_sociale
+        )),
+        Bloc::Paragraphe("Ce que vous pouvez faire\u{a0}:".to_owned()),
+        Bloc::Etapes(vec![
+            "Refaites une demande sur le portail avec FranceConnect, en tenant compte des remarques reçues\u{a0}: votre état civil y sera \
+             déjà rempli."
+                .to_owned(),
+            "Si vous ne savez pas quoi répondre, adressez-vous au gestionnaire RPPS+ de votre établissement.".to_owned(),
+        ]),
+    ];
+    Courriel::au_demandeur(
+        "correction_expiree",
+        complete,
+        format!("Demande {reference} expirée"),
+        &blocs,
+    )
+}
