@@ -180,19 +180,44 @@ async fn vue_de(site: &Site, qui: &str) -> String {
 /// A staff list of « gestionnaire_dedans »: nobody else's. Its one row is wrong, so that nothing can be registered.
 async fn liste(site: &Site) -> String {
     entrer(site, "gestionnaire_dedans").await;
-    let compte = un(site, "SELECT id FROM compte WHERE sujet = $1", "psc:gestionnaire_dedans").await;
-    let jeton = site.registry.ouvrir_session(CompteId::new(compte), 60).await.unwrap();
-    let session = site.registry.session_ouverte(jeton.as_str()).await.unwrap().unwrap();
+    let compte = un(
+        site,
+        "SELECT id FROM compte WHERE sujet = $1",
+        "psc:gestionnaire_dedans",
+    )
+    .await;
+    let jeton = site
+        .registry
+        .ouvrir_session(CompteId::new(compte), 60)
+        .await
+        .unwrap();
+    let session = site
+        .registry
+        .session_ouverte(jeton.as_str())
+        .await
+        .unwrap()
+        .unwrap();
     let deposee = site
         .registry
-        .deposer_liste(&session.gestionnaire().unwrap(), "liste.csv", b"nom;prenoms;mail\nA;B;c\n".to_vec())
+        .deposer_liste(
+            &session.gestionnaire().unwrap(),
+            "liste.csv",
+            b"nom;prenoms;mail\nA;B;c\n".to_vec(),
+        )
         .await;
     deposee.unwrap().to_string()
 }
 
 /// A decision on that demande and no other, prepared by the gestionnaire who may.
 async fn lot(site: &Site, demande: Uuid) -> String {
-    let session = habilite(site, "gestionnaire_dedans", GenreHabilitation::Gestionnaire, DEDANS, 10).await;
+    let session = habilite(
+        site,
+        "gestionnaire_dedans",
+        GenreHabilitation::Gestionnaire,
+        DEDANS,
+        10,
+    )
+    .await;
     let corps = format!("acte=valider&demandes%5B%5D={demande}");
     let reponse = site.poster("/api/preparer-lot", Some(&session), corps).await;
     let vers = reponse.headers()[header::LOCATION].to_str().unwrap();
@@ -252,7 +277,10 @@ impl Objets {
             "annuler-decision" | "etat-decision" => format!("demande={}", self.demande),
             "preparer-lot" => "acte=valider&tous=on".to_owned(),
             "etat-lot" | "annuler-lot" => format!("lot={}", self.lot),
-            "lancer-lot" => format!("lot={}&acte=valider&confirmation=on&motif=&explication=", self.lot),
+            "lancer-lot" => format!(
+                "lot={}&acte=valider&confirmation=on&motif=&explication=",
+                self.lot
+            ),
             "demander-correction" => format!(
                 "demande={}&version=1&corriger_email=on&remarque_email=Une+autre+adresse.",
                 self.demande

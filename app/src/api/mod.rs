@@ -64,15 +64,18 @@ pub use erreur::{ApiErreur, Code};
 pub use liste::{
     AssocierColonnes, Avancement, AvancementListe, CorrigerLigne, InscrireListe, SupprimerListe, associer_colonnes,
     avancement_liste, corriger_ligne, inscrire_liste, supprimer_liste,
+};
 pub use notifier::{
     ConfirmerAdresseNotification, DemanderCodeNotification, ReglerNotifications, RetirerAdresseNotification,
     confirmer_adresse_notification, demander_code_notification, regler_notifications, retirer_adresse_notification,
+};
 pub use inscription::{
     AbandonnerInscription, CommencerInscription, ConfirmerInscription, EtapeInscription, abandonner_inscription,
     commencer_inscription, confirmer_inscription, etape_inscription,
 };
 pub use ma_fiche::{
     ChangerContact, ChangerNoms, DeclarerDepart, changer_contact, changer_noms, declarer_depart,
+};
 pub use lot::{
     AnnulerLot, EtatLot, LancerLot, PreparerLot, SuiteLot, annuler_lot, etat_lot, lancer_lot, preparer_lot,
 };

@@ -137,7 +137,9 @@ pub enum ActeError {
     )]
     TropDeVues,
     /// A staff list that is being registered cannot be changed meanwhile.
-    #[error("Cette liste est en cours d’enregistrement\u{a0}: attendez la fin pour la modifier. Rien n’a été modifié.")]
+    #[error(
+        "Cette liste est en cours d’enregistrement\u{a0}: attendez la fin pour la modifier. Rien n’a été modifié."
+    )]
     ListeEnCours,
     /// The code sent to an address is another one, or is not good any more.
     #[error(

@@ -16,8 +16,8 @@ mod fermeture;
 mod inscription;
 mod legale;
 mod lire;
-mod noms;
 mod message;
+mod noms;
 mod reponse;
 mod situation;
 
@@ -31,13 +31,13 @@ pub use etape::{Etape, EtapeInconnue};
 pub use etat_civil::SaisieEtatCivil;
 pub use fermeture::{Fermeture, SaisieFermeture};
 pub use inscription::{
-    FinPiece, FinPieceError, InscriptionComplete, Piece, SaisieEngagement, SaisieInscription, SaisiePiece, TypePiece,
-    TypePieceError,
+    FinPiece, FinPieceError, InscriptionComplete, Piece, SaisieEngagement, SaisieInscription, SaisiePiece,
+    TypePiece, TypePieceError,
 };
 pub use legale::{AttestationLegale, SaisieLegale};
 pub use lire::SAISIE_MAX;
-pub use noms::{NomsExercice, SaisieNoms};
 pub use message::{ModeleValide, SaisieMessage, SaisieModele};
+pub use noms::{NomsExercice, SaisieNoms};
 pub use reponse::SaisieReponse;
 pub use situation::{ContexteSituation, SaisieSituation, SituationExercice};
 

@@ -45,9 +45,6 @@ pub(in crate::pages) use agir::{Documents, Frise};
 pub(in crate::pages) use fiche::{identite, situations};
 pub(in crate::pages) use file::{numero_de_page, texte_cherche};
 pub use professionnels::critere;
-pub(in crate::pages) use professionnels::{FauxNumero, Personne as LigneTrouvee};
-pub(in crate::pages) use file::texte_cherche;
 pub(crate) use presence::{etat_dossier, vue_file};
 pub(in crate::pages) use marques::non_lus;
-pub(in crate::pages) use professionnels::{FauxNumero, Personne as LigneTrouvee, critere};
-
+pub(in crate::pages) use professionnels::{FauxNumero, Personne as LigneTrouvee};

@@ -111,8 +111,7 @@ impl Registry {
         )
         .await?;
         let complete = &traitement.complete;
-        let inscription =
-            doublon::inscrire(tx, self, now, id, traitement.ligne.demandeur, complete).await?;
+        let inscription = doublon::inscrire(tx, self, now, id, traitement.ligne.demandeur, complete).await?;
         rattacher(tx, id, inscription.personne).await?;
         if inscription.nouvelle {
             coordonnee::attribuer(tx, inscription.personne, &complete.contact).await?;

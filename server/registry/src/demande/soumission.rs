@@ -9,8 +9,8 @@ use crate::db::{DbError, Tx, sql};
 use crate::droit::Usager;
 use crate::erreur::ActeError;
 use crate::journal::{self, Acte, Entree, Objet, Tentative};
-use crate::{Registry, cherche, coordonnee, etablissement, message, personne};
 use crate::notification::{Avis, GenreNotification};
+use crate::{Registry, cherche, coordonnee, etablissement, message, personne};
 use domain::date::Instant;
 use domain::demande::{Evenement, Reference, Statut};
 use domain::etablissement::EtablissementResume;
@@ -94,13 +94,18 @@ impl Registry {
         message::demande_recue(&complete, reference, &etablissement, now)
             .deposer(&mut tx, id, self.uuid(now), now)
             .await?;
-        message::notifier(&mut tx, self, now, &Avis {
-            genre: GenreNotification::NouvelleDemande,
-            finess: &etablissement.finess,
-            demande: id,
-            reference,
-            auteur: Some(u.compte()),
-        })
+        message::notifier(
+            &mut tx,
+            self,
+            now,
+            &Avis {
+                genre: GenreNotification::NouvelleDemande,
+                finess: &etablissement.finess,
+                demande: id,
+                reference,
+                auteur: Some(u.compte()),
+            },
+        )
         .await?;
         let detail = trace::soumission(&complete, &etablissement, &nomenclatures, statut);
         let entree = Entree::new(now, u.auteur(), Acte::Soumettre, Objet::Demande(id)).avec(detail);

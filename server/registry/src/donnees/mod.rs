@@ -11,7 +11,8 @@ mod export_echanges;
 
 pub use copie::{
     CompteExporte, CorrectionExportee, DemandeExportee, FicheExportee, HabilitationExportee, JournalExporte,
-    MesDonnees, MessageExporte, MessageFilExporte, Moment, NotificationsExportees, SessionExportee, SituationExportee,
+    MesDonnees, MessageExporte, MessageFilExporte, Moment, NotificationsExportees, SessionExportee,
+    SituationExportee,
 };
 pub use effacement::Efface;
 

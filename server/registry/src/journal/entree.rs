@@ -2,11 +2,11 @@
 
 use super::Detail;
 use domain::date::Instant;
-use domain::ids::{CompteId, DemandeId, PersonneId, SessionId, VueId};
 use domain::ids::{CompteId, DemandeId, ListeId, PersonneId, SessionId};
-use domain::ids::{CompteId, DemandeId, MessageId, PersonneId, SessionId};
 use domain::ids::{CompteId, DemandeId, LotId, PersonneId, SessionId};
+use domain::ids::{CompteId, DemandeId, MessageId, PersonneId, SessionId};
 use domain::ids::{CompteId, DemandeId, ModeleId, PersonneId, SessionId};
+use domain::ids::{CompteId, DemandeId, PersonneId, SessionId, VueId};
 
 /// Who acts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

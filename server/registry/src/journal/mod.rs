@@ -29,8 +29,8 @@ pub(crate) use refus::Tentative;
 
 use crate::contexte::Contexte;
 use crate::db::{DbError, Tx, sql};
-use crate::referentiel::lot;
 use crate::direct;
+use crate::referentiel::lot;
 use domain::ids::{CompteId, SessionId};
 
 /// Adds an entry: the one door. Call it last in the transaction of the act: from here to the commit, every other act waits.
@@ -39,7 +39,11 @@ pub(crate) async fn ecrire(tx: &mut Tx, contexte: &Contexte, entree: Entree<'_>)
 }
 
 /// The same door for the entries of an act on many objects, in their order.
-pub(crate) async fn ecrire_lot(tx: &mut Tx, contexte: &Contexte, entrees: Vec<Entree<'_>>) -> Result<(), DbError> {
+pub(crate) async fn ecrire_lot(
+    tx: &mut Tx,
+    contexte: &Contexte,
+    entrees: Vec<Entree<'_>>,
+) -> Result<(), DbError> {
     let Ok(nombre @ 1..) = i64::try_from(entrees.len()) else {
         return Ok(());
     };
@@ -84,7 +88,11 @@ pub(crate) async fn ecrire_lot(tx: &mut Tx, contexte: &Contexte, entrees: Vec<En
             maillon.to_vec().into(),
         ]);
         if let Some(scelle) = scelle {
-            details.push(vec![numero.into(), scelle.sel.to_vec().into(), scelle.contenu.into()]);
+            details.push(vec![
+                numero.into(),
+                scelle.sel.to_vec().into(),
+                scelle.contenu.into(),
+            ]);
         }
     }
     let colonnes = "numero, le, acteur, session, acte, objet, objet_id, issue, engagement, maillon";

@@ -3,6 +3,7 @@
 //! mail; subjects hold no personal data beyond the reference.
 
 mod code_notification;
+mod coordonnees_changees;
 mod correction;
 mod demande_expiree;
 mod demande_recue;
@@ -10,36 +11,35 @@ mod demande_refusee;
 mod demande_validee;
 mod envoi;
 mod etat_civil_corrige;
-mod coordonnees_changees;
 mod gabarit;
-mod inscription_liste;
 mod inscription_directe;
+mod inscription_liste;
 mod inscription_supprimee;
 mod notification;
-mod rappel_expiration;
-mod suivi;
-mod situation;
 mod nouveau_message;
+mod rappel_expiration;
+mod situation;
+mod suivi;
 
 pub use envoi::{Envoi, Issue, TENTATIVES_MAX, attente};
 pub use suivi::{EtatCourriels, EtatLettre, Lettre};
 
 pub(crate) use crate::notification::notifier;
 pub(crate) use code_notification::code_notification;
+pub(crate) use coordonnees_changees::{ancienne_adresse, nouvelle_adresse};
 pub(crate) use correction::{correction_demandee, correction_expiree, correction_retiree};
 pub(crate) use demande_expiree::demande_expiree;
 pub(crate) use demande_recue::demande_recue;
 pub(crate) use demande_refusee::demande_refusee;
 pub(crate) use demande_validee::demande_validee;
 pub(crate) use etat_civil_corrige::etat_civil_corrige;
-pub(crate) use inscription_liste::{Destinataire, inscription_liste};
-pub(crate) use coordonnees_changees::{ancienne_adresse, nouvelle_adresse};
 pub(crate) use inscription_directe::inscription_directe;
+pub(crate) use inscription_liste::{Destinataire, inscription_liste};
 pub(crate) use inscription_supprimee::inscription_supprimee;
 pub(crate) use notification::{Groupe, notification, releve};
+pub(crate) use nouveau_message::nouveau_message;
 pub(crate) use rappel_expiration::rappel_expiration;
 pub(crate) use situation::{Quoi, situation_changee};
-pub(crate) use nouveau_message::nouveau_message;
 
 use crate::Registry;
 use crate::db::{DbError, Row, Tx, sql};
@@ -163,7 +163,11 @@ impl Courriel {
 }
 
 /// Puts many mails in the outbox at once, in the transaction of their act; they speak of no demande.
-pub(crate) async fn deposer_lot(tx: &mut Tx, courriels: Vec<(Uuid, Courriel)>, le: Instant) -> Result<(), DbError> {
+pub(crate) async fn deposer_lot(
+    tx: &mut Tx,
+    courriels: Vec<(Uuid, Courriel)>,
+    le: Instant,
+) -> Result<(), DbError> {
     let valeurs = courriels
         .into_iter()
         .map(|(id, courriel)| {

@@ -2,9 +2,9 @@
 //! nobody else is registering meanwhile (see [`super::un_a_la_fois`], taken by the caller before it read who exists).
 
 use super::{Inscription, cle_identite, cle_recherche, lieu, rpps_suivants};
-use crate::{Registry, coordonnee, demande};
 use crate::db::{DbError, Tx, Value};
 use crate::referentiel::lot;
+use crate::{Registry, coordonnee, demande};
 use domain::date::Instant;
 use domain::etat_civil::Nom;
 use domain::identifiant::Rpps;
@@ -100,7 +100,13 @@ fn ligne_personne(personne: PersonneId, rpps: &Rpps, now: Instant, complete: &De
         complete.contact.mobile.as_e164().into(),
         now.millis().into(),
         1_i64.into(),
-        cle_recherche(etat_civil, &situation.nom_exercice, &situation.prenom_exercice, rpps).into(),
+        cle_recherche(
+            etat_civil,
+            &situation.nom_exercice,
+            &situation.prenom_exercice,
+            rpps,
+        )
+        .into(),
     ]
 }
 

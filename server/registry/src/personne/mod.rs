@@ -10,9 +10,11 @@ pub use export::ExportPersonnes;
 pub use fiche::{EtatSituation, Fiche, SituationVue};
 pub use recherche::{Critere, LignePersonne, PagePersonnes};
 
-pub(crate) use inscription::{Inscription, cle_recherche, inscrire, inscrire_ou_rattacher, lieu, rpps_suivants, un_a_la_fois};
-pub(crate) use lot::{ARetenir, inscrire_lot};
 pub(crate) use fiche::{etat_civil, portrait};
+pub(crate) use inscription::{
+    Inscription, cle_recherche, inscrire, inscrire_ou_rattacher, lieu, rpps_suivants, un_a_la_fois,
+};
+pub(crate) use lot::{ARetenir, inscrire_lot};
 
 use crate::db::{DbError, Row, Tx, sql};
 use crate::droit::Usager;

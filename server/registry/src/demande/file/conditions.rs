@@ -79,11 +79,7 @@ fn vue(engine: Engine, vue: VueFile, now: Instant, places: &mut Places) -> Strin
 
 /// The demandes that have one of the warnings of `avertissement`. What the rules say of a profession, of a rôle and of a sector
 /// is asked of the rules, not written again.
-fn avec_avertissement(
-    nomenclatures: &Nomenclatures,
-    now: Instant,
-    places: &mut Places,
-) -> String {
+fn avec_avertissement(nomenclatures: &Nomenclatures, now: Instant, places: &mut Places) -> String {
     let mut voies = vec![
         A_UN_DOUBLON.to_owned(),
         format!(

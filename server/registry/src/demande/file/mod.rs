@@ -17,8 +17,8 @@ pub use filtre::{Anciennete, FiltreFile, FiltreIllisible, Tri, URGENTE_JOURS, Vu
 use self::conditions::Ordre;
 use super::avertissement::{Avertissement, Examen, avertissements};
 use super::doublon::{self, Cherchee};
-use crate::db::{DbError, Places, Row, Statement, sql};
 use super::sursis::A_DECIDER;
+use crate::db::{DbError, Places, Row, Statement, sql};
 use crate::droit::Gestionnaire;
 use crate::erreur::ActeError;
 use crate::page::{limite, paginer};

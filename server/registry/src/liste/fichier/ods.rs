@@ -18,7 +18,8 @@ pub(super) fn mesurer(contenu: &[u8]) -> Result<(), FichierError> {
             b"table:table-cell" | b"table:covered-table-cell" => {
                 let repetitions = nombre(attributs, b"table:number-columns-repeated");
                 colonne = colonne.saturating_add(repetitions);
-                let remplie = !vide || contient(attributs, b"office:") || contient(attributs, b"table:formula");
+                let remplie =
+                    !vide || contient(attributs, b"office:") || contient(attributs, b"table:formula");
                 if !remplie {
                     continue;
                 }
@@ -51,7 +52,12 @@ impl<'a> Iterator for Balises<'a> {
         loop {
             let debut = self.0.iter().position(|octet| *octet == b'<')?;
             let reste = &self.0[debut + 1..];
-            let fin_de = |fin: &[u8]| reste.windows(fin.len()).position(|bout| bout == fin).map(|ou| ou + fin.len());
+            let fin_de = |fin: &[u8]| {
+                reste
+                    .windows(fin.len())
+                    .position(|bout| bout == fin)
+                    .map(|ou| ou + fin.len())
+            };
             let passe = match reste {
                 [b'!', b'-', b'-', ..] => fin_de(b"-->"),
                 [b'!', b'[', ..] => fin_de(b"]]>"),

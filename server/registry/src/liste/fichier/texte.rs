@@ -30,7 +30,11 @@ fn decoder(octets: &[u8]) -> Cow<'_, str> {
         return UTF_16BE.decode(octets).0;
     }
     let (texte, _, fautif) = UTF_8.decode(octets);
-    if fautif { WINDOWS_1252.decode(octets).0 } else { texte }
+    if fautif {
+        WINDOWS_1252.decode(octets).0
+    } else {
+        texte
+    }
 }
 
 /// Rows of a text file.
@@ -66,7 +70,11 @@ fn separateur(texte: &str, reconnues: &dyn Fn(&[String]) -> usize) -> u8 {
         (connues, colonnes)
     };
     // The first one wins when all are equal.
-    SEPARATEURS.into_iter().rev().max_by_key(|separateur| note(*separateur)).unwrap_or(b';')
+    SEPARATEURS
+        .into_iter()
+        .rev()
+        .max_by_key(|separateur| note(*separateur))
+        .unwrap_or(b';')
 }
 
 fn rangees(texte: &str, separateur: u8, combien: usize, deja: u32) -> Result<Vec<LigneLue>, FichierError> {
