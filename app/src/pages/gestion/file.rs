@@ -6,7 +6,7 @@ use super::export::LiensExport;
 use super::filtre::{AdresseFile, adresse_de_la_file};
 use super::filtres::{Actifs, Choix, Filtres, Recherche};
 use super::issue::derniere_decision;
-use super::vues::{Onglets, VuesNommees};
+use super::vues::{NommerCetteVue, Onglets, VuesNommees};
 use crate::api::ApiErreur;
 use crate::components::{Bandeau, LIEN, Pagination, Ton};
 use crate::pages::{chemin, page};
@@ -80,6 +80,7 @@ pub fn File() -> impl IntoView {
         let actifs = choix.actifs(&filtre);
         let maintenant = registry.now();
         let total = file.total;
+        let nommee = nommees.iter().any(|vue| vue.filtre == filtre.codes());
         let (exportee, paginee) = (filtre.clone(), filtre.clone());
         Ok(view! {
             <Title text="Demandes à traiter" />
@@ -88,7 +89,7 @@ pub fn File() -> impl IntoView {
             <h1 class="mt-2 text-3xl font-bold">{titre(&filtre, total)}</h1>
             <LigneDelais delais=delais />
             <Onglets filtre=filtre.clone() note=note comptes=comptes />
-            <VuesNommees vues=nommees filtre=filtre.clone() />
+            <VuesNommees vues=nommees courante=filtre.codes() />
             <Recherche filtre=filtre.clone() />
             {perdue
                 .then(|| {
@@ -100,6 +101,7 @@ pub fn File() -> impl IntoView {
                 })}
             <Filtres filtre=filtre.clone() note=note choix=choix />
             <Actifs filtre=filtre.clone() note=note actifs=actifs />
+            <NommerCetteVue filtre=filtre.clone() nommee=nommee />
             {if file.lignes.is_empty() {
                 view! { <p class="mt-6">{rien(&filtre)}</p> }.into_any()
             } else {

@@ -10,7 +10,7 @@ mod export;
 
 pub use copie::{
     CompteExporte, DemandeExportee, FicheExportee, HabilitationExportee, JournalExporte, MesDonnees,
-    MessageExporte, Moment, SessionExportee, SituationExportee,
+    MessageExporte, Moment, SessionExportee, SituationExportee, VueExportee,
 };
 pub use effacement::Efface;
 
