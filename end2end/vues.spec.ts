@@ -149,7 +149,7 @@ test('une vue s’enregistre, se partage, se renomme et se supprime', async ({ p
   const renommee = page.getByRole('listitem').filter({ hasText: 'Urgentes · Par nom' });
   await expect(renommee).toContainText('Visible de vous seul');
   await renommee.getByText('Renommer, partager ou supprimer').click();
-  await renommee.getByRole('button', { name: 'Supprimer la vue « Urgences »' }).click();
+  await renommee.getByRole('button', { name: /Supprimer cette vue\s+«\sUrgences\s»/ }).click();
   await expect(page.getByText('La vue est supprimée')).toBeVisible();
   await expect(page.getByRole('listitem').filter({ hasText: 'Urgentes · Par nom' })).toHaveCount(0);
 });

@@ -67,7 +67,7 @@ async fn demandes(
     format: Format,
 ) -> Response {
     let source = async {
-        let (session, g) = gestionnaire(session, refus)?;
+        let (session, g) = gestionnaire(session, &refus)?;
         let filtre = filtre(&etat, &session, requete).await?;
         Ok(etat.registry.exporter_demandes(&g, &filtre, format).await?)
     };
@@ -82,7 +82,7 @@ async fn professionnels(
     format: Format,
 ) -> Response {
     let source = async {
-        let (session, g) = gestionnaire(session, refus)?;
+        let (session, g) = gestionnaire(session, &refus)?;
         let texte = filtre(&etat, &session, requete).await?.texte;
         let (critere, _) = critere(&texte.unwrap_or_default());
         Ok(etat.registry.exporter_personnes(&g, &critere, format).await?)
@@ -96,10 +96,10 @@ async fn professionnels(
     )
 }
 
-fn gestionnaire(session: Session, refus: Refus) -> Result<(SessionOuverte, Gestionnaire), ApiErreur> {
+fn gestionnaire(session: Session, refus: &Refus) -> Result<(SessionOuverte, Gestionnaire), ApiErreur> {
     let Extension(session) = session.ok_or_else(ApiErreur::connexion)?;
     let g = session.gestionnaire().inspect_err(|_| {
-        if let Some(Extension(refus)) = &refus {
+        if let Some(Extension(refus)) = refus {
             refus.noter();
         }
     })?;

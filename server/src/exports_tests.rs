@@ -1,7 +1,6 @@
 //! Lists taken away: the right file for the right person, in pieces, and nothing personal in its name nor in the address.
 
 use super::*;
-use http_body_util::BodyExt as _;
 
 /// The address of the list after a search, its parameters alone.
 async fn chercher(site: &Site, session: &str, ou: &str, mots: &str) -> String {

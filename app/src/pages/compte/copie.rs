@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use registry::Registry;
 use registry::donnees::{
     CompteExporte, DemandeExportee, FicheExportee, HabilitationExportee, JournalExporte, MesDonnees,
-    MessageExporte, Moment, SessionExportee,
+    MessageExporte, Moment, SessionExportee, VueExportee,
 };
 use registry::journal::Acte;
 
@@ -46,6 +46,7 @@ impl Partie {
 pub async fn document(registry: &Registry, donnees: &MesDonnees) -> Result<String, ApiErreur> {
     let mut suite = vec![compte(&donnees.compte)];
     chapitre(&mut suite, "Mes droits", &donnees.habilitations, habilitation);
+    chapitre(&mut suite, "Mes vues de la file", &donnees.vues, vue);
     if !donnees.demandes.is_empty() {
         suite.push(Partie::chapitre("Mes demandes", Vec::new()));
         for une in &donnees.demandes {
@@ -138,6 +139,18 @@ fn compte(compte: &CompteExporte) -> Partie {
         ]);
     }
     Partie::chapitre("Mon compte", lignes)
+}
+
+fn vue(vue: &VueExportee) -> Partie {
+    let partagee = if vue.partagee { "oui" } else { "non" };
+    Partie::article(
+        vue.nom.clone(),
+        vec![
+            Ligne::new("Filtre", vue.filtre.clone()),
+            Ligne::new("Partagée", partagee.to_owned()),
+            Ligne::new("Depuis", quand(vue.cree_le)),
+        ],
+    )
 }
 
 fn habilitation(habilitation: &HabilitationExportee) -> Partie {

@@ -10,7 +10,7 @@ use super::lot::{CaseLot, FormulaireLot};
 use super::marques::{Marque, marques};
 use super::presence::{Temoin, Vivante, temoins};
 use super::sursis::suites;
-use super::vues::{Onglets, VuesNommees};
+use super::vues::{NommerCetteVue, Onglets, VuesNommees};
 use crate::api::ApiErreur;
 use crate::components::{Bandeau, LIEN, Pagination, Ton};
 use crate::pages::{chemin, page};
@@ -89,6 +89,7 @@ pub fn File() -> impl IntoView {
         let maintenant = registry.now();
         let total = file.total;
         let codes = filtre.to_string();
+        let nommee = nommees.iter().any(|vue| vue.filtre == filtre.codes());
         let (exportee, paginee) = (filtre.clone(), filtre.clone());
         Ok(view! {
             <Title text="Demandes à traiter" />
@@ -99,7 +100,7 @@ pub fn File() -> impl IntoView {
             <Vivante liste=true raccourcis=raccourcis />
             <LigneDelais delais=delais />
             <Onglets filtre=filtre.clone() note=note comptes=comptes />
-            <VuesNommees vues=nommees filtre=filtre.clone() />
+            <VuesNommees vues=nommees courante=filtre.codes() />
             <Recherche filtre=filtre.clone() />
             {perdue
                 .then(|| {
@@ -111,6 +112,7 @@ pub fn File() -> impl IntoView {
                 })}
             <Filtres filtre=filtre.clone() note=note choix=choix />
             <Actifs filtre=filtre.clone() note=note actifs=actifs />
+            <NommerCetteVue filtre=filtre.clone() nommee=nommee />
             {if file.lignes.is_empty() {
                 view! { <p class="mt-6">{rien(&filtre)}</p> }.into_any()
             } else {

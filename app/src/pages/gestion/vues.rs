@@ -42,47 +42,48 @@ pub(super) fn Onglets(
     }
 }
 
-/// The named views, and the form that names the filter of now.
+/// The named views, one's own first.
 #[component]
-pub(super) fn VuesNommees(vues: Vec<VueNommee>, filtre: FiltreFile) -> impl IntoView {
+pub(super) fn VuesNommees(vues: Vec<VueNommee>, courante: FiltreFile) -> impl IntoView {
+    (!vues.is_empty())
+        .then(|| {
+            view! {
+                <nav aria-label="Vues enregistrées" class="mt-3 flex flex-wrap items-center gap-2">
+                    {vues
+                        .into_iter()
+                        .map(|vue| {
+                            let ici = vue.filtre == courante;
+                            let auteur = (!vue.mienne).then(|| format!(" (par {})", vue.auteur));
+                            view! {
+                                <a class=ONGLET href=chemin::file(None, &vue.filtre) aria-current=ici.then_some("page")>
+                                    <span class="min-w-0">{vue.nom} {auteur}</span>
+                                    <span class="tabular-nums">{vue.nombre}</span>
+                                </a>
+                            }
+                        })
+                        .collect_view()}
+                    <a class=format!("{LIEN} inline-flex min-h-11 items-center px-2") href=chemin::VUES>"Gérer les vues"</a>
+                </nav>
+            }
+        })
+}
+
+/// Gives the filter of now a name, once it narrows or sorts something and has none yet.
+#[component]
+pub(super) fn NommerCetteVue(filtre: FiltreFile, nommee: bool) -> impl IntoView {
     let courante = filtre.codes();
-    let a_nommer = courante != FiltreFile::default() && vues.iter().all(|vue| vue.filtre != courante);
     let recherche = filtre.texte.is_some();
-    view! {
-        {(!vues.is_empty())
-            .then(|| {
-                view! {
-                    <nav aria-label="Vues enregistrées" class="mt-3 flex flex-wrap items-center gap-2">
-                        {vues
-                            .iter()
-                            .map(|vue| {
-                                let ici = vue.filtre == courante;
-                                view! {
-                                    <a class=ONGLET href=chemin::file(None, &vue.filtre) aria-current=ici.then_some("page")>
-                                        <span>
-                                            {vue.nom.clone()}
-                                            {(!vue.mienne).then(|| view! { <span class="text-soft">{format!(" (par {})", vue.auteur)}</span> })}
-                                        </span>
-                                        <span class="tabular-nums">{vue.nombre}</span>
-                                    </a>
-                                }
-                            })
-                            .collect_view()}
-                        <a class=format!("{LIEN} inline-flex min-h-11 items-center px-2") href=chemin::VUES>"Gérer les vues"</a>
-                    </nav>
-                }
-            })}
-        {a_nommer
-            .then(|| {
-                view! {
-                    <details class="mt-3 rounded-md border border-line px-4 py-2">
-                        <summary class="min-h-11 py-2 font-bold">"Enregistrer cette vue"</summary>
-                        {recherche.then(|| view! { <p class="text-soft">"La recherche n’est pas gardée dans la vue, seulement les filtres et l’ordre."</p> })}
-                        <Nommer saisie=SaisieVue { filtre: courante.to_string(), ..SaisieVue::default() } />
-                    </details>
-                }
-            })}
-    }
+    (!nommee && courante != FiltreFile::default())
+        .then(|| {
+            view! {
+                <details class="mt-3 rounded-md border border-line px-4 py-2">
+                    <summary class="min-h-11 py-2 font-bold">"Enregistrer cette vue"</summary>
+                    {recherche
+                        .then(|| view! { <p class="text-soft">"La recherche n’est pas gardée dans la vue, seulement les filtres et l’ordre."</p> })}
+                    <Nommer saisie=SaisieVue { filtre: courante.to_string(), ..SaisieVue::default() } />
+                </details>
+            }
+        })
 }
 
 /// Name and readers of a view: a new one, or one to change.
@@ -262,7 +263,7 @@ fn MaVue(
         partagee: vue.partagee,
         ..SaisieVue::default()
     });
-    let supprimer = format!("Supprimer la vue «\u{a0}{}\u{a0}»", vue.nom);
+    let precision = format!(" «\u{a0}{}\u{a0}»", vue.nom);
     view! {
         <li class="rounded-md border border-line p-4">
             <Intitule description=description auteur=partage.to_owned() vue=vue />
@@ -271,7 +272,7 @@ fn MaVue(
                 <Nommer saisie=saisie />
                 <form method="post" action=SupprimerVue::url()>
                     <input type="hidden" name="vue" value=id />
-                    <button class=BOUTON_DANGER aria-label=supprimer>"Supprimer cette vue"</button>
+                    <button class=BOUTON_DANGER>"Supprimer cette vue" <span class="sr-only">{precision}</span></button>
                 </form>
             </details>
         </li>

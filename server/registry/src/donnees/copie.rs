@@ -37,6 +37,8 @@ pub struct MesDonnees {
     pub compte: CompteExporte,
     /// what the account may do or could do
     pub habilitations: Vec<HabilitationExportee>,
+    /// views of the queue that this account has named
+    pub vues: Vec<VueExportee>,
     /// demandes, oldest first
     pub demandes: Vec<DemandeExportee>,
     /// the record, once registered
@@ -88,6 +90,19 @@ pub struct HabilitationExportee {
     pub carte_jusqu_au: Option<Jour>,
     /// until when, once withdrawn
     pub retiree_le: Option<Moment>,
+}
+
+/// A named view.
+#[derive(Clone, Serialize)]
+pub struct VueExportee {
+    /// as it was typed
+    pub nom: String,
+    /// the codes of its filter
+    pub filtre: String,
+    /// whether colleagues see it
+    pub partagee: bool,
+    /// since when
+    pub cree_le: Moment,
 }
 
 /// A demande.

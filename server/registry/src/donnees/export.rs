@@ -3,7 +3,7 @@
 
 use super::copie::{
     CompteExporte, DemandeExportee, FicheExportee, HabilitationExportee, JournalExporte, MesDonnees,
-    MessageExporte, Moment, NotificationsExportees, SessionExportee, SituationExportee,
+    MessageExporte, Moment, NotificationsExportees, SessionExportee, SituationExportee, VueExportee,
 };
 use crate::db::{DbError, Row, sql};
 use crate::droit::{SessionOuverte, Usager};
@@ -32,6 +32,7 @@ impl Registry {
             etabli_le: Moment(self.now()),
             compte: self.compte_exporte(session).await?,
             habilitations: self.habilitations_exportees(compte).await?,
+            vues: self.vues_exportees(compte).await?,
             demandes: self.demandes_exportees(compte).await?,
             notifications: self.notifications_exportees(compte).await?,
             messages: self
@@ -92,6 +93,23 @@ impl Registry {
                 })
             })
             .collect()
+    }
+
+    async fn vues_exportees(&self, compte: CompteId) -> Result<Vec<VueExportee>, DbError> {
+        let rows =
+            sql("SELECT nom, filtre, partagee, cree_le FROM vue WHERE compte = $1 ORDER BY cree_le, id")
+                .bind(compte.uuid())
+                .all(&self.db)
+                .await?;
+        let vue = |row: &Row| {
+            Ok(VueExportee {
+                nom: row.get("nom")?,
+                filtre: row.get("filtre")?,
+                partagee: row.get("partagee")?,
+                cree_le: moment(row, "cree_le")?,
+            })
+        };
+        rows.iter().map(vue).collect()
     }
 
     async fn demandes_exportees(&self, compte: CompteId) -> Result<Vec<DemandeExportee>, DbError> {

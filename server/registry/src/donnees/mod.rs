@@ -12,7 +12,7 @@ mod export_echanges;
 pub use copie::{
     CompteExporte, CorrectionExportee, DemandeExportee, FicheExportee, HabilitationExportee, JournalExporte,
     MesDonnees, MessageExporte, MessageFilExporte, Moment, NotificationsExportees, SessionExportee,
-    SituationExportee,
+    SituationExportee, VueExportee,
 };
 pub use effacement::Efface;
 

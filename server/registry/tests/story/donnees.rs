@@ -303,12 +303,21 @@ async fn a_copy_is_whole_and_ones_own() {
             assert!(!texte.contains(etranger), "{etranger}");
         }
 
+        let filtre = "vue=urgentes".parse().expect("codes");
+        let nommee = registry
+            .creer_vue(&g, &"Ma vue".parse().expect("a name"), &filtre, false)
+            .await;
+        assert!(nommee.is_ok());
         let copie = registry
             .mes_donnees(&session_g)
             .await
             .unwrap_or_else(|error| panic!("{error}"));
         assert!(copie.demandes.is_empty() && copie.fiche.is_none() && copie.compte.etat_civil.is_none());
         assert_eq!(copie.habilitations[0].finess, EG_A1);
+        assert_eq!(
+            (copie.vues[0].nom.as_str(), copie.vues[0].filtre.as_str()),
+            ("Ma vue", "vue=urgentes")
+        );
         let texte = serde_json::to_string(&copie).expect("JSON");
         assert!(texte.contains("FERRAND") && !texte.contains("ZEBULONNE"));
         assert_eq!(
