@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { sansDefilementLateral } from './outils/axe';
 import { type Visite, ecranReprise, ecransDemande, ecransGestion, ecransPublics, ecransRecherche } from './outils/ecrans';
 import { ecransCompte, ecransRefus, ecransSupport } from './outils/ecrans-droits';
+import { ecransListe } from './outils/ecrans-liste';
 import { test } from './outils/portail';
 
 test.describe.configure({ timeout: 120_000 });
@@ -31,3 +32,4 @@ test('action à reprendre', async ({ page, incidents }) => ecranReprise(page, in
 test('refus', async ({ page, incidents }) => ecransRefus(page, incidents, photographier('refus')));
 test('compte', async ({ page }) => ecransCompte(page, photographier('compte')));
 test('support', async ({ page }) => ecransSupport(page, photographier('support')));
+test('liste', async ({ page }) => ecransListe(page, photographier('liste')));

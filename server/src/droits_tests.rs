@@ -150,12 +150,30 @@ async fn objets(site: &Site) -> Objets {
 /// A staff list of « gestionnaire_dedans »: nobody else's. Its one row is wrong, so that nothing can be registered.
 async fn liste(site: &Site) -> String {
     entrer(site, "gestionnaire_dedans").await;
-    let compte = un(site, "SELECT id FROM compte WHERE sujet = $1", "psc:gestionnaire_dedans").await;
-    let jeton = site.registry.ouvrir_session(CompteId::new(compte), 60).await.unwrap();
-    let session = site.registry.session_ouverte(jeton.as_str()).await.unwrap().unwrap();
+    let compte = un(
+        site,
+        "SELECT id FROM compte WHERE sujet = $1",
+        "psc:gestionnaire_dedans",
+    )
+    .await;
+    let jeton = site
+        .registry
+        .ouvrir_session(CompteId::new(compte), 60)
+        .await
+        .unwrap();
+    let session = site
+        .registry
+        .session_ouverte(jeton.as_str())
+        .await
+        .unwrap()
+        .unwrap();
     let deposee = site
         .registry
-        .deposer_liste(&session.gestionnaire().unwrap(), "liste.csv", b"nom;prenoms;mail\nA;B;c\n".to_vec())
+        .deposer_liste(
+            &session.gestionnaire().unwrap(),
+            "liste.csv",
+            b"nom;prenoms;mail\nA;B;c\n".to_vec(),
+        )
         .await;
     deposee.unwrap().to_string()
 }

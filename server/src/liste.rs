@@ -12,9 +12,9 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 use axum::routing::{get, post};
 use axum::{Extension, Router};
 use domain::ids::ListeId;
+use registry::droit::{Gestionnaire, SessionOuverte};
 use registry::liste::fichier::{FichierError, TAILLE_MAX};
 use registry::liste::{Format, ListeError};
-use registry::droit::{Gestionnaire, SessionOuverte};
 use registry::{ActeError, Registry};
 use std::sync::Arc;
 use std::time::Duration;
@@ -197,7 +197,13 @@ async fn modele_csv(etat: State<Etat>, session: Session, marque: Marque) -> Resp
     modele(&etat, session, marque, Format::Csv, "modele-liste-rppsplus.csv").await
 }
 
-async fn modele(etat: &Etat, session: Session, marque: Marque, format: Format, nom: &'static str) -> Response {
+async fn modele(
+    etat: &Etat,
+    session: Session,
+    marque: Marque,
+    format: Format,
+    nom: &'static str,
+) -> Response {
     match droit(session, marque) {
         Ok(gestionnaire) => {
             let fait = etat.registry.modele_liste(&gestionnaire, format).await;
@@ -208,7 +214,15 @@ async fn modele(etat: &Etat, session: Session, marque: Marque, format: Format, n
 }
 
 async fn erreurs_xlsx(etat: State<Etat>, session: Session, marque: Marque, id: Path<String>) -> Response {
-    erreurs(&etat, session, marque, &id, Format::Xlsx, "lignes-a-corriger.xlsx").await
+    erreurs(
+        &etat,
+        session,
+        marque,
+        &id,
+        Format::Xlsx,
+        "lignes-a-corriger.xlsx",
+    )
+    .await
 }
 
 async fn erreurs_csv(etat: State<Etat>, session: Session, marque: Marque, id: Path<String>) -> Response {
@@ -239,7 +253,10 @@ fn fichier(etat: &Etat, format: Format, nom: &'static str, fait: Result<Vec<u8>,
         Ok(octets) => {
             let entetes = [
                 (header::CONTENT_TYPE, format.genre().to_owned()),
-                (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{nom}\"")),
+                (
+                    header::CONTENT_DISPOSITION,
+                    format!("attachment; filename=\"{nom}\""),
+                ),
                 (header::CACHE_CONTROL, "no-store".to_owned()),
             ];
             (entetes, octets).into_response()

@@ -58,20 +58,35 @@ async fn a_browser_without_a_script_brings_a_list() {
     let site = site(true).await;
     let session = nadia(&site).await;
     let liste = "Nom;Prénoms;Sexe\nMARTIN;Louise;F\n".as_bytes();
-    let page = vers(&site.envoyer(envoi(Some(&session), multipart("équipe.csv", liste))).await);
+    let page = vers(
+        &site
+            .envoyer(envoi(Some(&session), multipart("équipe.csv", liste)))
+            .await,
+    );
     assert!(page.starts_with("/gestion/imports/"), "{page}");
     let lue = site.lire(&page, Some(&session)).await;
     assert_eq!(lue.status(), StatusCode::OK);
     let texte = String::from_utf8(lue.into_body().collect().await.unwrap().to_bytes().to_vec()).unwrap();
-    assert!(texte.contains("Associer les colonnes") && texte.contains("équipe.csv"), "{texte}");
+    assert!(
+        texte.contains("Associer les colonnes") && texte.contains("équipe.csv"),
+        "{texte}"
+    );
 }
 
 #[tokio::test]
 async fn a_file_that_is_no_list_is_refused_in_words() {
     let site = site(true).await;
     let session = nadia(&site).await;
-    for (contenu, code) in [(&b""[..], "vide"), (b"%PDF-1.7", "inconnu"), (b"a;b\0", "inconnu")] {
-        let page = vers(&site.envoyer(envoi(Some(&session), multipart("liste.csv", contenu))).await);
+    for (contenu, code) in [
+        (&b""[..], "vide"),
+        (b"%PDF-1.7", "inconnu"),
+        (b"a;b\0", "inconnu"),
+    ] {
+        let page = vers(
+            &site
+                .envoyer(envoi(Some(&session), multipart("liste.csv", contenu)))
+                .await,
+        );
         assert_eq!(page, format!("/gestion/imports?refus={code}"));
         let lue = site.lire(&page, Some(&session)).await;
         let texte = String::from_utf8(lue.into_body().collect().await.unwrap().to_bytes().to_vec()).unwrap();
@@ -127,10 +142,18 @@ async fn another_site_cannot_bring_a_list() {
 async fn the_models_are_files_to_keep() {
     let site = site(true).await;
     let session = nadia(&site).await;
-    for (nom, debut) in [("modele.xlsx", &b"PK"[..]), ("modele.csv", "\u{feff}civilite;sexe;".as_bytes())] {
-        let reponse = site.lire(&format!("/gestion/imports/{nom}"), Some(&session)).await;
+    for (nom, debut) in [
+        ("modele.xlsx", &b"PK"[..]),
+        ("modele.csv", "\u{feff}civilite;sexe;".as_bytes()),
+    ] {
+        let reponse = site
+            .lire(&format!("/gestion/imports/{nom}"), Some(&session))
+            .await;
         assert_eq!(reponse.status(), StatusCode::OK);
-        let depot = reponse.headers()[header::CONTENT_DISPOSITION].to_str().unwrap().to_owned();
+        let depot = reponse.headers()[header::CONTENT_DISPOSITION]
+            .to_str()
+            .unwrap()
+            .to_owned();
         assert!(depot.starts_with("attachment; filename="), "{depot}");
         let octets = reponse.into_body().collect().await.unwrap().to_bytes();
         assert!(octets.starts_with(debut), "{nom}");

@@ -78,7 +78,14 @@ pub(crate) async fn attribuer_lot(tx: &mut Tx, contacts: &[(PersonneId, &Contact
         })
         .collect();
     let attendues = valeurs.len() as u64;
-    let ecrites = lot::inserer(tx, "coordonnee", "genre, valeur, personne", "ON CONFLICT DO NOTHING", valeurs).await?;
+    let ecrites = lot::inserer(
+        tx,
+        "coordonnee",
+        "genre, valeur, personne",
+        "ON CONFLICT DO NOTHING",
+        valeurs,
+    )
+    .await?;
     Ok(ecrites == attendues)
 }
 

@@ -92,7 +92,9 @@ pub enum ActeError {
     #[error("Rien ne change\u{a0}: l’état civil enregistré est déjà celui-ci.")]
     SansChangement,
     /// A staff list that is being registered cannot be changed meanwhile.
-    #[error("Cette liste est en cours d’enregistrement\u{a0}: attendez la fin pour la modifier. Rien n’a été modifié.")]
+    #[error(
+        "Cette liste est en cours d’enregistrement\u{a0}: attendez la fin pour la modifier. Rien n’a été modifié."
+    )]
     ListeEnCours,
     /// More text than any real answer: refused rather than cut.
     #[error("Le champ «\u{a0}{}\u{a0}» contient trop de texte. Raccourcissez-le.", .0.libelle())]

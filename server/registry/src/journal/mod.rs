@@ -38,7 +38,11 @@ pub(crate) async fn ecrire(tx: &mut Tx, contexte: &Contexte, entree: Entree<'_>)
 }
 
 /// The same door for the entries of an act on many objects, in their order.
-pub(crate) async fn ecrire_lot(tx: &mut Tx, contexte: &Contexte, entrees: Vec<Entree<'_>>) -> Result<(), DbError> {
+pub(crate) async fn ecrire_lot(
+    tx: &mut Tx,
+    contexte: &Contexte,
+    entrees: Vec<Entree<'_>>,
+) -> Result<(), DbError> {
     let Ok(nombre @ 1..) = i64::try_from(entrees.len()) else {
         return Ok(());
     };
@@ -80,7 +84,11 @@ pub(crate) async fn ecrire_lot(tx: &mut Tx, contexte: &Contexte, entrees: Vec<En
             maillon.to_vec().into(),
         ]);
         if let Some(scelle) = scelle {
-            details.push(vec![numero.into(), scelle.sel.to_vec().into(), scelle.contenu.into()]);
+            details.push(vec![
+                numero.into(),
+                scelle.sel.to_vec().into(),
+                scelle.contenu.into(),
+            ]);
         }
     }
     let colonnes = "numero, le, acteur, session, acte, objet, objet_id, issue, engagement, maillon";

@@ -141,10 +141,17 @@ impl Confrontation {
             }
         }
         let rows = lecture
-            .parmi("SELECT genre, valeur FROM coordonnee WHERE valeur IN ({})", &contacts)
+            .parmi(
+                "SELECT genre, valeur FROM coordonnee WHERE valeur IN ({})",
+                &contacts,
+            )
             .await?;
         for row in rows {
-            let champ = if row.get::<String>("genre")? == "email" { Champ::Email } else { Champ::Mobile };
+            let champ = if row.get::<String>("genre")? == "email" {
+                Champ::Email
+            } else {
+                Champ::Mobile
+            };
             trouve.tenues.insert((champ, row.get("valeur")?));
         }
         let rows = lecture

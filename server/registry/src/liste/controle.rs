@@ -103,7 +103,11 @@ impl Registry {
             let textes = releve::textes(&association, &ligne.cellules, &ligne.corrections);
             [Champ::CommuneNaissance, Champ::VilleNaissance]
                 .iter()
-                .any(|champ| textes.get(champ).is_some_and(|texte| !texte.is_empty() && code_insee(texte).is_none()))
+                .any(|champ| {
+                    textes
+                        .get(champ)
+                        .is_some_and(|texte| !texte.is_empty() && code_insee(texte).is_none())
+                })
         });
         let references = References::charger(self, compte, par_nom).await?;
         let calcul = tokio::task::spawn_blocking(move || {
@@ -113,8 +117,9 @@ impl Registry {
                 .collect();
             (lignes, verdicts)
         });
-        let (lignes, mut verdicts): (Vec<Ligne>, Vec<Verdict>) =
-            calcul.await.map_err(|_| DbError::Defect("contrôle interrompu".to_owned()))?;
+        let (lignes, mut verdicts): (Vec<Ligne>, Vec<Verdict>) = calcul
+            .await
+            .map_err(|_| DbError::Defect("contrôle interrompu".to_owned()))?;
         let deposant = Deposant::lire(self, compte).await?;
         let registre = Confrontation::lire(
             Lecture::Base(&self.db),
@@ -126,13 +131,21 @@ impl Registry {
     }
 
     /// Only what changed is written.
-    async fn garder_verdicts(&self, id: Uuid, lignes: &[Ligne], verdicts: Vec<Verdict>) -> Result<(), DbError> {
+    async fn garder_verdicts(
+        &self,
+        id: Uuid,
+        lignes: &[Ligne],
+        verdicts: Vec<Verdict>,
+    ) -> Result<(), DbError> {
         let mut ecritures = Vec::new();
         for (ligne, verdict) in lignes.iter().zip(verdicts) {
-            let erreurs = serde_json::to_string(&verdict.erreurs).map_err(|_| DbError::stored("import_ligne.erreurs"))?;
+            let erreurs = serde_json::to_string(&verdict.erreurs)
+                .map_err(|_| DbError::stored("import_ligne.erreurs"))?;
             let complete = verdict
                 .complete
-                .map(|complete| serde_json::to_string(&complete).map_err(|_| DbError::stored("import_ligne.complete")))
+                .map(|complete| {
+                    serde_json::to_string(&complete).map_err(|_| DbError::stored("import_ligne.complete"))
+                })
                 .transpose()?;
             let inchangee = ligne.etat == verdict.etat.code()
                 && ligne.erreurs == erreurs
@@ -169,7 +182,10 @@ impl Registry {
 fn juger(ligne: &Ligne, association: &super::Association, references: &References) -> Verdict {
     let textes = releve::textes(association, &ligne.cellules, &ligne.corrections);
     let saisie = releve::remplir(&textes, references);
-    let nom = format!("{} {}", saisie.situation.nom_exercice, saisie.situation.prenom_exercice);
+    let nom = format!(
+        "{} {}",
+        saisie.situation.nom_exercice, saisie.situation.prenom_exercice
+    );
     let nom = nom.trim().to_owned();
     match releve::valider(&saisie, &textes, references) {
         Ok(complete) => Verdict {
@@ -194,14 +210,19 @@ fn confronter(lignes: &[Ligne], verdicts: &mut [Verdict], registre: &Confrontati
         if let Some(complete) = &verdict.complete {
             for (champ, _, valeur) in paire(&complete.contact) {
                 let identite = cle_identite(&complete.etat_civil);
-                proprietaires.entry((champ, valeur)).or_default().push((ligne.numero, identite));
+                proprietaires
+                    .entry((champ, valeur))
+                    .or_default()
+                    .push((ligne.numero, identite));
             }
         }
     }
     let mut vues: HashMap<(String, String), i64> = HashMap::new();
     let mut personnes = HashSet::new();
     for (ligne, verdict) in lignes.iter().zip(verdicts.iter_mut()) {
-        let Some(complete) = &verdict.complete else { continue };
+        let Some(complete) = &verdict.complete else {
+            continue;
+        };
         let identite = cle_identite(&complete.etat_civil);
         let connue = registre.connue(&identite);
         let mut erreurs = objections(complete, &identite, registre, deposant);

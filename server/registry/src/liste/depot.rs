@@ -39,7 +39,12 @@ const NOM_MAX: usize = 100;
 impl Registry {
     /// Reads a file and checks its rows. When a mandatory column is not recognised, the list waits for its author to say which
     /// column it is ([`Registry::associer_colonnes`]).
-    pub async fn deposer_liste(&self, g: &Gestionnaire, nom: &str, octets: Vec<u8>) -> Result<ListeId, ListeError> {
+    pub async fn deposer_liste(
+        &self,
+        g: &Gestionnaire,
+        nom: &str,
+        octets: Vec<u8>,
+    ) -> Result<ListeId, ListeError> {
         let lu = tokio::task::spawn_blocking(move || {
             let empreinte = Sha256::digest(&octets).to_vec();
             fichier::lire(&octets, &reconnues).map(|tableau| (tableau, empreinte))
@@ -63,7 +68,12 @@ impl Registry {
         .execute(&mut tx)
         .await?;
         inserer_lignes(&mut tx, id, tableau).await?;
-        let entree = Entree::new(now, g.auteur(), Acte::DeposerListe, Objet::Liste(ListeId::new(id)));
+        let entree = Entree::new(
+            now,
+            g.auteur(),
+            Acte::DeposerListe,
+            Objet::Liste(ListeId::new(id)),
+        );
         journal::ecrire(&mut tx, &self.contexte, entree).await?;
         tx.commit().await?;
         if complete {
@@ -105,7 +115,10 @@ impl Registry {
         numero: i64,
         valeurs: BTreeMap<Champ, String>,
     ) -> Result<(), ActeError> {
-        if let Some((champ, _)) = valeurs.iter().find(|(_, texte)| texte.chars().count() > CELLULE_MAX) {
+        if let Some((champ, _)) = valeurs
+            .iter()
+            .find(|(_, texte)| texte.chars().count() > CELLULE_MAX)
+        {
             return Err(ActeError::TropLong(*champ));
         }
         self.tenter(tentative(g, id, Acte::ModifierListe), async {
@@ -231,16 +244,22 @@ impl Registry {
         for row in echues {
             let id = ListeId::new(row.get("id")?);
             let mut tx = self.db.begin().await?;
-            let fait = sql("DELETE FROM import_liste WHERE id = $1 AND modifiee_le <= $2 AND statut <> 'en_cours'")
-                .bind(id.uuid())
-                .bind(limite.millis())
-                .execute(&mut tx)
-                .await?;
+            let fait =
+                sql("DELETE FROM import_liste WHERE id = $1 AND modifiee_le <= $2 AND statut <> 'en_cours'")
+                    .bind(id.uuid())
+                    .bind(limite.millis())
+                    .execute(&mut tx)
+                    .await?;
             if fait == 0 {
                 continue;
             }
             journal::effacer_details(&mut tx, Objet::Liste(id)).await?;
-            let entree = Entree::new(self.now(), journal::Auteur::Programme, Acte::EffacerListe, Objet::Liste(id));
+            let entree = Entree::new(
+                self.now(),
+                journal::Auteur::Programme,
+                Acte::EffacerListe,
+                Objet::Liste(id),
+            );
             journal::ecrire(&mut tx, &self.contexte, entree).await?;
             tx.commit().await?;
             effacees += 1;
@@ -318,7 +337,11 @@ fn nom_affiche(nom: &str) -> String {
         .filter(|c| !domain::texte::invisible(*c))
         .take(NOM_MAX)
         .collect();
-    if propre.trim().is_empty() { "liste".to_owned() } else { propre }
+    if propre.trim().is_empty() {
+        "liste".to_owned()
+    } else {
+        propre
+    }
 }
 
 fn json<T: serde::Serialize>(valeur: &T) -> Result<String, DbError> {

@@ -84,10 +84,12 @@ impl Registry {
         const LIBRE: &str = "statut = 'en_cours' AND (bail IS NULL OR bail < $1)";
         let now = self.now().millis();
         // Most of the time nothing waits: a reading, which disturbs nobody.
-        let attend = sql(format!("SELECT id FROM import_liste WHERE {LIBRE} ORDER BY lancee_le LIMIT 1"))
-            .bind(now)
-            .optional(&self.db)
-            .await?;
+        let attend = sql(format!(
+            "SELECT id FROM import_liste WHERE {LIBRE} ORDER BY lancee_le LIMIT 1"
+        ))
+        .bind(now)
+        .optional(&self.db)
+        .await?;
         let Some(row) = attend else { return Ok(None) };
         let mut tx = self.db.begin().await?;
         let bail = now + BAIL;
@@ -185,7 +187,10 @@ impl Registry {
         let (mut personnes, mut contacts) = (HashSet::new(), HashSet::new());
         for ligne in lignes {
             let connue = registre.connue(&ligne.identite).cloned();
-            if connue.as_ref().is_some_and(|connue| connue.exerce(&ligne.complete)) {
+            if connue
+                .as_ref()
+                .is_some_and(|connue| connue.exerce(&ligne.complete))
+            {
                 ecritures.push(ligne.ecrire(EtatLigne::Presente, &Erreurs::new())?);
                 continue;
             }
@@ -198,7 +203,10 @@ impl Registry {
             let lieu = lieux.get(ligne.complete.situation.etablissement.as_str());
             let mut erreurs = objections(&ligne.complete, &ligne.identite, registre, deposant);
             if lieu.is_none() {
-                erreurs.push(Champ::Etablissement, "Cet établissement n’est plus dans votre périmètre.");
+                erreurs.push(
+                    Champ::Etablissement,
+                    "Cet établissement n’est plus dans votre périmètre.",
+                );
             }
             let situation = &ligne.complete.situation;
             let constats = eligibilite::situation(
@@ -206,8 +214,14 @@ impl Registry {
                 nomenclatures.role(&situation.role),
                 lieu,
             );
-            if let Some(refus) = constats.into_iter().find(|constat| constat.niveau == Niveau::Refus) {
-                erreurs.push(Champ::Etablissement, format!("{} {}", refus.explication, refus.que_faire));
+            if let Some(refus) = constats
+                .into_iter()
+                .find(|constat| constat.niveau == Niveau::Refus)
+            {
+                erreurs.push(
+                    Champ::Etablissement,
+                    format!("{} {}", refus.explication, refus.que_faire),
+                );
             }
             match lieu {
                 Some(lieu) if erreurs.is_empty() => {
@@ -234,7 +248,10 @@ impl Registry {
             .iter()
             .map(|retenue| ARetenir {
                 complete: &retenue.ligne.complete,
-                connue: retenue.connue.as_ref().map(|connue| (connue.personne, connue.rpps.clone())),
+                connue: retenue
+                    .connue
+                    .as_ref()
+                    .map(|connue| (connue.personne, connue.rpps.clone())),
             })
             .collect();
         let Some(inscriptions) = inscrire_lot(tx, self, now, &gens).await? else {
@@ -255,7 +272,11 @@ impl Registry {
             let detail = trace::inscription(complete, retenue.lieu, &nomenclatures, inscription);
             let objet = Objet::Personne(inscription.personne);
             entrees.push(Entree::new(now, auteur, Acte::Inscrire, objet).avec(detail));
-            etats.push(if inscription.nouvelle { EtatLigne::Inscrite } else { EtatLigne::Ajoutee });
+            etats.push(if inscription.nouvelle {
+                EtatLigne::Inscrite
+            } else {
+                EtatLigne::Ajoutee
+            });
         }
         message::deposer_lot(tx, courriels, now).await?;
         Ok(Some(Faites {

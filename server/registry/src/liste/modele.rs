@@ -63,24 +63,71 @@ pub(super) fn defaut() -> DbError {
 fn choix(n: &Nomenclatures, lieux: Vec<String>) -> Vec<(Champ, Vec<String>)> {
     let mut professions: Vec<_> = n.professions.iter().filter(|p| p.proposee && p.active).collect();
     professions.sort_by_cached_key(|profession| domain::texte::cle(&profession.libelle));
-    let lignes = |codes: Vec<(&str, &str)>| codes.iter().map(|(code, libelle)| format!("{code} – {libelle}")).collect();
+    let lignes = |codes: Vec<(&str, &str)>| {
+        codes
+            .iter()
+            .map(|(code, libelle)| format!("{code} – {libelle}"))
+            .collect()
+    };
     vec![
-        (Champ::Civilite, Civilite::TOUS.iter().map(|civilite| civilite.libelle().to_owned()).collect()),
-        (Champ::Sexe, Sexe::TOUS.iter().map(|sexe| sexe.libelle().to_owned()).collect()),
+        (
+            Champ::Civilite,
+            Civilite::TOUS
+                .iter()
+                .map(|civilite| civilite.libelle().to_owned())
+                .collect(),
+        ),
+        (
+            Champ::Sexe,
+            Sexe::TOUS.iter().map(|sexe| sexe.libelle().to_owned()).collect(),
+        ),
         (Champ::Etablissement, lieux),
-        (Champ::Profession, lignes(professions.iter().map(|p| (p.code.as_str(), p.libelle.as_str())).collect())),
-        (Champ::Role, lignes(n.roles.iter().map(|role| (role.code.as_str(), role.libelle.as_str())).collect())),
-        (Champ::ModeExercice, lignes(ModeExercice::TOUS.iter().map(|mode| (mode.code(), mode.libelle())).collect())),
+        (
+            Champ::Profession,
+            lignes(
+                professions
+                    .iter()
+                    .map(|p| (p.code.as_str(), p.libelle.as_str()))
+                    .collect(),
+            ),
+        ),
+        (
+            Champ::Role,
+            lignes(
+                n.roles
+                    .iter()
+                    .map(|role| (role.code.as_str(), role.libelle.as_str()))
+                    .collect(),
+            ),
+        ),
+        (
+            Champ::ModeExercice,
+            lignes(
+                ModeExercice::TOUS
+                    .iter()
+                    .map(|mode| (mode.code(), mode.libelle()))
+                    .collect(),
+            ),
+        ),
         (
             Champ::Categorie,
-            lignes(CategorieProfessionnelle::TOUS.iter().map(|cat| (cat.code(), cat.libelle())).collect()),
+            lignes(
+                CategorieProfessionnelle::TOUS
+                    .iter()
+                    .map(|cat| (cat.code(), cat.libelle()))
+                    .collect(),
+            ),
         ),
     ]
 }
 
 /// Where a column stands in the model.
 fn rang(champ: Champ) -> u16 {
-    COLONNES.into_iter().zip(0..).find(|(autre, _)| *autre == champ).map_or(0, |(_, rang)| rang)
+    COLONNES
+        .into_iter()
+        .zip(0..)
+        .find(|(autre, _)| *autre == champ)
+        .map_or(0, |(_, rang)| rang)
 }
 
 fn classeur(n: &Nomenclatures, lieux: Vec<String>) -> Result<Vec<u8>, XlsxError> {
@@ -139,7 +186,10 @@ fn rediger(notice: &mut Worksheet, titre: &Style) -> Result<(), XlsxError> {
     for (phrase, ligne) in intro.iter().zip(0..) {
         notice.write_string(ligne, 0, *phrase)?;
     }
-    for (nom, colonne) in ["Colonne", "Obligatoire", "Ce qu’il faut y écrire"].into_iter().zip(0..) {
+    for (nom, colonne) in ["Colonne", "Obligatoire", "Ce qu’il faut y écrire"]
+        .into_iter()
+        .zip(0..)
+    {
         notice.write_string_with_format(4, colonne, nom, titre)?;
     }
     for (champ, ligne) in COLONNES.into_iter().zip(5..) {
@@ -163,16 +213,22 @@ fn explication(champ: Champ) -> &'static str {
         Champ::CommuneNaissance => {
             "Code INSEE à 5 caractères, ou nom suivi du département : Bourg-en-Bresse (01). Né(e) à l’étranger : la ville."
         }
-        Champ::VilleNaissance => "Pour une naissance hors de France, si elle n’est pas dans la colonne précédente.",
+        Champ::VilleNaissance => {
+            "Pour une naissance hors de France, si elle n’est pas dans la colonne précédente."
+        }
         Champ::Email => "Une adresse propre à chaque personne : elle y reçoit son numéro RPPS.",
         Champ::Mobile => "Un numéro de mobile propre à chaque personne : il reçoit les codes d’activation.",
         Champ::NomExercice => "Le nom de naissance si la case est vide ; sinon le nom d’usage.",
         Champ::PrenomExercice => "Le premier prénom si la case est vide ; sinon l’un des prénoms.",
-        Champ::Etablissement => "Numéro FINESS à 9 caractères d’un établissement de votre périmètre. Peut rester vide si vous n’en avez qu’un.",
+        Champ::Etablissement => {
+            "Numéro FINESS à 9 caractères d’un établissement de votre périmètre. Peut rester vide si vous n’en avez qu’un."
+        }
         Champ::DateDebut => "JJ/MM/AAAA.",
         Champ::DateFin => "JJ/MM/AAAA, si elle est déjà connue.",
         Champ::Profession => "Code ou libellé : voir la feuille « Listes ».",
-        Champ::Role => "Code ou libellé du rôle RPPS+ : voir la feuille « Listes ». Il décide des documents ouverts à la personne.",
+        Champ::Role => {
+            "Code ou libellé du rôle RPPS+ : voir la feuille « Listes ». Il décide des documents ouverts à la personne."
+        }
         Champ::ModeExercice => "Salarié, libéral ou bénévole.",
         Champ::Categorie => "Civil si la case est vide ; sinon étudiant ou agent public.",
         _ => "",

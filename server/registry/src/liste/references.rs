@@ -50,11 +50,18 @@ pub(super) async fn etablissements(
 
 impl References {
     /// Loads them. `communes`: whether some row names its commune instead of giving its code.
-    pub(super) async fn charger(registry: &Registry, compte: CompteId, communes: bool) -> Result<Self, DbError> {
+    pub(super) async fn charger(
+        registry: &Registry,
+        compte: CompteId,
+        communes: bool,
+    ) -> Result<Self, DbError> {
         let db = registry.db();
         let aujourd_hui = registry.aujourd_hui();
         let mut pays = HashMap::new();
-        for row in sql("SELECT code, libelle, libelle_officiel FROM pays").all(db).await? {
+        for row in sql("SELECT code, libelle, libelle_officiel FROM pays")
+            .all(db)
+            .await?
+        {
             let code: String = row.get("code")?;
             pays.insert(cle(&row.get::<String>("libelle_officiel")?), code.clone());
             pays.insert(cle(&row.get::<String>("libelle")?), code);
@@ -63,7 +70,11 @@ impl References {
             aujourd_hui,
             nomenclatures: registry.nomenclatures(),
             etablissements: etablissements(db, compte, aujourd_hui).await?,
-            communes: if communes { lire_communes(registry).await? } else { HashMap::new() },
+            communes: if communes {
+                lire_communes(registry).await?
+            } else {
+                HashMap::new()
+            },
             pays,
         })
     }
@@ -125,7 +136,11 @@ impl References {
             .get(&nom)
             .into_iter()
             .flatten()
-            .filter(|commune| departement.as_ref().is_none_or(|voulu| commune.departement == *voulu))
+            .filter(|commune| {
+                departement
+                    .as_ref()
+                    .is_none_or(|voulu| commune.departement == *voulu)
+            })
             .collect();
         let actuelles: Vec<&&Commune> = candidates.iter().filter(|commune| commune.actuelle).collect();
         match (candidates.as_slice(), actuelles.as_slice()) {
@@ -175,7 +190,10 @@ pub(super) fn code_insee(texte: &str) -> Option<String> {
 fn decomposer(texte: &str) -> (String, Option<String>) {
     let entiere = cle(texte);
     let mut mots: Vec<String> = entiere.split(' ').map(en_entier).collect();
-    let grande = matches!(mots.first().map(String::as_str), Some("paris" | "lyon" | "marseille"));
+    let grande = matches!(
+        mots.first().map(String::as_str),
+        Some("paris" | "lyon" | "marseille")
+    );
     if grande
         && !texte.contains('(')
         && let [ville, rang, ..] = mots.as_slice()
@@ -185,7 +203,11 @@ fn decomposer(texte: &str) -> (String, Option<String>) {
             // The arrondissement or the département: only a person can tell.
             return (entiere, None);
         }
-        let suffixe = if rang == 1 { "1er".to_owned() } else { format!("{rang}e") };
+        let suffixe = if rang == 1 {
+            "1er".to_owned()
+        } else {
+            format!("{rang}e")
+        };
         return (format!("{ville} {suffixe} arrondissement"), None);
     }
     let mut departement = None;

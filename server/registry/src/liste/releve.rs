@@ -33,7 +33,11 @@ pub(super) fn remplir(textes: &BTreeMap<Champ, &str>, references: &References) -
     let de = |champ: Champ| textes.get(&champ).copied().unwrap_or_default();
     let ou = |champ: Champ, defaut: &str| {
         let texte = de(champ);
-        if texte.is_empty() { defaut.to_owned() } else { texte.to_owned() }
+        if texte.is_empty() {
+            defaut.to_owned()
+        } else {
+            texte.to_owned()
+        }
     };
     let mut saisie = SaisieDemande::default();
     let civil = &mut saisie.etat_civil;
@@ -42,7 +46,8 @@ pub(super) fn remplir(textes: &BTreeMap<Champ, &str>, references: &References) -
     de(Champ::NomNaissance).clone_into(&mut civil.nom_naissance);
     de(Champ::NomUsage).clone_into(&mut civil.nom_usage);
     de(Champ::Prenoms).clone_into(&mut civil.prenoms);
-    [civil.naissance_jour, civil.naissance_mois, civil.naissance_annee] = valeur::date(de(Champ::DateNaissance));
+    [civil.naissance_jour, civil.naissance_mois, civil.naissance_annee] =
+        valeur::date(de(Champ::DateNaissance));
     civil.pays_naissance = references.pays(de(Champ::PaysNaissance));
     if civil.pays_naissance == FRANCE {
         let commune = ou(Champ::CommuneNaissance, de(Champ::VilleNaissance));
@@ -53,7 +58,12 @@ pub(super) fn remplir(textes: &BTreeMap<Champ, &str>, references: &References) -
     }
     de(Champ::Email).clone_into(&mut saisie.contact.email);
     saisie.contact.mobile = valeur::mobile(de(Champ::Mobile));
-    let premier = civil.prenoms.split([' ', ',']).next().unwrap_or_default().to_owned();
+    let premier = civil
+        .prenoms
+        .split([' ', ','])
+        .next()
+        .unwrap_or_default()
+        .to_owned();
     let situation = &mut saisie.situation;
     situation.nom_exercice = ou(Champ::NomExercice, &civil.nom_naissance);
     situation.prenom_exercice = ou(Champ::PrenomExercice, &premier);
@@ -95,7 +105,10 @@ pub(super) fn valider(
         listes.role(&complete.situation.role),
         etablissement,
     );
-    match constats.into_iter().find(|constat| constat.niveau == eligibilite::Niveau::Refus) {
+    match constats
+        .into_iter()
+        .find(|constat| constat.niveau == eligibilite::Niveau::Refus)
+    {
         Some(refus) => Err(Erreurs::une(
             Champ::Etablissement,
             format!("{} {}", refus.explication, refus.que_faire),

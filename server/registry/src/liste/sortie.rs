@@ -18,7 +18,12 @@ const ERREURS: &str = "erreurs";
 impl Registry {
     /// The rows to correct, in the columns of the model, with a last column that says what is wrong. Brought back once
     /// corrected, it registers them.
-    pub async fn fichier_erreurs(&self, g: &Gestionnaire, id: ListeId, format: Format) -> Result<Vec<u8>, ActeError> {
+    pub async fn fichier_erreurs(
+        &self,
+        g: &Gestionnaire,
+        id: ListeId,
+        format: Format,
+    ) -> Result<Vec<u8>, ActeError> {
         let lignes = self.lignes_a_corriger(g, id).await?;
         let mut entete: Vec<&str> = COLONNES.map(nom_colonne).to_vec();
         entete.push(ERREURS);
@@ -91,7 +96,11 @@ fn neutraliser(cellule: &str) -> Cow<'_, str> {
     let deja = cellule
         .strip_prefix('\'')
         .is_some_and(|reste| reste.starts_with(['=', '+', '-', '@', '\'']));
-    if actif || deja { Cow::Owned(format!("'{cellule}")) } else { Cow::Borrowed(cellule) }
+    if actif || deja {
+        Cow::Owned(format!("'{cellule}"))
+    } else {
+        Cow::Borrowed(cellule)
+    }
 }
 
 #[cfg(test)]

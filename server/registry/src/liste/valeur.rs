@@ -64,12 +64,15 @@ fn serie(texte: &str) -> Option<Jour> {
 
 /// A mobile: nine or eleven digits are what remains of a number that a spreadsheet took for a quantity.
 pub(super) fn mobile(texte: &str) -> String {
-    let texte = texte.trim();
-    let nombre = texte.bytes().all(|octet| octet.is_ascii_digit());
-    match (nombre, texte.len()) {
-        (true, 9) => format!("0{texte}"),
-        (true, 11) => format!("+{texte}"),
-        _ => texte.to_owned(),
+    let compact: String = texte
+        .chars()
+        .filter(|c| !c.is_whitespace() && *c != '.')
+        .collect();
+    let nombre = compact.bytes().all(|octet| octet.is_ascii_digit());
+    match (nombre, compact.len()) {
+        (true, 9) => format!("0{compact}"),
+        (true, 11) => format!("+{compact}"),
+        _ => texte.trim().to_owned(),
     }
 }
 
@@ -95,14 +98,26 @@ pub(super) fn finess(texte: &str) -> String {
 /// The code of a profession, given by itself or by its label.
 pub(super) fn profession(texte: &str, listes: &Nomenclatures) -> String {
     let (code, cle) = (code(texte), cle(texte));
-    if listes.professions.iter().any(|profession| profession.code.as_str() == code) {
+    if listes
+        .professions
+        .iter()
+        .any(|profession| profession.code.as_str() == code)
+    {
         return code.to_owned();
     }
-    let candidates = || listes.professions.iter().filter(|profession| self::cle_egale(&profession.libelle, &cle));
+    let candidates = || {
+        listes
+            .professions
+            .iter()
+            .filter(|profession| self::cle_egale(&profession.libelle, &cle))
+    };
     candidates()
         .find(|profession| profession.active && profession.proposee)
         .or_else(|| candidates().next())
-        .map_or_else(|| texte.trim().to_owned(), |profession| profession.code.to_string())
+        .map_or_else(
+            || texte.trim().to_owned(),
+            |profession| profession.code.to_string(),
+        )
 }
 
 /// The code of a rôle, given by itself or by one of its labels.
@@ -141,9 +156,14 @@ pub(super) fn mode(texte: &str) -> String {
     }
     let mode = match cle(texte).as_str() {
         "salarie" | "salariee" | "salarie e" => ModeExercice::Salarie,
-        "liberal" | "liberale" | "independant" | "independante" | "artisan" | "commercant" => ModeExercice::Liberal,
+        "liberal" | "liberale" | "independant" | "independante" | "artisan" | "commercant" => {
+            ModeExercice::Liberal
+        }
         "benevole" => ModeExercice::Benevole,
-        autre => match ModeExercice::TOUS.iter().find(|mode| cle(mode.libelle()) == autre) {
+        autre => match ModeExercice::TOUS
+            .iter()
+            .find(|mode| cle(mode.libelle()) == autre)
+        {
             Some(mode) => *mode,
             None => return texte.trim().to_owned(),
         },
@@ -158,7 +178,10 @@ pub(super) fn categorie(texte: &str) -> String {
     CategorieProfessionnelle::TOUS
         .iter()
         .find(|categorie| categorie.code() == code_lu || cle_egale(categorie.libelle(), &cherchee))
-        .map_or_else(|| texte.trim().to_owned(), |categorie| categorie.code().to_owned())
+        .map_or_else(
+            || texte.trim().to_owned(),
+            |categorie| categorie.code().to_owned(),
+        )
 }
 
 /// A day as a cell shows it.
@@ -187,7 +210,10 @@ mod tests {
         }
         assert_eq!(date(""), ["", "", ""]);
         let [j, m, a] = date("12/03/90");
-        assert_eq!(date::jour_de_cases(&j, &m, &a), Err(date::DateError::AnneeIllisible));
+        assert_eq!(
+            date::jour_de_cases(&j, &m, &a),
+            Err(date::DateError::AnneeIllisible)
+        );
         assert!(date::jour_de_cases(&date("hier")[0], &date("hier")[1], &date("hier")[2]).is_err());
     }
 

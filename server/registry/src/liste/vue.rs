@@ -201,13 +201,17 @@ const RESUME: &str = "SELECT id, nom, statut, lignes, cree_le, modifiee_le, term
 impl Registry {
     /// The lists of this gestionnaire, the latest first.
     pub async fn listes(&self, g: &Gestionnaire) -> Result<Vec<ListeResume>, ActeError> {
-        let rows = sql(format!("{RESUME} WHERE compte = $1 ORDER BY cree_le DESC LIMIT 100"))
-            .bind(g.compte().uuid())
-            .all(&self.db)
-            .await?;
-        let comptes = sql("SELECT import_ligne.import, import_ligne.etat, COUNT(*) AS n FROM import_ligne \
+        let rows = sql(format!(
+            "{RESUME} WHERE compte = $1 ORDER BY cree_le DESC LIMIT 100"
+        ))
+        .bind(g.compte().uuid())
+        .all(&self.db)
+        .await?;
+        let comptes = sql(
+            "SELECT import_ligne.import, import_ligne.etat, COUNT(*) AS n FROM import_ligne \
              JOIN import_liste ON import_liste.id = import_ligne.import WHERE import_liste.compte = $1 \
-             GROUP BY import_ligne.import, import_ligne.etat")
+             GROUP BY import_ligne.import, import_ligne.etat",
+        )
         .bind(g.compte().uuid())
         .all(&self.db)
         .await?;
@@ -262,11 +266,13 @@ impl Registry {
     ) -> Result<PageListe, ActeError> {
         let association = la_sienne(&self.db, g, id.uuid()).await?.association;
         let condition = filtre.condition();
-        let total = sql(format!("SELECT COUNT(*) AS n FROM import_ligne WHERE import = $1 AND {condition}"))
-            .bind(id.uuid())
-            .one(&self.db)
-            .await?
-            .get::<i64>("n")?;
+        let total = sql(format!(
+            "SELECT COUNT(*) AS n FROM import_ligne WHERE import = $1 AND {condition}"
+        ))
+        .bind(id.uuid())
+        .one(&self.db)
+        .await?
+        .get::<i64>("n")?;
         let (page, pages) = paginer(total, page);
         let rows = sql(format!(
             "SELECT {COLONNES_LIGNE}, personne FROM import_ligne WHERE import = $1 AND {condition} ORDER BY numero {}",
@@ -288,7 +294,11 @@ impl Registry {
     }
 
     /// All rows to correct, for a file.
-    pub(super) async fn lignes_a_corriger(&self, g: &Gestionnaire, id: ListeId) -> Result<Vec<LigneListe>, ActeError> {
+    pub(super) async fn lignes_a_corriger(
+        &self,
+        g: &Gestionnaire,
+        id: ListeId,
+    ) -> Result<Vec<LigneListe>, ActeError> {
         let association = la_sienne(&self.db, g, id.uuid()).await?.association;
         let rows = sql(format!(
             "SELECT {COLONNES_LIGNE}, personne FROM import_ligne WHERE import = $1 AND etat = 'a_corriger' ORDER BY numero"
@@ -320,12 +330,20 @@ impl Registry {
         .ok_or(ActeError::Introuvable)?;
         let brute = ligne(&row)?;
         let references = References::charger(self, g.compte(), false).await?;
-        let saisie = remplir(&textes(&association, &brute.cellules, &brute.corrections), &references);
+        let saisie = remplir(
+            &textes(&association, &brute.cellules, &brute.corrections),
+            &references,
+        );
         Ok((composer(&row, &association)?, saisie))
     }
 
     /// The first row to correct after that one, to go on to.
-    pub async fn ligne_suivante(&self, g: &Gestionnaire, id: ListeId, apres: i64) -> Result<Option<i64>, ActeError> {
+    pub async fn ligne_suivante(
+        &self,
+        g: &Gestionnaire,
+        id: ListeId,
+        apres: i64,
+    ) -> Result<Option<i64>, ActeError> {
         la_sienne(&self.db, g, id.uuid()).await?;
         let row = sql("SELECT MIN(numero) AS numero FROM import_ligne WHERE import = $1 AND etat = 'a_corriger' AND numero > $2")
             .bind(id.uuid())
@@ -375,7 +393,10 @@ fn composer(row: &Row, association: &Association) -> Result<LigneListe, DbError>
     Ok(LigneListe {
         numero: brute.numero,
         nom: brute.nom,
-        etat: brute.etat.parse().map_err(|()| DbError::stored("import_ligne.etat"))?,
+        etat: brute
+            .etat
+            .parse()
+            .map_err(|()| DbError::stored("import_ligne.etat"))?,
         textes: montres,
         corriges,
         erreurs: serde_json::from_str(&brute.erreurs).map_err(|_| DbError::stored("import_ligne.erreurs"))?,

@@ -113,7 +113,11 @@ impl Courriel {
 }
 
 /// Puts many mails in the outbox at once, in the transaction of their act; they speak of no demande.
-pub(crate) async fn deposer_lot(tx: &mut Tx, courriels: Vec<(Uuid, Courriel)>, le: Instant) -> Result<(), DbError> {
+pub(crate) async fn deposer_lot(
+    tx: &mut Tx,
+    courriels: Vec<(Uuid, Courriel)>,
+    le: Instant,
+) -> Result<(), DbError> {
     let valeurs = courriels
         .into_iter()
         .map(|(id, courriel)| {

@@ -98,7 +98,13 @@ fn ligne_personne(personne: PersonneId, rpps: &Rpps, now: Instant, complete: &De
         complete.contact.mobile.as_e164().into(),
         now.millis().into(),
         1_i64.into(),
-        cle_recherche(etat_civil, &situation.nom_exercice, &situation.prenom_exercice, rpps).into(),
+        cle_recherche(
+            etat_civil,
+            &situation.nom_exercice,
+            &situation.prenom_exercice,
+            rpps,
+        )
+        .into(),
     ]
 }
 

@@ -16,6 +16,7 @@ mod expiration;
 mod file;
 mod historique;
 mod journal;
+mod liste;
 mod panne;
 mod perimetre;
 mod session;

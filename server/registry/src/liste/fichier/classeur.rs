@@ -98,7 +98,11 @@ fn choisir(
         if lignes.len() < 2 {
             continue;
         }
-        if lignes.iter().take(super::AVANT_ENTETE).any(|ligne| reconnues(&ligne.cellules) >= 3) {
+        if lignes
+            .iter()
+            .take(super::AVANT_ENTETE)
+            .any(|ligne| reconnues(&ligne.cellules) >= 3)
+        {
             return Ok(lignes);
         }
         premiere.get_or_insert(lignes);

@@ -28,7 +28,9 @@ fn cellules(octets: &[u8]) -> Vec<Vec<String>> {
 fn zip(entrees: &[(&str, &[u8])]) -> Vec<u8> {
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
     for (nom, contenu) in entrees {
-        archive.start_file(*nom, SimpleFileOptions::default()).expect("an entry");
+        archive
+            .start_file(*nom, SimpleFileOptions::default())
+            .expect("an entry");
         archive.write_all(contenu).expect("its content");
     }
     archive.finish().expect("an archive").into_inner()
@@ -42,7 +44,10 @@ fn ods(lignes: &str) -> Vec<u8> {
     );
     zip(&[
         ("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"),
-        ("META-INF/manifest.xml", b"<manifest:manifest xmlns:manifest=\"m\"></manifest:manifest>"),
+        (
+            "META-INF/manifest.xml",
+            b"<manifest:manifest xmlns:manifest=\"m\"></manifest:manifest>",
+        ),
         ("content.xml", contenu.as_bytes()),
     ])
 }
@@ -53,12 +58,21 @@ fn cellule(texte: &str) -> String {
 
 #[test]
 fn text_is_read_whatever_its_separator_and_its_encoding() {
-    let attendu = [vec!["nom", "prénom", "mail"], vec!["LÉVÊQUE", "Zoé, Anne", "z@x.fr"]];
+    let attendu = [
+        vec!["nom", "prénom", "mail"],
+        vec!["LÉVÊQUE", "Zoé, Anne", "z@x.fr"],
+    ];
     for separateur in [";", ",", "\t", "|"] {
-        let texte = format!("nom{separateur}prénom{separateur}mail\r\nLÉVÊQUE{separateur}\"Zoé, Anne\"{separateur}z@x.fr\r\n");
+        let texte = format!(
+            "nom{separateur}prénom{separateur}mail\r\nLÉVÊQUE{separateur}\"Zoé, Anne\"{separateur}z@x.fr\r\n"
+        );
         let latin = encoding_rs::WINDOWS_1252.encode(&texte).0.into_owned();
         let avec_marque = format!("\u{feff}{texte}").into_bytes();
-        let utf16: Vec<u8> = [0xFEFF].into_iter().chain(texte.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+        let utf16: Vec<u8> = [0xFEFF]
+            .into_iter()
+            .chain(texte.encode_utf16())
+            .flat_map(u16::to_le_bytes)
+            .collect();
         for octets in [texte.clone().into_bytes(), latin, avec_marque, utf16] {
             assert_eq!(cellules(&octets), attendu, "{separateur:?}");
         }
@@ -70,7 +84,11 @@ fn text_is_read_whatever_its_separator_and_its_encoding() {
 fn quoted_line_breaks_stay_in_their_cell_and_rows_keep_their_number() {
     let tableau = lu("Liste du personnel\n\nnom;mail\n\"A\nB\";x\n;;\nC;y\n".as_bytes()).expect("a table");
     assert_eq!(tableau.entetes, ["nom", "mail"]);
-    let lignes: Vec<(u32, &str)> = tableau.lignes.iter().map(|l| (l.numero, l.cellules[0].as_str())).collect();
+    let lignes: Vec<(u32, &str)> = tableau
+        .lignes
+        .iter()
+        .map(|l| (l.numero, l.cellules[0].as_str()))
+        .collect();
     assert_eq!(lignes, [(4, "A\nB"), (7, "C")]);
 }
 
@@ -88,21 +106,35 @@ fn typed_cells_of_a_workbook_read_as_people_write_them() {
     feuille.write(2, 2, 10_780_914).expect("a FINESS number");
     let tableau = lu(&classeur.save_to_buffer().expect("a workbook")).expect("a table");
     assert_eq!(tableau.lignes[0].numero, 3);
-    assert_eq!(tableau.lignes[0].cellules, ["1990-03-12", "612345678", "10780914"]);
+    assert_eq!(
+        tableau.lignes[0].cellules,
+        ["1990-03-12", "612345678", "10780914"]
+    );
 }
 
 #[test]
 fn open_document_workbooks_are_read() {
-    let ligne = |cellules: &[&str]| format!("<table:table-row>{}</table:table-row>", cellules.iter().map(|c| cellule(c)).collect::<String>());
+    let ligne = |cellules: &[&str]| {
+        format!(
+            "<table:table-row>{}</table:table-row>",
+            cellules.iter().map(|c| cellule(c)).collect::<String>()
+        )
+    };
     let vides = "<table:table-row table:number-rows-repeated=\"1048000\"><table:table-cell table:number-columns-repeated=\"16384\"/></table:table-row>";
-    let octets = ods(&format!("{}{}{vides}", ligne(&["nom", "mail"]), ligne(&["Zoé", "z@x.fr"])));
+    let octets = ods(&format!(
+        "{}{}{vides}",
+        ligne(&["nom", "mail"]),
+        ligne(&["Zoé", "z@x.fr"])
+    ));
     assert_eq!(cellules(&octets), [vec!["nom", "mail"], vec!["Zoé", "z@x.fr"]]);
 }
 
 #[test]
 fn what_repeats_itself_without_end_is_refused() {
     let a = cellule("a");
-    let large = format!("<table:table-row>{a}<table:table-cell table:number-columns-repeated=\"16000\"/>{a}</table:table-row>");
+    let large = format!(
+        "<table:table-row>{a}<table:table-cell table:number-columns-repeated=\"16000\"/>{a}</table:table-row>"
+    );
     assert_eq!(lu(&ods(&large.repeat(3))), Err(FichierError::TropDeColonnes));
     let longue = format!("<table:table-row table:number-rows-repeated=\"1000000\">{a}</table:table-row>");
     assert_eq!(lu(&ods(&longue)), Err(FichierError::TropDeLignes));
@@ -113,19 +145,31 @@ fn what_repeats_itself_without_end_is_refused() {
 #[test]
 fn archives_that_swell_are_refused_before_they_are_opened() {
     let gonfle = vec![b' '; 140 * 1024 * 1024];
-    let bombe = zip(&[("xl/workbook.xml", b"<w/>"), ("xl/worksheets/sheet1.xml", &gonfle)]);
+    let bombe = zip(&[
+        ("xl/workbook.xml", b"<w/>"),
+        ("xl/worksheets/sheet1.xml", &gonfle),
+    ]);
     assert!(bombe.len() < TAILLE_MAX, "the bomb passes the first door");
     assert_eq!(lu(&bombe), Err(FichierError::Bombe));
     // The same, lying about its size: 32 bits after « PK\x01\x02 » and 20 bytes in the directory.
     let mut menteuse = bombe;
-    let ou = menteuse.windows(4).rposition(|bout| bout == b"PK\x01\x02").expect("the directory");
+    let ou = menteuse
+        .windows(4)
+        .rposition(|bout| bout == b"PK\x01\x02")
+        .expect("the directory");
     menteuse[ou + 24..ou + 28].copy_from_slice(&10_u32.to_le_bytes());
-    assert!(matches!(lu(&menteuse), Err(FichierError::Bombe | FichierError::Abime)));
+    assert!(matches!(
+        lu(&menteuse),
+        Err(FichierError::Bombe | FichierError::Abime)
+    ));
 }
 
 #[test]
 fn what_is_no_list_is_named() {
-    let chiffre: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let chiffre: Vec<u8> = "EncryptedPackage"
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
     let ole = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1".to_vec();
     let protege_ods = zip(&[
         ("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"),
@@ -142,20 +186,37 @@ fn what_is_no_list_is_named() {
         (protege_ods, FichierError::Protege),
         (b"PK\x03\x04pas une archive".to_vec(), FichierError::Abime),
         (zip(&[("mot/document.xml", b"x")]), FichierError::Inconnu),
-        (zip(&[("xl/workbook.xml", b"pas du XML")]), FichierError::Abime),
         (b"%PDF-1.7".to_vec(), FichierError::Inconnu),
         (b"<html><table>".to_vec(), FichierError::Inconnu),
         (b"nom;mail\nA;\0\n".to_vec(), FichierError::Inconnu),
         (vec![b'a'; TAILLE_MAX + 1], FichierError::TropGros),
-        (";".repeat(COLONNES_MAX).replace(';', "a;").into_bytes(), FichierError::Vide),
-        (format!("nom\n{}\n", "a;".repeat(200)).into_bytes(), FichierError::TropDeColonnes),
-        (format!("nom\n{}", "A\n".repeat(LIGNES_MAX + 1)).into_bytes(), FichierError::TropDeLignes),
-        (format!("nom\n{}\n", "a".repeat(CELLULE_MAX + 1)).into_bytes(), FichierError::CelluleTropLongue(2)),
-        (format!("nom\n\"{}", "a\n".repeat(100_000)).into_bytes(), FichierError::CelluleTropLongue(2)),
+        (
+            ";".repeat(COLONNES_MAX).replace(';', "a;").into_bytes(),
+            FichierError::Vide,
+        ),
+        (
+            format!("nom\n{}\n", "a;".repeat(200)).into_bytes(),
+            FichierError::TropDeColonnes,
+        ),
+        (
+            format!("nom\n{}", "A\n".repeat(LIGNES_MAX + 1)).into_bytes(),
+            FichierError::TropDeLignes,
+        ),
+        (
+            format!("nom\n{}\n", "a".repeat(CELLULE_MAX + 1)).into_bytes(),
+            FichierError::CelluleTropLongue(2),
+        ),
+        (
+            format!("nom\n\"{}", "a\n".repeat(100_000)).into_bytes(),
+            FichierError::CelluleTropLongue(2),
+        ),
     ] {
         assert_eq!(lu(&octets), Err(refus), "{refus:?}");
         assert_eq!(FichierError::de_code(&refus.code()), Some(refus));
     }
+    assert!(lu(&zip(&[("xl/workbook.xml", b"pas du XML")])).is_err());
+    // A sheet that never ends.
+    assert_eq!(lu(&ods("<table:table>")), Err(FichierError::Abime));
     let au_plus = format!("nom\n{}", "A\n".repeat(LIGNES_MAX));
     assert_eq!(lu(au_plus.as_bytes()).expect("the most").lignes.len(), LIGNES_MAX);
 }

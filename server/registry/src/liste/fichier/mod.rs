@@ -26,34 +26,50 @@ const AVANT_ENTETE: usize = 10;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum FichierError {
     /// no byte, or no row under the header
-    #[error("Ce fichier ne contient aucune ligne. Vérifiez que vous avez choisi le bon, et que la liste est dans sa première feuille.")]
+    #[error(
+        "Ce fichier ne contient aucune ligne. Vérifiez que vous avez choisi le bon, et que la liste est dans sa première feuille."
+    )]
     Vide,
     /// beyond [`TAILLE_MAX`]
-    #[error("Ce fichier dépasse 20\u{a0}Mo. Une liste de personnel est bien plus petite\u{a0}: vérifiez que vous avez choisi le bon, ou retirez-en les images.")]
+    #[error(
+        "Ce fichier dépasse 20\u{a0}Mo. Une liste de personnel est bien plus petite\u{a0}: vérifiez que vous avez choisi le bon, ou retirez-en les images."
+    )]
     TropGros,
     /// beyond [`LIGNES_MAX`]
     #[error("Ce fichier a plus de 20\u{202f}000\u{a0}lignes. Partagez-le en plusieurs listes.")]
     TropDeLignes,
     /// beyond [`COLONNES_MAX`]
-    #[error("Ce fichier a plus de 50\u{a0}colonnes. Supprimez celles qui ne servent pas à l’enregistrement, ou partez du modèle.")]
+    #[error(
+        "Ce fichier a plus de 50\u{a0}colonnes. Supprimez celles qui ne servent pas à l’enregistrement, ou partez du modèle."
+    )]
     TropDeColonnes,
     /// a cell beyond [`CELLULE_MAX`], with its row
-    #[error("La ligne\u{a0}{0} contient un texte de plus de 1\u{202f}000\u{a0}caractères. Si votre fichier est un CSV, un guillemet y est sans doute resté ouvert.")]
+    #[error(
+        "La ligne\u{a0}{0} contient un texte de plus de 1\u{202f}000\u{a0}caractères. Si votre fichier est un CSV, un guillemet y est sans doute resté ouvert."
+    )]
     CelluleTropLongue(u32),
     /// a workbook that asks for a password
-    #[error("Ce classeur est protégé par un mot de passe. Enregistrez-le sans mot de passe, puis déposez-le à nouveau.")]
+    #[error(
+        "Ce classeur est protégé par un mot de passe. Enregistrez-le sans mot de passe, puis déposez-le à nouveau."
+    )]
     Protege,
     /// the binary format of Excel before 2007
-    #[error("Ce classeur est dans l’ancien format d’Excel (.xls). Ouvrez-le et enregistrez-le au format .xlsx, puis déposez-le à nouveau.")]
+    #[error(
+        "Ce classeur est dans l’ancien format d’Excel (.xls). Ouvrez-le et enregistrez-le au format .xlsx, puis déposez-le à nouveau."
+    )]
     AncienExcel,
     /// an archive that grows beyond reason once opened
-    #[error("Ce fichier est anormalement compressé\u{a0}: une fois ouvert, il serait énorme. Copiez la liste dans un nouveau classeur et déposez celui-ci.")]
+    #[error(
+        "Ce fichier est anormalement compressé\u{a0}: une fois ouvert, il serait énorme. Copiez la liste dans un nouveau classeur et déposez celui-ci."
+    )]
     Bombe,
     /// a workbook that cannot be read
     #[error("Ce classeur est abîmé ou incomplet. Ouvrez-le, enregistrez-le à nouveau, puis déposez-le.")]
     Abime,
     /// neither text nor workbook
-    #[error("Ce fichier n’est ni un classeur (.xlsx, .ods) ni un fichier texte (.csv). Enregistrez votre liste dans l’un de ces formats.")]
+    #[error(
+        "Ce fichier n’est ni un classeur (.xlsx, .ods) ni un fichier texte (.csv). Enregistrez votre liste dans l’un de ces formats."
+    )]
     Inconnu,
 }
 
@@ -146,9 +162,16 @@ fn genre(octets: &[u8]) -> Result<Genre, FichierError> {
     }
     if octets.starts_with(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1") {
         // An encrypted workbook is kept in the container of the old format.
-        let chiffre: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let chiffre: Vec<u8> = "EncryptedPackage"
+            .encode_utf16()
+            .flat_map(u16::to_le_bytes)
+            .collect();
         let protege = octets.windows(chiffre.len()).any(|bout| bout == chiffre);
-        return Err(if protege { FichierError::Protege } else { FichierError::AncienExcel });
+        return Err(if protege {
+            FichierError::Protege
+        } else {
+            FichierError::AncienExcel
+        });
     }
     if texte::est_du_texte(octets) {
         Ok(Genre::Texte)
@@ -177,7 +200,10 @@ fn tableau(
     if reste.len() > LIGNES_MAX {
         return Err(FichierError::TropDeLignes);
     }
-    Ok(Tableau { entetes, lignes: reste })
+    Ok(Tableau {
+        entetes,
+        lignes: reste,
+    })
 }
 
 /// Rows as they come, within the limits.
@@ -198,7 +224,10 @@ impl Recolte {
         if cellules.len() > COLONNES_MAX {
             return Err(FichierError::TropDeColonnes);
         }
-        if cellules.iter().any(|cellule| cellule.chars().nth(CELLULE_MAX).is_some()) {
+        if cellules
+            .iter()
+            .any(|cellule| cellule.chars().nth(CELLULE_MAX).is_some())
+        {
             return Err(FichierError::CelluleTropLongue(numero));
         }
         if self.lignes.len() > LIGNES_MAX + AVANT_ENTETE {
