@@ -1,4 +1,4 @@
-//! How wide and how long the sheets of an OpenDocument workbook are, before anything lays them out: one tag may stand for
+//! How wide and how long the sheets of an `OpenDocument` workbook are, before anything lays them out: one tag may stand for
 //! sixteen thousand columns or a million rows. Elements must also close in order: a reader that waits for the end of a sheet
 //! that never ends would wait for ever.
 
