@@ -6,6 +6,7 @@ import { ecransCorrection } from './outils/ecrans-correction';
 import { ecransCompte, ecransRefus, ecransSupport } from './outils/ecrans-droits';
 import { ecransVues } from './outils/ecrans-vues';
 import { SURSIS, ecransSursis } from './outils/ecrans-sursis';
+import { ecransListe } from './outils/ecrans-liste';
 import { CONTACT, commencer, propositions, seConnecter, surLaPage, validerEtape, verifierMesReponses } from './outils/etapes';
 import { expect, test } from './outils/portail';
 
@@ -43,6 +44,7 @@ test.describe('chaque écran', () => {
     });
   });
   test('du support', async ({ page }) => ecransSupport(page, controler));
+  test('d’une liste de personnel', async ({ page }) => ecransListe(page, controler));
   test('d’une action qui n’a pas pu être enregistrée', async ({ page, incidents }) => ecranReprise(page, incidents, controler));
 });
 

@@ -8,6 +8,7 @@ import { ecransCorrection } from './outils/ecrans-correction';
 import { ecransCompte, ecransRefus, ecransSupport } from './outils/ecrans-droits';
 import { ecransVues } from './outils/ecrans-vues';
 import { SURSIS, ecransSursis } from './outils/ecrans-sursis';
+import { ecransListe } from './outils/ecrans-liste';
 import { test } from './outils/portail';
 
 test.describe.configure({ timeout: 120_000 });
@@ -42,3 +43,4 @@ test.describe(() => {
 });
 test('support', async ({ page }) => ecransSupport(page, photographier('support')));
 test('direct', async ({ page, autrePersonne }) => ecransDirect(page, autrePersonne, photographier('direct')));
+test('liste', async ({ page }) => ecransListe(page, photographier('liste')));

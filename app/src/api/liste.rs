@@ -61,7 +61,9 @@ pub async fn corriger_ligne(
             .into_iter()
             .filter_map(|(champ, texte)| Some((champ.parse::<Champ>().ok()?, texte)))
             .collect();
-        registry.corriger_ligne(&gestionnaire, id, numero, valeurs).await?;
+        registry
+            .corriger_ligne(&gestionnaire, id, numero, valeurs)
+            .await?;
         let (ligne, _) = registry.ligne_liste(&gestionnaire, id, numero).await?;
         if ligne.etat == EtatLigne::ACorriger {
             leptos_axum::redirect(&chemin::ligne_a_revoir(id, numero));
@@ -104,7 +106,9 @@ pub async fn inscrire_liste(
 pub async fn supprimer_liste(liste: String) -> Result<(), ApiErreur> {
     let gestionnaire = crate::requete::gestionnaire()?;
     let id = liste.parse().map_err(|_| ApiErreur::introuvable())?;
-    crate::requete::registry().supprimer_liste(&gestionnaire, id).await?;
+    crate::requete::registry()
+        .supprimer_liste(&gestionnaire, id)
+        .await?;
     leptos_axum::redirect(&format!("{}?effacee=1", crate::pages::chemin::LISTES));
     Ok(())
 }

@@ -62,8 +62,8 @@ pub use enregistrer::{
 };
 pub use erreur::{ApiErreur, Code};
 pub use liste::{
-    AssocierColonnes, Avancement, AvancementListe, CorrigerLigne, InscrireListe, SupprimerListe, associer_colonnes,
-    avancement_liste, corriger_ligne, inscrire_liste, supprimer_liste,
+    AssocierColonnes, Avancement, AvancementListe, CorrigerLigne, InscrireListe, SupprimerListe,
+    associer_colonnes, avancement_liste, corriger_ligne, inscrire_liste, supprimer_liste,
 };
 pub use notifier::{
     ConfirmerAdresseNotification, DemanderCodeNotification, ReglerNotifications, RetirerAdresseNotification,

@@ -1,8 +1,8 @@
 //! The rows of a list in the database, for this room only.
 
 use super::colonne::Association;
+use super::etat::EtatLigne;
 use super::releve::Corrections;
-use super::vue::EtatLigne;
 use crate::db::{Db, DbError, Row, Run, Tx, Value, sql};
 use crate::droit::Gestionnaire;
 use crate::erreur::ActeError;

@@ -3,9 +3,9 @@
 
 use super::acces::{self, Ligne};
 use super::confrontation::{Confrontation, Lecture};
+use super::etat::EtatLigne;
 use super::references::{References, code_insee};
 use super::releve;
-use super::vue::EtatLigne;
 use crate::Registry;
 use crate::coordonnee::paire;
 use crate::db::{DbError, sql};

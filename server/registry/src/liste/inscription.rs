@@ -4,17 +4,18 @@
 //! What the author may do is read again for each transaction: an habilitation withdrawn meanwhile stops the rest.
 
 use super::acces::{self, Ecriture};
+use super::attente::{self, Ligne};
 use super::confrontation::{Confrontation, Connue, Lecture};
 use super::controle::{Deposant, objections};
+use super::etat::EtatLigne;
 use super::references::etablissements;
-use super::vue::EtatLigne;
 use crate::Registry;
 use crate::coordonnee::paire;
 use crate::db::{DbError, Tx, sql};
 use crate::demande::trace;
 use crate::journal::{self, Acte, Auteur, Entree, Objet};
 use crate::message::{self, Destinataire};
-use crate::personne::{ARetenir, Inscription, cle_identite, inscrire_lot, un_a_la_fois};
+use crate::personne::{ARetenir, Inscription, inscrire_lot, un_a_la_fois};
 use domain::date::Instant;
 use domain::eligibilite::{self, Niveau};
 use domain::etablissement::EtablissementResume;
@@ -23,8 +24,6 @@ use domain::saisie::{Champ, DemandeComplete, Erreurs};
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
-/// Rows of one transaction.
-const LOT: u32 = 250;
 /// How long a machine may be silent before another one goes on with its work, in milliseconds.
 const BAIL: i64 = 15_000;
 /// A batch that another act got in the way of is tried again so many times before it waits for the next turn.
@@ -36,15 +35,6 @@ struct Chantier {
     auteur: Auteur,
     compte: CompteId,
     bail: i64,
-}
-
-/// A row of the batch.
-struct Ligne {
-    numero: i64,
-    nom: String,
-    json: String,
-    complete: DemandeComplete,
-    identite: String,
 }
 
 /// How a batch ended.
@@ -137,7 +127,7 @@ impl Registry {
         if tenue == 0 {
             return Ok(Fin::Perdue);
         }
-        let lignes = lot(&mut tx, chantier.id).await?;
+        let lignes = attente::lire(&mut tx, chantier.id).await?;
         if lignes.is_empty() {
             sql("UPDATE import_liste SET statut = 'controlee', bail = NULL, terminee_le = $2 WHERE id = $1")
                 .bind(chantier.id)
@@ -320,43 +310,4 @@ fn destinataire(complete: &DemandeComplete, connue: Option<&Connue>) -> Destinat
             email: complete.contact.email.as_str().to_owned(),
         },
     }
-}
-
-impl Ligne {
-    /// A row that is not registered after all.
-    fn ecrire(self, etat: EtatLigne, erreurs: &Erreurs) -> Result<Ecriture, DbError> {
-        Ok(Ecriture {
-            numero: self.numero,
-            etat,
-            nom: self.nom,
-            erreurs: serde_json::to_string(erreurs).map_err(|_| DbError::stored("import_ligne.erreurs"))?,
-            complete: Some(self.json),
-            personne: None,
-        })
-    }
-}
-
-/// The next rows to register, in the order of the file.
-async fn lot(tx: &mut Tx, id: Uuid) -> Result<Vec<Ligne>, DbError> {
-    let rows = sql(format!(
-        "SELECT numero, nom, complete FROM import_ligne WHERE import = $1 AND etat IN ('nouvelle', 'ajout') \
-         ORDER BY numero LIMIT {LOT}"
-    ))
-    .bind(id)
-    .all(tx)
-    .await?;
-    rows.iter()
-        .map(|row| {
-            let json: String = row.get("complete")?;
-            let complete: DemandeComplete =
-                serde_json::from_str(&json).map_err(|_| DbError::stored("import_ligne.complete"))?;
-            Ok(Ligne {
-                numero: row.get("numero")?,
-                nom: row.get("nom")?,
-                identite: cle_identite(&complete.etat_civil),
-                json,
-                complete,
-            })
-        })
-        .collect()
 }

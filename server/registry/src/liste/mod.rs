@@ -7,10 +7,12 @@
 //! moment. Nothing here decides what a right value is: that is the domain's.
 
 mod acces;
+mod attente;
 mod colonne;
 mod confrontation;
 mod controle;
 mod depot;
+mod etat;
 pub mod fichier;
 mod inscription;
 mod modele;
@@ -22,8 +24,9 @@ mod vue;
 
 pub use colonne::{Association, COLONNES, nom_colonne, obligatoire};
 pub use depot::ListeError;
+pub use etat::{EtatLigne, StatutListe};
 pub use modele::Format;
-pub use vue::{EtatLigne, Filtre, LigneListe, Liste, ListeResume, PageListe, StatutListe};
+pub use vue::{Filtre, LigneListe, Liste, ListeResume, PageListe};
 
 use domain::date::Instant;
 

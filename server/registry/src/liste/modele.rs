@@ -208,7 +208,7 @@ fn explication(champ: Champ) -> &'static str {
         Champ::NomNaissance => "Nom de naissance, comme sur la pièce d’identité.",
         Champ::NomUsage => "S’il y en a un.",
         Champ::Prenoms => "Tous les prénoms, dans l’ordre de la pièce d’identité, séparés par des espaces.",
-        Champ::DateNaissance => "JJ/MM/AAAA.",
+        Champ::DateNaissance | Champ::DateDebut => "JJ/MM/AAAA.",
         Champ::PaysNaissance => "France si la case est vide ; sinon le nom du pays ou son code COG.",
         Champ::CommuneNaissance => {
             "Code INSEE à 5 caractères, ou nom suivi du département : Bourg-en-Bresse (01). Né(e) à l’étranger : la ville."
@@ -223,7 +223,6 @@ fn explication(champ: Champ) -> &'static str {
         Champ::Etablissement => {
             "Numéro FINESS à 9 caractères d’un établissement de votre périmètre. Peut rester vide si vous n’en avez qu’un."
         }
-        Champ::DateDebut => "JJ/MM/AAAA.",
         Champ::DateFin => "JJ/MM/AAAA, si elle est déjà connue.",
         Champ::Profession => "Code ou libellé : voir la feuille « Listes ».",
         Champ::Role => {

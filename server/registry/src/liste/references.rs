@@ -114,8 +114,7 @@ impl References {
     pub(super) fn pays(&self, texte: &str) -> String {
         let cherche = cle(texte);
         match cherche.as_str() {
-            "" => domain::etat_civil::FRANCE.to_owned(),
-            "fr" | "fra" | "france metropolitaine" => domain::etat_civil::FRANCE.to_owned(),
+            "" | "fr" | "fra" | "france metropolitaine" => domain::etat_civil::FRANCE.to_owned(),
             _ => self
                 .pays
                 .get(&cherche)

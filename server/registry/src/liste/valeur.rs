@@ -64,12 +64,15 @@ fn serie(texte: &str) -> Option<Jour> {
 
 /// A mobile: nine or eleven digits are what remains of a number that a spreadsheet took for a quantity.
 pub(super) fn mobile(texte: &str) -> String {
-    let texte = texte.trim();
-    let nombre = texte.bytes().all(|octet| octet.is_ascii_digit());
-    match (nombre, texte.len()) {
-        (true, 9) => format!("0{texte}"),
-        (true, 11) => format!("+{texte}"),
-        _ => texte.to_owned(),
+    let compact: String = texte
+        .chars()
+        .filter(|c| !c.is_whitespace() && *c != '.')
+        .collect();
+    let nombre = compact.bytes().all(|octet| octet.is_ascii_digit());
+    match (nombre, compact.len()) {
+        (true, 9) => format!("0{compact}"),
+        (true, 11) => format!("+{compact}"),
+        _ => texte.trim().to_owned(),
     }
 }
 

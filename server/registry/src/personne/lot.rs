@@ -32,12 +32,11 @@ pub(crate) async fn inscrire_lot(
     let mut retenues = Vec::with_capacity(gens.len());
     let (mut personnes, mut situations, mut contacts) = (Vec::new(), Vec::new(), Vec::new());
     for qui in gens {
-        let (personne, rpps, nouvelle) = match &qui.connue {
-            Some((personne, rpps)) => (*personne, rpps.clone(), false),
-            None => {
-                let rpps = numeros.next().ok_or_else(|| DbError::stored("compteur.rpps"))?;
-                (PersonneId::new(registry.uuid(now)), rpps, true)
-            }
+        let (personne, rpps, nouvelle) = if let Some((personne, rpps)) = &qui.connue {
+            (*personne, rpps.clone(), false)
+        } else {
+            let rpps = numeros.next().ok_or_else(|| DbError::stored("compteur.rpps"))?;
+            (PersonneId::new(registry.uuid(now)), rpps, true)
         };
         if nouvelle {
             personnes.push(ligne_personne(personne, &rpps, now, qui.complete));

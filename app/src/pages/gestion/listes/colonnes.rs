@@ -65,7 +65,11 @@ pub(super) fn Association(liste: Liste) -> impl IntoView {
 }
 
 #[component]
-fn Choix(champ: Champ, #[prop(optional_no_strip)] choisie: Option<u32>, entetes: Vec<String>) -> impl IntoView {
+fn Choix(
+    champ: Champ,
+    #[prop(optional_no_strip)] choisie: Option<u32>,
+    entetes: Vec<String>,
+) -> impl IntoView {
     let manque = choisie.is_none() && obligatoire(champ);
     let cadre = if manque {
         "rounded-md border-2 border-alerte bg-alerte-fond p-2"

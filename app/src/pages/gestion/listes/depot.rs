@@ -17,7 +17,8 @@ pub fn Listes() -> impl IntoView {
         let listes = registry().listes(&gestionnaire).await?;
         let refus = parametre("refus").map(|code| match FichierError::de_code(&code) {
             Some(refus) => refus.to_string(),
-            None => "Aucun fichier n’est arrivé. Choisissez le fichier de votre liste, puis déposez-le.".to_owned(),
+            None => "Aucun fichier n’est arrivé. Choisissez le fichier de votre liste, puis déposez-le."
+                .to_owned(),
         });
         let effacee = parametre("effacee").is_some();
         let titre = if refus.is_some() {

@@ -1,7 +1,9 @@
 //! One row to correct, as the form of a demande would show it.
 
 use crate::api::CorrigerLigne;
-use crate::components::{BOUTON, BOUTON_SECONDAIRE, Bandeau, ChampListe, ChampTexte, LIEN, ResumeErreurs, Ton};
+use crate::components::{
+    BOUTON, BOUTON_SECONDAIRE, Bandeau, ChampListe, ChampTexte, LIEN, ResumeErreurs, Ton,
+};
 use crate::pages::{chemin, page};
 use crate::requete::{gestionnaire, parametre, registry, segment};
 use domain::etat_civil::{Civilite, Sexe};
@@ -26,7 +28,12 @@ pub fn Ligne() -> impl IntoView {
             .etablissements_du_perimetre(&gestionnaire)
             .await?
             .into_iter()
-            .map(|lieu| (lieu.finess.to_string(), format!("{} ({})", lieu.raison_sociale, lieu.finess)))
+            .map(|lieu| {
+                (
+                    lieu.finess.to_string(),
+                    format!("{} ({})", lieu.raison_sociale, lieu.finess),
+                )
+            })
             .collect();
         let nomenclatures = registry.nomenclatures();
         let erreurs = (!ligne.erreurs.is_empty()).then(|| ligne.erreurs.clone());
@@ -34,7 +41,11 @@ pub fn Ligne() -> impl IntoView {
         let precedente = parametre("corrigee").and_then(|numero| numero.parse::<i64>().ok());
         let revue = parametre("a-revoir").is_some();
         let titre = format!("{}Ligne {numero}", if revue { "Erreur : " } else { "" });
-        let nom = if ligne.nom.is_empty() { format!("Ligne {numero}") } else { format!("Ligne {numero} : {}", ligne.nom) };
+        let nom = if ligne.nom.is_empty() {
+            format!("Ligne {numero}")
+        } else {
+            format!("Ligne {numero} : {}", ligne.nom)
+        };
         Ok(view! {
             <Title text=titre />
             <p><a class=LIEN href=chemin::liste(id)>"Retour à la liste"</a></p>
@@ -118,7 +129,9 @@ fn un_champ(
     };
     // What was not understood is shown beside the list, so that the right answer can be chosen.
     if !texte.is_empty() && !options.iter().any(|(code, _)| *code == reconnue) {
-        aide = format!("{aide} Valeur non reconnue : « {texte} ».").trim().to_owned();
+        aide = format!("{aide} Valeur non reconnue : « {texte} ».")
+            .trim()
+            .to_owned();
     }
     let groupes = vec![(champ.libelle().to_owned(), options)];
     view! { <ChampListe champ=champ valeur=reconnue groupes=groupes erreurs=erreurs aide=aide /> }.into_any()
@@ -140,11 +153,21 @@ fn choix(
     Some(match champ {
         Champ::Civilite => (
             saisie.etat_civil.civilite.clone(),
-            paires(&Civilite::TOUS.iter().map(|c| (c.code(), c.libelle())).collect::<Vec<_>>()),
+            paires(
+                &Civilite::TOUS
+                    .iter()
+                    .map(|c| (c.code(), c.libelle()))
+                    .collect::<Vec<_>>(),
+            ),
         ),
         Champ::Sexe => (
             saisie.etat_civil.sexe.clone(),
-            paires(&Sexe::TOUS.iter().map(|s| (s.code(), s.libelle())).collect::<Vec<_>>()),
+            paires(
+                &Sexe::TOUS
+                    .iter()
+                    .map(|s| (s.code(), s.libelle()))
+                    .collect::<Vec<_>>(),
+            ),
         ),
         Champ::Etablissement => (saisie.situation.etablissement.clone(), lieux.to_vec()),
         Champ::Profession => {
@@ -159,15 +182,28 @@ fn choix(
         }
         Champ::Role => (
             saisie.situation.role.clone(),
-            n.roles.iter().map(|role| (role.code.to_string(), role.libelle.clone())).collect(),
+            n.roles
+                .iter()
+                .map(|role| (role.code.to_string(), role.libelle.clone()))
+                .collect(),
         ),
         Champ::ModeExercice => (
             saisie.situation.mode_exercice.clone(),
-            paires(&ModeExercice::TOUS.iter().map(|m| (m.code(), m.libelle())).collect::<Vec<_>>()),
+            paires(
+                &ModeExercice::TOUS
+                    .iter()
+                    .map(|m| (m.code(), m.libelle()))
+                    .collect::<Vec<_>>(),
+            ),
         ),
         Champ::Categorie => (
             saisie.situation.categorie.clone(),
-            paires(&CategorieProfessionnelle::TOUS.iter().map(|c| (c.code(), c.libelle())).collect::<Vec<_>>()),
+            paires(
+                &CategorieProfessionnelle::TOUS
+                    .iter()
+                    .map(|c| (c.code(), c.libelle()))
+                    .collect::<Vec<_>>(),
+            ),
         ),
         _ => return None,
     })

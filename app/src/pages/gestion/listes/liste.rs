@@ -18,7 +18,11 @@ use registry::liste::{COLONNES, EtatLigne, Filtre, LigneListe, Liste as Contenu,
 const VUES: [(&str, &str, Filtre); 6] = [
     ("a-corriger", "À corriger", Filtre::Etat(EtatLigne::ACorriger)),
     ("pretes", "Prêtes", Filtre::Pretes),
-    ("presentes", "Déjà au répertoire", Filtre::Etat(EtatLigne::Presente)),
+    (
+        "presentes",
+        "Déjà au répertoire",
+        Filtre::Etat(EtatLigne::Presente),
+    ),
     ("ecartees", "Écartées", Filtre::Etat(EtatLigne::Ecartee)),
     ("faites", "Enregistrées", Filtre::Faites),
     ("toutes", "Toutes", Filtre::Toutes),
@@ -40,15 +44,29 @@ pub fn Liste() -> impl IntoView {
             }
             .into_any());
         }
-        let par_defaut = if liste.resume.nombre(&[EtatLigne::ACorriger]) > 0 { "a-corriger" } else { "toutes" };
+        let par_defaut = if liste.resume.nombre(&[EtatLigne::ACorriger]) > 0 {
+            "a-corriger"
+        } else {
+            "toutes"
+        };
         let voulue = parametre("lignes").unwrap_or_else(|| par_defaut.to_owned());
-        let (vue, _, filtre) = VUES.into_iter().find(|(mot, ..)| *mot == voulue).unwrap_or(VUES[5]);
+        let (vue, _, filtre) = VUES
+            .into_iter()
+            .find(|(mot, ..)| *mot == voulue)
+            .unwrap_or(VUES[5]);
         let demandee = parametre("page").and_then(|page| page.parse().ok()).unwrap_or(1);
         let rangees = registry.lignes_liste(&gestionnaire, id, filtre, demandee).await?;
         let erreurs = parametre("a-revoir").map(|_| {
-            Erreurs::une(Champ::Exactitude, "Cochez cette case\u{a0}: elle vaut pour chacune des personnes de la liste.")
+            Erreurs::une(
+                Champ::Exactitude,
+                "Cochez cette case\u{a0}: elle vaut pour chacune des personnes de la liste.",
+            )
         });
-        let titre = if erreurs.is_some() { "Erreur : contrôle de la liste" } else { "Contrôle de la liste" };
+        let titre = if erreurs.is_some() {
+            "Erreur : contrôle de la liste"
+        } else {
+            "Contrôle de la liste"
+        };
         let en_cours = liste.resume.statut == StatutListe::EnCours;
         Ok(view! {
             <Title text=titre />
@@ -82,7 +100,9 @@ fn Resultat(liste: Contenu) -> impl IntoView {
         && faites == 0
         && resume.nombre(&[EtatLigne::ACorriger]) == 0
         && resume.nombre(&[EtatLigne::Presente]) > 0;
-    let fini = liste.terminee_le.filter(|_| faites > 0 && resume.statut != StatutListe::EnCours);
+    let fini = liste
+        .terminee_le
+        .filter(|_| faites > 0 && resume.statut != StatutListe::EnCours);
     view! {
         {fini
             .map(|le| {
@@ -216,7 +236,13 @@ fn montrees(lignes: &[LigneListe]) -> Vec<Champ> {
         .filter(|champ| lignes.iter().any(|ligne| ligne.erreurs.pour(*champ).is_some()))
         .collect();
     if fautives.is_empty() {
-        vec![Champ::DateNaissance, Champ::Etablissement, Champ::Profession, Champ::Role, Champ::DateDebut]
+        vec![
+            Champ::DateNaissance,
+            Champ::Etablissement,
+            Champ::Profession,
+            Champ::Role,
+            Champ::DateDebut,
+        ]
     } else {
         fautives
     }
@@ -252,7 +278,11 @@ fn Grille(id: ListeId, lignes: Vec<LigneListe>, vue: &'static str, fige: bool) -
 
 #[component]
 fn Rangee(id: ListeId, ligne: LigneListe, champs: Vec<Champ>, fige: bool) -> impl IntoView {
-    let nom = if ligne.nom.is_empty() { "Sans nom".to_owned() } else { ligne.nom.clone() };
+    let nom = if ligne.nom.is_empty() {
+        "Sans nom".to_owned()
+    } else {
+        ligne.nom.clone()
+    };
     let modifiable = !fige && !matches!(ligne.etat, EtatLigne::Inscrite | EtatLigne::Ajoutee);
     let adresse = match ligne.personne {
         Some(personne) => Some(chemin::fiche(personne)),

@@ -40,7 +40,11 @@ fn bilan(liste: &ListeResume) -> String {
         (liste.faites(), "enregistrées", "enregistrée"),
         (liste.pretes(), "prêtes", "prête"),
         (liste.nombre(&[EtatLigne::ACorriger]), "à corriger", "à corriger"),
-        (liste.nombre(&[EtatLigne::Presente]), "déjà au répertoire", "déjà au répertoire"),
+        (
+            liste.nombre(&[EtatLigne::Presente]),
+            "déjà au répertoire",
+            "déjà au répertoire",
+        ),
         (liste.nombre(&[EtatLigne::Ecartee]), "écartées", "écartée"),
     ];
     let dites: Vec<String> = parts

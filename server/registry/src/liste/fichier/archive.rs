@@ -14,7 +14,7 @@ const OUVERT_MAX: u64 = 128 * 1024 * 1024;
 pub(super) enum Contenu {
     /// Excel since 2007
     Xlsx,
-    /// OpenDocument
+    /// `OpenDocument`
     Ods,
 }
 

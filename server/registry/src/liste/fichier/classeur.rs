@@ -41,7 +41,7 @@ pub(super) fn xlsx(
     })
 }
 
-/// Rows of an OpenDocument workbook.
+/// Rows of an `OpenDocument` workbook.
 pub(super) fn ods(
     octets: &[u8],
     reconnues: &dyn Fn(&[String]) -> usize,

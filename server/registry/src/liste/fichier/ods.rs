@@ -1,13 +1,29 @@
-//! How wide and how long the sheets of an OpenDocument workbook are, before anything lays them out: one tag may stand for
-//! sixteen thousand columns or a million rows.
+//! How wide and how long the sheets of an `OpenDocument` workbook are, before anything lays them out: one tag may stand for
+//! sixteen thousand columns or a million rows. Elements must also close in order: a reader that waits for the end of a sheet
+//! that never ends would wait for ever.
 
 use super::{AVANT_ENTETE, COLONNES_MAX, FichierError, LIGNES_MAX};
 
 /// Refuses a sheet whose last cell in use stands too far right or too far down.
 pub(super) fn mesurer(contenu: &[u8]) -> Result<(), FichierError> {
     let (mut colonne, mut ligne, mut repetee) = (0_usize, 0_usize, 1_usize);
+    let mut ouverts = Vec::new();
     for balise in Balises(contenu) {
-        let Balise { nom, attributs, vide } = balise.map_err(|()| FichierError::Abime)?;
+        let Balise {
+            nom,
+            attributs,
+            vide,
+            fermante,
+        } = balise.map_err(|()| FichierError::Abime)?;
+        if fermante {
+            if ouverts.pop() != Some(nom) {
+                return Err(FichierError::Abime);
+            }
+            continue;
+        }
+        if !vide {
+            ouverts.push(nom);
+        }
         match nom {
             b"table:table" => ligne = 0,
             b"table:table-row" => {
@@ -33,16 +49,21 @@ pub(super) fn mesurer(contenu: &[u8]) -> Result<(), FichierError> {
             _ => {}
         }
     }
-    Ok(())
+    if ouverts.is_empty() {
+        Ok(())
+    } else {
+        Err(FichierError::Abime)
+    }
 }
 
 struct Balise<'a> {
     nom: &'a [u8],
     attributs: &'a [u8],
     vide: bool,
+    fermante: bool,
 }
 
-/// The opening tags of an XML text, in order; comments, CDATA and instructions are passed over.
+/// The opening and closing tags of an XML text, in order; comments, CDATA and instructions are passed over.
 struct Balises<'a>(&'a [u8]);
 
 impl<'a> Iterator for Balises<'a> {
@@ -62,7 +83,7 @@ impl<'a> Iterator for Balises<'a> {
                 [b'!', b'-', b'-', ..] => fin_de(b"-->"),
                 [b'!', b'[', ..] => fin_de(b"]]>"),
                 [b'?', ..] => fin_de(b"?>"),
-                [b'!' | b'/', ..] => fin_de(b">"),
+                [b'!', ..] => fin_de(b">"),
                 _ => {
                     let Some(fin) = fin_de_balise(reste) else {
                         self.0 = &[];
@@ -70,13 +91,27 @@ impl<'a> Iterator for Balises<'a> {
                     };
                     let dedans = &reste[..fin];
                     self.0 = &reste[fin + 1..];
+                    if let Some(nom) = dedans.strip_prefix(b"/") {
+                        let nom = nom.trim_ascii_end();
+                        return Some(Ok(Balise {
+                            nom,
+                            attributs: &[],
+                            vide: true,
+                            fermante: true,
+                        }));
+                    }
                     let vide = dedans.ends_with(b"/");
                     let coupe = dedans
                         .iter()
                         .position(|octet| octet.is_ascii_whitespace() || *octet == b'/')
                         .unwrap_or(dedans.len());
                     let (nom, attributs) = dedans.split_at(coupe);
-                    return Some(Ok(Balise { nom, attributs, vide }));
+                    return Some(Ok(Balise {
+                        nom,
+                        attributs,
+                        vide,
+                        fermante: false,
+                    }));
                 }
             };
             let Some(passe) = passe else {

@@ -6,6 +6,8 @@ use std::borrow::Cow;
 
 /// Separators that people's spreadsheets write.
 const SEPARATEURS: [u8; 4] = *b";,\t|";
+/// Bytes of a row beyond which a quote was left open.
+const RANGEE_MAX: usize = COLONNES_MAX * CELLULE_MAX * 4;
 
 /// Whether these bytes can be a text: UTF-16 that says so, or no control character that texts do not have.
 pub(super) fn est_du_texte(octets: &[u8]) -> bool {
@@ -48,7 +50,7 @@ pub(super) fn lire(
     }
     let (texte, annonce) = annonce(&texte);
     let separateur = annonce.unwrap_or_else(|| separateur(texte, reconnues));
-    rangees(texte, separateur, usize::MAX, u32::from(annonce.is_some()))
+    rangees(texte, separateur, u32::from(annonce.is_some()))
 }
 
 /// Excel may say the separator on a first line of its own: `sep=;`.
@@ -64,9 +66,9 @@ fn annonce(texte: &str) -> (&str, Option<u8>) {
 /// The one under which the first rows have most known names, then most columns.
 fn separateur(texte: &str, reconnues: &dyn Fn(&[String]) -> usize) -> u8 {
     let note = |separateur: u8| {
-        let premieres = rangees(texte, separateur, AVANT_ENTETE, 0).unwrap_or_default();
-        let connues = premieres.iter().map(|ligne| reconnues(&ligne.cellules)).max();
-        let colonnes = premieres.iter().map(|ligne| ligne.cellules.len()).max();
+        let premieres = premieres(texte, separateur);
+        let connues = premieres.iter().map(|cellules| reconnues(cellules)).max();
+        let colonnes = premieres.iter().map(Vec::len).max();
         (connues, colonnes)
     };
     // The first one wins when all are equal.
@@ -77,22 +79,40 @@ fn separateur(texte: &str, reconnues: &dyn Fn(&[String]) -> usize) -> u8 {
         .unwrap_or(b';')
 }
 
-fn rangees(texte: &str, separateur: u8, combien: usize, deja: u32) -> Result<Vec<LigneLue>, FichierError> {
-    let mut lecteur = csv::ReaderBuilder::new()
+/// The first rows under a separator, however wide.
+fn premieres(texte: &str, separateur: u8) -> Vec<Vec<String>> {
+    let mut lecteur = lecteur(texte, separateur);
+    let mut premieres = Vec::new();
+    let mut rangee = csv::StringRecord::new();
+    while premieres.len() < AVANT_ENTETE
+        && lecteur.read_record(&mut rangee).unwrap_or(false)
+        && rangee.as_slice().len() <= RANGEE_MAX
+    {
+        premieres.push(rangee.iter().map(str::to_owned).collect());
+    }
+    premieres
+}
+
+fn lecteur(texte: &str, separateur: u8) -> csv::Reader<&[u8]> {
+    csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
         .delimiter(separateur)
-        .from_reader(texte.as_bytes());
+        .from_reader(texte.as_bytes())
+}
+
+fn rangees(texte: &str, separateur: u8, deja: u32) -> Result<Vec<LigneLue>, FichierError> {
+    let mut lecteur = lecteur(texte, separateur);
     let mut recolte = Recolte::default();
     let mut rangee = csv::StringRecord::new();
-    while recolte.lignes.len() < combien && lecteur.read_record(&mut rangee).unwrap_or(false) {
+    while lecteur.read_record(&mut rangee).unwrap_or(false) {
         let numero = rangee
             .position()
             .and_then(|position| u32::try_from(position.line()).ok())
             .unwrap_or(u32::MAX)
             .saturating_add(deja);
         // Before its cells are copied: a quote left open takes the rest of the file.
-        if rangee.as_slice().len() > COLONNES_MAX * CELLULE_MAX * 4 {
+        if rangee.as_slice().len() > RANGEE_MAX {
             return Err(FichierError::CelluleTropLongue(numero));
         }
         recolte.ajouter(numero, rangee.iter().map(deneutraliser).collect())?;

@@ -1,0 +1,84 @@
+// A staff list: brought, its columns matched, a row corrected, registered, brought again. With and without a script.
+import { readFileSync } from 'node:fs';
+import type { Page } from '@playwright/test';
+import { axeClairEtSombre, sansDefilementLateral } from './outils/axe';
+import { expect, test } from './outils/portail';
+import { pret, seConnecter, surLaPage } from './outils/etapes';
+
+const FINESS = '010780914';
+
+function rangee(nom: string, rang: number, profession = '328'): string {
+  return `Mme;F;${nom};Louise Marie;12/03/1990;Bourg-en-Bresse (01);liste${rang}@example.org;06 98 76 54 0${rang};${FINESS};01/09/2026;${profession};GENR10;salariée`;
+}
+
+const ENTETE = 'Civilité;Sexe;Nom;Prénoms;Né(e) le;Lieu de naissance;Mail;Portable;FINESS;Entrée;Métier;Rôle;Statut';
+
+async function deposer(page: Page, nom: string, texte: string): Promise<void> {
+  await page.goto('/gestion/imports');
+  await surLaPage(page, 'Importer une liste de personnel');
+  await page.getByLabel('Votre fichier').setInputFiles({ name: nom, mimeType: 'text/csv', buffer: Buffer.from(texte) });
+  await page.getByRole('button', { name: 'Déposer et contrôler' }).click();
+}
+
+test('une liste est déposée, corrigée, enregistrée, et redéposée sans effet', async ({ page }) => {
+  await seConnecter(page, 'Nadia FERRAND');
+  await page.goto('/gestion/professionnels?pour=ajouter');
+  await page.getByRole('link', { name: 'Importer une liste de personnel' }).click();
+  const fichier = [ENTETE.replace('Métier', 'Truc'), rangee('ZARTEGUI', 1), rangee('ZBOROWSKI', 2, 'boulanger')].join('\r\n');
+  await deposer(page, 'équipe.csv', fichier);
+
+  await surLaPage(page, 'Associer les colonnes');
+  await expect(page.getByText('Profession.', { exact: true })).toBeVisible();
+  await page.getByLabel('Profession', { exact: true }).selectOption({ label: 'Truc' });
+  await page.getByRole('button', { name: 'Contrôler les lignes' }).click();
+
+  await surLaPage(page, 'équipe.csv');
+  await expect(page.getByText('2 lignes : 1 prête, 1 à corriger.')).toBeVisible();
+  await expect(page.getByRole('cell', { name: /boulanger/ })).toContainText('Valeur non reconnue');
+  await pret(page);
+  await sansDefilementLateral(page, 'contrôle de la liste');
+  await axeClairEtSombre(page, 'contrôle de la liste');
+
+  await page.getByRole('link', { name: 'ZBOROWSKI Louise' }).click();
+  await surLaPage(page, /Ligne 3/);
+  await pret(page);
+  await axeClairEtSombre(page, 'ligne à corriger');
+  await page.getByLabel('Profession', { exact: true }).selectOption('328');
+  await page.getByRole('button', { name: 'Corriger et contrôler' }).click();
+  await surLaPage(page, 'équipe.csv');
+  await expect(page.getByText('2 lignes : 2 prêtes.')).toBeVisible();
+
+  await page.getByRole('button', { name: 'Enregistrer 2 personnes' }).click();
+  await expect(page).toHaveTitle(/^Erreur/);
+  await page.getByLabel(/Pour chacune des personnes/).check();
+  await page.getByRole('button', { name: 'Enregistrer 2 personnes' }).click();
+  await expect(async () => {
+    await page.reload();
+    await expect(page.getByText('2 personnes sont enregistrées')).toBeVisible({ timeout: 500 });
+  }).toPass({ timeout: 30_000 });
+  await page.getByRole('link', { name: 'ZARTEGUI Louise' }).click();
+  await surLaPage(page, /ZARTEGUI/);
+
+  await deposer(page, 'encore.csv', [ENTETE, rangee('ZARTEGUI', 1), rangee('ZBOROWSKI', 2)].join('\n'));
+  await surLaPage(page, 'encore.csv');
+  await expect(page.getByText('Rien à enregistrer')).toBeVisible();
+  await page.goto('/gestion/imports');
+  await expect(page.getByRole('link', { name: 'équipe.csv' })).toBeVisible();
+});
+
+test('un fichier qui n’est pas une liste est refusé en clair', async ({ page }) => {
+  await seConnecter(page, 'Nadia FERRAND');
+  await deposer(page, 'facture.csv', '%PDF-1.7');
+  await expect(page).toHaveTitle(/^Erreur/);
+  await expect(page.getByRole('alert').first()).toContainText('Ce fichier n’a pas été pris');
+  await pret(page);
+  await axeClairEtSombre(page, 'fichier refusé');
+});
+
+test('le modèle se télécharge', async ({ page }) => {
+  await seConnecter(page, 'Nadia FERRAND');
+  await page.goto('/gestion/imports');
+  const [fichier] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Modèle Excel' }).click()]);
+  expect(fichier.suggestedFilename()).toBe('modele-liste-rppsplus.xlsx');
+  expect(readFileSync(await fichier.path()).subarray(0, 2).toString()).toBe('PK');
+});
