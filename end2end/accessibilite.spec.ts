@@ -3,6 +3,7 @@ import type { Locator, Page } from '@playwright/test';
 import { axeClairEtSombre, sansDefilementLateral } from './outils/axe';
 import { type Visite, ecranReprise, ecransDemande, ecransGestion, ecransPublics, ecransRecherche } from './outils/ecrans';
 import { ecransCompte, ecransRefus, ecransSupport } from './outils/ecrans-droits';
+import { ecransCourriel } from './outils/ecrans-courriel';
 import { CONTACT, commencer, propositions, seConnecter, surLaPage, validerEtape, verifierMesReponses } from './outils/etapes';
 import { expect, test } from './outils/portail';
 
@@ -27,6 +28,7 @@ test.describe('chaque écran', () => {
   });
   test('de ce qui est refusé', async ({ page, incidents }) => ecransRefus(page, incidents, controler));
   test('du compte', async ({ page }) => ecransCompte(page, controler));
+  test('du courriel', async ({ page }) => ecransCourriel(page, controler));
   test('du support', async ({ page }) => ecransSupport(page, controler));
   test('d’une action qui n’a pas pu être enregistrée', async ({ page, incidents }) => ecranReprise(page, incidents, controler));
 });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { sansDefilementLateral } from './outils/axe';
 import { type Visite, ecranReprise, ecransDemande, ecransGestion, ecransPublics, ecransRecherche } from './outils/ecrans';
 import { ecransCompte, ecransRefus, ecransSupport } from './outils/ecrans-droits';
+import { ecransCourriel } from './outils/ecrans-courriel';
 import { test } from './outils/portail';
 
 test.describe.configure({ timeout: 120_000 });
@@ -30,4 +31,5 @@ test('gestion', async ({ page, incidents }) => ecransGestion(page, incidents, ph
 test('action à reprendre', async ({ page, incidents }) => ecranReprise(page, incidents, photographier('reprise')));
 test('refus', async ({ page, incidents }) => ecransRefus(page, incidents, photographier('refus')));
 test('compte', async ({ page }) => ecransCompte(page, photographier('compte')));
+test('courriel', async ({ page }) => ecransCourriel(page, photographier('courriel')));
 test('support', async ({ page }) => ecransSupport(page, photographier('support')));

@@ -39,7 +39,8 @@ pub use enregistrer::{
 pub use erreur::{ApiErreur, Code};
 pub use notifier::{
     ConfirmerAdresseNotification, DemanderCodeNotification, ReglerNotifications, RetirerAdresseNotification,
-    confirmer_adresse_notification, demander_code_notification, regler_notifications, retirer_adresse_notification,
+    confirmer_adresse_notification, demander_code_notification, regler_notifications,
+    retirer_adresse_notification,
 };
 pub use rechercher::{Rechercher, rechercher};
 pub use session::{

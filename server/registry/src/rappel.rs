@@ -48,14 +48,18 @@ impl Registry {
     async fn rappeler(&self, id: DemandeId, jour: i64, now: Instant) -> Result<bool, DbError> {
         let mut tx = self.db.begin().await?;
         // Taking the row first: nobody decides while the reminder is written.
-        let row = sql("UPDATE demande SET modifiee_le = modifiee_le WHERE id = $1 AND statut = 'a_traiter' \
-             RETURNING reference, finess, soumise_le, complete")
+        let row = sql(
+            "UPDATE demande SET modifiee_le = modifiee_le WHERE id = $1 AND statut = 'a_traiter' \
+             RETURNING reference, finess, soumise_le, complete",
+        )
         .bind(id.uuid())
         .optional(&mut tx)
         .await?;
         let Some(row) = row else { return Ok(false) };
-        let note = sql("INSERT INTO rappel_expiration (demande, jour, le) VALUES ($1, $2, $3) \
-             ON CONFLICT (demande, jour) DO NOTHING")
+        let note = sql(
+            "INSERT INTO rappel_expiration (demande, jour, le) VALUES ($1, $2, $3) \
+             ON CONFLICT (demande, jour) DO NOTHING",
+        )
         .bind(id.uuid())
         .bind(jour)
         .bind(now.millis())
@@ -76,7 +80,8 @@ impl Registry {
             };
             notifier(&mut tx, self, now, &avis).await?;
         } else {
-            self.ecrire_rappel(&mut tx, id, &row, reference, &finess, jour).await?;
+            self.ecrire_rappel(&mut tx, id, &row, reference, &finess, jour)
+                .await?;
         }
         tx.commit().await?;
         Ok(true)

@@ -118,7 +118,10 @@ impl Facteur {
 
     /// The way is cut: says so once, and waits longer each time.
     async fn coupure(&mut self, accident: &Accident) {
-        tracing::error!(code = accident.code, "mails cannot leave: the SMTP server cannot be used");
+        tracing::error!(
+            code = accident.code,
+            "mails cannot leave: the SMTP server cannot be used"
+        );
         self.noter(Some(&accident.code)).await;
         self.coupures += 1;
         let [alea, ..] = self.registry.contexte().entropy.secret();
@@ -167,7 +170,11 @@ impl Facteur {
         if let Err(accident) = liaison.destinataire(delai, &a).await {
             return self.echec(&envoi, accident, liaison).await;
         }
-        match self.registry.commencer_transmission(&envoi, self.reglage.tenue()).await {
+        match self
+            .registry
+            .commencer_transmission(&envoi, self.reglage.tenue())
+            .await
+        {
             Ok(true) => {}
             Ok(false) => return self.reposer(liaison).await,
             Err(cause) => {
@@ -184,7 +191,10 @@ impl Facteur {
                 self.conclure(&envoi, Issue::Envoye).await;
                 Some(liaison)
             }
-            Err(Accident { code, sorte: Sorte::Rupture }) => {
+            Err(Accident {
+                code,
+                sorte: Sorte::Rupture,
+            }) => {
                 tracing::warn!(id = %envoi.id, code, "a mail may have arrived or not");
                 self.conclure(&envoi, Issue::Incertain(&code)).await;
                 None
@@ -211,9 +221,15 @@ impl Facteur {
     /// left is uncertain.
     async fn conclure(&self, envoi: &Envoi, issue: Issue<'_>) {
         for _ in 0..ECRITURES {
-            match self.registry.conclure_courriel(envoi, issue, self.reglage.reessai).await {
+            match self
+                .registry
+                .conclure_courriel(envoi, issue, self.reglage.reessai)
+                .await
+            {
                 Ok(()) => return,
-                Err(cause) => tracing::error!(%cause, id = %envoi.id, "the outcome of a mail could not be written"),
+                Err(cause) => {
+                    tracing::error!(%cause, id = %envoi.id, "the outcome of a mail could not be written")
+                }
             }
             tokio::time::sleep(Duration::from_secs(1)).await;
         }

@@ -24,7 +24,10 @@ pub(crate) async fn entretenir(registry: Registry) {
         if rang.is_multiple_of(RELEVES) {
             dire("digests", registry.ecrire_releves().await.map(u64::from));
         }
-        dire("notifications", registry.repartir_notifications().await.map(u64::from));
+        dire(
+            "notifications",
+            registry.repartir_notifications().await.map(u64::from),
+        );
         rang = rang.wrapping_add(1);
     }
 }

@@ -85,7 +85,8 @@ impl Liaison {
         let nous = ClientId::Domain(reglage.domaine().to_owned());
         let des_le_debut = (reglage.securite == Securite::Tls).then(|| reglage.tls.clone());
         let ou = (reglage.serveur.as_str(), reglage.port);
-        let connexion = AsyncSmtpConnection::connect_tokio1(ou, Some(reglage.delai), &nous, des_le_debut, None);
+        let connexion =
+            AsyncSmtpConnection::connect_tokio1(ou, Some(reglage.delai), &nous, des_le_debut, None);
         let mut smtp = a_temps(reglage.delai, connexion).await?;
         if reglage.securite == Securite::Starttls {
             if !smtp.can_starttls() {

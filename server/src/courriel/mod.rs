@@ -34,7 +34,12 @@ pub(crate) struct Poste {
 
 impl Poste {
     /// Starts the workers; without a configuration, says so and lets mails wait. `base`: the portal's public address.
-    pub(crate) async fn ouvrir(registry: &Registry, reglage: Option<Reglage>, base: &str, demonstration: bool) -> Self {
+    pub(crate) async fn ouvrir(
+        registry: &Registry,
+        reglage: Option<Reglage>,
+        base: &str,
+        demonstration: bool,
+    ) -> Self {
         let (arret, ordre) = watch::channel(false);
         let mut travail = JoinSet::new();
         match reglage {
@@ -46,12 +51,19 @@ impl Poste {
                 }
                 let reglage = Arc::new(reglage);
                 for _ in 0..reglage.connexions {
-                    let facteur = Facteur::new(registry.clone(), Arc::clone(&reglage), base.to_owned(), ordre.clone());
+                    let facteur = Facteur::new(
+                        registry.clone(),
+                        Arc::clone(&reglage),
+                        base.to_owned(),
+                        ordre.clone(),
+                    );
                     travail.spawn(facteur.travailler());
                 }
             }
             None => {
-                tracing::warn!("no mail is sent: the configuration has no [courriel] section; mails wait in the outbox");
+                tracing::warn!(
+                    "no mail is sent: the configuration has no [courriel] section; mails wait in the outbox"
+                );
                 if let Err(cause) = registry.noter_service_courriel(Some(NON_CONFIGURE)).await {
                     tracing::error!(%cause, "the state of the mail service could not be written");
                 }

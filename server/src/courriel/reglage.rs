@@ -70,10 +70,14 @@ pub(crate) struct Reglage {
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum CourrielError {
     /// who the mails come from
-    #[error("[courriel] {0} : il faut une adresse, par exemple « Portail RPPS+ <ne-pas-repondre@portail.example> »")]
+    #[error(
+        "[courriel] {0} : il faut une adresse, par exemple « Portail RPPS+ <ne-pas-repondre@portail.example> »"
+    )]
     Adresse(&'static str),
     /// addresses and RPPS numbers would travel in clear
-    #[error("[courriel] securite = \"aucune\" n’est admis que vers la boucle locale : utilisez \"starttls\" ou \"tls\"")]
+    #[error(
+        "[courriel] securite = \"aucune\" n’est admis que vers la boucle locale : utilisez \"starttls\" ou \"tls\""
+    )]
     EnClair,
     /// a password without a name, or a name without a password
     #[error("[courriel] utilisateur et mot_de_passe_fichier vont ensemble")]
@@ -159,7 +163,9 @@ impl Reglage {
 fn tls(serveur: &str, autorite: Option<PathBuf>) -> Result<TlsParameters, CourrielError> {
     let parametres = TlsParameters::builder(serveur.to_owned());
     let Some(chemin) = autorite else {
-        return parametres.build_rustls().map_err(|_| CourrielError::Tls("serveur"));
+        return parametres
+            .build_rustls()
+            .map_err(|_| CourrielError::Tls("serveur"));
     };
     let pem = std::fs::read(&chemin).map_err(|cause| CourrielError::Fichier("autorite", chemin, cause))?;
     let certificat = Certificate::from_pem(&pem).map_err(|_| CourrielError::Tls("autorite"))?;
@@ -193,7 +199,11 @@ mod tests {
 
     #[test]
     fn nothing_travels_in_clear_beyond_this_machine() {
-        let clair = |serveur| lire(&format!("serveur = '{serveur}'\nsecurite = 'aucune'\nexpediteur = 'non@portail.example'"));
+        let clair = |serveur| {
+            lire(&format!(
+                "serveur = '{serveur}'\nsecurite = 'aucune'\nexpediteur = 'non@portail.example'"
+            ))
+        };
         assert!(matches!(clair("smtp.example"), Err(CourrielError::EnClair)));
         assert!(matches!(clair("10.0.0.1"), Err(CourrielError::EnClair)));
         assert!(clair("localhost").is_ok() && clair("127.0.0.1").is_ok());
@@ -212,7 +222,10 @@ mod tests {
             let dit = lire(&format!("serveur = 'smtp.example'\n{suite}"))
                 .err()
                 .map(|erreur| erreur.to_string());
-            assert!(dit.as_ref().is_some_and(|dit| dit.contains(attendu)), "{suite} : {dit:?}");
+            assert!(
+                dit.as_ref().is_some_and(|dit| dit.contains(attendu)),
+                "{suite} : {dit:?}"
+            );
         }
         assert!(toml::from_str::<Section>("server = 'smtp.example'").is_err());
     }

@@ -9,9 +9,10 @@ use leptos::prelude::*;
 use registry::Registry;
 use registry::donnees::{
     CompteExporte, DemandeExportee, FicheExportee, HabilitationExportee, JournalExporte, MesDonnees,
-    MessageExporte, Moment, SessionExportee,
+    MessageExporte, Moment, NotificationsExportees, SessionExportee,
 };
 use registry::journal::Acte;
+use registry::notification::{GenreNotification, Rythme};
 
 /// A heading and its pairs; `niveau` 2 or 3.
 struct Partie {
@@ -61,6 +62,7 @@ pub async fn document(registry: &Registry, donnees: &MesDonnees) -> Result<Strin
     if let Some(fiche) = &donnees.fiche {
         suite.extend(parties_fiche(fiche));
     }
+    suite.extend(donnees.notifications.as_ref().map(notifications));
     chapitre(
         &mut suite,
         "Emails qui m’ont été adressés",
@@ -226,6 +228,24 @@ fn session(session: &SessionExportee) -> Partie {
             Ligne::new("Vue pour la dernière fois", quand(session.vue_le)),
         ],
     )
+}
+
+fn notifications(reglages: &NotificationsExportees) -> Partie {
+    let mut lignes = vec![
+        Ligne::new("Adresse", reglages.adresse.clone().unwrap_or_default()),
+        Ligne::new(
+            "Adresse à confirmer",
+            reglages.adresse_a_confirmer.clone().unwrap_or_default(),
+        ),
+    ];
+    for (genre, rythme) in &reglages.rythmes {
+        let genre = genre
+            .parse::<GenreNotification>()
+            .map_or(genre.as_str(), GenreNotification::libelle);
+        let rythme = rythme.parse::<Rythme>().map_or(rythme.as_str(), Rythme::libelle);
+        lignes.push(Ligne::new(genre, rythme));
+    }
+    Partie::chapitre("Mes notifications", lignes)
 }
 
 fn journal(ligne: &JournalExporte) -> Partie {

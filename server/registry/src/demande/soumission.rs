@@ -101,13 +101,18 @@ impl Registry {
         message::demande_recue(&complete, reference, &etablissement, now)
             .deposer(&mut tx, id, self.uuid(now), now)
             .await?;
-        message::notifier(&mut tx, self, now, &Avis {
-            genre: GenreNotification::NouvelleDemande,
-            finess: &etablissement.finess,
-            demande: id,
-            reference,
-            auteur: Some(u.compte()),
-        })
+        message::notifier(
+            &mut tx,
+            self,
+            now,
+            &Avis {
+                genre: GenreNotification::NouvelleDemande,
+                finess: &etablissement.finess,
+                demande: id,
+                reference,
+                auteur: Some(u.compte()),
+            },
+        )
         .await?;
         let detail = trace::soumission(&complete, &etablissement, &nomenclatures, statut);
         let entree = Entree::new(now, u.auteur(), Acte::Soumettre, Objet::Demande(id)).avec(detail);

@@ -89,8 +89,10 @@ pub async fn semer(registry: &Registry) -> Result<(), SemisError> {
     let demandes = attente::semer(registry).await?;
     let mut tx = registry.db().begin().await?;
     // Nobody is written to: these people do not exist, and their addresses may be somebody's.
-    sql("UPDATE message SET etat = 'abandonne' WHERE etat = 'a_envoyer' AND demande IN \
-         (SELECT d.id FROM demande d JOIN compte c ON c.id = d.demandeur WHERE c.sujet LIKE 'fc:demo-%')")
+    sql(
+        "UPDATE message SET etat = 'abandonne' WHERE etat = 'a_envoyer' AND demande IN \
+         (SELECT d.id FROM demande d JOIN compte c ON c.id = d.demandeur WHERE c.sujet LIKE 'fc:demo-%')",
+    )
     .execute(&mut tx)
     .await?;
     referentiel::noter(&mut tx, "demonstration", VERSION, registry.now(), demandes, None).await?;

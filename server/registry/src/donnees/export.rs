@@ -136,10 +136,11 @@ impl Registry {
             .bind(compte.uuid())
             .optional(&self.db)
             .await?;
-        let rythmes = sql("SELECT genre, rythme FROM preference_notification WHERE compte = $1 ORDER BY genre")
-            .bind(compte.uuid())
-            .all(&self.db)
-            .await?;
+        let rythmes =
+            sql("SELECT genre, rythme FROM preference_notification WHERE compte = $1 ORDER BY genre")
+                .bind(compte.uuid())
+                .all(&self.db)
+                .await?;
         if contact.is_none() && rythmes.is_empty() {
             return Ok(None);
         }

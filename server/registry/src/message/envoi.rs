@@ -132,7 +132,12 @@ impl Registry {
 
     /// Says how it ended. `premiere`: the delay before the second attempt, in milliseconds. Without effect on a message that
     /// is not this worker's any more.
-    pub async fn conclure_courriel(&self, envoi: &Envoi, issue: Issue<'_>, premiere: i64) -> Result<(), DbError> {
+    pub async fn conclure_courriel(
+        &self,
+        envoi: &Envoi,
+        issue: Issue<'_>,
+        premiere: i64,
+    ) -> Result<(), DbError> {
         let now = self.now();
         let rendu = issue == Issue::Rendu;
         let (etat, erreur, prochain) = match issue {
@@ -181,8 +186,10 @@ impl Registry {
             return Ok(0);
         }
         let mut tx = self.db.begin().await?;
-        sql("UPDATE message SET etat = 'a_envoyer', preneur = NULL, pris_jusqu_a = NULL, prochain_essai = $1 \
-             WHERE etat = 'pris' AND pris_jusqu_a <= $1")
+        sql(
+            "UPDATE message SET etat = 'a_envoyer', preneur = NULL, pris_jusqu_a = NULL, prochain_essai = $1 \
+             WHERE etat = 'pris' AND pris_jusqu_a <= $1",
+        )
         .bind(now)
         .execute(&mut tx)
         .await?;
@@ -232,9 +239,14 @@ mod tests {
         // 127 is almost no deviation.
         for (echecs, minutes) in [(1, 1), (2, 2), (3, 4), (8, 128), (9, 240), (24, 240)] {
             let juste = minutes * 60_000;
-            assert!((attente(60_000, echecs, 127) - juste).abs() <= juste / 200, "{echecs}");
+            assert!(
+                (attente(60_000, echecs, 127) - juste).abs() <= juste / 200,
+                "{echecs}"
+            );
         }
-        let total: i64 = (1..TENTATIVES_MAX).map(|echecs| attente(60_000, echecs, 127)).sum();
+        let total: i64 = (1..TENTATIVES_MAX)
+            .map(|echecs| attente(60_000, echecs, 127))
+            .sum();
         let jours = f64::from(i32::try_from(total / 60_000).unwrap()) / 1_440.0;
         assert!((2.4..3.0).contains(&jours), "{jours}");
         assert!(attente(60_000, 5, 0) < attente(60_000, 5, 255));

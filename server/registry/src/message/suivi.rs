@@ -76,20 +76,23 @@ impl Lettre {
     /// What the code means.
     pub fn raison(&self) -> String {
         match (self.etat, self.erreur.as_str()) {
-            (EtatLettre::Incertaine, _) => "La liaison s’est rompue avant la réponse du serveur\u{a0}: le message est peut-être arrivé."
-                .to_owned(),
+            (EtatLettre::Incertaine, _) => {
+                "La liaison s’est rompue avant la réponse du serveur\u{a0}: le message est peut-être arrivé."
+                    .to_owned()
+            }
             (EtatLettre::Echouee, "adresse") => "L’adresse n’est pas utilisable.".to_owned(),
             (EtatLettre::Echouee, code) if code.starts_with('5') => {
                 format!("Refusé par le serveur du destinataire (code {code}).")
             }
-            (EtatLettre::Echouee, code) => format!("Abandonné après {} essais (code {code}).", self.tentatives),
+            (EtatLettre::Echouee, code) => {
+                format!("Abandonné après {} essais (code {code}).", self.tentatives)
+            }
         }
     }
 }
 
 /// Checked in each statement: an operator revoked meanwhile finds nothing. `$1` is the account.
-const OPERATEUR: &str =
-    "EXISTS (SELECT 1 FROM operateur o WHERE o.compte = $1 AND o.retire_le IS NULL)";
+const OPERATEUR: &str = "EXISTS (SELECT 1 FROM operateur o WHERE o.compte = $1 AND o.retire_le IS NULL)";
 
 impl Registry {
     /// The outbox, as the support sees it. `page` counts from 1.
@@ -123,8 +126,12 @@ impl Registry {
         .await?;
         Ok(EtatCourriels {
             en_attente: attente.get("n")?,
-            plus_ancien: attente.get::<Option<i64>>("plus_ancien")?.map(Instant::from_millis),
-            panne: service.get::<Option<String>>("erreur")?.map(|erreur| (erreur, depuis)),
+            plus_ancien: attente
+                .get::<Option<i64>>("plus_ancien")?
+                .map(Instant::from_millis),
+            panne: service
+                .get::<Option<String>>("erreur")?
+                .map(|erreur| (erreur, depuis)),
             lettres: lettres.iter().map(lettre).collect::<Result<_, _>>()?,
             total,
             page,
@@ -142,7 +149,8 @@ impl Registry {
     /// Gives up on a mail that did not arrive: it leaves the list and is never sent.
     pub async fn abandonner_courriel(&self, o: &Operateur, id: MessageId) -> Result<(), ActeError> {
         let ordre = "UPDATE message SET etat = 'abandonne', prochain_essai = $3";
-        self.trancher_courriel(o, id, Acte::AbandonnerCourriel, ordre).await
+        self.trancher_courriel(o, id, Acte::AbandonnerCourriel, ordre)
+            .await
     }
 
     async fn trancher_courriel(

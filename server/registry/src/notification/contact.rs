@@ -25,11 +25,9 @@ impl Registry {
     /// Sends a code to the address that the gestionnaire wants to be told at. The address in use, if any, stays in use until
     /// the new one is confirmed.
     pub async fn demander_code_notification(&self, g: &Gestionnaire, adresse: &str) -> Result<(), ActeError> {
-        let email: Email = adresse
-            .parse()
-            .map_err(|erreur: domain::contact::EmailError| {
-                ActeError::Invalide(Erreurs::une(Champ::Email, erreur.to_string()))
-            })?;
+        let email: Email = adresse.parse().map_err(|erreur: domain::contact::EmailError| {
+            ActeError::Invalide(Erreurs::une(Champ::Email, erreur.to_string()))
+        })?;
         let tentative = tentative(g, Acte::DemanderCode);
         self.tenter(tentative, async {
             let now = self.now();
@@ -67,7 +65,11 @@ impl Registry {
     }
 
     /// Confirms the address with the code that was sent there. Five wrong answers, or half an hour, and another one is needed.
-    pub async fn confirmer_adresse_notification(&self, g: &Gestionnaire, code: &str) -> Result<(), ActeError> {
+    pub async fn confirmer_adresse_notification(
+        &self,
+        g: &Gestionnaire,
+        code: &str,
+    ) -> Result<(), ActeError> {
         self.tenter(tentative(g, Acte::ConfirmerAdresse), async {
             let now = self.now();
             let mut tx = self.db.begin().await?;

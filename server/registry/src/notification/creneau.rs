@@ -78,7 +78,10 @@ mod tests {
     fn the_week_begins_on_monday() {
         for jour in 23..=29 {
             let now = paris(2026, 11, jour, 10, 1);
-            assert_eq!(dernier(Rythme::Hebdomadaire, now), Some(paris(2026, 11, 23, 9, 1)));
+            assert_eq!(
+                dernier(Rythme::Hebdomadaire, now),
+                Some(paris(2026, 11, 23, 9, 1))
+            );
         }
         assert_eq!(
             dernier(Rythme::Hebdomadaire, paris(2026, 11, 23, 8, 1)),

@@ -29,7 +29,9 @@ impl Portee {
             Self::Genre(GenreNotification::NouvelleDemande) => "les notifications de nouvelles demandes",
             Self::Genre(GenreNotification::DemandeCorrigee) => "les notifications de demandes corrigées",
             Self::Genre(GenreNotification::MessageRecu) => "les notifications de messages",
-            Self::Genre(GenreNotification::ExpirationProche) => "les notifications de demandes qui vont expirer",
+            Self::Genre(GenreNotification::ExpirationProche) => {
+                "les notifications de demandes qui vont expirer"
+            }
             Self::Genre(GenreNotification::DecisionImpossible) => {
                 "les notifications de décisions qui n’ont pas pu aboutir"
             }
@@ -176,7 +178,11 @@ mod tests {
             let jeton = jeton(b"une cle", CONTACT, portee);
             assert_eq!(lire(b"une cle", &jeton), Some((CONTACT, portee)));
             assert_eq!(lire(b"une autre", &jeton), None);
-            assert!(jeton.chars().all(|c| c.is_ascii_alphanumeric() || "._".contains(c)));
+            assert!(
+                jeton
+                    .chars()
+                    .all(|c| c.is_ascii_alphanumeric() || "._".contains(c))
+            );
         }
         let bon = jeton(b"une cle", CONTACT, Portee::Rythme(Rythme::Quotidien));
         for faux in [

@@ -86,10 +86,7 @@ impl GenreNotification {
                 "demande expire dans moins de 7 jours",
                 "demandes expirent dans moins de 7 jours",
             ),
-            Self::DecisionImpossible => (
-                "décision n’a pas pu aboutir",
-                "décisions n’ont pas pu aboutir",
-            ),
+            Self::DecisionImpossible => ("décision n’a pas pu aboutir", "décisions n’ont pas pu aboutir"),
         };
         format!("{nombre}\u{a0}{}", if nombre > 1 { plusieurs } else { un })
     }
@@ -129,7 +126,12 @@ pub enum Rythme {
 
 impl Rythme {
     /// Every rhythm, in the order of the page.
-    pub const TOUS: [Self; 4] = [Self::Maintenant, Self::Quotidien, Self::Hebdomadaire, Self::Jamais];
+    pub const TOUS: [Self; 4] = [
+        Self::Maintenant,
+        Self::Quotidien,
+        Self::Hebdomadaire,
+        Self::Jamais,
+    ];
 
     /// The code stored, and the value of the field.
     pub const fn code(self) -> &'static str {

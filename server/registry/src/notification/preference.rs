@@ -48,7 +48,9 @@ impl Registry {
         }
         Ok(ReglagesNotification {
             adresse: contact.as_ref().map_or(Ok(None), |row| adresse(row, "email"))?,
-            a_confirmer: contact.as_ref().map_or(Ok(None), |row| adresse(row, "a_confirmer"))?,
+            a_confirmer: contact
+                .as_ref()
+                .map_or(Ok(None), |row| adresse(row, "a_confirmer"))?,
             rythmes,
         })
     }
@@ -65,7 +67,8 @@ impl Registry {
             for &(genre, rythme) in rythmes {
                 choisir(&mut tx, g.compte(), genre, rythme, now).await?;
             }
-            self.consigner_reglage(&mut tx, g, now, Acte::ReglerNotifications).await?;
+            self.consigner_reglage(&mut tx, g, now, Acte::ReglerNotifications)
+                .await?;
             Ok(tx.commit().await?)
         })
         .await
@@ -93,8 +96,10 @@ async fn choisir(
 /// An address was just confirmed: rhythms that nobody chose take their default, and digests count from now.
 pub(super) async fn commencer(tx: &mut Tx, compte: CompteId, le: Instant) -> Result<(), DbError> {
     for genre in GenreNotification::TOUS {
-        sql("INSERT INTO preference_notification (compte, genre, rythme, depuis) VALUES ($1, $2, $3, $4) \
-             ON CONFLICT (compte, genre) DO NOTHING")
+        sql(
+            "INSERT INTO preference_notification (compte, genre, rythme, depuis) VALUES ($1, $2, $3, $4) \
+             ON CONFLICT (compte, genre) DO NOTHING",
+        )
         .bind(compte.uuid())
         .bind(genre.code())
         .bind(genre.rythme_initial().code())
@@ -103,8 +108,10 @@ pub(super) async fn commencer(tx: &mut Tx, compte: CompteId, le: Instant) -> Res
         .await?;
     }
     for rythme in [Rythme::Quotidien, Rythme::Hebdomadaire] {
-        sql("INSERT INTO releve_notification (compte, rythme, jusqu_a) VALUES ($1, $2, $3) \
-             ON CONFLICT (compte, rythme) DO UPDATE SET jusqu_a = $3")
+        sql(
+            "INSERT INTO releve_notification (compte, rythme, jusqu_a) VALUES ($1, $2, $3) \
+             ON CONFLICT (compte, rythme) DO UPDATE SET jusqu_a = $3",
+        )
         .bind(compte.uuid())
         .bind(rythme.code())
         .bind(le.millis())

@@ -49,7 +49,12 @@ impl Registry {
     }
 
     /// False when there is nothing to tell, or when another process was quicker.
-    async fn ecrire_un_releve(&self, rythme: Rythme, jusqu_a: Instant, retard: &Row) -> Result<bool, DbError> {
+    async fn ecrire_un_releve(
+        &self,
+        rythme: Rythme,
+        jusqu_a: Instant,
+        retard: &Row,
+    ) -> Result<bool, DbError> {
         let compte: Uuid = retard.get("compte")?;
         let depuis: i64 = retard.get("jusqu_a")?;
         let now = self.now();

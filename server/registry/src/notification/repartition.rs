@@ -64,7 +64,9 @@ impl Registry {
         let mut ecrits = 0;
         if !rows.is_empty() {
             let cle = cle(&mut tx, self).await?;
-            for lignes in par(&rows, |row| Ok((row.get::<Uuid>("compte")?, row.get::<String>("genre")?)))? {
+            for lignes in par(&rows, |row| {
+                Ok((row.get::<Uuid>("compte")?, row.get::<String>("genre")?))
+            })? {
                 let Some(premiere) = lignes.first() else { continue };
                 let genre: GenreNotification = premiere.parse("genre")?;
                 let jeton = jeton(&cle, premiere.get("contact")?, Portee::Genre(genre));

@@ -55,7 +55,10 @@ async fn a_mail_is_sent_once_even_by_many_workers() {
                 let mut pris = Vec::new();
                 while let Some(envoi) = prendre(&registry).await {
                     assert!(registry.commencer_transmission(&envoi, MINUTE).await.unwrap());
-                    registry.conclure_courriel(&envoi, Issue::Envoye, MINUTE).await.unwrap();
+                    registry
+                        .conclure_courriel(&envoi, Issue::Envoye, MINUTE)
+                        .await
+                        .unwrap();
                     pris.push(envoi.id);
                 }
                 pris
@@ -68,13 +71,20 @@ async fn a_mail_is_sent_once_even_by_many_workers() {
         // On PostgreSQL a worker may pass over a row that another one holds and stop early; none is ever taken twice.
         assert_eq!(tous.iter().collect::<HashSet<_>>().len(), tous.len());
         while let Some(envoi) = prendre(&registry).await {
-            registry.conclure_courriel(&envoi, Issue::Envoye, MINUTE).await.unwrap();
+            registry
+                .conclure_courriel(&envoi, Issue::Envoye, MINUTE)
+                .await
+                .unwrap();
             tous.push(envoi.id);
         }
         assert_eq!(tous.len(), 12);
         assert!(!registry.courriel_du().await.unwrap());
         assert_eq!(
-            compter(registry.db(), "message WHERE etat = 'envoye' AND envoye_le IS NOT NULL").await,
+            compter(
+                registry.db(),
+                "message WHERE etat = 'envoye' AND envoye_le IS NOT NULL"
+            )
+            .await,
             12
         );
     })
@@ -90,9 +100,19 @@ async fn what_failed_comes_back_later_and_later_then_never() {
             let envoi = prendre(registry).await.unwrap_or_else(|| panic!("essai {essai}"));
             // Between attempts nobody can take it.
             assert!(prendre(registry).await.is_none());
-            registry.conclure_courriel(&envoi, Issue::Differe("451"), MINUTE).await.unwrap();
-            assert!(prendre(registry).await.is_none(), "à l’essai {essai}, le message revient aussitôt");
-            let attendu = if essai < TENTATIVES_MAX { "a_envoyer" } else { "echoue" };
+            registry
+                .conclure_courriel(&envoi, Issue::Differe("451"), MINUTE)
+                .await
+                .unwrap();
+            assert!(
+                prendre(registry).await.is_none(),
+                "à l’essai {essai}, le message revient aussitôt"
+            );
+            let attendu = if essai < TENTATIVES_MAX {
+                "a_envoyer"
+            } else {
+                "echoue"
+            };
             assert_eq!(etat(registry, &envoi).await, attendu);
             avancer_minutes(&banc.horloge, 6 * 60);
         }
@@ -102,7 +122,12 @@ async fn what_failed_comes_back_later_and_later_then_never() {
         assert_eq!((vu.en_attente, vu.total), (0, 1));
         let lettre = &vu.lettres[0];
         assert_eq!(
-            (lettre.genre.as_str(), lettre.etat, lettre.erreur.as_str(), lettre.tentatives),
+            (
+                lettre.genre.as_str(),
+                lettre.etat,
+                lettre.erreur.as_str(),
+                lettre.tentatives
+            ),
             ("demande_recue", EtatLettre::Echouee, "451", TENTATIVES_MAX)
         );
     })
@@ -124,15 +149,26 @@ async fn a_worker_that_disappears_leaves_nothing_sent_twice() {
         let repris = prendre(registry).await.unwrap();
         assert_eq!(repris.id, perdu.id);
         assert!(!registry.commencer_transmission(&perdu, MINUTE).await.unwrap());
-        registry.conclure_courriel(&perdu, Issue::Refuse("550"), MINUTE).await.unwrap();
+        registry
+            .conclure_courriel(&perdu, Issue::Refuse("550"), MINUTE)
+            .await
+            .unwrap();
         assert_eq!(etat(registry, &repris).await, "pris");
         // Gone while the text was leaving: nobody knows, nobody sends it again.
-        assert!(registry.commencer_transmission(&repris, 2 * MINUTE).await.unwrap());
+        assert!(
+            registry
+                .commencer_transmission(&repris, 2 * MINUTE)
+                .await
+                .unwrap()
+        );
         avancer_minutes(&banc.horloge, 3);
         let (a, b) = tokio::join!(registry.reprendre_courriels(), registry.reprendre_courriels());
         assert_eq!(a.unwrap() + b.unwrap(), 1);
         assert_eq!(etat(registry, &repris).await, "incertain");
-        registry.conclure_courriel(&repris, Issue::Envoye, MINUTE).await.unwrap();
+        registry
+            .conclure_courriel(&repris, Issue::Envoye, MINUTE)
+            .await
+            .unwrap();
         assert_eq!(etat(registry, &repris).await, "incertain");
         avancer_minutes(&banc.horloge, 10_000);
         assert!(prendre(registry).await.is_none());
@@ -147,13 +183,32 @@ async fn a_cut_way_costs_no_attempt_and_an_erased_demande_takes_its_mail_away() 
         let u = usager_n(registry, 1).await;
         let soumise = deposer(registry, &u, EG_A1, 1).await;
         let envoi = prendre(registry).await.unwrap();
-        registry.conclure_courriel(&envoi, Issue::Rendu, MINUTE).await.unwrap();
-        assert_eq!(compter(registry.db(), "message WHERE tentatives = 0 AND etat = 'a_envoyer'").await, 1);
+        registry
+            .conclure_courriel(&envoi, Issue::Rendu, MINUTE)
+            .await
+            .unwrap();
+        assert_eq!(
+            compter(
+                registry.db(),
+                "message WHERE tentatives = 0 AND etat = 'a_envoyer'"
+            )
+            .await,
+            1
+        );
         let envoi = prendre(registry).await.unwrap();
-        registry.annuler(&u, soumise.id).await.unwrap_or_else(|e| panic!("{e}"));
-        registry.effacer_demande(&u, soumise.id).await.unwrap_or_else(|e| panic!("{e}"));
+        registry
+            .annuler(&u, soumise.id)
+            .await
+            .unwrap_or_else(|e| panic!("{e}"));
+        registry
+            .effacer_demande(&u, soumise.id)
+            .await
+            .unwrap_or_else(|e| panic!("{e}"));
         assert!(!registry.commencer_transmission(&envoi, MINUTE).await.unwrap());
-        registry.conclure_courriel(&envoi, Issue::Envoye, MINUTE).await.unwrap();
+        registry
+            .conclure_courriel(&envoi, Issue::Envoye, MINUTE)
+            .await
+            .unwrap();
         assert_eq!(compter(registry.db(), "message").await, 0);
     })
     .await;
@@ -167,9 +222,20 @@ async fn operators_decide_on_what_did_not_arrive_and_nobody_else() {
             un_courriel(registry, n).await;
         }
         let (refusee, incertaine) = (prendre(registry).await.unwrap(), prendre(registry).await.unwrap());
-        registry.conclure_courriel(&refusee, Issue::Refuse("550"), MINUTE).await.unwrap();
-        assert!(registry.commencer_transmission(&incertaine, MINUTE).await.unwrap());
-        registry.conclure_courriel(&incertaine, Issue::Incertain("coupure"), MINUTE).await.unwrap();
+        registry
+            .conclure_courriel(&refusee, Issue::Refuse("550"), MINUTE)
+            .await
+            .unwrap();
+        assert!(
+            registry
+                .commencer_transmission(&incertaine, MINUTE)
+                .await
+                .unwrap()
+        );
+        registry
+            .conclure_courriel(&incertaine, Issue::Incertain("coupure"), MINUTE)
+            .await
+            .unwrap();
         registry.noter_service_courriel(Some("connexion")).await.unwrap();
 
         let g = gestionnaire(registry, "Nadia FERRAND", "EG", EG_A1).await;
@@ -181,10 +247,22 @@ async fn operators_decide_on_what_did_not_arrive_and_nobody_else() {
         let vu = registry.etat_courriels(&o, 1).await.unwrap();
         assert_eq!((vu.en_attente, vu.total, vu.plus_ancien), (0, 2, None));
         assert_eq!(vu.panne.map(|(code, _)| code).as_deref(), Some("connexion"));
-        assert_eq!(vu.lettres.iter().filter(|l| l.etat == EtatLettre::Incertaine).count(), 1);
+        assert_eq!(
+            vu.lettres
+                .iter()
+                .filter(|l| l.etat == EtatLettre::Incertaine)
+                .count(),
+            1
+        );
 
-        registry.renvoyer_courriel(&o, refusee.id).await.unwrap_or_else(|e| panic!("{e}"));
-        registry.abandonner_courriel(&o, incertaine.id).await.unwrap_or_else(|e| panic!("{e}"));
+        registry
+            .renvoyer_courriel(&o, refusee.id)
+            .await
+            .unwrap_or_else(|e| panic!("{e}"));
+        registry
+            .abandonner_courriel(&o, incertaine.id)
+            .await
+            .unwrap_or_else(|e| panic!("{e}"));
         // Each serves once.
         for deja in [
             registry.renvoyer_courriel(&o, refusee.id).await,
@@ -195,16 +273,36 @@ async fn operators_decide_on_what_did_not_arrive_and_nobody_else() {
         }
         assert_eq!(prendre(registry).await.unwrap().id, refusee.id);
         assert!(prendre(registry).await.is_none());
-        assert_eq!(compter(registry.db(), "journal WHERE acte = 'renvoyer_courriel' AND issue = 'fait'").await, 1);
-        assert_eq!(compter(registry.db(), "journal WHERE acte = 'abandonner_courriel' AND objet = 'message'").await, 2);
+        assert_eq!(
+            compter(
+                registry.db(),
+                "journal WHERE acte = 'renvoyer_courriel' AND issue = 'fait'"
+            )
+            .await,
+            1
+        );
+        assert_eq!(
+            compter(
+                registry.db(),
+                "journal WHERE acte = 'abandonner_courriel' AND objet = 'message'"
+            )
+            .await,
+            2
+        );
 
         registry.noter_service_courriel(None).await.unwrap();
         assert_eq!(registry.etat_courriels(&o, 1).await.unwrap().panne, None);
         // Revoked, with the proof still in hand.
         un_courriel(registry, 3).await;
         let envoi = prendre(registry).await.unwrap();
-        registry.conclure_courriel(&envoi, Issue::Refuse("550"), MINUTE).await.unwrap();
-        registry.revoquer_operateur("odile").await.unwrap_or_else(|e| panic!("{e}"));
+        registry
+            .conclure_courriel(&envoi, Issue::Refuse("550"), MINUTE)
+            .await
+            .unwrap();
+        registry
+            .revoquer_operateur("odile")
+            .await
+            .unwrap_or_else(|e| panic!("{e}"));
         assert_eq!(registry.etat_courriels(&o, 1).await.unwrap().total, 0);
         assert!(matches!(
             registry.renvoyer_courriel(&o, envoi.id).await,
