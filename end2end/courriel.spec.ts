@@ -36,6 +36,9 @@ const test = base.extend<{ dossier: string; ouvrir: (configuration: string | nul
   portail: async ({ ouvrir }, use) => use(await ouvrir(null)),
 });
 
+// No page of this room needs a script.
+test.use({ javaScriptEnabled: false });
+
 const GESTIONNAIRES = ['Nadia FERRAND', 'Paul GIRAUD', 'Sophie LAMBERT'];
 
 /** Puts a mail to each address in the outbox: the code that confirms it. Then the demonstration stops. */
@@ -108,24 +111,26 @@ test('deux programmes sur la même base n’envoient rien deux fois', async ({ p
   test.setTimeout(90_000);
   const adresses = Array.from({ length: 15 }, (_, rang) => `accepte${rang}@example.org`);
   await remplir(page, portail, adresses);
+  // The demonstration has reminders of its own to send.
+  const siens = () => smtp.recus.filter((recu) => recu.a.startsWith('accepte'));
   const deux = await Promise.all([ouvrir(smtp.section()), ouvrir(smtp.section())]);
-  await expect.poll(() => smtp.recus.length, { timeout: 30_000 }).toBe(15);
+  await expect.poll(() => siens().length, { timeout: 30_000 }).toBe(15);
   await page.waitForTimeout(2_000);
   await Promise.all(deux.map((serveur) => serveur.arreter()));
-  expect(new Set(smtp.recus.map((recu) => recu.a)).size).toBe(15);
-  expect(smtp.recus).toHaveLength(15);
+  expect(new Set(siens().map((recu) => recu.a)).size).toBe(15);
+  expect(siens()).toHaveLength(15);
+  expect(new Set(smtp.textes).size).toBe(smtp.textes.length);
 });
 
 test('un arrêt demandé laisse finir l’envoi en cours', async ({ page, portail, ouvrir, smtp }) => {
   test.setTimeout(90_000);
   await remplir(page, portail, ['lent@example.org']);
   const envoi = await ouvrir(smtp.section());
-  await expect.poll(() => smtp.textes.length, { timeout: 20_000 }).toBe(1);
-  expect(smtp.recus).toHaveLength(0);
+  await expect.poll(() => smtp.textes.filter((vu) => vu.startsWith('lent')).length, { timeout: 20_000 }).toBe(1);
+  expect(smtp.nombre('lent@example.org')).toBe(0);
   await envoi.arreter();
   expect(smtp.nombre('lent@example.org')).toBe(1);
   const vu = await lettres(page, await ouvrir(null));
-  expect(vu).toContain('Aucun message n’attend');
   expect(vu).toContain('Aucun message en échec');
 });
 
@@ -133,12 +138,12 @@ test('un programme tué pendant l’envoi ne renvoie pas : le message est incert
   test.setTimeout(120_000);
   await remplir(page, portail, ['lent@example.org']);
   const envoi = await ouvrir(smtp.section());
-  await expect.poll(() => smtp.textes.length, { timeout: 20_000 }).toBe(1);
+  await expect.poll(() => smtp.textes.filter((vu) => vu.startsWith('lent')).length, { timeout: 20_000 }).toBe(1);
   await envoi.fermer();
   const suivant = await ouvrir(smtp.section());
   await expect.poll(() => suivant.texteDuJournal(), { timeout: 60_000 }).toMatch(/mails interrupted while leaving are uncertain/);
   await page.waitForTimeout(2_000);
-  expect(smtp.textes).toHaveLength(1);
+  expect(smtp.textes.filter((texte) => texte.startsWith('lent'))).toHaveLength(1);
   await suivant.arreter();
   expect(await lettres(page, await ouvrir(null))).toContain('1 message en échec');
 });
@@ -162,15 +167,15 @@ test('STARTTLS est exigé, et le serveur doit être celui que l’on connaît', 
   const clair = await Poste.ouvrir();
   const suite = (autorite: string) => `autorite = "${autorite}"\nutilisateur = "portail"\nmot_de_passe_fichier = "${motDePasse}"`;
   try {
-    for (const [poste, autorite, code] of [[smtp, autre.certificat, 'tls|coupure'], [clair, sien.certificat, 'starttls']] as const) {
+    for (const [poste, autorite, code] of [[smtp, autre.certificat, 'tls'], [clair, sien.certificat, 'starttls']] as const) {
       const refus = await ouvrir(poste.section(suite(autorite)));
-      await expect.poll(() => refus.texteDuJournal(), { timeout: 20_000 }).toMatch(new RegExp(`mails cannot leave.*code="?(${code})`));
+      await expect.poll(() => refus.texteDuJournal(), { timeout: 20_000 }).toMatch(new RegExp(`mails cannot leave.*"${code}"`));
       expect(poste.textes).toHaveLength(0);
       await refus.arreter();
     }
     const envoi = await ouvrir(smtp.section(suite(sien.certificat)));
     await expect.poll(() => smtp.nombre('accepte@example.org'), { timeout: 20_000 }).toBe(1);
-    expect(smtp.recus[0]).toMatchObject({ chiffre: true, utilisateur: 'portail' });
+    expect(smtp.recus.find((recu) => recu.a === 'accepte@example.org')).toMatchObject({ chiffre: true, utilisateur: 'portail' });
     expect(identifies).toContain('portail');
     await envoi.arreter();
   } finally {
@@ -184,7 +189,7 @@ test('sans serveur d’envoi, le portail le dit et les messages attendent', asyn
   const sans = await ouvrir('');
   expect(sans.texteDuJournal()).toContain('no mail is sent');
   await sans.arreter();
-  expect(await lettres(page, await ouvrir(null))).toContain('1 message attend');
+  expect(await lettres(page, await ouvrir(null))).toMatch(/messages? attend(ent)? d’être envoyé/);
 });
 
 test('une notification porte de quoi se désabonner en un clic, sans session', async ({ page, portail, ouvrir, smtp, request }) => {

@@ -239,11 +239,12 @@ fn notifications(reglages: &NotificationsExportees) -> Partie {
         ),
     ];
     for (genre, rythme) in &reglages.rythmes {
-        let genre = genre
-            .parse::<GenreNotification>()
-            .map_or(genre.as_str(), GenreNotification::libelle);
-        let rythme = rythme.parse::<Rythme>().map_or(rythme.as_str(), Rythme::libelle);
-        lignes.push(Ligne::new(genre, rythme));
+        let nom = genre.parse::<GenreNotification>();
+        let choix = rythme.parse::<Rythme>();
+        lignes.push(Ligne::new(
+            nom.map_or_else(|_| genre.clone(), |genre| genre.libelle().to_owned()),
+            choix.map_or_else(|_| rythme.clone(), |rythme| rythme.libelle().to_owned()),
+        ));
     }
     Partie::chapitre("Mes notifications", lignes)
 }

@@ -112,7 +112,7 @@ fn Adresse(
             {a_confirmer.map(|adresse| view! { <Code adresse=adresse /> })}
             <details class="mt-4 rounded-md border border-line p-4" open=ouvert>
                 <summary class="min-h-11 cursor-pointer py-2 font-bold text-action">{changer}</summary>
-                <form method="post" action=DemanderCodeNotification::url()>
+                <form method="post" action=DemanderCodeNotification::url() novalidate=true>
                     <ChampTexte
                         champ=Champ::Email
                         valeur=saisie

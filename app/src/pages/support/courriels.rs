@@ -73,7 +73,7 @@ fn envoi(etat: &EtatCourriels, demonstration: bool) -> AnyView {
                 "delai" => "Le serveur d’envoi ne répond pas à temps.".to_owned(),
                 "coupure" => "Le serveur d’envoi est injoignable, ou coupe la liaison.".to_owned(),
                 "tls" | "starttls" => {
-                    "La liaison avec le serveur d’envoi ne peut pas être chiffrée.".to_owned()
+                    "La liaison avec le serveur d’envoi ne peut pas être chiffrée, ou son certificat n’est pas reconnu.".to_owned()
                 }
                 code if code.starts_with('5') => {
                     format!(
