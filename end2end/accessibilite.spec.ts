@@ -7,6 +7,7 @@ import { ecransCompte, ecransRefus, ecransSupport } from './outils/ecrans-droits
 import { ecransVues } from './outils/ecrans-vues';
 import { SURSIS, ecransSursis } from './outils/ecrans-sursis';
 import { ecransListe } from './outils/ecrans-liste';
+import { ecransCourriel } from './outils/ecrans-courriel';
 import { CONTACT, commencer, propositions, seConnecter, surLaPage, validerEtape, verifierMesReponses } from './outils/etapes';
 import { expect, test } from './outils/portail';
 
@@ -43,6 +44,7 @@ test.describe('chaque écran', () => {
       await ecransSursis(page, controler);
     });
   });
+  test('du courriel', async ({ page }) => ecransCourriel(page, controler));
   test('du support', async ({ page }) => ecransSupport(page, controler));
   test('d’une liste de personnel', async ({ page }) => ecransListe(page, controler));
   test('d’une action qui n’a pas pu être enregistrée', async ({ page, incidents }) => ecranReprise(page, incidents, controler));

@@ -9,6 +9,7 @@ import { ecransCompte, ecransRefus, ecransSupport } from './outils/ecrans-droits
 import { ecransVues } from './outils/ecrans-vues';
 import { SURSIS, ecransSursis } from './outils/ecrans-sursis';
 import { ecransListe } from './outils/ecrans-liste';
+import { ecransCourriel } from './outils/ecrans-courriel';
 import { test } from './outils/portail';
 
 test.describe.configure({ timeout: 120_000 });
@@ -41,6 +42,7 @@ test.describe(() => {
   test.use({ configuration: SURSIS });
   test('sursis', async ({ page }) => ecransSursis(page, photographier('sursis')));
 });
+test('courriel', async ({ page }) => ecransCourriel(page, photographier('courriel')));
 test('support', async ({ page }) => ecransSupport(page, photographier('support')));
 test('direct', async ({ page, autrePersonne }) => ecransDirect(page, autrePersonne, photographier('direct')));
 test('liste', async ({ page }) => ecransListe(page, photographier('liste')));

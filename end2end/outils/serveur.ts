@@ -52,6 +52,14 @@ export class Serveur {
     return this.journal.join('');
   }
 
+  /** Asked to stop, as an operator does: what is under way ends first. */
+  async arreter(): Promise<void> {
+    if (this.processus.exitCode !== null || this.processus.signalCode !== null) return;
+    const fini = new Promise((resolve) => this.processus.once('exit', resolve));
+    this.processus.kill('SIGTERM');
+    await fini;
+  }
+
   /** Killed, not asked: nothing of this database is of any use afterwards. */
   async fermer(): Promise<void> {
     if (this.processus.exitCode !== null || this.processus.signalCode !== null) return;

@@ -5,11 +5,12 @@
 //! « dedans » and « dehors » are about the objects that the address or the form names.
 
 use super::*;
-use domain::ids::CompteId;
+use domain::ids::{CompteId, MessageId};
 use leptos::server_fn::axum::server_fn_paths;
 use leptos_axum::generate_route_list;
 use registry::db::sql;
 use registry::habilitation::{GenreHabilitation, Octroi};
+use registry::notification::{GenreNotification, Rythme};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use uuid::Uuid;
@@ -33,6 +34,9 @@ struct Objets {
     lot: String,
     structure: String,
     modele: String,
+    renvoye: String,
+    abandonne: String,
+    desabonnement: String,
 }
 
 /// Grants a right to a new account and opens its session.
@@ -142,7 +146,9 @@ async fn objets(site: &Site) -> Objets {
         "fc:demo-zoe",
     )
     .await;
+    let desabonnement = jeton_de_desabonnement(site).await;
     let message = site.registry.messages(1).await.unwrap()[0].id.to_string();
+    let [renvoye, abandonne] = lettres_mortes(site).await;
     let session = un(
         site,
         "SELECT session.id FROM session JOIN compte ON compte.id = session.compte WHERE sujet = $1 LIMIT 1",
@@ -163,6 +169,9 @@ async fn objets(site: &Site) -> Objets {
         session: session.to_string(),
         liste: liste(site).await,
         lot: lot(site, demande).await,
+        renvoye,
+        abandonne,
+        desabonnement,
     }
 }
 
@@ -241,6 +250,66 @@ async fn modele(site: &Site) -> (String, String) {
     (structure, modele.to_string())
 }
 
+/// Two mails that did not arrive.
+async fn lettres_mortes(site: &Site) -> [String; 2] {
+    let mut tx = site.registry.db().begin().await.unwrap();
+    let rows =
+        sql("UPDATE message SET etat = 'echoue' WHERE id IN (SELECT id FROM message LIMIT 2) RETURNING id")
+            .all(&mut tx)
+            .await
+            .unwrap();
+    tx.commit().await.unwrap();
+    [0, 1].map(|rang| MessageId::new(rows[rang].get("id").unwrap()).to_string())
+}
+
+/// The token of a notification that somebody received.
+async fn jeton_de_desabonnement(site: &Site) -> String {
+    let registry = &site.registry;
+    let cookie = habilite(site, "abonne", GenreHabilitation::Gestionnaire, DEDANS, 10).await;
+    let session = registry
+        .session_ouverte(cookie.trim_start_matches("session="))
+        .await;
+    let gestionnaire = session.unwrap().unwrap().gestionnaire().unwrap();
+    registry
+        .demander_code_notification(&gestionnaire, "abonne@example.org")
+        .await
+        .unwrap();
+    let texte = registry.messages(1).await.unwrap()[0].texte.clone();
+    let code: String = texte
+        .split("Votre code")
+        .nth(1)
+        .unwrap()
+        .chars()
+        .filter(char::is_ascii_digit)
+        .take(6)
+        .collect();
+    registry
+        .confirmer_adresse_notification(&gestionnaire, &code)
+        .await
+        .unwrap();
+    registry
+        .regler_notifications(
+            &gestionnaire,
+            &[(GenreNotification::NouvelleDemande, Rythme::Maintenant)],
+        )
+        .await
+        .unwrap();
+    let mut tx = registry.db().begin().await.unwrap();
+    sql("INSERT INTO evenement_notification (id, genre, finess, le) VALUES ($1, 'nouvelle_demande', $2, $3)")
+        .bind(Uuid::from_u128(1))
+        .bind(DEDANS)
+        .bind(registry.now().plus_days(1).millis())
+        .execute(&mut tx)
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    registry.repartir_notifications().await.unwrap();
+    registry.messages(1).await.unwrap()[0]
+        .desabonnement
+        .clone()
+        .unwrap()
+}
+
 impl Objets {
     /// The address with its objects.
     fn adresse(&self, chemin: &str) -> String {
@@ -262,6 +331,7 @@ impl Objets {
             .replace("{numero}", "2")
             .replace("{autre}", &self.autre)
             .replace("{fournisseur}", "franceconnect")
+            .replace("{jeton}", &self.desabonnement)
     }
 
     /// What a form of this endpoint would hold.
@@ -314,6 +384,8 @@ impl Objets {
                 self.demande, self.demande
             ),
             "suivre-file" => format!("depuis=0&demandes={}", self.demande),
+            "renvoyer-courriel" => format!("courriel={}", self.renvoye),
+            "abandonner-courriel" => format!("courriel={}", self.abandonne),
             "fermer-session" => format!("session={}", self.session),
             "soumettre-demande" => format!("demande={}&exactitude=on&cgu=on", self.brouillon),
             chemin if chemin.starts_with("enregistrer-") => format!("demande={}&mode=auto", self.brouillon),

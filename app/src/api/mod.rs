@@ -67,7 +67,8 @@ pub use liste::{
 };
 pub use notifier::{
     ConfirmerAdresseNotification, DemanderCodeNotification, ReglerNotifications, RetirerAdresseNotification,
-    confirmer_adresse_notification, demander_code_notification, regler_notifications, retirer_adresse_notification,
+    confirmer_adresse_notification, demander_code_notification, regler_notifications,
+    retirer_adresse_notification,
 };
 pub use inscription::{
     AbandonnerInscription, CommencerInscription, ConfirmerInscription, EtapeInscription, abandonner_inscription,

@@ -92,7 +92,14 @@ impl Liaison {
             if !smtp.can_starttls() {
                 return Err(Accident::rupture("starttls"));
             }
-            a_temps(reglage.delai, smtp.starttls(reglage.tls.clone(), &nous)).await?;
+            let chiffrer = smtp.starttls(reglage.tls.clone(), &nous);
+            a_temps(reglage.delai, chiffrer)
+                .await
+                .map_err(|accident| match accident.sorte {
+                    // Most often a certificate that is not believed.
+                    Sorte::Rupture if accident.code == "coupure" => Accident::rupture("tls"),
+                    _ => accident,
+                })?;
         }
         if let Some(identification) = &reglage.identification {
             let moyens = [Mechanism::Plain, Mechanism::Login];

@@ -9,9 +9,10 @@ use leptos::prelude::*;
 use registry::Registry;
 use registry::donnees::{
     CompteExporte, DemandeExportee, FicheExportee, HabilitationExportee, JournalExporte, MesDonnees,
-    MessageExporte, Moment, SessionExportee, VueExportee,
+    MessageExporte, Moment, NotificationsExportees, SessionExportee, VueExportee,
 };
 use registry::journal::Acte;
+use registry::notification::{GenreNotification, Rythme};
 
 /// A heading and its pairs; `niveau` 2 or 3.
 struct Partie {
@@ -63,6 +64,7 @@ pub async fn document(registry: &Registry, donnees: &MesDonnees) -> Result<Strin
     if let Some(fiche) = &donnees.fiche {
         suite.extend(parties_fiche(fiche));
     }
+    suite.extend(donnees.notifications.as_ref().map(notifications));
     chapitre(
         &mut suite,
         "Emails qui m’ont été adressés",
@@ -282,6 +284,25 @@ fn session(session: &SessionExportee) -> Partie {
             Ligne::new("Vue pour la dernière fois", quand(session.vue_le)),
         ],
     )
+}
+
+fn notifications(reglages: &NotificationsExportees) -> Partie {
+    let mut lignes = vec![
+        Ligne::new("Adresse", reglages.adresse.clone().unwrap_or_default()),
+        Ligne::new(
+            "Adresse à confirmer",
+            reglages.adresse_a_confirmer.clone().unwrap_or_default(),
+        ),
+    ];
+    for (genre, rythme) in &reglages.rythmes {
+        let nom = genre.parse::<GenreNotification>();
+        let choix = rythme.parse::<Rythme>();
+        lignes.push(Ligne::new(
+            nom.map_or_else(|_| genre.clone(), |genre| genre.libelle().to_owned()),
+            choix.map_or_else(|_| rythme.clone(), |rythme| rythme.libelle().to_owned()),
+        ));
+    }
+    Partie::chapitre("Mes notifications", lignes)
 }
 
 fn journal(ligne: &JournalExporte) -> Partie {

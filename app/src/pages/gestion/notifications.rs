@@ -3,7 +3,9 @@
 use crate::api::{
     ConfirmerAdresseNotification, DemanderCodeNotification, ReglerNotifications, RetirerAdresseNotification,
 };
-use crate::components::{BOUTON, BOUTON_DANGER, BOUTON_SECONDAIRE, Bandeau, ChampTexte, LIEN, ResumeErreurs, SAISIE, Ton};
+use crate::components::{
+    BOUTON, BOUTON_DANGER, BOUTON_SECONDAIRE, Bandeau, ChampTexte, LIEN, ResumeErreurs, SAISIE, Ton,
+};
 use crate::pages::{chemin, page};
 use crate::requete::{gestionnaire, parametre, registry, session};
 use domain::contact::{Email, EmailError};
@@ -32,13 +34,26 @@ pub fn Notifications() -> impl IntoView {
             _ => None,
         };
         let fait = match parametre("fait").as_deref() {
-            Some("adresse-confirmee") => Some(("Votre adresse est confirmée", "Les notifications y seront envoyées.")),
-            Some("adresse-retiree") => Some(("Votre adresse est oubliée", "Plus aucune notification ne vous sera envoyée.")),
-            Some("rythmes") => Some(("C’est enregistré", "Vos choix valent pour ce qui arrive à partir de maintenant.")),
+            Some("adresse-confirmee") => Some((
+                "Votre adresse est confirmée",
+                "Les notifications y seront envoyées.",
+            )),
+            Some("adresse-retiree") => Some((
+                "Votre adresse est oubliée",
+                "Plus aucune notification ne vous sera envoyée.",
+            )),
+            Some("rythmes") => Some((
+                "C’est enregistré",
+                "Vos choix valent pour ce qui arrive à partir de maintenant.",
+            )),
             _ => None,
         };
         let en_erreur = erreurs.is_some() || refus.is_some();
-        let titre = if en_erreur { "Erreur : Notifications" } else { "Notifications" };
+        let titre = if en_erreur {
+            "Erreur : Notifications"
+        } else {
+            "Notifications"
+        };
         let sans_adresse = reglages.adresse.is_none();
         let rythmes = reglages.rythmes.clone();
         Ok(view! {
@@ -59,7 +74,8 @@ pub fn Notifications() -> impl IntoView {
 
 /// The address that was typed and could not be accepted.
 async fn saisie() -> Result<String, crate::api::ApiErreur> {
-    let (Some(session), Some(note)) = (session(), parametre("saisie").and_then(|note| note.parse().ok())) else {
+    let (Some(session), Some(note)) = (session(), parametre("saisie").and_then(|note| note.parse().ok()))
+    else {
         return Ok(String::new());
     };
     let json = registry().recherche(&session, note).await?;
@@ -75,9 +91,15 @@ fn Adresse(
     saisie: String,
     #[prop(optional_no_strip)] erreurs: Option<Erreurs>,
 ) -> impl IntoView {
-    let ReglagesNotification { adresse, a_confirmer, .. } = reglages;
+    let ReglagesNotification {
+        adresse, a_confirmer, ..
+    } = reglages;
     let (connue, attendue) = (adresse.is_some(), a_confirmer.is_some());
-    let changer = if connue || attendue { "Changer d’adresse" } else { "Indiquer une adresse" };
+    let changer = if connue || attendue {
+        "Changer d’adresse"
+    } else {
+        "Indiquer une adresse"
+    };
     // Opened by itself only when it is the one thing to do.
     let ouvert = erreurs.is_some() || !(connue || attendue);
     view! {
@@ -90,7 +112,7 @@ fn Adresse(
             {a_confirmer.map(|adresse| view! { <Code adresse=adresse /> })}
             <details class="mt-4 rounded-md border border-line p-4" open=ouvert>
                 <summary class="min-h-11 cursor-pointer py-2 font-bold text-action">{changer}</summary>
-                <form method="post" action=DemanderCodeNotification::url()>
+                <form method="post" action=DemanderCodeNotification::url() novalidate=true>
                     <ChampTexte
                         champ=Champ::Email
                         valeur=saisie

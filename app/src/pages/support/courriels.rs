@@ -18,7 +18,10 @@ pub fn Courriels() -> impl IntoView {
         let demandee = parametre("page").and_then(|page| page.parse().ok()).unwrap_or(1);
         let etat = registry().etat_courriels(&operateur, demandee).await?;
         let fait = match parametre("fait").as_deref() {
-            Some("renvoi") => Some(("Le message va être renvoyé", "Il part dans la minute si le serveur d’envoi répond.")),
+            Some("renvoi") => Some((
+                "Le message va être renvoyé",
+                "Il part dans la minute si le serveur d’envoi répond.",
+            )),
             Some("abandon") => Some(("Le message est abandonné", "Il ne sera pas envoyé.")),
             _ => None,
         };
@@ -69,13 +72,20 @@ fn envoi(etat: &EtatCourriels, demonstration: bool) -> AnyView {
                 "non_configure" => "Aucun serveur d’envoi n’est configuré.".to_owned(),
                 "delai" => "Le serveur d’envoi ne répond pas à temps.".to_owned(),
                 "coupure" => "Le serveur d’envoi est injoignable, ou coupe la liaison.".to_owned(),
-                "tls" | "starttls" => "La liaison avec le serveur d’envoi ne peut pas être chiffrée.".to_owned(),
+                "tls" | "starttls" => {
+                    "La liaison avec le serveur d’envoi ne peut pas être chiffrée, ou son certificat n’est pas reconnu.".to_owned()
+                }
                 code if code.starts_with('5') => {
-                    format!("Le serveur d’envoi refuse le portail : identifiants ou adresse d’expéditeur (code {code}).")
+                    format!(
+                        "Le serveur d’envoi refuse le portail : identifiants ou adresse d’expéditeur (code {code})."
+                    )
                 }
                 code => format!("Le serveur d’envoi n’est pas utilisable (code {code})."),
             };
-            let quand = format!("Depuis le {}. Ils attendent sans être perdus et partiront d’eux-mêmes.", le.affichage());
+            let quand = format!(
+                "Depuis le {}. Ils attendent sans être perdus et partiront d’eux-mêmes.",
+                le.affichage()
+            );
             view! {
                 <Bandeau ton=Ton::Alerte titre=titre>
                     <p>{raison}</p>

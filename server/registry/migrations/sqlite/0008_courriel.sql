@@ -50,7 +50,7 @@ CREATE INDEX evenement_notification_finess ON evenement_notification (finess, le
 CREATE INDEX evenement_notification_demande ON evenement_notification (demande);
 CREATE INDEX evenement_notification_le ON evenement_notification (le);
 -- From an establishment to the people in charge of it.
-CREATE INDEX habilitation_finess ON habilitation (finess);
+CREATE INDEX IF NOT EXISTS habilitation_finess ON habilitation (finess);
 
 -- Reminders that were given for a demande, by the number of days it had waited.
 CREATE TABLE rappel_expiration (
