@@ -1,7 +1,9 @@
 //! Which page answers which address. All of them are complete before they are sent: they must be right without a script.
 
 use crate::api::ApiErreur;
-use crate::pages::{PageErreur, accueil, compte, connexion, demonstration, gestion, inscrit, professionnel, support};
+use crate::pages::{
+    PageErreur, accueil, compte, connexion, demonstration, gestion, inscrit, professionnel, support,
+};
 use leptos::prelude::*;
 use leptos_router::components::{Route, Router, Routes as Table};
 use leptos_router::{SsrMode, path};

@@ -39,8 +39,8 @@ pub use enregistrer::{
 };
 pub use erreur::{ApiErreur, Code};
 pub use inscription::{
-    AbandonnerInscription, CommencerInscription, ConfirmerInscription, EtapeInscription, abandonner_inscription,
-    commencer_inscription, confirmer_inscription, etape_inscription,
+    AbandonnerInscription, CommencerInscription, ConfirmerInscription, EtapeInscription,
+    abandonner_inscription, commencer_inscription, confirmer_inscription, etape_inscription,
 };
 pub use ma_fiche::{
     ChangerContact, ChangerNoms, DeclarerDepart, changer_contact, changer_noms, declarer_depart,

@@ -1,9 +1,9 @@
 //! Every address of the portal, written once. Ids and codes only: no personal data ever travels in an address.
 
+use super::chemin_agir::MA_FICHE;
 use domain::identifiant::Finess;
 use domain::ids::{DemandeId, MessageId, PersonneId, RechercheId};
 use domain::saisie::{Champ, Erreurs, Etape};
-use super::chemin_agir::MA_FICHE;
 use registry::droit::{Fournisseur, SessionOuverte};
 
 /// Sign-in.

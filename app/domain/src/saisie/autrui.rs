@@ -6,7 +6,10 @@ use super::{Erreur, Erreurs};
 /// The longer ones first: « votre profession » would otherwise become « son profession ».
 const TOURNURES: &[(&str, &str)] = &[
     ("où vous travaillez", "où la personne travaille"),
-    ("si vous travaillez encore ici", "si la personne y travaille encore"),
+    (
+        "si vous travaillez encore ici",
+        "si la personne y travaille encore",
+    ),
     ("sur votre pièce", "sur sa pièce"),
     ("votre pièce", "sa pièce"),
     ("votre profession", "sa profession"),
@@ -73,7 +76,9 @@ mod tests {
             for erreur in &erreurs {
                 let phrase = erreur.message.to_lowercase();
                 assert!(
-                    !phrase.contains("votre ") && !phrase.contains("vos ") && !phrase.contains("vous travaillez"),
+                    !phrase.contains("votre ")
+                        && !phrase.contains("vos ")
+                        && !phrase.contains("vous travaillez"),
                     "{phrase}"
                 );
             }

@@ -56,9 +56,7 @@ impl SaisieFermeture {
             &self.motif_fin,
             "Choisissez un motif de fin.",
         );
-        let fermeture = fin
-            .zip(motif)
-            .map(|(fin, motif)| Fermeture { fin, motif });
+        let fermeture = fin.zip(motif).map(|(fin, motif)| Fermeture { fin, motif });
         erreurs.ou(fermeture)
     }
 }
@@ -84,11 +82,18 @@ mod tests {
             let lue = saisie(j, m, a).valider(debut, aujourd_hui).unwrap();
             assert_eq!(lue.motif, MotifFin::ChangementLieu);
         }
-        for (j, m, a) in [("28", "2", "2026"), ("24", "11", "2027"), ("30", "2", "2027"), ("", "", "")] {
+        for (j, m, a) in [
+            ("28", "2", "2026"),
+            ("24", "11", "2027"),
+            ("30", "2", "2027"),
+            ("", "", ""),
+        ] {
             let erreurs = saisie(j, m, a).valider(debut, aujourd_hui).unwrap_err();
             assert!(erreurs.pour(Champ::DateFin).is_some(), "{j}/{m}/{a}");
         }
-        let tout = SaisieFermeture::default().valider(debut, aujourd_hui).unwrap_err();
+        let tout = SaisieFermeture::default()
+            .valider(debut, aujourd_hui)
+            .unwrap_err();
         assert_eq!(tout.len(), 2);
     }
 }

@@ -4,7 +4,8 @@
 use super::complete::{garder, noms};
 use super::lire::{cochee, lire, lire_facultatif};
 use super::{
-    Champ, ContexteSituation, DemandeComplete, Erreurs, Etape, SaisieContact, SaisieEtatCivil, SaisieSituation,
+    Champ, ContexteSituation, DemandeComplete, Erreurs, Etape, SaisieContact, SaisieEtatCivil,
+    SaisieSituation,
 };
 use crate::etat_civil::Certification;
 use serde::{Deserialize, Serialize};
@@ -32,7 +33,9 @@ pub struct FinPiece(String);
 
 /// The text is not the end of a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("Indiquez au plus les 4 derniers caractères du numéro, lettres ou chiffres\u{a0}: jamais le numéro entier.")]
+#[error(
+    "Indiquez au plus les 4 derniers caractères du numéro, lettres ou chiffres\u{a0}: jamais le numéro entier."
+)]
 pub struct FinPieceError;
 
 impl FinPiece {

@@ -25,8 +25,8 @@ pub use erreurs::{Erreur, Erreurs};
 pub use etat_civil::SaisieEtatCivil;
 pub use fermeture::{Fermeture, SaisieFermeture};
 pub use inscription::{
-    FinPiece, FinPieceError, InscriptionComplete, Piece, SaisieEngagement, SaisieInscription, SaisiePiece, TypePiece,
-    TypePieceError,
+    FinPiece, FinPieceError, InscriptionComplete, Piece, SaisieEngagement, SaisieInscription, SaisiePiece,
+    TypePiece, TypePieceError,
 };
 pub use legale::{AttestationLegale, SaisieLegale};
 pub use lire::SAISIE_MAX;

@@ -18,7 +18,7 @@ pub use fiche::Fiche;
 pub use file::File;
 pub use professionnels::Professionnels;
 
-pub(in crate::pages) use agir::{Documents, Frise};
+pub(in crate::pages) use agir::{ChampsFermeture, Documents, Frise};
 pub(in crate::pages) use fiche::{identite, situations};
 pub(in crate::pages) use file::texte_cherche;
 pub(in crate::pages) use professionnels::{FauxNumero, Personne as LigneTrouvee, critere};

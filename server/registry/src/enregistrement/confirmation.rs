@@ -4,6 +4,7 @@
 use super::BrouillonInscription;
 use super::brouillon::{json, lire};
 use crate::Registry;
+use crate::coordonnee;
 use crate::db::{DbError, Row, Tx, sql};
 use crate::demande::trace;
 use crate::droit::Gestionnaire;
@@ -12,7 +13,6 @@ use crate::journal::{self, Acte, Detail, Entree, Objet, Tentative};
 use crate::message::{self, Quoi};
 use crate::personne::{self, Inscription, cle_identite, inscrire, un_a_la_fois};
 use crate::situation::{du_perimetre, refuser_si_demande};
-use crate::coordonnee;
 use domain::date::Instant;
 use domain::etablissement::EtablissementResume;
 use domain::identifiant::{Finess, Rpps};
@@ -55,12 +55,14 @@ impl Registry {
         let now = self.now();
         let mut tx = self.db.begin().await?;
         un_a_la_fois(&mut tx).await?;
-        let row = sql("SELECT saisie, confirme_le, modifiee_le FROM enregistrement WHERE id = $1 AND gestionnaire = $2")
-            .bind(id.uuid())
-            .bind(g.compte().uuid())
-            .optional(&mut tx)
-            .await?
-            .ok_or(ActeError::Introuvable)?;
+        let row = sql(
+            "SELECT saisie, confirme_le, modifiee_le FROM enregistrement WHERE id = $1 AND gestionnaire = $2",
+        )
+        .bind(id.uuid())
+        .bind(g.compte().uuid())
+        .optional(&mut tx)
+        .await?
+        .ok_or(ActeError::Introuvable)?;
         if row.get::<Option<i64>>("confirme_le")?.is_some() {
             return Ok(());
         }
@@ -77,7 +79,8 @@ impl Registry {
         if inscription.nouvelle {
             coordonnee::remplacer(&mut tx, inscription.personne, None, &lue.complete.contact).await?;
         }
-        self.prevenir(&mut tx, &lue, &etablissement, &inscription, now).await?;
+        self.prevenir(&mut tx, &lue, &etablissement, &inscription, now)
+            .await?;
         sql("UPDATE enregistrement SET saisie = $2, confirme_le = $3, modifiee_le = $3, personne = $4, nouvelle = $5 WHERE id = $1")
             .bind(id.uuid())
             // What was typed is in the register now: the draft keeps nothing of it.
@@ -88,7 +91,12 @@ impl Registry {
             .execute(&mut tx)
             .await?;
         let detail = self.detail(&lue, &etablissement, &inscription);
-        let entree = Entree::new(now, g.auteur(), Acte::Inscrire, Objet::Personne(inscription.personne));
+        let entree = Entree::new(
+            now,
+            g.auteur(),
+            Acte::Inscrire,
+            Objet::Personne(inscription.personne),
+        );
         journal::ecrire(&mut tx, &self.contexte, entree.avec(detail)).await?;
         Ok(tx.commit().await?)
     }

@@ -46,7 +46,9 @@ impl Examen {
     pub fn erreurs_de(&self, etape: Etape) -> Option<Erreurs> {
         let mut siennes = Erreurs::new();
         for erreur in &self.erreurs {
-            if erreur.champ.etape() == Some(etape) || etape == Etape::InformationsLegales && erreur.champ.etape().is_none() {
+            if erreur.champ.etape() == Some(etape)
+                || etape == Etape::InformationsLegales && erreur.champ.etape().is_none()
+            {
                 siennes.push(erreur.champ, erreur.message.clone());
             }
         }

@@ -67,7 +67,12 @@ impl Registry {
                     Some(&contact.mobile.national()),
                 );
             }
-            let entree = Entree::new(now, i.auteur(), Acte::ChangerContact, Objet::Personne(i.personne()));
+            let entree = Entree::new(
+                now,
+                i.auteur(),
+                Acte::ChangerContact,
+                Objet::Personne(i.personne()),
+            );
             journal::ecrire(&mut tx, &self.contexte, entree.avec(detail)).await?;
             Ok(tx.commit().await?)
         })
@@ -75,7 +80,12 @@ impl Registry {
     }
 
     /// Replaces the names used at work, taken from the civil status (R17), on the version that was read.
-    pub async fn changer_noms(&self, i: &Inscrit, version: i64, saisie: &SaisieNoms) -> Result<(), ActeError> {
+    pub async fn changer_noms(
+        &self,
+        i: &Inscrit,
+        version: i64,
+        saisie: &SaisieNoms,
+    ) -> Result<(), ActeError> {
         self.tenter(tentative(i, Acte::ChangerNoms), async {
             let now = self.now();
             let mut tx = self.db.begin().await?;
@@ -131,7 +141,10 @@ async fn ouvrir(tx: &mut Tx, i: &Inscrit) -> Result<Row, ActeError> {
 
 /// Whether there is something to write: a second click finds nothing left to change.
 fn passer(row: &Row, version: i64, change: bool) -> Result<bool, ActeError> {
-    let a_jour = row.get::<i64>("version").map_err(|error: DbError| ActeError::from(error))? == version;
+    let a_jour = row
+        .get::<i64>("version")
+        .map_err(|error: DbError| ActeError::from(error))?
+        == version;
     match (change, a_jour) {
         (true, true) => Ok(true),
         (false, false) => Ok(false),

@@ -1,23 +1,23 @@
 //! The outbox. A mail is written in the transaction of the act that causes it: it exists if and only if the act does.
 //! Sending is somebody else's work. One file per mail; subjects hold no personal data beyond the reference.
 
+mod coordonnees_changees;
 mod demande_expiree;
 mod demande_recue;
 mod demande_refusee;
 mod demande_validee;
 mod etat_civil_corrige;
-mod coordonnees_changees;
 mod gabarit;
 mod inscription_directe;
 mod inscription_supprimee;
 mod situation;
 
+pub(crate) use coordonnees_changees::{ancienne_adresse, nouvelle_adresse};
 pub(crate) use demande_expiree::demande_expiree;
 pub(crate) use demande_recue::demande_recue;
 pub(crate) use demande_refusee::demande_refusee;
 pub(crate) use demande_validee::demande_validee;
 pub(crate) use etat_civil_corrige::etat_civil_corrige;
-pub(crate) use coordonnees_changees::{ancienne_adresse, nouvelle_adresse};
 pub(crate) use inscription_directe::inscription_directe;
 pub(crate) use inscription_supprimee::inscription_supprimee;
 pub(crate) use situation::{Quoi, situation_changee};

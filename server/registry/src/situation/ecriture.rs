@@ -1,7 +1,7 @@
 //! Writing what was worked out: the rows, the mail (R37) and the journal entry, in the transaction of the act.
 
-use super::projet::{Etat, Projet, Suite};
 use super::Qui;
+use super::projet::{Etat, Projet, Suite};
 use crate::Registry;
 use crate::db::{DbError, Row, Tx, sql};
 use crate::journal::{self, Acte, Detail, Entree, Objet};
@@ -152,12 +152,13 @@ async fn noter_fermeture(
 
 /// False when the person was told already.
 pub(super) async fn noter_annonce(tx: &mut Tx, id: Uuid, fin: Jour, now: Instant) -> Result<bool, DbError> {
-    let note = sql("INSERT INTO fin_annoncee (situation, fin, le) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING")
-        .bind(id)
-        .bind(fin)
-        .bind(now.millis())
-        .execute(tx)
-        .await?;
+    let note =
+        sql("INSERT INTO fin_annoncee (situation, fin, le) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING")
+            .bind(id)
+            .bind(fin)
+            .bind(now.millis())
+            .execute(tx)
+            .await?;
     Ok(note == 1)
 }
 

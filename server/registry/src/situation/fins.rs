@@ -63,8 +63,7 @@ impl Registry {
         let etablissement = etablissement::lire(&mut tx, &finess)
             .await?
             .ok_or_else(|| DbError::stored("situation.finess"))?;
-        let deces =
-            situation.get::<Option<String>>("motif_fin")?.as_deref() == Some(MotifFin::Deces.code());
+        let deces = situation.get::<Option<String>>("motif_fin")?.as_deref() == Some(MotifFin::Deces.code());
         if !deces {
             message::situation_changee(
                 Quoi::Terminee { fin },

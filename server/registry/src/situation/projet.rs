@@ -169,7 +169,8 @@ impl Registry {
             .await?;
         let Some(row) = row else {
             // Opened again by the first of two clicks, or never closed by anybody.
-            let ouverte = EtatSituation::le(self.aujourd_hui(), avant.debut, avant.fin) != EtatSituation::Fermee;
+            let ouverte =
+                EtatSituation::le(self.aujourd_hui(), avant.debut, avant.fin) != EtatSituation::Fermee;
             return if ouverte {
                 Ok(avant.clone())
             } else {
@@ -381,8 +382,14 @@ impl Etat {
             ),
             (Champ::Profession.libelle(), Some(profession)),
             (Champ::Role.libelle(), Some(role)),
-            (Champ::ModeExercice.libelle(), Some(self.mode.libelle().to_owned())),
-            (Champ::Categorie.libelle(), Some(self.categorie.libelle().to_owned())),
+            (
+                Champ::ModeExercice.libelle(),
+                Some(self.mode.libelle().to_owned()),
+            ),
+            (
+                Champ::Categorie.libelle(),
+                Some(self.categorie.libelle().to_owned()),
+            ),
             (Champ::DateDebut.libelle(), Some(court(self.debut))),
             (Champ::DateFin.libelle(), self.fin.map(court)),
             (

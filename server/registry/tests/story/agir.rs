@@ -11,7 +11,12 @@ use registry::situation::{ActeSituation, Apercu};
 use registry::{ActeError, Registry};
 
 /// Somebody accepted in that establishment.
-pub(crate) async fn inscrire(registry: &Registry, g: &Gestionnaire, eg: &str, n: u32) -> (Usager, PersonneId) {
+pub(crate) async fn inscrire(
+    registry: &Registry,
+    g: &Gestionnaire,
+    eg: &str,
+    n: u32,
+) -> (Usager, PersonneId) {
     let u = usager_n(registry, n).await;
     accepter(registry, g, &u, eg, n).await;
     let id = registry.ma_fiche(&u).await.expect("read").expect("registered").id;
@@ -28,7 +33,12 @@ async fn fiche(registry: &Registry, g: &Gestionnaire, id: PersonneId) -> Fiche {
     registry.fiche(g, id).await.unwrap_or_else(|e| panic!("{e}"))
 }
 
-async fn faire(registry: &Registry, g: &Gestionnaire, id: PersonneId, acte: &ActeSituation) -> Result<(), ActeError> {
+async fn faire(
+    registry: &Registry,
+    g: &Gestionnaire,
+    id: PersonneId,
+    acte: &ActeSituation,
+) -> Result<(), ActeError> {
     let version = fiche(registry, g, id).await.version;
     registry.agir_sur_situation(g, id, version, acte).await
 }
@@ -68,9 +78,16 @@ async fn a_situation_is_modified_once_announced_and_traced() {
             ]
         );
         assert!(apercu.courriel && apercu.version == avant.version);
-        assert_eq!(fiche(&registry, &g, id).await.version, avant.version, "looking changes nothing");
+        assert_eq!(
+            fiche(&registry, &g, id).await.version,
+            avant.version,
+            "looking changes nothing"
+        );
 
-        registry.agir_sur_situation(&g, id, apercu.version, &acte).await.unwrap();
+        registry
+            .agir_sur_situation(&g, id, apercu.version, &acte)
+            .await
+            .unwrap();
         registry
             .agir_sur_situation(&g, id, apercu.version, &acte)
             .await
@@ -83,7 +100,11 @@ async fn a_situation_is_modified_once_announced_and_traced() {
         assert_eq!(apres.situations[0].role.as_str(), "GENR11");
         assert_eq!(mails(&registry, "situation_modifiee").await, 1);
         let historique = registry.historique_personne(&g, id, 1).await.unwrap();
-        assert!(historique.lignes[0].phrase().starts_with("Situation modifiée par Nadia FERRAND"));
+        assert!(
+            historique.lignes[0]
+                .phrase()
+                .starts_with("Situation modifiée par Nadia FERRAND")
+        );
         assert!(
             historique.lignes[0]
                 .changements
@@ -92,7 +113,11 @@ async fn a_situation_is_modified_once_announced_and_traced() {
                     && c.apres.as_deref() == Some("SESSAD LES TILLEULS"))
         );
         let vues = registry.consultations(&u, 1).await.unwrap();
-        assert!(vues.lignes.iter().any(|l| l.phrase() == "a modifié une situation de votre fiche"));
+        assert!(
+            vues.lignes
+                .iter()
+                .any(|l| l.phrase() == "a modifié une situation de votre fiche")
+        );
         assert!(matches!(
             registry.agir_sur_situation(&g, id, apres.version, &acte).await,
             Err(ActeError::SansChangement)
@@ -120,7 +145,9 @@ async fn a_situation_is_closed_past_present_or_future_and_reopened_within_thirty
             situation: situation_,
             saisie: fermeture(jour, mois, 2026),
         };
-        let rouvrir = ActeSituation::Rouvrir { situation: situation_ };
+        let rouvrir = ActeSituation::Rouvrir {
+            situation: situation_,
+        };
         for (jour, mois, etat) in [
             (1, 12, EtatSituation::Active),
             (22, 11, EtatSituation::Active),
@@ -130,7 +157,11 @@ async fn a_situation_is_closed_past_present_or_future_and_reopened_within_thirty
             let vue = fiche(registry, &g, id).await;
             assert_eq!(vue.situations[0].etat, etat, "{jour}/{mois}");
             assert!(vue.situations[0].fermee_le.is_some() && !vue.situations[0].depart_declare);
-            assert_eq!(registry.ma_fiche(&u).await.unwrap().unwrap().rpps, vue.rpps, "R54");
+            assert_eq!(
+                registry.ma_fiche(&u).await.unwrap().unwrap().rpps,
+                vue.rpps,
+                "R54"
+            );
             faire(registry, &g, id, &rouvrir).await.unwrap();
             let vue = fiche(registry, &g, id).await;
             assert_eq!((vue.situations[0].fin, vue.situations[0].motif_fin), (None, None));
@@ -154,7 +185,13 @@ async fn a_situation_is_closed_past_present_or_future_and_reopened_within_thirty
         ));
         // Back after a while: a new situation on the same number.
         let retour = ActeSituation::Ajouter {
-            saisie: nommee(&u, &SaisieSituation { debut_mois: "12".to_owned(), ..situation(EG_A1) }),
+            saisie: nommee(
+                &u,
+                &SaisieSituation {
+                    debut_mois: "12".to_owned(),
+                    ..situation(EG_A1)
+                },
+            ),
         };
         faire(registry, &g, id, &retour).await.unwrap();
         assert_eq!(fiche(registry, &g, id).await.situations.len(), 2);
@@ -215,7 +252,9 @@ async fn nothing_changes_outside_on_oneself_or_while_a_demande_is_pending() {
             saisie: fermeture(1, 12, 2026),
         };
         assert!(matches!(
-            registry.agir_sur_situation(&ailleurs, id, vue.version, &fermer).await,
+            registry
+                .agir_sur_situation(&ailleurs, id, vue.version, &fermer)
+                .await,
             Err(ActeError::Introuvable)
         ));
         assert!(matches!(
@@ -226,7 +265,9 @@ async fn nothing_changes_outside_on_oneself_or_while_a_demande_is_pending() {
         // R38: the same person, with a right on the establishment.
         habiliter(&registry, u.compte(), "gestionnaire", "EG", EG_A1).await;
         let soi = session(&registry, u.compte()).await.gestionnaire().unwrap();
-        assert!(registry.est_sa_fiche(&soi, id).await.unwrap() && !registry.est_sa_fiche(&g, id).await.unwrap());
+        assert!(
+            registry.est_sa_fiche(&soi, id).await.unwrap() && !registry.est_sa_fiche(&g, id).await.unwrap()
+        );
         assert!(matches!(
             registry.agir_sur_situation(&soi, id, vue.version, &fermer).await,
             Err(ActeError::PropreFiche)
@@ -262,7 +303,11 @@ async fn nothing_changes_outside_on_oneself_or_while_a_demande_is_pending() {
             saisie: fermeture(1, 12, 2026),
         };
         assert_eq!(
-            registry.demande_en_cours(&g, autre.id).await.unwrap().map(|(id, _)| id),
+            registry
+                .demande_en_cours(&g, autre.id)
+                .await
+                .unwrap()
+                .map(|(id, _)| id),
             Some(la)
         );
         assert!(matches!(
@@ -277,7 +322,9 @@ async fn nothing_changes_outside_on_oneself_or_while_a_demande_is_pending() {
             .unwrap();
         retirer_habilitations(&registry, g.compte()).await;
         assert!(matches!(
-            registry.agir_sur_situation(&g, autre.id, autre.version + 1, &fermer).await,
+            registry
+                .agir_sur_situation(&g, autre.id, autre.version + 1, &fermer)
+                .await,
             Err(ActeError::Introuvable)
         ));
     })
@@ -297,7 +344,11 @@ async fn a_planned_end_comes_by_itself_and_is_told_once() {
         };
         faire(registry, &g, id, &acte).await.unwrap();
         banc.horloge.avancer_jours(3);
-        assert_eq!(registry.annoncer_fins().await.unwrap(), 0, "the last day is worked");
+        assert_eq!(
+            registry.annoncer_fins().await.unwrap(),
+            0,
+            "the last day is worked"
+        );
         banc.horloge.avancer_jours(1);
         assert_eq!(registry.annoncer_fins().await.unwrap(), 1);
         assert_eq!(registry.annoncer_fins().await.unwrap(), 0);

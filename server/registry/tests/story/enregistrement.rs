@@ -55,24 +55,41 @@ async fn somebody_is_registered_from_end_to_end_once() {
         let collegue = gestionnaire(&registry, "Paul GIRAUD", "EJ", EJ_A).await;
         let civil = etat_civil("BERNARD", "Claire");
         let id = registry.commencer_enregistrement(&g).await.unwrap();
-        assert_eq!(registry.commencer_enregistrement(&g).await.unwrap(), id, "one draft each");
+        assert_eq!(
+            registry.commencer_enregistrement(&g).await.unwrap(),
+            id,
+            "one draft each"
+        );
         let vide = registry.enregistrement_en_cours(&g).await.unwrap().unwrap();
         let examen = registry.examiner_enregistrement(&g, &vide).await.unwrap();
-        assert!(Etape::TOUTES.into_iter().all(|etape| examen.erreurs_de(etape).is_some()));
+        assert!(
+            Etape::TOUTES
+                .into_iter()
+                .all(|etape| examen.erreurs_de(etape).is_some())
+        );
         assert!(matches!(
             registry.confirmer_enregistrement(&g, id).await,
             Err(ActeError::Invalide(_))
         ));
         assert!(matches!(
-            registry.garder_etape(&collegue, id, Etape::Contact, &HashMap::new()).await,
+            registry
+                .garder_etape(&collegue, id, Etape::Contact, &HashMap::new())
+                .await,
             Err(ActeError::Introuvable)
         ));
 
-        assert_eq!(remplir(&registry, &g, &saisie(&civil, EG_A1, 1)).await.unwrap(), id);
+        assert_eq!(
+            remplir(&registry, &g, &saisie(&civil, EG_A1, 1)).await.unwrap(),
+            id
+        );
         let brouillon = registry.enregistrement_en_cours(&g).await.unwrap().unwrap();
         assert_eq!(brouillon.saisie.situation.nom_exercice, "BERNARD");
         let examen = registry.examiner_enregistrement(&g, &brouillon).await.unwrap();
-        assert!(examen.erreurs.is_empty() && examen.connues.is_empty(), "{:?}", examen.erreurs);
+        assert!(
+            examen.erreurs.is_empty() && examen.connues.is_empty(),
+            "{:?}",
+            examen.erreurs
+        );
         let faite = registry.confirmer_enregistrement(&g, id).await.unwrap();
         assert!(faite.nouvelle);
         let encore = registry.confirmer_enregistrement(&g, id).await.unwrap();
@@ -82,13 +99,22 @@ async fn somebody_is_registered_from_end_to_end_once() {
             registry.enregistrement_fait(&collegue, id).await,
             Err(ActeError::Introuvable)
         ));
-        let fiche = registry.fiche(&g, faite.personne).await.unwrap_or_else(|e| panic!("{e}"));
+        let fiche = registry
+            .fiche(&g, faite.personne)
+            .await
+            .unwrap_or_else(|e| panic!("{e}"));
         assert_eq!(fiche.etat_civil.certification, Certification::Di);
         assert_eq!(fiche.email.as_str(), "personne1@example.org");
         let db = registry.db();
         assert_eq!(compter(db, "personne").await, 1);
-        assert_eq!(compter(db, "message WHERE genre = 'inscription_directe'").await, 1);
-        assert_eq!(compter(db, "enregistrement WHERE saisie LIKE '%BERNARD%'").await, 0);
+        assert_eq!(
+            compter(db, "message WHERE genre = 'inscription_directe'").await,
+            1
+        );
+        assert_eq!(
+            compter(db, "enregistrement WHERE saisie LIKE '%BERNARD%'").await,
+            0
+        );
         let historique = registry.historique_personne(&g, faite.personne, 1).await.unwrap();
         assert!(
             historique.lignes[0]
@@ -176,7 +202,13 @@ async fn a_registration_stays_inside_and_is_never_ones_own() {
         retirer_habilitations(registry, g.compte()).await;
         assert!(registry.confirmer_enregistrement(&g, id).await.is_err());
         banc.horloge.avancer_jours(31);
-        assert_eq!(registry.effacer_enregistrements(Conservation::default()).await.unwrap(), 2);
+        assert_eq!(
+            registry
+                .effacer_enregistrements(Conservation::default())
+                .await
+                .unwrap(),
+            2
+        );
         assert_eq!(compter(registry.db(), "personne").await, 0);
     })
     .await;

@@ -269,13 +269,19 @@ async fn agir(registry: &Registry, acteur: &Acteur, n: usize, acte: usize) {
     let version = row.get("version").expect("a version");
     let apercu = registry.apercu_situation(&acteur.g, id, &acte).await.map(|_| ());
     let fait = registry.agir_sur_situation(&acteur.g, id, version, &acte).await;
-    let dehors = matches!(acte, ActeSituation::Modifier { .. } | ActeSituation::Ajouter { .. });
+    let dehors = matches!(
+        acte,
+        ActeSituation::Modifier { .. } | ActeSituation::Ajouter { .. }
+    );
     for issue in [apercu, fait] {
         if dehors {
             assert!(issue.is_err(), "{acte:?} went outside");
         } else if !dedans {
             assert!(
-                matches!(issue, Err(ActeError::Introuvable | ActeError::DemandeEnCours { .. })),
+                matches!(
+                    issue,
+                    Err(ActeError::Introuvable | ActeError::DemandeEnCours { .. })
+                ),
                 "{issue:?}"
             );
         }

@@ -77,7 +77,11 @@ async fn contacts_change_at_once_and_both_addresses_are_told() {
             assert_eq!(compter(db, &condition).await, 1, "{genre}");
         }
         assert_eq!(
-            compter(db, "message WHERE genre = 'ancienne_adresse' AND texte LIKE '%personne3%'").await,
+            compter(
+                db,
+                "message WHERE genre = 'ancienne_adresse' AND texte LIKE '%personne3%'"
+            )
+            .await,
             0,
             "the old address does not learn the new one"
         );
@@ -164,7 +168,12 @@ async fn a_departure_closes_ones_own_situation_only() {
         let (_, autre) = inscrire(&registry, &g, EG_A1, 2).await;
         let i = session(&registry, u.compte()).await.inscrit().unwrap();
         let vue = registry.fiche_inscrit(&i).await.unwrap();
-        let celle_d_un_autre = registry.fiche(&g, autre).await.unwrap_or_else(|e| panic!("{e}")).situations[0].id;
+        let celle_d_un_autre = registry
+            .fiche(&g, autre)
+            .await
+            .unwrap_or_else(|e| panic!("{e}"))
+            .situations[0]
+            .id;
         assert!(matches!(
             registry
                 .declarer_depart(&i, celle_d_un_autre, vue.version, &fermeture(20, 11, 2026))
@@ -185,7 +194,10 @@ async fn a_departure_closes_ones_own_situation_only() {
         assert!(lue.situations[0].depart_declare);
         let historique = registry.historique_personne(&g, id, 1).await.unwrap();
         assert!(historique.lignes[0].phrase().starts_with("Départ déclaré par"));
-        assert_eq!(compter(registry.db(), "message WHERE genre = 'depart_declare'").await, 1);
+        assert_eq!(
+            compter(registry.db(), "message WHERE genre = 'depart_declare'").await,
+            1
+        );
         // A mistake: the gestionnaire opens it again.
         registry
             .agir_sur_situation(&g, id, lue.version, &ActeSituation::Rouvrir { situation })
