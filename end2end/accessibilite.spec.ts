@@ -2,6 +2,7 @@
 import type { Locator, Page } from '@playwright/test';
 import { axeClairEtSombre, sansDefilementLateral } from './outils/axe';
 import { type Visite, ecranReprise, ecransDemande, ecransGestion, ecransPublics, ecransRecherche } from './outils/ecrans';
+import { ecransAgir, ecransEnregistrer, ecransMaFiche } from './outils/ecrans-agir';
 import { ecransCompte, ecransRefus, ecransSupport } from './outils/ecrans-droits';
 import { CONTACT, commencer, propositions, seConnecter, surLaPage, validerEtape, verifierMesReponses } from './outils/etapes';
 import { expect, test } from './outils/portail';
@@ -26,6 +27,9 @@ test.describe('chaque écran', () => {
     await ecransGestion(page, incidents, controler);
   });
   test('de ce qui est refusé', async ({ page, incidents }) => ecransRefus(page, incidents, controler));
+  test('de ce qui se fait sans demande', async ({ page }) => ecransAgir(page, controler));
+  test('de l’enregistrement de bout en bout', async ({ page }) => ecransEnregistrer(page, controler));
+  test('de sa propre fiche', async ({ page }) => ecransMaFiche(page, controler));
   test('du compte', async ({ page }) => ecransCompte(page, controler));
   test('du support', async ({ page }) => ecransSupport(page, controler));
   test('d’une action qui n’a pas pu être enregistrée', async ({ page, incidents }) => ecranReprise(page, incidents, controler));

@@ -3,6 +3,7 @@
 import { join } from 'node:path';
 import { sansDefilementLateral } from './outils/axe';
 import { type Visite, ecranReprise, ecransDemande, ecransGestion, ecransPublics, ecransRecherche } from './outils/ecrans';
+import { ecransAgir, ecransEnregistrer, ecransMaFiche } from './outils/ecrans-agir';
 import { ecransCompte, ecransRefus, ecransSupport } from './outils/ecrans-droits';
 import { test } from './outils/portail';
 
@@ -31,3 +32,6 @@ test('action à reprendre', async ({ page, incidents }) => ecranReprise(page, in
 test('refus', async ({ page, incidents }) => ecransRefus(page, incidents, photographier('refus')));
 test('compte', async ({ page }) => ecransCompte(page, photographier('compte')));
 test('support', async ({ page }) => ecransSupport(page, photographier('support')));
+test('agir', async ({ page }) => ecransAgir(page, photographier('agir')));
+test('enregistrer', async ({ page }) => ecransEnregistrer(page, photographier('enregistrer')));
+test('ma fiche', async ({ page }) => ecransMaFiche(page, photographier('ma-fiche')));

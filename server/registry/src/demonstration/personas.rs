@@ -91,7 +91,7 @@ pub fn personnes() -> Vec<PersonneDemo> {
         persona(
             "lucie",
             "Lucie",
-            "AUBERT",
+            "ZELLER",
             Inscrit,
             "Inscrite depuis longtemps\u{a0}: se connecte avec son e-CPS, travaille dans deux établissements",
         ),
