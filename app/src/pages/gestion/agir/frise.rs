@@ -98,7 +98,7 @@ fn Moment(
     let s = situation;
     let (couleur, etat) = match s.etat {
         EtatSituation::Active => ("text-action", "font-bold text-succes"),
-        EtatSituation::AVenir => ("text-info", "font-bold text-action"),
+        EtatSituation::AVenir => ("text-control", "font-bold text-action"),
         EtatSituation::Fermee => ("text-soft", "font-bold text-soft"),
     };
     let de = fenetre.place(s.debut.to_julian_day());
