@@ -3,6 +3,7 @@ import type { Locator, Page } from '@playwright/test';
 import { axeClairEtSombre, sansDefilementLateral } from './outils/axe';
 import { type Visite, ecranReprise, ecransDemande, ecransGestion, ecransPublics, ecransRecherche } from './outils/ecrans';
 import { ecransCorrection } from './outils/ecrans-correction';
+import { ecransAgir, ecransEnregistrer, ecransMaFiche } from './outils/ecrans-agir';
 import { ecransCompte, ecransRefus, ecransSupport } from './outils/ecrans-droits';
 import { ecransVues } from './outils/ecrans-vues';
 import { SURSIS, ecransSursis } from './outils/ecrans-sursis';
@@ -36,6 +37,9 @@ test.describe('chaque écran', () => {
   });
   test('de la correction', async ({ page }) => ecransCorrection(page, controler));
   test('de ce qui est refusé', async ({ page, incidents }) => ecransRefus(page, incidents, controler));
+  test('de ce qui se fait sans demande', async ({ page }) => ecransAgir(page, controler));
+  test('de l’enregistrement de bout en bout', async ({ page }) => ecransEnregistrer(page, controler));
+  test('de sa propre fiche', async ({ page }) => ecransMaFiche(page, controler));
   test('du compte', async ({ page }) => ecransCompte(page, controler));
   test.describe(() => {
     test.use({ configuration: SURSIS });

@@ -5,6 +5,7 @@ import { sansDefilementLateral } from './outils/axe';
 import { type Visite, ecranReprise, ecransDemande, ecransGestion, ecransPublics, ecransRecherche } from './outils/ecrans';
 import { ecransDirect } from './outils/ecrans-direct';
 import { ecransCorrection } from './outils/ecrans-correction';
+import { ecransAgir, ecransEnregistrer, ecransMaFiche } from './outils/ecrans-agir';
 import { ecransCompte, ecransRefus, ecransSupport } from './outils/ecrans-droits';
 import { ecransVues } from './outils/ecrans-vues';
 import { SURSIS, ecransSursis } from './outils/ecrans-sursis';
@@ -46,3 +47,6 @@ test('courriel', async ({ page }) => ecransCourriel(page, photographier('courrie
 test('support', async ({ page }) => ecransSupport(page, photographier('support')));
 test('direct', async ({ page, autrePersonne }) => ecransDirect(page, autrePersonne, photographier('direct')));
 test('liste', async ({ page }) => ecransListe(page, photographier('liste')));
+test('agir', async ({ page }) => ecransAgir(page, photographier('agir')));
+test('enregistrer', async ({ page }) => ecransEnregistrer(page, photographier('enregistrer')));
+test('ma fiche', async ({ page }) => ecransMaFiche(page, photographier('ma-fiche')));

@@ -5,6 +5,8 @@ use crate::pages::{
     PageErreur, accueil, compte, connexion, conseil, demonstration, gestion, professionnel, support,
 };
 use crate::pages::{PageErreur, accueil, compte, connexion, demonstration, gestion, inscrit, professionnel, support};
+    PageErreur, accueil, compte, connexion, demonstration, gestion, inscrit, professionnel, support,
+};
 use leptos::prelude::*;
 use leptos_router::components::{Route, Router, Routes as Table};
 use leptos_router::{SsrMode, path};

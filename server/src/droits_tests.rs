@@ -37,6 +37,8 @@ struct Objets {
     renvoye: String,
     abandonne: String,
     desabonnement: String,
+    inscription: String,
+    inscription_faite: String,
 }
 
 /// Grants a right to a new account and opens its session.
@@ -76,6 +78,7 @@ async fn entrer(site: &Site, qui: &str) -> Option<String> {
         "usager" => session_de(site, "fc:demo-camille").await,
         "autre_usager" => session_de(site, "fc:demo-aicha").await,
         "inscrit" => session_de(site, "fc:demo-zoe").await,
+        "inscrit_ecps" => session_de(site, "psc:demo-lucie").await,
         "gestionnaire_dedans" => habilite(Gestionnaire, DEDANS, 10).await,
         "gestionnaire_dehors" => habilite(Gestionnaire, DEHORS, 10).await,
         "gestionnaire_retire" => {
@@ -156,10 +159,13 @@ async fn objets(site: &Site) -> Objets {
     )
     .await;
     let (structure, modele) = modele(site).await;
+    let (inscription, inscription_faite) = inscriptions(site, personne).await;
     Objets {
         vue: vue_de(site, "gestionnaire_dedans").await,
         structure,
         modele,
+        inscription: inscription.to_string(),
+        inscription_faite: inscription_faite.to_string(),
         demande: demande.to_string(),
         autre: autre.to_string(),
         personne: personne.to_string(),
@@ -310,6 +316,34 @@ async fn jeton_de_desabonnement(site: &Site) -> String {
         .unwrap()
 }
 
+/// A registration under way and one that is done, both of the gestionnaire « dedans ».
+async fn inscriptions(site: &Site, personne: Uuid) -> (Uuid, Uuid) {
+    let session = entrer(site, "gestionnaire_dedans").await;
+    site.poster("/api/commencer-inscription", session.as_deref(), "")
+        .await;
+    let sujet = "psc:gestionnaire_dedans";
+    let en_cours = un(
+        site,
+        "SELECT enregistrement.id FROM enregistrement JOIN compte ON compte.id = gestionnaire WHERE sujet = $1",
+        sujet,
+    )
+    .await;
+    let compte = un(site, "SELECT id FROM compte WHERE sujet = $1", sujet).await;
+    let faite = Uuid::from_u128(1);
+    let mut tx = site.registry.db().begin().await.unwrap();
+    sql("INSERT INTO enregistrement (id, gestionnaire, saisie, cree_le, modifiee_le, confirme_le, personne, nouvelle) \
+         VALUES ($1, $2, '{}', 0, 0, 0, $3, $4)")
+    .bind(faite)
+    .bind(compte)
+    .bind(personne)
+    .bind(true)
+    .execute(&mut tx)
+    .await
+    .unwrap();
+    tx.commit().await.unwrap();
+    (en_cours, faite)
+}
+
 impl Objets {
     /// The address with its objects.
     fn adresse(&self, chemin: &str) -> String {
@@ -323,6 +357,8 @@ impl Objets {
             &self.liste
         } else if chemin.starts_with("/demonstration/messages") {
             &self.message
+        } else if chemin.starts_with("/gestion/enregistres") {
+            &self.inscription_faite
         } else {
             &self.personne
         };
@@ -332,6 +368,8 @@ impl Objets {
             .replace("{autre}", &self.autre)
             .replace("{fournisseur}", "franceconnect")
             .replace("{jeton}", &self.desabonnement)
+            .replace("{acte}", "ajouter")
+            .replace("{etape}", "contact")
     }
 
     /// What a form of this endpoint would hold.
@@ -386,6 +424,15 @@ impl Objets {
             "suivre-file" => format!("depuis=0&demandes={}", self.demande),
             "renvoyer-courriel" => format!("courriel={}", self.renvoye),
             "abandonner-courriel" => format!("courriel={}", self.abandonne),
+            "preparer-situation" => format!("personne={}&acte=ajouter", self.personne),
+            "confirmer-situation" => {
+                format!("personne={}&version=1&saisie={}", self.personne, self.personne)
+            }
+            "etape-inscription" => format!("inscription={}&etape=contact&mode=auto", self.inscription),
+            "confirmer-inscription" => format!("inscription={}", self.inscription),
+            // Somebody else's is not there, and throwing away what is not there is harmless.
+            "abandonner-inscription" => format!("inscription={}", self.personne),
+            "changer-contact" | "changer-noms" | "declarer-depart" => "version=0".to_owned(),
             "fermer-session" => format!("session={}", self.session),
             "soumettre-demande" => format!("demande={}&exactitude=on&cgu=on", self.brouillon),
             chemin if chemin.starts_with("enregistrer-") => format!("demande={}&mode=auto", self.brouillon),

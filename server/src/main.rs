@@ -26,6 +26,7 @@ mod pages_d_erreur;
 mod reprise;
 mod serve;
 mod session;
+mod taches_agir;
 
 use clap::Parser as _;
 use std::process::ExitCode;

@@ -8,7 +8,7 @@ use crate::identites::{Identites, IdentitesError};
 use crate::journal::TetesDuJour;
 use crate::oidc::{self, Porte, Reglage};
 use crate::pages_d_erreur::{Etat, accepte_html, etranger, simple};
-use crate::{decisions, desabonnement, direct, donnees, ecoute, exports, limites, reprise, session};
+use crate::{decisions, desabonnement, direct, donnees, ecoute, exports, limites, reprise, session, taches_agir};
 use app::requete::{Config, Connexions};
 use app::routes::Routes;
 use app::shell::shell;
@@ -351,6 +351,7 @@ async fn taches(registry: Registry, conservation: Conservation, tetes: Option<Te
             Ok(nombre) => tracing::info!(nombre, "sessions forgotten"),
             Err(cause) => tracing::error!(%cause, "sessions could not be forgotten, next try in an hour"),
         }
+        taches_agir::passer(&registry, conservation).await;
         match registry.effacer_echues(conservation).await {
             Ok(efface) if efface == Efface::default() => {}
             Ok(Efface { demandes, comptes }) => {

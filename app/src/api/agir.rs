@@ -51,7 +51,10 @@ pub async fn confirmer_situation(personne: String, version: i64, saisie: String)
         return Ok(());
     };
     let acte = ssr::code(&lu);
-    let vers = match registry().agir_sur_situation(&gestionnaire, id, version, &lu).await {
+    let vers = match registry()
+        .agir_sur_situation(&gestionnaire, id, version, &lu)
+        .await
+    {
         Ok(()) => chemin_agir::fiche_apres(id, acte),
         Err(ActeError::FicheModifiee) => chemin_agir::agir_confirmer(id, acte, note, true),
         Err(ActeError::DemandeEnCours { .. } | ActeError::PropreFiche) => chemin::fiche(id),
@@ -71,7 +74,11 @@ mod ssr {
     use std::collections::HashMap;
 
     /// What was asked for; none when it is no act, or names no situation.
-    pub(super) fn lire(acte: &str, situation: &str, champs: HashMap<String, String>) -> Option<ActeSituation> {
+    pub(super) fn lire(
+        acte: &str,
+        situation: &str,
+        champs: HashMap<String, String>,
+    ) -> Option<ActeSituation> {
         let situation = situation.parse().ok();
         let saisie = |champs: HashMap<String, String>| {
             let mut saisie = SaisieSituation::default();

@@ -6,7 +6,10 @@ use leptos::prelude::*;
 
 /// Replaces the e-mail and the mobile (R18, R19, R22).
 #[server(prefix = "/api", endpoint = "changer-contact")]
-pub async fn changer_contact(version: i64, #[server(flatten)] saisie: SaisieContact) -> Result<(), ApiErreur> {
+pub async fn changer_contact(
+    version: i64,
+    #[server(flatten)] saisie: SaisieContact,
+) -> Result<(), ApiErreur> {
     let fait = crate::requete::registry()
         .changer_contact(&crate::requete::inscrit()?, version, &saisie)
         .await;

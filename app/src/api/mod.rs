@@ -71,8 +71,8 @@ pub use notifier::{
     retirer_adresse_notification,
 };
 pub use inscription::{
-    AbandonnerInscription, CommencerInscription, ConfirmerInscription, EtapeInscription, abandonner_inscription,
-    commencer_inscription, confirmer_inscription, etape_inscription,
+    AbandonnerInscription, CommencerInscription, ConfirmerInscription, EtapeInscription,
+    abandonner_inscription, commencer_inscription, confirmer_inscription, etape_inscription,
 };
 pub use ma_fiche::{
     ChangerContact, ChangerNoms, DeclarerDepart, changer_contact, changer_noms, declarer_depart,

@@ -4,6 +4,7 @@ mod echanges;
 
 pub use echanges::*;
 
+use super::chemin_agir::MA_FICHE;
 use domain::identifiant::Finess;
 use domain::ids::{DemandeId, MessageId, PersonneId, RechercheId};
 use domain::identifiant::Finess;

@@ -27,7 +27,10 @@ pub fn agir_a_revoir(personne: PersonneId, acte: &str, note: RechercheId) -> Str
 /// What would change, before confirming. `change`: the record is not as it was a moment ago.
 pub fn agir_confirmer(personne: PersonneId, acte: &str, note: RechercheId, change: bool) -> String {
     let change = if change { "&change=1" } else { "" };
-    format!("{}/situation/{acte}?saisie={note}&etape=confirmer{change}", fiche(personne))
+    format!(
+        "{}/situation/{acte}?saisie={note}&etape=confirmer{change}",
+        fiche(personne)
+    )
 }
 
 /// The record, once the act called `fait` is done.

@@ -118,6 +118,11 @@ fn Personnes(retour: Option<String>) -> impl IntoView {
             "Ils arrivent par FranceConnect, qui fournit leur identité.",
         ),
         (
+            GroupeDemo::Inscrit,
+            "Professionnels inscrits",
+            "Consulter et tenir à jour sa fiche, déclarer un départ. Connexion avec l’e-CPS, par Pro Santé Connect.",
+        ),
+        (
             GroupeDemo::Gestionnaire,
             "Gestionnaires RPPS+",
             "Ils arrivent par Pro Santé Connect, avec leur carte.",

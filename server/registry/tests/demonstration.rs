@@ -83,7 +83,7 @@ async fn sown_twice_it_is_there_once() {
                 .await,
                 9
             );
-            assert_eq!(compter(registry.db(), "personne").await, 301 + 5);
+            assert_eq!(compter(registry.db(), "personne").await, 302 + 5);
             assert!(compter(registry.db(), "situation").await > 310);
 
             // Two people of the same name, sex and date may be found in the file; the same identity twice may not.
@@ -131,7 +131,7 @@ async fn interrupted_it_goes_on() {
             9
         );
         assert_eq!(compter(registry.db(), "demande").await, 49);
-        assert_eq!(compter(registry.db(), "personne").await, 301 + 5);
+        assert_eq!(compter(registry.db(), "personne").await, 302 + 5);
     })
     .await;
 }
@@ -148,6 +148,8 @@ async fn every_persona_finds_something_to_do() {
                 format!("{} {}", personne.prenom, personne.nom)
             );
             assert_eq!(session.est_usager(), personne.groupe == GroupeDemo::Professionnel);
+            let inscrit = personne.groupe == GroupeDemo::Inscrit || personne.cle == "zoe";
+            assert_eq!(session.est_inscrit(), inscrit, "{}", personne.cle);
             let suspendu = ["marc", "yasmine"].contains(&personne.cle);
             let groupe = personne.groupe;
             let gestionnaire = matches!(groupe, GroupeDemo::Gestionnaire | GroupeDemo::RepresentantLegal);

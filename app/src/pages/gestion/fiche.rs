@@ -1,5 +1,7 @@
-//! The record of a registered person, read-only: identity, contacts, situations in the perimeter.
+//! The record of a registered person: situations in the perimeter on a time line with what may be done, documents opened,
+//! identity, contacts, history.
 
+use super::agir::{Actions, Documents, Etat, Frise};
 use super::historique::{Historique, page_demandee};
 use crate::components::{LIEN, Ligne, ListeDescription};
 use crate::islands::Copier;
@@ -21,6 +23,12 @@ pub fn Fiche() -> impl IntoView {
             .historique_personne(&gestionnaire, fiche.id, page_demandee())
             .await?;
         let adresse = chemin::fiche(fiche.id);
+        let etat = Etat::lire(&gestionnaire, fiche.id).await?;
+        let actions = etat.libre().then(|| Actions {
+            personne: fiche.id,
+            maintenant: registry.now(),
+        });
+        let (aujourd_hui, nomenclatures) = (registry.aujourd_hui(), registry.nomenclatures());
         let identite = identite(&fiche);
         let contacts = vec![
             Ligne::new(Champ::Email.libelle(), fiche.email.to_string()),
@@ -37,12 +45,17 @@ pub fn Fiche() -> impl IntoView {
                     <span>"RPPS " <strong class="tracking-wider">{rpps.clone()}</strong></span>
                     <Copier texte=rpps quoi="le numéro RPPS".to_owned() />
                 </p>
-                {situations(fiche.situations)}
+                {etat.afficher()}
+                <Frise situations=fiche.situations.clone() aujourd_hui=aujourd_hui actions=actions />
+                <Documents situations=fiche.situations nomenclatures=nomenclatures perimetre=true />
                 <ListeDescription titre="État civil" lignes=identite />
                 <p class="mt-2 text-soft">
                     "L’état civil enregistré ne se modifie pas ici : seul le support de l’Agence du numérique en santé peut le corriger, sur pièce d’identité."
                 </p>
                 <ListeDescription titre="Coordonnées de contact" lignes=contacts />
+                <p class="mt-2 text-soft">
+                    "La personne les change elle-même, avec son e-CPS ou FranceConnect : elles reçoivent ses codes personnels."
+                </p>
                 <Historique historique=historique adresse=adresse />
             </div>
         })

@@ -41,7 +41,7 @@ pub use modeles::Modeles;
 pub use professionnels::Professionnels;
 pub use vues::Vues;
 
-pub(in crate::pages) use agir::{Documents, Frise};
+pub(in crate::pages) use agir::{ChampsFermeture, Documents, Frise};
 pub(in crate::pages) use fiche::{identite, situations};
 pub(in crate::pages) use file::{numero_de_page, texte_cherche};
 pub use professionnels::critere;

@@ -97,13 +97,17 @@ pub(in crate::pages) fn FauxNumero() -> impl IntoView {
     }
 }
 
-/// Registering somebody new goes through that person's own demande.
+/// Registering somebody new goes through that person's own demande first; otherwise from end to end (J3).
 #[component]
 fn Inviter() -> impl IntoView {
     view! {
         <Bandeau ton=Ton::Info titre="Cherchez d’abord la personne">
             <p>
-                "Une personne n’a qu’un numéro RPPS, pour toute sa vie professionnelle. Si elle n’apparaît pas ici, demandez-lui de faire elle-même sa demande depuis la page d’accueil de ce portail, avec FranceConnect : elle choisit votre établissement, et sa demande arrive dans votre file."
+                "Une personne n’a qu’un numéro RPPS, pour toute sa vie professionnelle. Si elle n’apparaît pas ici, demandez-lui de faire elle-même sa demande depuis la page d’accueil de ce portail, avec FranceConnect : elle choisit votre établissement, et sa demande arrive dans votre file. C’est le plus simple et le plus sûr."
+            </p>
+            <p class="mt-2">
+                "Elle ne peut pas ? Avec sa pièce d’identité sous les yeux, vous pouvez "
+                <a class=LIEN href=crate::pages::chemin_agir::ENREGISTRER>"l’enregistrer vous-même"</a> "."
             </p>
         </Bandeau>
     }

@@ -128,6 +128,9 @@ fn MaFiche(fiche: registry::personne::Fiche) -> impl IntoView {
                 <Copier texte=numero quoi="le numéro RPPS".to_owned() />
             </p>
             <p class="mt-2">{format!("Identifiant pour activer l’e-CPS : {identifiant}")}</p>
+            <p class="mt-2">
+                <a class=LIEN href=crate::pages::chemin_agir::MA_FICHE>"Ma fiche : changer mes coordonnées, déclarer un départ"</a>
+            </p>
         </Bandeau>
         {situations
             .into_iter()

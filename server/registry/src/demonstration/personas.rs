@@ -17,6 +17,8 @@ use domain::saisie::SaisieEtatCivil;
 pub enum GroupeDemo {
     /// asks for a number, or has one; signs in with FranceConnect
     Professionnel,
+    /// has a number; signs in with Pro Santé Connect and an e-CPS
+    Inscrit,
     /// decides on demandes; signs in with Pro Santé Connect
     Gestionnaire,
     /// heads a structure; signs in with Pro Santé Connect
@@ -42,7 +44,7 @@ pub struct PersonneDemo {
 
 /// All personas, those who ask first.
 pub fn personnes() -> Vec<PersonneDemo> {
-    use GroupeDemo::{Gestionnaire, Professionnel, RepresentantLegal, Support};
+    use GroupeDemo::{Gestionnaire, Inscrit, Professionnel, RepresentantLegal, Support};
     let persona = |cle, prenom, nom, groupe, precision| PersonneDemo {
         cle,
         prenom,
@@ -85,6 +87,13 @@ pub fn personnes() -> Vec<PersonneDemo> {
             "DUVAL",
             Professionnel,
             "Déjà inscrite\u{a0}: elle a un numéro RPPS",
+        ),
+        persona(
+            "lucie",
+            "Lucie",
+            "ZELLER",
+            Inscrit,
+            "Inscrite depuis longtemps\u{a0}: se connecte avec son e-CPS, travaille dans deux établissements",
         ),
         persona(
             "nadia",
@@ -172,9 +181,10 @@ impl PersonneDemo {
     pub fn fournisseur(&self) -> Fournisseur {
         match self.groupe {
             GroupeDemo::Professionnel => Fournisseur::FranceConnect,
-            GroupeDemo::Gestionnaire | GroupeDemo::RepresentantLegal | GroupeDemo::Support => {
-                Fournisseur::ProSanteConnect
-            }
+            GroupeDemo::Inscrit
+            | GroupeDemo::Gestionnaire
+            | GroupeDemo::RepresentantLegal
+            | GroupeDemo::Support => Fournisseur::ProSanteConnect,
         }
     }
 
@@ -197,7 +207,7 @@ impl PersonneDemo {
         maintenant.plus_days(jours).jour_paris()
     }
 
-    /// The civil status that FranceConnect would give.
+    /// The civil status, as FranceConnect would give it and as the register has it of those who have a number.
     pub(super) fn etat_civil(&self) -> Result<Option<EtatCivil>, SemisError> {
         let (sexe, usage, prenoms, naissance, lieu) = match self.cle {
             "camille" => (Sexe::F, None, "Camille Louise", (1990, 3, 12), commune("69383")?),
@@ -211,6 +221,13 @@ impl PersonneDemo {
             ),
             "ines" => (Sexe::F, None, "Inès", (1997, 9, 5), commune("01053")?),
             "zoe" => (Sexe::F, None, "Zoé Marie", (1994, 1, 30), commune("01053")?),
+            "lucie" => (
+                Sexe::F,
+                Some("MERLIN"),
+                "Lucie Anne",
+                (1983, 6, 18),
+                commune("69383")?,
+            ),
             _ => return Ok(None),
         };
         let (annee, mois, quantieme) = naissance;
@@ -238,7 +255,7 @@ impl PersonneDemo {
     /// The civil status that FranceConnect gives of this persona, `None` for a card holder.
     pub fn identite_franceconnect(&self) -> Option<SaisieEtatCivil> {
         let etat_civil = self.etat_civil().ok()??;
-        Some(self.identite(&etat_civil))
+        (self.fournisseur() == Fournisseur::FranceConnect).then(|| self.identite(&etat_civil))
     }
 
     /// That civil status as FranceConnect says it: never the town of a birth abroad, and nothing of Inès's place of birth.

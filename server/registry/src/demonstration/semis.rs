@@ -108,7 +108,7 @@ async fn semer_inscrits(tx: &mut Tx, registry: &Registry) -> Result<(), SemisErr
     for persona in personnes() {
         let (sujet, nom) = (persona.sujet(), format!("{} {}", persona.prenom, persona.nom));
         let etat_civil = persona.etat_civil()?;
-        let identite = etat_civil.as_ref().map(|etat_civil| persona.identite(etat_civil));
+        let identite = persona.identite_franceconnect();
         let id = compte(
             tx,
             registry,
@@ -163,6 +163,33 @@ async fn semer_inscrits(tx: &mut Tx, registry: &Registry) -> Result<(), SemisErr
             )
             .await?;
         }
+    }
+    semer_carte(tx, registry).await
+}
+
+/// Somebody who signs in with an e-CPS: two situations, in the EHPAD and in an establishment of the association.
+async fn semer_carte(tx: &mut Tx, registry: &Registry) -> Result<(), SemisError> {
+    let Some(persona) = personnes()
+        .into_iter()
+        .find(|persona| persona.groupe == GroupeDemo::Inscrit)
+    else {
+        return Ok(());
+    };
+    let Some(etat_civil) = persona.etat_civil()? else {
+        return Ok(());
+    };
+    let nom = format!("{} {}", persona.prenom, persona.nom);
+    let id = compte(tx, registry, &persona.sujet(), persona.fournisseur(), &nom, None).await?;
+    let contact = Invention::contact(&etat_civil, 9_901)?;
+    let carte = Invention {
+        etat_civil,
+        contact,
+        metier: ("328", "GENR11"),
+    };
+    let mut alea = Alea::new("carte", 0);
+    for (etablissement, jours) in [(EHPAD, -700), (ETABLISSEMENTS[0], -120)] {
+        let cree_le = registry.now().plus_days(jours);
+        inscrire(tx, registry, id, &carte, etablissement, &mut alea, cree_le).await?;
     }
     Ok(())
 }

@@ -26,7 +26,10 @@ impl Registry {
         let usager = session.usager().ok();
         let fiche = match &usager {
             Some(usager) => self.ma_fiche(usager).await?,
-            None => None,
+            None => match session.inscrit() {
+                Ok(inscrit) => Some(self.fiche_inscrit(&inscrit).await?),
+                Err(_) => None,
+            },
         };
         Ok(MesDonnees {
             etabli_le: Moment(self.now()),

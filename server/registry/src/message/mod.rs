@@ -5,6 +5,7 @@
 mod code_notification;
 mod coordonnees_changees;
 mod correction;
+mod coordonnees_changees;
 mod demande_expiree;
 mod demande_recue;
 mod demande_refusee;
@@ -28,6 +29,7 @@ pub(crate) use crate::notification::notifier;
 pub(crate) use code_notification::code_notification;
 pub(crate) use coordonnees_changees::{ancienne_adresse, nouvelle_adresse};
 pub(crate) use correction::{correction_demandee, correction_expiree, correction_retiree};
+pub(crate) use coordonnees_changees::{ancienne_adresse, nouvelle_adresse};
 pub(crate) use demande_expiree::demande_expiree;
 pub(crate) use demande_recue::demande_recue;
 pub(crate) use demande_refusee::demande_refusee;

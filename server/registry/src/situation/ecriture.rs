@@ -2,6 +2,7 @@
 
 use super::Qui;
 use super::projet::{Etat, Projet, Suite};
+use super::etat::Etat;
 use crate::Registry;
 use crate::db::{DbError, Row, Tx, sql};
 use crate::journal::{self, Acte, Detail, Entree, Objet};
@@ -50,9 +51,9 @@ impl Registry {
         renommer(tx, row, projet).await?;
         let detail = detail(projet);
         if projet.courriel() {
-            let quoi = quoi(acte, projet, now.jour_paris());
+            let annonce = quoi(acte, projet, now.jour_paris());
             message::situation_changee(
-                quoi,
+                annonce,
                 &personne::appel(row)?,
                 row.get("email")?,
                 &projet.apres.etablissement,

@@ -6,6 +6,7 @@
 //! Nothing here changes a civil status (R13), and nobody acts on their own record as a gestionnaire (R38).
 
 mod ecriture;
+mod etat;
 mod fins;
 mod projet;
 

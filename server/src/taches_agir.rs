@@ -1,0 +1,20 @@
+//! What happens by itself to situations and to registrations under way: ends that come (R27), drafts that nobody takes up again.
+
+use registry::Registry;
+use registry::donnees::Conservation;
+
+/// One round. A failure is told to the operator and tried again at the next one.
+pub(crate) async fn passer(registry: &Registry, conservation: Conservation) {
+    match registry.annoncer_fins().await {
+        Ok(0) => {}
+        Ok(nombre) => tracing::info!(nombre, "ends of situations told"),
+        Err(cause) => tracing::error!(%cause, "ends of situations could not be told, next try in an hour"),
+    }
+    match registry.effacer_enregistrements(conservation).await {
+        Ok(0) => {}
+        Ok(nombre) => tracing::info!(nombre, "registrations under way erased"),
+        Err(cause) => {
+            tracing::error!(%cause, "registrations under way could not be erased, next try in an hour")
+        }
+    }
+}
