@@ -3,6 +3,9 @@ import { ouvrirCorrection, remarquer, renvoyerACorriger } from './outils/correct
 import { faireUneDemande, ouvrirDossier, ouvrirMessage, ouvrirRefus, pret, rechercher, seConnecter, surLaPage, valider } from './outils/etapes';
 import { avecScript, expect, test } from './outils/portail';
 
+// Two people and many pages: longer than most journeys.
+test.describe.configure({ timeout: 120_000 });
+
 test('une correction fait l’aller et le retour', async ({ page, autrePersonne }) => {
   const reference = await faireUneDemande(page, 'Camille MOREAU');
   const nadia = await autrePersonne();
@@ -52,7 +55,7 @@ test('une correction fait l’aller et le retour', async ({ page, autrePersonne 
   const tour = nadia.locator('#corrections-demandees');
   await expect(tour).toContainText('camille.moreau@example.org');
   await expect(tour).toContainText('camille.perso@example.org');
-  await expect(tour).toContainText('15 septembre 2026');
+  await expect(tour).toContainText('15/09/2026');
   await valider(nadia);
   await expect(nadia.getByText(/^Demande de Camille MOREAU validée$/)).toBeVisible();
 });
