@@ -2,10 +2,7 @@
 
 use crate::api::ApiErreur;
 use crate::pages::{
-    PageErreur, accueil, compte, connexion, conseil, demonstration, gestion, professionnel, support,
-};
-use crate::pages::{PageErreur, accueil, compte, connexion, demonstration, gestion, inscrit, professionnel, support};
-    PageErreur, accueil, compte, connexion, demonstration, gestion, inscrit, professionnel, support,
+    PageErreur, accueil, compte, connexion, conseil, demonstration, gestion, inscrit, professionnel, support,
 };
 use leptos::prelude::*;
 use leptos_router::components::{Route, Router, Routes as Table};

@@ -29,8 +29,9 @@ impl Registry {
             (premier, tardif),
         ] {
             let dues = sql(
-                "SELECT id FROM demande WHERE statut = 'a_traiter' AND soumise_le <= $1 AND soumise_le > $2 AND NOT EXISTS \
-                 (SELECT 1 FROM rappel_expiration r WHERE r.demande = demande.id AND r.jour = $3) ORDER BY soumise_le",
+                "SELECT id FROM demande WHERE statut = 'a_traiter' AND soumise_le + attente <= $1 \
+                 AND soumise_le + attente > $2 AND NOT EXISTS \
+                 (SELECT 1 FROM rappel_expiration r WHERE r.demande = demande.id AND r.jour = $3) ORDER BY soumise_le + attente",
             )
             .bind(now.plus_days(-jour).millis())
             .bind(now.plus_days(-fin).millis())
@@ -50,7 +51,7 @@ impl Registry {
         // Taking the row first: nobody decides while the reminder is written.
         let row = sql(
             "UPDATE demande SET modifiee_le = modifiee_le WHERE id = $1 AND statut = 'a_traiter' \
-             RETURNING reference, finess, soumise_le, complete",
+             RETURNING reference, finess, soumise_le + attente AS compte_depuis, complete",
         )
         .bind(id.uuid())
         .optional(&mut tx)
@@ -98,12 +99,13 @@ impl Registry {
     ) -> Result<(), DbError> {
         let complete: DemandeComplete = serde_json::from_str(&row.get::<String>("complete")?)
             .map_err(|_| DbError::stored("demande.complete"))?;
-        let soumise_le = Instant::from_millis(row.get("soumise_le")?);
+        // The days spent waiting for the applicant do not count.
+        let compte_depuis = Instant::from_millis(row.get("compte_depuis")?);
         let now = self.now();
         let etablissement = etablissement::lire(&mut *tx, finess)
             .await?
             .ok_or_else(|| DbError::stored("demande.finess"))?;
-        message::rappel_expiration(&complete, reference, &etablissement, soumise_le, jour)
+        message::rappel_expiration(&complete, reference, &etablissement, compte_depuis, jour)
             .deposer(tx, id, self.uuid(now), now)
             .await?;
         let entree = Entree::new(now, Auteur::Programme, Acte::Relancer, Objet::Demande(id));

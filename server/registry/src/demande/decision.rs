@@ -8,7 +8,7 @@ use crate::db::{DbError, Tx, sql};
 use crate::droit::Gestionnaire;
 use crate::erreur::ActeError;
 use crate::journal::{self, Acte, Entree, Objet, Tentative};
-use crate::{Registry, coordonnee, direct, etablissement, message, personne};
+use crate::{Registry, coordonnee, direct, etablissement, message};
 use domain::date::Instant;
 use domain::demande::{Evenement, Explication, Statut};
 use domain::eligibilite::Niveau;

@@ -29,7 +29,6 @@ impl Registry {
             .map(|e| Cherchee {
                 id: e.id,
                 demandeur: e.demandeur,
-                identite: e.identite.clone(),
             })
             .collect();
         doublon::suspectes(&self.db, &cherchees).await

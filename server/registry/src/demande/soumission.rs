@@ -18,7 +18,6 @@ use domain::etat_civil::Certification;
 use domain::identifiant::Finess;
 use domain::ids::DemandeId;
 use domain::saisie::{ContexteSituation, DemandeComplete, Erreurs, SaisieDemande, SaisieLegale};
-use domain::texte;
 
 /// A demande that reached its establishment.
 #[derive(Clone, Debug, PartialEq, Eq)]

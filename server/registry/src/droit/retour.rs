@@ -1,10 +1,10 @@
 //! The right of somebody who decided a moment ago, read again when the decision takes effect.
 
-use super::{Gestionnaire, Identite};
+use super::{Gestionnaire, Identite, PERSONNE_DU_COMPTE};
 use crate::db::{DbError, Run, sql};
 use crate::perimetre::{GENRES_GESTIONNAIRES, en_vigueur};
 use domain::date::Jour;
-use domain::ids::{CompteId, SessionId};
+use domain::ids::{CompteId, PersonneId, SessionId};
 
 impl Gestionnaire {
     /// The gestionnaire whose decision, taken during that session with a proof of right, is about to take effect. None when
@@ -17,7 +17,7 @@ impl Gestionnaire {
     ) -> Result<Option<Self>, DbError> {
         let vigueur = en_vigueur(jour);
         let row = sql(format!(
-            "SELECT c.etat_civil FROM compte c WHERE c.id = $1 AND EXISTS (SELECT 1 FROM habilitation h \
+            "SELECT c.etat_civil, {PERSONNE_DU_COMPTE} AS personne FROM compte c WHERE c.id = $1 AND EXISTS (SELECT 1 FROM habilitation h \
              WHERE h.compte = c.id AND h.genre IN {GENRES_GESTIONNAIRES} AND {vigueur})"
         ))
         .bind(compte.uuid())
@@ -28,6 +28,7 @@ impl Gestionnaire {
                 compte,
                 session,
                 jour,
+                personne: row.get::<Option<uuid::Uuid>>("personne")?.map(PersonneId::new),
                 etat_civil: Identite::de(&row, jour)?.and_then(|identite| identite.complete),
             })
         })

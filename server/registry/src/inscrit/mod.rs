@@ -6,7 +6,7 @@ use crate::droit::Inscrit;
 use crate::erreur::ActeError;
 use crate::journal::{self, Acte, Detail, Entree, Objet, Tentative};
 use crate::personne::{self, etat_civil};
-use crate::{Registry, coordonnee, message};
+use crate::{Registry, coordonnee, demande, message};
 use domain::contact::{Email, Mobile};
 use domain::etat_civil::{Nom, Prenom};
 use domain::ids::CompteId;
@@ -67,6 +67,7 @@ impl Registry {
                     Some(&contact.mobile.national()),
                 );
             }
+            demande::suivre_personne(&mut tx, i.personne()).await?;
             let entree = Entree::new(
                 now,
                 i.auteur(),
@@ -113,6 +114,7 @@ impl Registry {
                     detail = detail.changer(champ.libelle(), Some(avant), Some(apres));
                 }
             }
+            demande::suivre_personne(&mut tx, i.personne()).await?;
             let entree = Entree::new(now, i.auteur(), Acte::ChangerNoms, Objet::Personne(i.personne()));
             journal::ecrire(&mut tx, &self.contexte, entree.avec(detail)).await?;
             Ok(tx.commit().await?)

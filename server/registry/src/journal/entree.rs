@@ -2,11 +2,7 @@
 
 use super::Detail;
 use domain::date::Instant;
-use domain::ids::{CompteId, DemandeId, ListeId, PersonneId, SessionId};
-use domain::ids::{CompteId, DemandeId, LotId, PersonneId, SessionId};
-use domain::ids::{CompteId, DemandeId, MessageId, PersonneId, SessionId};
-use domain::ids::{CompteId, DemandeId, ModeleId, PersonneId, SessionId};
-use domain::ids::{CompteId, DemandeId, PersonneId, SessionId, VueId};
+use domain::ids::{CompteId, DemandeId, ListeId, LotId, MessageId, ModeleId, PersonneId, SessionId, VueId};
 
 /// Who acts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -225,8 +221,8 @@ pub enum Objet<'a> {
     Referentiel(&'a str),
     /// a named view of the queue
     Vue(VueId),
-    /// a list, by its name
-    Liste(&'a str),
+    /// a list that was taken away as a file, by its name
+    Export(&'a str),
     /// a staff list
     Liste(ListeId),
     /// a page or an endpoint, by its route: never an address as it was typed
@@ -246,6 +242,7 @@ impl Objet<'_> {
             Self::Modele(_) => "modele",
             Self::Referentiel(_) => "referentiel",
             Self::Vue(_) => "vue",
+            Self::Export(_) => "export",
             Self::Liste(_) => "liste",
             Self::Acces(_) => "acces",
         }
@@ -259,12 +256,11 @@ impl Objet<'_> {
             Self::Compte(id) => id.to_string(),
             Self::Session(id) => id.to_string(),
             Self::Vue(id) => id.to_string(),
-            Self::Referentiel(nom) | Self::Liste(nom) | Self::Acces(nom) => nom.to_owned(),
             Self::Liste(id) => id.to_string(),
             Self::Courriel(id) => id.to_string(),
             Self::Lot(id) => id.to_string(),
             Self::Modele(id) => id.to_string(),
-            Self::Referentiel(nom) | Self::Acces(nom) => nom.to_owned(),
+            Self::Referentiel(nom) | Self::Export(nom) | Self::Acces(nom) => nom.to_owned(),
         }
     }
 }

@@ -5,7 +5,6 @@
 mod code_notification;
 mod coordonnees_changees;
 mod correction;
-mod coordonnees_changees;
 mod demande_expiree;
 mod demande_recue;
 mod demande_refusee;
@@ -29,7 +28,6 @@ pub(crate) use crate::notification::notifier;
 pub(crate) use code_notification::code_notification;
 pub(crate) use coordonnees_changees::{ancienne_adresse, nouvelle_adresse};
 pub(crate) use correction::{correction_demandee, correction_expiree, correction_retiree};
-pub(crate) use coordonnees_changees::{ancienne_adresse, nouvelle_adresse};
 pub(crate) use demande_expiree::demande_expiree;
 pub(crate) use demande_recue::demande_recue;
 pub(crate) use demande_refusee::demande_refusee;
@@ -189,7 +187,6 @@ pub(crate) async fn deposer_lot(
     Ok(())
 }
 
-const COLONNES: &str = "id, genre, destinataire, sujet, texte, html, cree_le";
 const COLONNES: &str = "id, genre, destinataire, sujet, texte, html, cree_le, desabonnement";
 
 fn lire(row: &Row) -> Result<Message, DbError> {

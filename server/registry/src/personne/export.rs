@@ -29,7 +29,7 @@ impl Registry {
         critere: &Critere,
         format: Format,
     ) -> Result<ExportPersonnes, ActeError> {
-        let objet = Objet::Liste("professionnels");
+        let objet = Objet::Export("professionnels");
         let tentative = Tentative {
             auteur: g.auteur(),
             acte: Acte::Exporter,

@@ -1,9 +1,9 @@
 //! Writing what was worked out: the rows, the mail (R37) and the journal entry, in the transaction of the act.
 
 use super::Qui;
-use super::projet::{Etat, Projet, Suite};
 use super::etat::Etat;
-use crate::Registry;
+use super::projet::{Projet, Suite};
+use crate::{Registry, demande};
 use crate::db::{DbError, Row, Tx, sql};
 use crate::journal::{self, Acte, Detail, Entree, Objet};
 use crate::message::{self, Quoi};
@@ -173,7 +173,7 @@ async fn renommer(tx: &mut Tx, row: &Row, projet: &Projet) -> Result<(), DbError
         .bind(noms.nom.as_str())
         .bind(noms.prenom.as_str())
         .bind(personne::cle_recherche(&civil, &noms.nom, &noms.prenom, &rpps))
-        .execute(tx)
+        .execute(&mut *tx)
         .await?;
-    Ok(())
+    demande::suivre_personne(tx, PersonneId::new(row.get("id")?)).await
 }

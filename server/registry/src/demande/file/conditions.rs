@@ -63,7 +63,7 @@ fn vue(engine: Engine, vue: VueFile, now: Instant, places: &mut Places) -> Strin
             let attente = now.plus_days(-URGENTE_JOURS);
             let expiration = now.plus_days(10 - DELAI_EXPIRATION_JOURS);
             format!(
-                "{A_DECIDER} AND demande.soumise_le <= {}",
+                "{A_DECIDER} AND demande.soumise_le + demande.attente <= {}",
                 places.bind(attente.max(expiration).millis())
             )
         }
@@ -83,7 +83,7 @@ fn avec_avertissement(nomenclatures: &Nomenclatures, now: Instant, places: &mut 
     let mut voies = vec![
         A_UN_DOUBLON.to_owned(),
         format!(
-            "demande.soumise_le <= {}",
+            "demande.soumise_le + demande.attente <= {}",
             places.bind(now.plus_days(BIENTOT_JOURS - DELAI_EXPIRATION_JOURS).millis())
         ),
         "NOT etablissement.ouvert".to_owned(),

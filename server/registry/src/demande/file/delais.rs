@@ -1,6 +1,7 @@
 //! How long a decision takes here, said as it is: the median and the ninth decile of what was decided lately, not an average
 //! that a few forgotten demandes would spoil, nor a promise.
 
+use super::super::sursis::A_DECIDER;
 use crate::Registry;
 use crate::droit::Gestionnaire;
 use crate::erreur::ActeError;
@@ -62,10 +63,10 @@ fn sql_delais(perimetre: &str) -> crate::db::Statement {
     crate::db::sql(format!(
         "SELECT COUNT(*) AS decidees, MIN(CASE WHEN d.rang * 2 >= d.n THEN d.delai END) AS mediane, \
          MIN(CASE WHEN d.rang * 10 >= d.n * 9 THEN d.delai END) AS decile, \
-         (SELECT COUNT(*) FROM demande WHERE demande.statut = 'a_traiter' AND demande.finess IN {perimetre} \
-          AND demande.soumise_le <= $3) AS expirent \
-         FROM (SELECT demande.decidee_le - demande.soumise_le AS delai, \
-          ROW_NUMBER() OVER (ORDER BY demande.decidee_le - demande.soumise_le) AS rang, COUNT(*) OVER () AS n \
+         (SELECT COUNT(*) FROM demande WHERE {A_DECIDER} AND demande.finess IN {perimetre} \
+          AND demande.soumise_le + demande.attente <= $3) AS expirent \
+         FROM (SELECT demande.decidee_le - demande.soumise_le - demande.attente AS delai, \
+          ROW_NUMBER() OVER (ORDER BY demande.decidee_le - demande.soumise_le - demande.attente) AS rang, COUNT(*) OVER () AS n \
           FROM demande WHERE demande.statut IN ('validee', 'refusee') AND demande.finess IN {perimetre} \
           AND demande.decidee_le > $2) AS d"
     ))

@@ -33,7 +33,7 @@ impl Registry {
         filtre: &FiltreFile,
         format: Format,
     ) -> Result<ExportDemandes, ActeError> {
-        let objet = Objet::Liste("demandes");
+        let objet = Objet::Export("demandes");
         let tentative = Tentative {
             auteur: g.auteur(),
             acte: Acte::Exporter,

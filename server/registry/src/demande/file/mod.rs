@@ -18,7 +18,7 @@ use self::conditions::Ordre;
 use super::avertissement::{Avertissement, Examen, avertissements};
 use super::doublon::{self, Cherchee};
 use super::sursis::A_DECIDER;
-use crate::db::{DbError, Places, Row, Statement, sql};
+use crate::db::{DbError, Places, Row, sql};
 use crate::droit::Gestionnaire;
 use crate::erreur::ActeError;
 use crate::page::{limite, paginer};
@@ -187,12 +187,14 @@ impl Registry {
         let profession: CodeProfession = row.parse("profession")?;
         let role: CodeRole = row.parse("role")?;
         let soumise_le = Instant::from_millis(row.get("soumise_le")?);
+        // The days spent waiting for the applicant do not count.
+        let compte_depuis = soumise_le.plus_millis(row.get("attente")?);
         let examen = Examen {
             nomenclatures: &nomenclatures,
             profession: &profession,
             role: &role,
             etablissement: &etablissement,
-            soumise_le,
+            soumise_le: compte_depuis,
             doublon,
         };
         let avertissements = avertissements(&examen, now);
@@ -213,7 +215,7 @@ impl Registry {
             statut: row.parse("statut")?,
             version: row.get("version")?,
             soumise_le,
-            expire_le: expire_le(soumise_le),
+            expire_le: expire_le(compte_depuis),
             avertissements,
         })
     }
@@ -222,7 +224,7 @@ impl Registry {
 /// The columns of a row of the queue.
 fn colonnes() -> String {
     format!(
-        "demande.id, demande.reference, demande.nom, demande.profession, demande.role, demande.soumise_le, \
+        "demande.id, demande.reference, demande.nom, demande.profession, demande.role, demande.soumise_le, demande.attente, \
          demande.demandeur, demande.statut, demande.version, {}",
         etablissement::COLONNES
     )

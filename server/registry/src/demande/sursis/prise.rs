@@ -1,7 +1,7 @@
 //! A decision is recorded: everything that could refuse it has been asked, nothing has happened yet.
 
 use super::{Choix, Sursis};
-use crate::Registry;
+use crate::{Registry, direct};
 use crate::db::{DbError, Run, Tx, sql};
 use crate::demande::{ligne, trace};
 use crate::droit::Gestionnaire;
