@@ -82,11 +82,6 @@ impl RefusDeDroit {
     pub fn eu_lieu(&self) -> bool {
         self.0.load(Ordering::Relaxed)
     }
-
-    /// For routes of the program, which find the session by themselves.
-    pub fn noter(&self) {
-        self.0.store(true, Ordering::Relaxed);
-    }
 }
 
 /// Notes a refusal on its way.

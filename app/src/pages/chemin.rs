@@ -6,16 +6,9 @@ pub use echanges::*;
 
 use super::chemin_agir::MA_FICHE;
 use domain::identifiant::Finess;
-use domain::ids::{DemandeId, MessageId, PersonneId, RechercheId};
-use domain::identifiant::Finess;
-use domain::ids::{DemandeId, ListeId, MessageId, PersonneId, RechercheId};
-use domain::identifiant::Finess;
-use domain::ids::{DemandeId, MessageId, PersonneId, RechercheId, SujetId};
-use domain::identifiant::Finess;
-use domain::ids::{DemandeId, LotId, MessageId, PersonneId, RechercheId};
+use domain::ids::{DemandeId, ListeId, LotId, MessageId, PersonneId, RechercheId, SujetId};
 use domain::saisie::{Champ, Erreurs, Etape};
 use registry::demande::FiltreFile;
-use super::chemin_agir::MA_FICHE;
 use registry::droit::{Fournisseur, SessionOuverte};
 use registry::export::Format;
 
