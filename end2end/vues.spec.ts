@@ -4,6 +4,9 @@ import type { Page } from '@playwright/test';
 import { expect, test } from './outils/portail';
 import { faireUneDemande, rechercher, seConnecter, seDeconnecter, surLaPage } from './outils/etapes';
 
+// Several persons one after the other: these journeys are long.
+test.describe.configure({ timeout: 120_000 });
+
 const lignes = (page: Page) => page.locator('main li[data-demande]');
 const noms = (page: Page) => lignes(page).getByRole('link').allInnerTexts();
 const onglets = (page: Page) => page.getByRole('navigation', { name: 'Vues de la file' });

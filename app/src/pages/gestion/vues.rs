@@ -32,7 +32,7 @@ pub(super) fn Onglets(
                     let adresse = chemin::file(note, &FiltreFile { page: 1, ..filtre.dans(vue) });
                     view! {
                         <a class=ONGLET href=adresse aria-current=(vue == courante).then_some("page")>
-                            {vue.libelle()} <span class="tabular-nums" data-compte=vue.code()>{nombre}</span>
+                            {vue.libelle()} " " <span class="tabular-nums" data-compte=vue.code()>{nombre}</span>
                         </a>
                     }
                 })
@@ -57,6 +57,7 @@ pub(super) fn VuesNommees(vues: Vec<VueNommee>, courante: FiltreFile) -> impl In
                             view! {
                                 <a class=ONGLET href=chemin::file(None, &vue.filtre) aria-current=ici.then_some("page")>
                                     <span class="min-w-0">{vue.nom} {auteur}</span>
+                                    " "
                                     <span class="tabular-nums">{vue.nombre}</span>
                                 </a>
                             }

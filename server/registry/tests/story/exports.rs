@@ -2,6 +2,7 @@
 
 use crate::commun::*;
 use crate::decor::*;
+use calamine::{Data, Reader as _, Xlsx};
 use registry::Registry;
 use registry::db::sql;
 use registry::demande::FiltreFile;
@@ -130,7 +131,8 @@ async fn semer(registry: &Registry, nombre: i64) {
             .execute(&mut tx)
             .await
             .expect("an account");
-        let reference = domain::demande::Reference::from_entropy(u64::try_from(n).unwrap()).to_string();
+        let reference =
+            domain::demande::Reference::from_entropy(u64::try_from(n).expect("a rank")).to_string();
         sql(
             "INSERT INTO demande (id, reference, demandeur, statut, version, saisie, cree_le, modifiee_le, soumise_le, \
              finess, nom, profession, role, identite, complete, cle) \
@@ -197,7 +199,6 @@ async fn ten_thousand_rows_come_in_pieces() {
             assert!(morceau.len() <= 64 * 1024);
             fichier.extend(morceau);
         }
-        use calamine::{Data, Reader as _, Xlsx};
         let mut classeur: Xlsx<_> =
             calamine::open_workbook_from_rs(std::io::Cursor::new(fichier)).expect("a workbook");
         let feuille = classeur
