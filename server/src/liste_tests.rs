@@ -2,8 +2,6 @@
 
 use super::*;
 use axum::body::Bytes;
-use domain::ids::CompteId;
-use registry::db::sql;
 use std::convert::Infallible;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -11,12 +9,10 @@ const FRONTIERE: &str = "essai-de-frontiere";
 
 /// Nadia's session: she is a gestionnaire of the demonstration.
 async fn nadia(site: &Site) -> String {
-    let row = sql("SELECT id FROM compte WHERE sujet = $1")
-        .bind("psc:demo-nadia")
-        .one(site.registry.db())
+    let compte = registry::demonstration::compte_de(&site.registry, "nadia")
         .await
+        .unwrap()
         .unwrap();
-    let compte = CompteId::new(row.get("id").unwrap());
     let jeton = site.registry.ouvrir_session(compte, 60).await.unwrap();
     format!("session={}", jeton.as_str())
 }
@@ -98,26 +94,26 @@ async fn a_file_that_is_no_list_is_refused_in_words() {
 }
 
 #[tokio::test]
-async fn a_gigabyte_is_refused_while_it_comes_and_never_held() {
+async fn what_is_far_too_large_is_refused_while_it_comes_and_never_held() {
     let site = site(true).await;
     let session = nadia(&site).await;
     let envoyes = Arc::new(AtomicUsize::new(0));
     let compteur = Arc::clone(&envoyes);
     let bloc = Bytes::from(vec![b'a'; 1024 * 1024]);
     let debut = Some(Bytes::from(entete("film.csv")));
-    let suite = (0..1024).map(move |_| {
+    let blocs = (0..256).map(move |_| {
         compteur.fetch_add(bloc.len(), Ordering::Relaxed);
         bloc.clone()
     });
     let fin = Some(Bytes::from(format!("\r\n--{FRONTIERE}--\r\n")));
-    let flux = debut.into_iter().chain(suite).chain(fin).map(Ok::<_, Infallible>);
+    let flux = debut.into_iter().chain(blocs).chain(fin).map(Ok::<_, Infallible>);
     let corps = Body::from_stream(tokio_stream::iter(flux));
     let avant = memoire();
     let reponse = site.envoyer(envoi(Some(&session), corps)).await;
     assert_eq!(vers(&reponse), "/gestion/imports?refus=trop-gros");
-    assert_eq!(envoyes.load(Ordering::Relaxed), 1024 * 1024 * 1024);
+    assert_eq!(envoyes.load(Ordering::Relaxed), 256 * 1024 * 1024);
     let prise = memoire().saturating_sub(avant);
-    assert!(prise < 200 * 1024, "{prise} kB more than before");
+    assert!(prise < 160 * 1024, "{prise} kB more than before");
 }
 
 /// Resident memory, in kB.

@@ -121,17 +121,21 @@ fn un_champ(
     listes: &Nomenclatures,
 ) -> AnyView {
     let mut aide = aide(champ).to_owned();
+    let mut ajouter = |phrase: String| {
+        if !aide.is_empty() {
+            aide.push(' ');
+        }
+        aide.push_str(&phrase);
+    };
     if let Some(du_fichier) = du_fichier {
-        aide = format!("{aide} {du_fichier}").trim().to_owned();
+        ajouter(du_fichier);
     }
     let Some((reconnue, options)) = choix(champ, saisie, lieux, listes) else {
         return view! { <ChampTexte champ=champ valeur=texte erreurs=erreurs aide=aide facultatif=!registry::liste::obligatoire(champ) /> }.into_any();
     };
     // What was not understood is shown beside the list, so that the right answer can be chosen.
     if !texte.is_empty() && !options.iter().any(|(code, _)| *code == reconnue) {
-        aide = format!("{aide} Valeur non reconnue : « {texte} ».")
-            .trim()
-            .to_owned();
+        ajouter(format!("Valeur non reconnue : « {texte} »."));
     }
     let groupes = vec![(champ.libelle().to_owned(), options)];
     view! { <ChampListe champ=champ valeur=reconnue groupes=groupes erreurs=erreurs aide=aide /> }.into_any()

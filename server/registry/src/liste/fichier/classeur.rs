@@ -95,9 +95,7 @@ fn choisir(
             Err(FichierError::Abime) => continue,
             Err(autre) => return Err(autre),
         };
-        if lignes.len() < 2 {
-            continue;
-        }
+        // Even without a row under it: the sheets that explain a model are no lists.
         if lignes
             .iter()
             .take(super::AVANT_ENTETE)
@@ -105,7 +103,9 @@ fn choisir(
         {
             return Ok(lignes);
         }
-        premiere.get_or_insert(lignes);
+        if lignes.len() > 1 {
+            premiere.get_or_insert(lignes);
+        }
     }
     premiere.ok_or(FichierError::Vide)
 }

@@ -63,13 +63,15 @@ fn annonce(texte: &str) -> (&str, Option<u8>) {
     }
 }
 
-/// The one under which the first rows have most known names, then most columns.
+/// The one under which the first rows have most known names; then most rows as wide as the first wide one; then most columns.
 fn separateur(texte: &str, reconnues: &dyn Fn(&[String]) -> usize) -> u8 {
     let note = |separateur: u8| {
         let premieres = premieres(texte, separateur);
         let connues = premieres.iter().map(|cellules| reconnues(cellules)).max();
-        let colonnes = premieres.iter().map(Vec::len).max();
-        (connues, colonnes)
+        let largeurs = || premieres.iter().map(Vec::len).filter(|largeur| *largeur > 1);
+        let colonnes = largeurs().next();
+        let regulieres = largeurs().filter(|largeur| Some(*largeur) == colonnes).count();
+        (connues, regulieres, colonnes)
     };
     // The first one wins when all are equal.
     SEPARATEURS
