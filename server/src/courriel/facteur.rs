@@ -168,7 +168,7 @@ impl Facteur {
             return self.reposer(liaison).await;
         };
         if let Err(accident) = liaison.destinataire(delai, &a).await {
-            return self.echec(&envoi, accident, liaison).await;
+            return self.echec(&envoi, &accident, liaison).await;
         }
         match self
             .registry
@@ -184,7 +184,7 @@ impl Facteur {
             }
         }
         if let Err(accident) = liaison.annoncer(delai).await {
-            return self.echec(&envoi, accident, liaison).await;
+            return self.echec(&envoi, &accident, liaison).await;
         }
         match liaison.transmettre(self.reglage.delai_final(), &mail).await {
             Ok(()) => {
@@ -199,12 +199,12 @@ impl Facteur {
                 self.conclure(&envoi, Issue::Incertain(&code)).await;
                 None
             }
-            Err(accident) => self.echec(&envoi, accident, liaison).await,
+            Err(accident) => self.echec(&envoi, &accident, liaison).await,
         }
     }
 
     /// The server said no, or the connection broke before the text.
-    async fn echec(&self, envoi: &Envoi, accident: Accident, liaison: Liaison) -> Option<Liaison> {
+    async fn echec(&self, envoi: &Envoi, accident: &Accident, liaison: Liaison) -> Option<Liaison> {
         tracing::warn!(id = %envoi.id, code = accident.code, "a mail was not taken");
         let issue = match accident.sorte {
             Sorte::Refus => Issue::Refuse(&accident.code),

@@ -18,7 +18,10 @@ async fn un_courriel(registry: &Registry, n: u32) {
 }
 
 async fn prendre(registry: &Registry) -> Option<Envoi> {
-    registry.prendre_courriel(10 * MINUTE).await.unwrap()
+    registry
+        .prendre_courriel(10 * MINUTE)
+        .await
+        .expect("the outbox answers")
 }
 
 async fn etat(registry: &Registry, envoi: &Envoi) -> String {
@@ -26,20 +29,20 @@ async fn etat(registry: &Registry, envoi: &Envoi) -> String {
         .bind(envoi.id.uuid())
         .one(registry.db())
         .await
-        .unwrap()
+        .expect("a mail")
         .get("etat")
-        .unwrap()
+        .expect("its state")
 }
 
 pub(crate) async fn operateur(registry: &Registry, qui: &str) -> (CompteId, Operateur) {
-    registry.nommer_operateur(qui, qui).await.unwrap();
+    registry.nommer_operateur(qui, qui).await.expect("an operator");
     let row = sql("SELECT id FROM compte WHERE sujet = $1")
         .bind(format!("psc:{qui}"))
         .one(registry.db())
         .await
-        .unwrap();
-    let compte = CompteId::new(row.get("id").unwrap());
-    let operateur = session(registry, compte).await.operateur().unwrap();
+        .expect("an account");
+    let compte = CompteId::new(row.get("id").expect("an id"));
+    let operateur = session(registry, compte).await.operateur().expect("an operator");
     (compte, operateur)
 }
 

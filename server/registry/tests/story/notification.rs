@@ -10,7 +10,7 @@ use registry::{ActeError, Registry};
 const LE_JOUR: GenreNotification = GenreNotification::NouvelleDemande;
 
 async fn du_genre(registry: &Registry, genre: &str) -> Vec<Message> {
-    let mut messages = registry.messages(500).await.unwrap();
+    let mut messages = registry.messages(500).await.expect("the outbox");
     messages.retain(|message| message.genre == genre);
     messages
 }
