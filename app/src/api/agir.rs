@@ -2,7 +2,7 @@
 
 use super::ApiErreur;
 use leptos::prelude::*;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 /// Keeps what was typed and shows what it would change, or the form again with what is wrong. Changes nothing.
 #[server(prefix = "/api", endpoint = "preparer-situation")]
@@ -10,7 +10,7 @@ pub async fn preparer_situation(
     personne: String,
     acte: String,
     #[server(default)] situation: String,
-    #[server(flatten)] champs: HashMap<String, String>,
+    #[server(flatten)] champs: BTreeMap<String, String>,
 ) -> Result<(), ApiErreur> {
     use crate::pages::{chemin, chemin_agir};
     use crate::requete::{gestionnaire, noter_saisie, registry};
@@ -71,16 +71,16 @@ pub async fn confirmer_situation(personne: String, version: i64, saisie: String)
 mod ssr {
     use domain::saisie::{SaisieFermeture, SaisieSituation};
     use registry::situation::ActeSituation;
-    use std::collections::HashMap;
+    use std::collections::BTreeMap;
 
     /// What was asked for; none when it is no act, or names no situation.
     pub(super) fn lire(
         acte: &str,
         situation: &str,
-        champs: HashMap<String, String>,
+        champs: BTreeMap<String, String>,
     ) -> Option<ActeSituation> {
         let situation = situation.parse().ok();
-        let saisie = |champs: HashMap<String, String>| {
+        let saisie = |champs: BTreeMap<String, String>| {
             let mut saisie = SaisieSituation::default();
             for (nom, valeur) in champs {
                 saisie.set(&nom, valeur);

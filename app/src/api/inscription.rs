@@ -2,7 +2,7 @@
 
 use super::ApiErreur;
 use leptos::prelude::*;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 /// Begins, or takes up the draft.
 #[server(prefix = "/api", endpoint = "commencer-inscription")]
@@ -20,7 +20,7 @@ pub async fn etape_inscription(
     inscription: String,
     etape: String,
     #[server(default)] mode: String,
-    #[server(flatten)] champs: HashMap<String, String>,
+    #[server(flatten)] champs: BTreeMap<String, String>,
 ) -> Result<String, ApiErreur> {
     use crate::pages::chemin_agir;
     use crate::requete::{gestionnaire, registry};

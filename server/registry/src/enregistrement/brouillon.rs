@@ -13,7 +13,7 @@ use domain::identifiant::Finess;
 use domain::ids::EnregistrementId;
 use domain::nomenclature::CategorieProfessionnelle;
 use domain::saisie::{Champ, Etape, SAISIE_MAX, SaisieInscription};
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 /// A registration being filled in.
 #[derive(Clone)]
@@ -96,7 +96,7 @@ impl Registry {
         g: &Gestionnaire,
         id: EnregistrementId,
         etape: Etape,
-        champs: &HashMap<String, String>,
+        champs: &BTreeMap<String, String>,
     ) -> Result<Instant, ActeError> {
         for (nom, valeur) in champs {
             if valeur.chars().count() > SAISIE_MAX

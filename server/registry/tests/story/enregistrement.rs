@@ -9,27 +9,30 @@ use domain::saisie::{Champ, Etape, SaisieContact, SaisieEtatCivil, SaisieSituati
 use registry::donnees::Conservation;
 use registry::droit::Gestionnaire;
 use registry::{ActeError, Registry};
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 /// What a gestionnaire types for that person, in that establishment.
-fn saisie(civil: &EtatCivil, eg: &str, n: u32) -> HashMap<String, String> {
-    let mut champs: HashMap<String, String> = HashMap::new();
+fn saisie(civil: &EtatCivil, eg: &str, n: u32) -> BTreeMap<String, String> {
+    let mut champs: BTreeMap<String, String> = BTreeMap::new();
     let mut poser = |nom: &str, valeur: &str| {
         champs.insert(nom.to_owned(), valeur.to_owned());
     };
     let civil = SaisieEtatCivil::from(civil);
     for nom in SaisieEtatCivil::NOMS {
-        poser(nom, civil.get(nom).unwrap());
+        poser(nom, civil.get(nom).expect("a field"));
     }
     let (contact, situation) = (contact(n), situation(eg));
     for nom in SaisieContact::NOMS {
-        poser(nom, contact.get(nom).unwrap());
+        poser(nom, contact.get(nom).expect("a field"));
     }
     for nom in SaisieSituation::NOMS {
-        poser(nom, situation.get(nom).unwrap());
+        poser(nom, situation.get(nom).expect("a field"));
     }
     poser("nom_exercice", &civil.nom_naissance);
-    poser("prenom_exercice", civil.prenoms.split(' ').next().unwrap());
+    poser(
+        "prenom_exercice",
+        civil.prenoms.split(' ').next().expect("a field"),
+    );
     poser("type_piece", "CNI");
     poser("fin_piece", "12ab");
     poser("exactitude", "on");
@@ -39,7 +42,7 @@ fn saisie(civil: &EtatCivil, eg: &str, n: u32) -> HashMap<String, String> {
 async fn remplir(
     registry: &Registry,
     g: &Gestionnaire,
-    champs: &HashMap<String, String>,
+    champs: &BTreeMap<String, String>,
 ) -> Result<EnregistrementId, ActeError> {
     let id = registry.commencer_enregistrement(g).await?;
     for etape in Etape::TOUTES {
@@ -73,7 +76,7 @@ async fn somebody_is_registered_from_end_to_end_once() {
         ));
         assert!(matches!(
             registry
-                .garder_etape(&collegue, id, Etape::Contact, &HashMap::new())
+                .garder_etape(&collegue, id, Etape::Contact, &BTreeMap::new())
                 .await,
             Err(ActeError::Introuvable)
         ));
