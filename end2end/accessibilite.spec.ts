@@ -3,6 +3,7 @@ import type { Locator, Page } from '@playwright/test';
 import { axeClairEtSombre, sansDefilementLateral } from './outils/axe';
 import { type Visite, ecranReprise, ecransDemande, ecransGestion, ecransPublics, ecransRecherche } from './outils/ecrans';
 import { ecransCompte, ecransRefus, ecransSupport } from './outils/ecrans-droits';
+import { ecransDoublons } from './outils/ecrans-doublons';
 import { CONTACT, commencer, propositions, seConnecter, surLaPage, validerEtape, verifierMesReponses } from './outils/etapes';
 import { expect, test } from './outils/portail';
 
@@ -25,6 +26,7 @@ test.describe('chaque écran', () => {
     test.skip(isMobile, 'le contrôle à 320 px est déjà fait au bureau, et la gestion se fait à un bureau');
     await ecransGestion(page, incidents, controler);
   });
+  test('des doublons', async ({ page }) => ecransDoublons(page, controler));
   test('de ce qui est refusé', async ({ page, incidents }) => ecransRefus(page, incidents, controler));
   test('du compte', async ({ page }) => ecransCompte(page, controler));
   test('du support', async ({ page }) => ecransSupport(page, controler));

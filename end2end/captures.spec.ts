@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { sansDefilementLateral } from './outils/axe';
 import { type Visite, ecranReprise, ecransDemande, ecransGestion, ecransPublics, ecransRecherche } from './outils/ecrans';
 import { ecransCompte, ecransRefus, ecransSupport } from './outils/ecrans-droits';
+import { ecransDoublons } from './outils/ecrans-doublons';
 import { test } from './outils/portail';
 
 test.describe.configure({ timeout: 120_000 });
@@ -27,6 +28,7 @@ test('pages publiques', async ({ page, incidents }) => ecransPublics(page, incid
 test('demande', async ({ page }) => ecransDemande(page, photographier('demande')));
 test('recherche d’une réponse', async ({ page }) => ecransRecherche(page, photographier('recherche')));
 test('gestion', async ({ page, incidents }) => ecransGestion(page, incidents, photographier('gestion')));
+test('doublons', async ({ page }) => ecransDoublons(page, photographier('doublons')));
 test('action à reprendre', async ({ page, incidents }) => ecranReprise(page, incidents, photographier('reprise')));
 test('refus', async ({ page, incidents }) => ecransRefus(page, incidents, photographier('refus')));
 test('compte', async ({ page }) => ecransCompte(page, photographier('compte')));

@@ -83,7 +83,6 @@ impl Registry {
         {
             return Err(ActeError::NonEligible(Box::new(refus)));
         }
-        doublon::refuser_si_a_trancher(&mut tx, id).await?;
         trancher(
             &mut tx,
             g,
@@ -95,6 +94,7 @@ impl Registry {
             },
         )
         .await?;
+        doublon::refuser_si_a_trancher(&mut tx, id).await?;
         let complete = &traitement.complete;
         let inscription =
             doublon::inscrire(&mut tx, self, now, id, traitement.ligne.demandeur, complete).await?;

@@ -308,7 +308,11 @@ async fn the_applicant_learns_nothing() {
         let g = gestionnaire(&registry, "Nadia FERRAND", "EJ", EJ_A).await;
         inscrire(&registry, &g, &etat_civil("LEFÈVRE", "Anne"), EG_A1, 1).await;
         // A strong look-alike, the very same identity from another account, and somebody alone.
-        for (n, nom, prenom) in [(2, "LEFEBVRE", "Anne"), (3, "LEFÈVRE", "Anne"), (4, "VASSEUR", "Brigitte")] {
+        for (n, nom, prenom) in [
+            (2, "LEFEBVRE", "Anne"),
+            (3, "LEFÈVRE", "Anne"),
+            (4, "VASSEUR", "Brigitte"),
+        ] {
             let u = usager(&registry, &etat_civil(nom, prenom)).await;
             let soumise = deposer(&registry, &u, EG_A1, n).await;
             let suivi = registry
