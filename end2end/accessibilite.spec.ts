@@ -9,6 +9,7 @@ import { ecransVues } from './outils/ecrans-vues';
 import { SURSIS, ecransSursis } from './outils/ecrans-sursis';
 import { ecransListe } from './outils/ecrans-liste';
 import { ecransCourriel } from './outils/ecrans-courriel';
+import { ecransDoublons } from './outils/ecrans-doublons';
 import { CONTACT, commencer, propositions, seConnecter, surLaPage, validerEtape, verifierMesReponses } from './outils/etapes';
 import { expect, test } from './outils/portail';
 
@@ -36,6 +37,7 @@ test.describe('chaque écran', () => {
     await ecransVues(page, controler);
   });
   test('de la correction', async ({ page }) => ecransCorrection(page, controler));
+  test('des doublons', async ({ page }) => ecransDoublons(page, controler));
   test('de ce qui est refusé', async ({ page, incidents }) => ecransRefus(page, incidents, controler));
   test('de ce qui se fait sans demande', async ({ page }) => ecransAgir(page, controler));
   test('de l’enregistrement de bout en bout', async ({ page }) => ecransEnregistrer(page, controler));

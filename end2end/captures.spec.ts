@@ -11,6 +11,7 @@ import { ecransVues } from './outils/ecrans-vues';
 import { SURSIS, ecransSursis } from './outils/ecrans-sursis';
 import { ecransListe } from './outils/ecrans-liste';
 import { ecransCourriel } from './outils/ecrans-courriel';
+import { ecransDoublons } from './outils/ecrans-doublons';
 import { test } from './outils/portail';
 
 test.describe.configure({ timeout: 120_000 });
@@ -35,6 +36,7 @@ test('demande', async ({ page }) => ecransDemande(page, photographier('demande')
 test('recherche d’une réponse', async ({ page }) => ecransRecherche(page, photographier('recherche')));
 test('gestion', async ({ page, incidents }) => ecransGestion(page, incidents, photographier('gestion')));
 test('correction', async ({ page }) => ecransCorrection(page, photographier('correction')));
+test('doublons', async ({ page }) => ecransDoublons(page, photographier('doublons')));
 test('action à reprendre', async ({ page, incidents }) => ecranReprise(page, incidents, photographier('reprise')));
 test('vues', async ({ page }) => ecransVues(page, photographier('vues')));
 test('refus', async ({ page, incidents }) => ecransRefus(page, incidents, photographier('refus')));

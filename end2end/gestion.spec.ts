@@ -56,7 +56,7 @@ test('ce qui ne va pas se voit avant d’ouvrir', async ({ page }) => {
   }
   await lignes(page).filter({ hasText: 'Doublon possible' }).getByRole('link').first().click();
   await expect(page.getByText('Une personne n’a qu’un numéro RPPS, pour toute sa vie professionnelle.')).toBeVisible();
-  await expect(page.locator('main')).toContainText(/RPPS \d{11} : /);
+  await expect(page.getByRole('region', { name: 'Doublons possibles' })).toContainText(/RPPS \d{11}/);
   await seDeconnecter(page);
   await file(page, 'Sophie LAMBERT');
   await expect(lignes(page).filter({ hasText: 'Secteur sanitaire' }).first()).toBeVisible();

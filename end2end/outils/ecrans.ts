@@ -165,7 +165,7 @@ export async function ecransGestion(page: Page, incidents: Incidents, visite: Vi
   await expect(page.getByRole('heading', { level: 1, name: 'Aucune demande ne correspond' })).toBeVisible();
   await visite(page, 'gestion-file-sans-resultat');
   await page.goto('/gestion/demandes');
-  await page.getByRole('listitem').filter({ hasText: 'Doublon possible' }).getByRole('link').click();
+  await page.getByRole('listitem').filter({ hasText: 'Doublon possible' }).getByRole('link').first().click();
   await expect(page.getByText('Une personne n’a qu’un numéro RPPS')).toBeVisible();
   await visite(page, 'dossier-doublon');
   await page.goto('/gestion/demandes/01890000-0000-7000-8000-000000000000');

@@ -14,7 +14,8 @@ mod commun_hasard;
 mod pieges;
 
 use domain::doublon::{NiveauDoublon, cles, comparer, empreinte};
-use doublons::{Bilan, PUBLICATION, REGLAGE, juger, paires};
+use doublons::{Bilan, Gens, PUBLICATION, REGLAGE, juger, paires};
+use proptest::prelude::*;
 
 #[test]
 fn both_seeds_reach_the_aim() {
@@ -98,4 +99,28 @@ fn keys_are_the_same_for_ever() {
         somme = somme.wrapping_mul(31).wrapping_add(cle);
     }
     assert_eq!((cles(&paire.a).len(), somme), (15, -412_669_444_275_209_190));
+}
+
+proptest! {
+    /// Whatever the names, nothing breaks, the order of the two changes nothing, and a score is a score.
+    #[test]
+    fn any_two_records_can_be_compared(graines in any::<(u64, u64)>(), noms in any::<(String, String)>()) {
+        let mut a = Gens::new(graines.0).personne();
+        let mut b = Gens::new(graines.1).personne();
+        for (portrait, nom) in [(&mut a, &noms.0), (&mut b, &noms.1)] {
+            if let Ok(nom) = nom.parse() {
+                portrait.etat_civil.nom_naissance = nom;
+            }
+        }
+        let ressemblance = comparer(&a, &b);
+        prop_assert_eq!(&ressemblance, &comparer(&b, &a));
+        prop_assert!(ressemblance.score <= 100);
+        prop_assert_eq!(ressemblance.traits.len(), 7);
+    }
+
+    #[test]
+    fn any_text_has_a_sound(texte in any::<String>()) {
+        let son = domain::doublon::phonetique(&texte);
+        prop_assert!(son.bytes().all(|son| son.is_ascii_uppercase() || (b'1'..=b'3').contains(&son)));
+    }
 }

@@ -248,6 +248,7 @@ fn Validation(
         }
         .into_any();
     }
+    let (bouton, suite) = (acceptation.bouton(), acceptation.suite());
     view! {
         <section id="valider" class="rounded-md border-2 border-action p-4">
             <h2 class="text-xl font-bold">"Valider"</h2>
@@ -259,10 +260,10 @@ fn Validation(
                     <Case champ=Champ::Confirmation coche=false erreurs=erreurs>
                         "Je confirme l’identité de la personne, sa qualité et son activité dans l’établissement."
                     </Case>
-                    <button class=format!("{BOUTON} mt-4 w-full")>{acceptation.bouton()}</button>
+                    <button class=format!("{BOUTON} mt-4 w-full")>{bouton}</button>
                 </form>
             </FormulaireVivant>
-            <p class="mt-2 text-sm text-soft">{acceptation.suite()}</p>
+            <p class="mt-2 text-sm text-soft">{suite}</p>
         </section>
     }
     .into_any()

@@ -98,7 +98,6 @@ impl Registry {
         {
             return Err(ActeError::NonEligible(Box::new(refus)));
         }
-        doublon::refuser_si_a_trancher(tx, id).await?;
         trancher(
             tx,
             g,
@@ -110,6 +109,7 @@ impl Registry {
             },
         )
         .await?;
+        doublon::refuser_si_a_trancher(tx, id).await?;
         let complete = &traitement.complete;
         let inscription = doublon::inscrire(tx, self, now, id, traitement.ligne.demandeur, complete).await?;
         rattacher(tx, id, inscription.personne).await?;

@@ -45,6 +45,15 @@ impl Registry {
         let now = self.now();
         let mut tx = self.db.begin().await?;
         let ligne = ouvrir(&mut tx, g, id).await?;
+        // The demande's row first, like every other act on it; undone if nothing is to be said.
+        let prise = sql("UPDATE demande SET version = version + 1 WHERE id = $1 AND version = $2")
+            .bind(id.uuid())
+            .bind(ligne.version)
+            .execute(&mut tx)
+            .await?;
+        if prise == 0 {
+            return Err(ligne::du_perimetre(&mut tx, g, id).await?.conflit());
+        }
         let vu = lire(&mut tx, g, &ligne, sujet).await?;
         if vu.empreinte != empreinte {
             return Err(ActeError::FicheModifiee);
@@ -65,18 +74,21 @@ impl Registry {
             .execute(&mut tx)
             .await?;
         }
-        sql("UPDATE paire_doublon SET choix = $3, choisi_par = $4, choisi_le = $5 WHERE demande = $1 AND sujet = $2")
-            .bind(id.uuid())
-            .bind(sujet.uuid())
-            .bind(choix.map(ChoixDoublon::code))
-            .bind(choix.map(|_| g.compte().uuid()))
-            .bind(choix.map(|_| now.millis()))
-            .execute(&mut tx)
-            .await?;
-        sql("UPDATE demande SET version = version + 1 WHERE id = $1")
-            .bind(id.uuid())
-            .execute(&mut tx)
-            .await?;
+        let dit = sql(
+            "UPDATE paire_doublon SET choix = $3, choisi_par = $4, choisi_le = $5 \
+             WHERE demande = $1 AND sujet = $2 AND empreinte = $6",
+        )
+        .bind(id.uuid())
+        .bind(sujet.uuid())
+        .bind(choix.map(ChoixDoublon::code))
+        .bind(choix.map(|_| g.compte().uuid()))
+        .bind(choix.map(|_| now.millis()))
+        .bind(empreinte)
+        .execute(&mut tx)
+        .await?;
+        if dit == 0 {
+            return Err(ActeError::FicheModifiee);
+        }
         let entree =
             Entree::new(now, g.auteur(), acte(choix), Objet::Demande(id)).avec(detail(&ligne, &vu, choix)?);
         journal::ecrire(&mut tx, &self.contexte, entree).await?;

@@ -10,7 +10,8 @@ use domain::ids::{CompteId, DemandeId, PersonneId};
 use domain::saisie::DemandeComplete;
 
 /// Refuses to accept a demande as long as somebody registered strongly looks like its person and nobody has said whether
-/// they are one. Read after waiting for whoever is being registered at this instant.
+/// they are one. Read after waiting for whoever is being registered at this instant, and with the demande's row already taken:
+/// every act takes that row first.
 pub(in crate::demande) async fn refuser_si_a_trancher(tx: &mut Tx, id: DemandeId) -> Result<(), ActeError> {
     personne::un_a_la_fois(tx).await?;
     // Once the person is known (same civil status, or said to be the same), the others do not matter any more.
