@@ -25,7 +25,7 @@ pub async fn valider_demande(
         Err(ActeError::NonConfirmee) => leptos_axum::redirect(&chemin::dossier_a_revoir(id, "confirmation")),
         Err(ActeError::Conflit { .. }) => leptos_axum::redirect(&chemin::dossier_a_revoir(id, "conflit")),
         Err(ActeError::PriseParAutre { .. }) => {
-            leptos_axum::redirect(&chemin::dossier_empeche(id, "prise", None))
+            leptos_axum::redirect(&chemin::dossier_empeche(id, "prise", None));
         }
         Err(autre) => return Err(autre.into()),
     }
