@@ -99,7 +99,7 @@ pub(crate) async fn ouvrir(
             ];
             (entetes, flux).into_response()
         }
-        Err(reponse) => reponse,
+        Err(reponse) => *reponse,
     }
 }
 
@@ -142,10 +142,11 @@ async fn preparer(
     session: Session,
     refus: Refus,
     entetes: &HeaderMap,
-) -> Result<Veille, Response> {
-    let (session, gestionnaire) = droit(session, refus).map_err(|erreur| repondre(&erreur))?;
+) -> Result<Veille, Box<Response>> {
+    let (session, gestionnaire) = droit(session, refus).map_err(|erreur| Box::new(repondre(&erreur)))?;
     let Some(place) = etat.debit.places.prendre(session.compte()) else {
-        return Err(trop_de_requetes(&etat.options, accepte_html(entetes), CONTROLE));
+        let reponse = trop_de_requetes(&etat.options, accepte_html(entetes), CONTROLE);
+        return Err(Box::new(reponse));
     };
     // Listening comes before reading: what happens in between is heard.
     let abonnement = etat.registry.abonner().await;
@@ -161,8 +162,8 @@ async fn preparer(
             controle: CONTROLE,
             _place: place,
         }),
-        (_, Err(cause), _) | (_, _, Err(cause)) => Err(repondre(&cause.into())),
-        (None, _, _) => Err(repondre(&ApiErreur::connexion())),
+        (_, Err(cause), _) | (_, _, Err(cause)) => Err(Box::new(repondre(&cause.into()))),
+        (None, _, _) => Err(Box::new(repondre(&ApiErreur::connexion()))),
     }
 }
 

@@ -16,24 +16,26 @@ pub fn FileVivante(depuis: i64, liste: bool) -> impl IntoView {
     let _ = depuis;
     view! {
         // The room is there before there is anything to say.
-        {liste
-            .then(|| {
-                view! {
-                    <p role="status" id="nouvelles" class="flex min-h-11 items-center">
-                        {move || {
-                            let texte = nouvelles.get();
-                            (!texte.is_empty())
-                                .then(|| {
-                                    view! {
-                                        <a href="" class=format!("{LIEN} inline-flex min-h-11 items-center font-bold")>
-                                            {format!("{texte} — afficher")}
-                                        </a>
-                                    }
-                                })
-                        }}
-                    </p>
-                }
-            })}
-        <p id="etat-direct" class="min-h-6 text-sm text-soft">{move || etat.get()}</p>
+        <div class="sm:flex sm:flex-row-reverse sm:items-center sm:justify-end sm:gap-6">
+            {liste
+                .then(|| {
+                    view! {
+                        <p role="status" id="nouvelles" class="flex min-h-11 items-center">
+                            {move || {
+                                let texte = nouvelles.get();
+                                (!texte.is_empty())
+                                    .then(|| {
+                                        view! {
+                                            <a href="" class=format!("{LIEN} inline-flex min-h-11 items-center font-bold")>
+                                                {format!("{texte} — afficher")}
+                                            </a>
+                                        }
+                                    })
+                            }}
+                        </p>
+                    }
+                })}
+            <p id="etat-direct" class="min-h-6 text-sm text-soft">{move || etat.get()}</p>
+        </div>
     }
 }

@@ -183,7 +183,7 @@ async fn nobody_takes_their_own_demande_nor_one_of_elsewhere() {
         ] {
             assert!(matches!(refus, Err(ActeError::Introuvable)), "{refus:?}");
         }
-        assert!(registry.lignes_suivies(&paul, &[id]).await.unwrap().is_empty());
+        assert_eq!(registry.lignes_suivies(&paul, &[id]).await.unwrap(), Vec::new());
         let depuis = domain::date::Instant::from_millis(0);
         assert_eq!(registry.arrivees_depuis(&paul, depuis).await.unwrap(), 0);
 
