@@ -2,8 +2,8 @@
 //! tasks, so that a long lot does not hold up a decision taken alone. Several machines may run them at once.
 
 use registry::Registry;
-use registry::demande::Sursis;
 use registry::db::DbError;
+use registry::demande::Sursis;
 use serde::Deserialize;
 use std::time::Duration;
 use tokio::time::{MissedTickBehavior, interval};

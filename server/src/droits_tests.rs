@@ -149,7 +149,14 @@ async fn objets(site: &Site) -> Objets {
 
 /// A decision on that demande and no other, prepared by the gestionnaire who may.
 async fn lot(site: &Site, demande: Uuid) -> String {
-    let session = habilite(site, "gestionnaire_dedans", GenreHabilitation::Gestionnaire, DEDANS, 10).await;
+    let session = habilite(
+        site,
+        "gestionnaire_dedans",
+        GenreHabilitation::Gestionnaire,
+        DEDANS,
+        10,
+    )
+    .await;
     let corps = format!("acte=valider&demandes%5B%5D={demande}");
     let reponse = site.poster("/api/preparer-lot", Some(&session), corps).await;
     let vers = reponse.headers()[header::LOCATION].to_str().unwrap();
@@ -184,7 +191,10 @@ impl Objets {
             "annuler-decision" | "etat-decision" => format!("demande={}", self.demande),
             "preparer-lot" => "acte=valider&tous=on".to_owned(),
             "etat-lot" | "annuler-lot" => format!("lot={}", self.lot),
-            "lancer-lot" => format!("lot={}&acte=valider&confirmation=on&motif=&explication=", self.lot),
+            "lancer-lot" => format!(
+                "lot={}&acte=valider&confirmation=on&motif=&explication=",
+                self.lot
+            ),
             "annuler-demande" | "effacer-demande" => format!("demande={}", self.suivie),
             "corriger-etat-civil" | "supprimer-inscription" => {
                 format!(

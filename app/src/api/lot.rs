@@ -51,7 +51,7 @@ pub async fn preparer_lot(
         let filtre = gestion::filtre_des_codes(&filtre, texte).ok_or_else(|| {
             ApiErreur::new(
                 Code::Illisible,
-                "Ce filtre ne peut pas être lu. Rien n’a été décidé : revenez à la liste des demandes et recommencez.",
+                "Ce filtre ne peut pas être lu. Rien n’a été décidé\u{a0}: revenez à la liste des demandes et recommencez.",
             )
         })?;
         Selection::Filtre(filtre)

@@ -153,17 +153,17 @@ fn LigneDemande(ligne: LigneFile, age: String) -> impl IntoView {
     view! {
         <li class="relative border-b border-line py-3 hover:bg-surface sm:grid sm:grid-cols-[1fr_1fr_10rem] sm:gap-4">
             <div class="flex gap-2">
-            <CaseLot id=ligne.id nom=ligne.nom.clone() />
-            <div>
-                // The whole line opens the demande; the link alone is announced.
-                <a href=chemin::dossier(ligne.id) class="text-lg font-bold text-action underline after:absolute after:inset-0">
-                    {ligne.nom}
-                </a>
-                <p class="text-soft">{ligne.reference.to_string()}</p>
-                <p class="flex flex-wrap gap-2">
-                    {ligne.avertissements.into_iter().map(|a| view! { <Etiquette avertissement=a /> }).collect_view()}
-                </p>
-            </div>
+                <CaseLot id=ligne.id nom=ligne.nom.clone() />
+                <div>
+                    // The whole line opens the demande; the link alone is announced.
+                    <a href=chemin::dossier(ligne.id) class="text-lg font-bold text-action underline after:absolute after:inset-0">
+                        {ligne.nom}
+                    </a>
+                    <p class="text-soft">{ligne.reference.to_string()}</p>
+                    <p class="flex flex-wrap gap-2">
+                        {ligne.avertissements.into_iter().map(|a| view! { <Etiquette avertissement=a /> }).collect_view()}
+                    </p>
+                </div>
             </div>
             <div>
                 <p>{ligne.profession_libelle}</p>

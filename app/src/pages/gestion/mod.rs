@@ -8,6 +8,7 @@ mod filtre;
 mod historique;
 mod issue;
 mod lot;
+mod lot_a_confirmer;
 mod page_lot;
 mod professionnels;
 mod sursis;

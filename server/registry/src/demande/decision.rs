@@ -41,9 +41,9 @@ struct Traitement {
 }
 
 impl Registry {
-    /// Accepts a demande at once ([`Registry::decider`] leaves the time to take it back), on the version that was read. `confirmee`: identity, quality and activity were checked (R34). The
-    /// person gets a number, or a situation on the number they already have (R3); one rôle per establishment (R23); never
-    /// on one's own demande (R38).
+    /// Accepts a demande at once ([`Registry::decider`] leaves the time to take it back), on the version that was read.
+    /// `confirmee`: identity, quality and activity were checked (R34). The person gets a number, or a situation on the number
+    /// they already have (R3); one rôle per establishment (R23); never on one's own demande (R38).
     pub async fn valider(
         &self,
         g: &Gestionnaire,
@@ -107,8 +107,7 @@ impl Registry {
         )
         .await?;
         let complete = &traitement.complete;
-        let inscription =
-            personne::inscrire(tx, self, now, traitement.ligne.demandeur, complete).await?;
+        let inscription = personne::inscrire(tx, self, now, traitement.ligne.demandeur, complete).await?;
         rattacher(tx, id, inscription.personne).await?;
         if inscription.nouvelle {
             coordonnee::attribuer(tx, inscription.personne, &complete.contact).await?;

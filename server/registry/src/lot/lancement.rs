@@ -41,7 +41,9 @@ impl Registry {
             let Some(lance) = lance else {
                 let row = le_sien(&mut tx, g, id).await?;
                 return match row.get::<String>("genre")?.parse() {
-                    Ok(ActeLot::Valider | ActeLot::Refuser) if row.get::<String>("statut")? != "prepare" => Ok(()),
+                    Ok(ActeLot::Valider | ActeLot::Refuser) if row.get::<String>("statut")? != "prepare" => {
+                        Ok(())
+                    }
                     _ => Err(ActeError::Introuvable),
                 };
             };

@@ -10,7 +10,7 @@ mod lecture;
 mod preparation;
 mod travail;
 
-pub use lecture::{Avancement, ElementVu, EtatLot, Groupe, LotVu, LotResume};
+pub use lecture::{Avancement, ElementVu, EtatLot, Groupe, LotResume, LotVu};
 pub use preparation::{ActeLot, Selection};
 
 use crate::db::{DbError, Tx, sql};

@@ -92,8 +92,10 @@ impl Registry {
         let now = self.now();
         let lot = LotId::new(self.uuid(now));
         let mut tx = self.db.begin().await?;
-        sql("INSERT INTO lot (id, compte, session, genre, statut, total, cree_le) \
-             VALUES ($1, $2, $3, $4, 'prepare', $5, $6)")
+        sql(
+            "INSERT INTO lot (id, compte, session, genre, statut, total, cree_le) \
+             VALUES ($1, $2, $3, $4, 'prepare', $5, $6)",
+        )
         .bind(lot.uuid())
         .bind(g.compte().uuid())
         .bind(g.session().uuid())
@@ -103,7 +105,11 @@ impl Registry {
         .execute(&mut tx)
         .await?;
         let lignes = candidates.into_iter().zip(1_i64..).map(|(c, rang)| {
-            let sort = if c.ecart.is_some() { Sort::Ecartee } else { Sort::AFaire };
+            let sort = if c.ecart.is_some() {
+                Sort::Ecartee
+            } else {
+                Sort::AFaire
+            };
             vec![
                 Value::from(lot.uuid()),
                 Value::from(rang),

@@ -33,8 +33,10 @@ impl Registry {
     pub async fn avancer_lots(&self) -> Result<u32, DbError> {
         let mut vues = 0;
         loop {
-            let lots = sql("SELECT id, compte, session, genre, motif, explication, statut FROM lot \
-                 WHERE statut IN ('en_cours', 'en_annulation') ORDER BY cree_le, id")
+            let lots = sql(
+                "SELECT id, compte, session, genre, motif, explication, statut FROM lot \
+                 WHERE statut IN ('en_cours', 'en_annulation') ORDER BY cree_le, id",
+            )
             .all(&self.db)
             .await?;
             if lots.is_empty() {
@@ -98,7 +100,10 @@ impl Registry {
             };
             let rang: i64 = row.get("rang")?;
             let version: i64 = row.get("version")?;
-            match self.tenter(tentative, self.decider_element(lot, rang, id, version)).await {
+            match self
+                .tenter(tentative, self.decider_element(lot, rang, id, version))
+                .await
+            {
                 Ok(()) => {}
                 Err(ActeError::Indisponible(cause)) if cause.is_unavailable() => return Err(cause),
                 Err(refus) => self.ecarter_du_lot(lot.id, rang, refus.code()).await?,
@@ -109,7 +114,13 @@ impl Registry {
     }
 
     /// One demande, through the same use case as a decision taken alone.
-    async fn decider_element(&self, lot: &Lot, rang: i64, id: DemandeId, version: i64) -> Result<(), ActeError> {
+    async fn decider_element(
+        &self,
+        lot: &Lot,
+        rang: i64,
+        id: DemandeId,
+        version: i64,
+    ) -> Result<(), ActeError> {
         let mut tx = self.db.begin().await?;
         if !tenir(&mut tx, lot.id, "en_cours").await? {
             return Ok(());

@@ -16,7 +16,11 @@ async fn deposer_n(registry: &Registry, combien: u32) -> Vec<DemandeId> {
     let mut ids = Vec::new();
     for n in 0..combien {
         let u = usager_n(registry, n).await;
-        ids.push(deposer(registry, &u, if n % 2 == 0 { EG_A1 } else { EG_A2 }, n).await.id);
+        ids.push(
+            deposer(registry, &u, if n % 2 == 0 { EG_A1 } else { EG_A2 }, n)
+                .await
+                .id,
+        );
     }
     ids
 }
@@ -66,7 +70,11 @@ async fn three_hundred_demandes_in_one_decision() {
         ids.push(deposer(&registry, &soi, EG_A1, 303).await.id);
         habiliter(&registry, soi.compte(), "gestionnaire", "EJ", EJ_A).await;
         let soi = session(&registry, soi.compte()).await.gestionnaire().unwrap();
-        ids.push(deposer(&registry, &usager_n(&registry, 304).await, EG_B1, 304).await.id);
+        ids.push(
+            deposer(&registry, &usager_n(&registry, 304).await, EG_B1, 304)
+                .await
+                .id,
+        );
 
         let tout = || Selection::Filtre(FiltreFile::default());
         let lot = preparer(&registry, &soi, ActeLot::Valider, tout()).await;
@@ -77,20 +85,55 @@ async fn three_hundred_demandes_in_one_decision() {
             (raison(Sort::Ecartee, "propre_demande"), 1),
         ]);
         assert_eq!(comptes(&registry, &soi, lot).await, attendus);
-        let coche = preparer(&registry, &soi, ActeLot::Valider, Selection::Demandes(ids.clone())).await;
-        assert_eq!(comptes(&registry, &soi, coche).await, attendus, "chosen one by one");
-        let lu = registry.lot(&soi, lot).await.unwrap_or_else(|error| panic!("{error}"));
-        assert_eq!(lu.groupes[0].elements.len(), 200, "a page shows the first of them");
-        assert_eq!(registry.nombre_a_traiter(&nadia).await.unwrap(), 299, "nothing is decided");
+        let coche = preparer(
+            &registry,
+            &soi,
+            ActeLot::Valider,
+            Selection::Demandes(ids.clone()),
+        )
+        .await;
+        assert_eq!(
+            comptes(&registry, &soi, coche).await,
+            attendus,
+            "chosen one by one"
+        );
+        let lu = registry
+            .lot(&soi, lot)
+            .await
+            .unwrap_or_else(|error| panic!("{error}"));
+        assert_eq!(
+            lu.groupes[0].elements.len(),
+            200,
+            "a page shows the first of them"
+        );
+        assert_eq!(
+            registry.nombre_a_traiter(&nadia).await.unwrap(),
+            299,
+            "nothing is decided"
+        );
 
         // Somebody decides one, closes another, between the preparation and the work.
         let v = version(&registry, &paul, ids[0]).await;
         registry.decider(&paul, ids[0], v, &refuser()).await.unwrap();
         let v = version(&registry, &nadia, ids[1]).await;
-        registry.refuser(&nadia, ids[1], v, domain::nomenclature::MotifRefus::Autre, &"Plus ici depuis mai.".parse().unwrap()).await.unwrap();
+        registry
+            .refuser(
+                &nadia,
+                ids[1],
+                v,
+                domain::nomenclature::MotifRefus::Autre,
+                &"Plus ici depuis mai.".parse().unwrap(),
+            )
+            .await
+            .unwrap();
 
-        let refus = registry.lancer_lot(&soi, lot, &Choix::Valider { confirmee: false }).await;
-        assert!(matches!(refus, Err(ActeError::NonConfirmee)), "R34 once for all: {refus:?}");
+        let refus = registry
+            .lancer_lot(&soi, lot, &Choix::Valider { confirmee: false })
+            .await;
+        assert!(
+            matches!(refus, Err(ActeError::NonConfirmee)),
+            "R34 once for all: {refus:?}"
+        );
         for _ in 0..2 {
             registry.lancer_lot(&soi, lot, &ACCEPTER).await.unwrap();
         }
@@ -118,7 +161,7 @@ async fn three_hundred_demandes_in_one_decision() {
         );
         assert_eq!(registry.nombre_a_traiter(&nadia).await.unwrap(), 3);
         assert_eq!(compter(registry.db(), "personne").await, 0);
-        assert_eq!(registry.lots_en_cours(&soi).await.unwrap().len(), 1);
+        assert_eq!(registry.lots_recents(&soi).await.unwrap().len(), 1);
 
         avancer_secondes(&banc.horloge, 31);
         let (a, b) = tokio::join!(registry.appliquer_decisions(), registry.appliquer_decisions());
@@ -126,11 +169,16 @@ async fn three_hundred_demandes_in_one_decision() {
         assert_eq!(etat(&registry, &soi, lot).await, EtatLot::Termine);
         assert_eq!(comptes(&registry, &soi, lot).await[&(Sort::Faite, None)], 294);
         assert_eq!(compter(registry.db(), "personne").await, 294);
-        assert_eq!(compter(registry.db(), "message WHERE genre = 'demande_validee'").await, 294);
+        assert_eq!(
+            compter(registry.db(), "message WHERE genre = 'demande_validee'").await,
+            294
+        );
         let refus = registry.annuler_lot(&soi, lot).await;
         assert!(matches!(refus, Err(ActeError::TropTard)), "{refus:?}");
         assert_eq!(registry.avancer_lots().await.unwrap(), 0);
-        registry::journal::verifier(registry.db(), Vec::new()).await.unwrap();
+        registry::journal::verifier(registry.db(), Vec::new())
+            .await
+            .unwrap();
     })
     .await;
 }
@@ -141,7 +189,13 @@ async fn a_lot_is_taken_back_whole() {
         let registry = avec_sursis(&banc.registry);
         let nadia = gestionnaire(&registry, "Nadia FERRAND", "EJ", EJ_A).await;
         let ids = deposer_n(&registry, 30).await;
-        let lot = preparer(&registry, &nadia, ActeLot::Refuser, Selection::Demandes(ids.clone())).await;
+        let lot = preparer(
+            &registry,
+            &nadia,
+            ActeLot::Refuser,
+            Selection::Demandes(ids.clone()),
+        )
+        .await;
         registry.lancer_lot(&nadia, lot, &refuser()).await.unwrap();
         registry.avancer_lots().await.unwrap();
         // One of them is taken back alone, the others together.
@@ -155,13 +209,23 @@ async fn a_lot_is_taken_back_whole() {
         let (a, b) = tokio::join!(registry.avancer_lots(), registry.avancer_lots());
         (a.unwrap(), b.unwrap());
         assert_eq!(etat(&registry, &nadia, lot).await, EtatLot::Annule);
-        assert_eq!(comptes(&registry, &nadia, lot).await, BTreeMap::from([((Sort::Annulee, None), 30)]));
+        assert_eq!(
+            comptes(&registry, &nadia, lot).await,
+            BTreeMap::from([((Sort::Annulee, None), 30)])
+        );
         assert_eq!(registry.nombre_a_traiter(&nadia).await.unwrap(), 30);
         assert_eq!(
-            compter(registry.db(), "journal WHERE acte = 'reprendre_decision' AND issue = 'fait'").await,
+            compter(
+                registry.db(),
+                "journal WHERE acte = 'reprendre_decision' AND issue = 'fait'"
+            )
+            .await,
             30
         );
-        assert_eq!(compter(registry.db(), "message WHERE genre = 'demande_refusee'").await, 0);
+        assert_eq!(
+            compter(registry.db(), "message WHERE genre = 'demande_refusee'").await,
+            0
+        );
     })
     .await;
 }
@@ -172,9 +236,21 @@ async fn a_lot_stopped_half_way_goes_on_and_two_lots_go_together() {
         let registry = avec_sursis(&banc.registry);
         let nadia = gestionnaire(&registry, "Nadia FERRAND", "EJ", EJ_A).await;
         let ids = deposer_n(&registry, 40).await;
-        let a = preparer(&registry, &nadia, ActeLot::Valider, Selection::Demandes(ids[..25].to_vec())).await;
+        let a = preparer(
+            &registry,
+            &nadia,
+            ActeLot::Valider,
+            Selection::Demandes(ids[..25].to_vec()),
+        )
+        .await;
         // Five are in both: the first to come decides.
-        let b = preparer(&registry, &nadia, ActeLot::Refuser, Selection::Demandes(ids[20..].to_vec())).await;
+        let b = preparer(
+            &registry,
+            &nadia,
+            ActeLot::Refuser,
+            Selection::Demandes(ids[20..].to_vec()),
+        )
+        .await;
         registry.lancer_lot(&nadia, a, &ACCEPTER).await.unwrap();
         registry.lancer_lot(&nadia, b, &refuser()).await.unwrap();
         // The program is stopped in the middle of its work, several times.
@@ -196,9 +272,16 @@ async fn a_lot_stopped_half_way_goes_on_and_two_lots_go_together() {
         let faites = comptes(&registry, &nadia, a).await[&(Sort::Faite, None)]
             + comptes(&registry, &nadia, b).await[&(Sort::Faite, None)];
         assert_eq!(faites, 40, "each once");
-        assert_eq!(compter(registry.db(), "demande WHERE statut = 'a_traiter'").await, 0);
         assert_eq!(
-            compter(registry.db(), "message WHERE genre IN ('demande_validee', 'demande_refusee')").await,
+            compter(registry.db(), "demande WHERE statut = 'a_traiter'").await,
+            0
+        );
+        assert_eq!(
+            compter(
+                registry.db(),
+                "message WHERE genre IN ('demande_validee', 'demande_refusee')"
+            )
+            .await,
             40
         );
     })
@@ -246,13 +329,18 @@ async fn rights_and_rules_are_asked_again_for_each_demande() {
         let paul = gestionnaire(&registry, "Paul GIRAUD", "EJ", EJ_A).await;
         let ordre = match registry.db().engine() {
             registry::db::Engine::Sqlite => "UPDATE etablissement SET ouvert = 0 WHERE finess = '990000028'",
-            registry::db::Engine::Postgres => "UPDATE etablissement SET ouvert = FALSE WHERE finess = '990000028'",
+            registry::db::Engine::Postgres => {
+                "UPDATE etablissement SET ouvert = FALSE WHERE finess = '990000028'"
+            }
         };
         executer(registry.db(), &[ordre]).await;
         let lot = preparer(&registry, &paul, ActeLot::Valider, tout()).await;
         assert_eq!(
             comptes(&registry, &paul, lot).await,
-            BTreeMap::from([((Sort::AFaire, None), 3), (raison(Sort::Ecartee, "non_eligible"), 3)])
+            BTreeMap::from([
+                ((Sort::AFaire, None), 3),
+                (raison(Sort::Ecartee, "non_eligible"), 3)
+            ])
         );
         // What nobody confirmed is forgotten.
         banc.horloge.avancer_jours(2);

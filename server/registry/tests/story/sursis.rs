@@ -55,7 +55,9 @@ async fn nothing_is_sent_nor_numbered_before_the_delay_is_over() {
         );
         let u = usager_n(&registry, 1).await;
         let premiere = deposer(&registry, &u, EG_A1, 1).await.id;
-        let seconde = deposer(&registry, &usager_n(&registry, 2).await, EG_A2, 2).await.id;
+        let seconde = deposer(&registry, &usager_n(&registry, 2).await, EG_A2, 2)
+            .await
+            .id;
         let lue = version(&registry, &paul, premiere).await;
         let suivante = registry
             .decider(&nadia, premiere, lue, &accepter())
@@ -67,12 +69,18 @@ async fn nothing_is_sent_nor_numbered_before_the_delay_is_over() {
         assert_eq!(statut_de(&registry, &u, premiere).await, Statut::ATraiter);
         assert_eq!(registry.nombre_a_traiter(&nadia).await.unwrap(), 1);
         assert_eq!(registry.nombre_a_traiter(&paul).await.unwrap(), 0);
-        let Ok(file) = registry.file(&paul, &registry::demande::FiltreFile::default()).await else {
+        let Ok(file) = registry
+            .file(&paul, &registry::demande::FiltreFile::default())
+            .await
+        else {
             panic!("the queue is read")
         };
         assert!(file.lignes.is_empty());
         assert_eq!(compter(registry.db(), "personne").await, 0);
-        assert_eq!(compter(registry.db(), "compteur WHERE nom = 'rpps' AND valeur = 100000").await, 1);
+        assert_eq!(
+            compter(registry.db(), "compteur WHERE nom = 'rpps' AND valeur = 100000").await,
+            1
+        );
         assert_eq!(messages(&registry, "demande_validee").await, 0);
         let Ok(dossier) = registry.dossier(&paul, premiere).await else {
             panic!("the colleague sees it")
@@ -80,7 +88,8 @@ async fn nothing_is_sent_nor_numbered_before_the_delay_is_over() {
         let sursis = dossier.sursis.expect("decided");
         assert_eq!((sursis.statut, sursis.mienne), (Statut::Validee, false));
         assert_eq!(sursis.par, "Nadia FERRAND");
-        let Ok(EtatDecision::EnSursis(Some(secondes))) = registry.etat_decision(&nadia, premiere).await else {
+        let Ok(EtatDecision::EnSursis(Some(secondes))) = registry.etat_decision(&nadia, premiere).await
+        else {
             panic!("the author is told")
         };
         assert!((29..=30).contains(&secondes), "{secondes}");
@@ -109,14 +118,25 @@ async fn nothing_is_sent_nor_numbered_before_the_delay_is_over() {
         let Ok(EtatDecision::Validee(rpps)) = registry.etat_decision(&nadia, premiere).await else {
             panic!("it is done")
         };
-        assert_eq!(registry.ma_fiche(&u).await.unwrap().expect("registered").rpps, rpps);
+        assert_eq!(
+            registry.ma_fiche(&u).await.unwrap().expect("registered").rpps,
+            rpps
+        );
         let Ok(dossier) = registry.dossier(&nadia, premiere).await else {
             panic!("it is read")
         };
         assert!(dossier.sursis.is_none());
-        assert_eq!(dossier.decision.expect("decided").par.as_deref(), Some("Nadia FERRAND"));
+        assert_eq!(
+            dossier.decision.expect("decided").par.as_deref(),
+            Some("Nadia FERRAND")
+        );
         let historique = registry.historique_demande(&nadia, premiere, 1).await.unwrap();
-        let actes: Vec<_> = historique.lignes.iter().map(|l| (l.acte, l.par.as_deref())).take(2).collect();
+        let actes: Vec<_> = historique
+            .lignes
+            .iter()
+            .map(|l| (l.acte, l.par.as_deref()))
+            .take(2)
+            .collect();
         assert_eq!(
             actes,
             [
@@ -153,7 +173,10 @@ async fn taken_back_in_time_it_is_as_if_nothing_had_happened() {
         avancer_secondes(&banc.horloge, 60);
         assert_eq!(registry.appliquer_decisions().await.unwrap(), 0);
         assert_eq!(statut_de(&registry, &u, id).await, Statut::ATraiter);
-        assert_eq!(compter(registry.db(), "message WHERE genre <> 'demande_recue'").await, 0);
+        assert_eq!(
+            compter(registry.db(), "message WHERE genre <> 'demande_recue'").await,
+            0
+        );
         // And everything can be decided again, taken back again, decided at last.
         decider(&registry, &nadia, id, &accepter()).await;
         registry.annuler_decision(&nadia, id).await.unwrap();
@@ -163,7 +186,11 @@ async fn taken_back_in_time_it_is_as_if_nothing_had_happened() {
         assert_eq!(statut_de(&registry, &u, id).await, Statut::Refusee);
         assert_eq!(messages(&registry, "demande_refusee").await, 1);
         assert_eq!(
-            compter(registry.db(), "journal WHERE acte = 'reprendre_decision' AND issue = 'fait'").await,
+            compter(
+                registry.db(),
+                "journal WHERE acte = 'reprendre_decision' AND issue = 'fait'"
+            )
+            .await,
             2
         );
     })
@@ -230,7 +257,10 @@ async fn the_applicant_withdraws_meanwhile() {
         assert_eq!(messages(&registry, "demande_validee").await, 0);
         assert_eq!(compter(registry.db(), "decision_en_sursis").await, 0);
         assert_eq!(compter(registry.db(), "decision_empechee").await, 0);
-        assert_eq!(compter(registry.db(), "journal WHERE acte = 'decision_sans_effet'").await, 1);
+        assert_eq!(
+            compter(registry.db(), "journal WHERE acte = 'decision_sans_effet'").await,
+            1
+        );
         // Nothing keeps the demande from being erased, decided or not.
         registry.effacer_demande(&u, id).await.unwrap();
     })
@@ -243,7 +273,9 @@ async fn the_right_is_withdrawn_meanwhile() {
         let registry = avec_sursis(&banc.registry);
         let nadia = gestionnaire(&registry, "Nadia FERRAND", "EJ", EJ_A).await;
         let paul = gestionnaire(&registry, "Paul GIRAUD", "EG", EG_A1).await;
-        let id = deposer(&registry, &usager_n(&registry, 1).await, EG_A1, 1).await.id;
+        let id = deposer(&registry, &usager_n(&registry, 1).await, EG_A1, 1)
+            .await
+            .id;
         decider(&registry, &nadia, id, &accepter()).await;
         retirer_habilitations(&registry, nadia.compte()).await;
         avancer_secondes(&banc.horloge, 31);
@@ -254,7 +286,11 @@ async fn the_right_is_withdrawn_meanwhile() {
             panic!("the colleague sees it")
         };
         let empechee = dossier.empechee.expect("said");
-        assert!(empechee.raison.contains("n’a plus le droit"), "{}", empechee.raison);
+        assert!(
+            empechee.raison.contains("n’a plus le droit"),
+            "{}",
+            empechee.raison
+        );
         // The colleague decides: the story of the first decision is over.
         decider(&registry, &paul, id, &refuser()).await;
         assert_eq!(compter(registry.db(), "decision_empechee").await, 0);
@@ -268,7 +304,10 @@ async fn the_rules_refuse_meanwhile_and_the_author_is_told() {
         let registry = avec_sursis(&banc.registry);
         let nadia = gestionnaire(&registry, "Nadia FERRAND", "EJ", EJ_A).await;
         let identite = etat_civil("LE GALL", "Jean-Baptiste");
-        let (a, b) = (usager(&registry, &identite).await, usager(&registry, &identite).await);
+        let (a, b) = (
+            usager(&registry, &identite).await,
+            usager(&registry, &identite).await,
+        );
         let premiere = deposer(&registry, &a, EG_A1, 1).await.id;
         let seconde = deposer(&registry, &b, EG_A1, 2).await.id;
         // Each of the two can be accepted; not both (R23).
@@ -280,13 +319,19 @@ async fn the_rules_refuse_meanwhile_and_the_author_is_told() {
         let empechees = registry.decisions_empechees(&nadia).await.unwrap();
         assert_eq!(empechees.len(), 1);
         assert_eq!(empechees[0].demande, seconde);
-        assert!(empechees[0].raison.contains("exerce déjà"), "{}", empechees[0].raison);
+        assert!(
+            empechees[0].raison.contains("exerce déjà"),
+            "{}",
+            empechees[0].raison
+        );
         assert!(matches!(
             registry.etat_decision(&nadia, seconde).await,
             Ok(EtatDecision::SansEffet(_))
         ));
         // Signed out since: a decision taken is a decision taken.
-        let troisieme = deposer(&registry, &usager_n(&registry, 3).await, EG_A2, 3).await.id;
+        let troisieme = deposer(&registry, &usager_n(&registry, 3).await, EG_A2, 3)
+            .await
+            .id;
         decider(&registry, &nadia, troisieme, &accepter()).await;
         executer(registry.db(), &["DELETE FROM session"]).await;
         avancer_secondes(&banc.horloge, 31);
@@ -302,7 +347,9 @@ async fn taking_back_and_taking_effect_meet() {
         let registry = avec_sursis(&banc.registry);
         let nadia = gestionnaire(&registry, "Nadia FERRAND", "EJ", EJ_A).await;
         for n in 0..6 {
-            let id = deposer(&registry, &usager_n(&registry, n).await, EG_A1, n).await.id;
+            let id = deposer(&registry, &usager_n(&registry, n).await, EG_A1, n)
+                .await
+                .id;
             decider(&registry, &nadia, id, &accepter()).await;
             avancer_secondes(&banc.horloge, 31);
             let (reprise, appliquees) = tokio::join!(
@@ -310,7 +357,10 @@ async fn taking_back_and_taking_effect_meet() {
                 registry.appliquer_decisions()
             );
             let appliquees = appliquees.unwrap();
-            assert!(reprise.is_ok() == (appliquees == 0), "exactly one: {reprise:?} {appliquees}");
+            assert!(
+                reprise.is_ok() == (appliquees == 0),
+                "exactly one: {reprise:?} {appliquees}"
+            );
         }
         let inscrites = compter(registry.db(), "personne").await;
         assert_eq!(messages(&registry, "demande_validee").await, inscrites);

@@ -128,7 +128,13 @@ impl Registry {
             lot::noter(&mut tx, lot, id, lot::Sort::SansEffet, Some(refus.code())).await?;
         }
         let detail = trace::decision_sans_effet(&demande.parse("finess")?, prise.choix.statut(), &phrase);
-        let entree = Entree::new(now, Auteur::Programme, Acte::DecisionSansEffet, Objet::Demande(id)).avec(detail);
+        let entree = Entree::new(
+            now,
+            Auteur::Programme,
+            Acte::DecisionSansEffet,
+            Objet::Demande(id),
+        )
+        .avec(detail);
         journal::ecrire(&mut tx, &self.contexte, entree).await?;
         tx.commit().await?;
         Ok(true)
@@ -137,8 +143,10 @@ impl Registry {
 
 /// Takes the decision off the list, for the time of this transaction: another machine waits, and then finds nothing.
 async fn prendre_en_charge(tx: &mut Tx, id: DemandeId, now: Instant) -> Result<Option<Prise>, DbError> {
-    let row = sql("DELETE FROM decision_en_sursis WHERE demande = $1 AND effet_le <= $2 \
-         RETURNING compte, session, version, genre, motif, explication, lot")
+    let row = sql(
+        "DELETE FROM decision_en_sursis WHERE demande = $1 AND effet_le <= $2 \
+         RETURNING compte, session, version, genre, motif, explication, lot",
+    )
     .bind(id.uuid())
     .bind(now.millis())
     .optional(&mut *tx)
@@ -160,7 +168,8 @@ async fn prendre_en_charge(tx: &mut Tx, id: DemandeId, now: Instant) -> Result<O
 fn phrase(refus: &ActeError) -> String {
     match refus {
         ActeError::Interdit | ActeError::Introuvable => {
-            "La personne qui l’avait prise n’a plus le droit de traiter les demandes de cet établissement.".to_owned()
+            "La personne qui l’avait prise n’a plus le droit de traiter les demandes de cet établissement."
+                .to_owned()
         }
         ActeError::Conflit { .. } => "La demande a changé entre-temps.".to_owned(),
         autre => autre.to_string(),

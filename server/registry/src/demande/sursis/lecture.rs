@@ -153,7 +153,10 @@ impl Registry {
         .bind(g.compte().uuid())
         .all(&self.db)
         .await?;
-        Ok(rows.iter().map(|row| lire_empechee(row, g)).collect::<Result<_, _>>()?)
+        Ok(rows
+            .iter()
+            .map(|row| lire_empechee(row, g))
+            .collect::<Result<_, _>>()?)
     }
 
     /// What became of a decision of this gestionnaire; a demande out of the perimeter is [`ActeError::Introuvable`].

@@ -58,7 +58,8 @@ impl Registry {
                 self.executer_decision(&mut tx, g, id, version, choix).await?
             } else {
                 let attente = Attente::Delai(self.sursis);
-                self.enregistrer_decision(&mut tx, g, id, version, choix, attente).await?
+                self.enregistrer_decision(&mut tx, g, id, version, choix, attente)
+                    .await?
             };
             tx.commit().await?;
             Ok(suivante)

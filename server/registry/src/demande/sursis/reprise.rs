@@ -22,8 +22,10 @@ impl Registry {
         self.tenter(tentative, async {
             let mut tx = self.db.begin().await?;
             let ligne = ligne::du_perimetre(&mut tx, g, id).await?;
-            let prise = sql("DELETE FROM decision_en_sursis WHERE demande = $2 AND compte = $1 \
-                 RETURNING genre, motif, explication, lot")
+            let prise = sql(
+                "DELETE FROM decision_en_sursis WHERE demande = $2 AND compte = $1 \
+                 RETURNING genre, motif, explication, lot",
+            )
             .bind(g.compte().uuid())
             .bind(id.uuid())
             .optional(&mut tx)
@@ -52,7 +54,8 @@ impl Registry {
         id: DemandeId,
         detail: journal::Detail,
     ) -> Result<(), DbError> {
-        let entree = Entree::new(self.now(), auteur, Acte::ReprendreDecision, Objet::Demande(id)).avec(detail);
+        let entree =
+            Entree::new(self.now(), auteur, Acte::ReprendreDecision, Objet::Demande(id)).avec(detail);
         journal::ecrire(tx, &self.contexte, entree).await
     }
 }
