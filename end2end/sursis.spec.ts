@@ -110,7 +110,7 @@ test.describe('avec le temps de se raviser', () => {
     await file(page);
     await page.getByRole('checkbox', { name: /^Les 24 demandes de cette liste/ }).check();
     await page.getByRole('button', { name: 'Valider la sélection…' }).click();
-    await expect(page.getByRole('heading', { level: 2, name: /^Laissées de côté : \d+ demandes?$/ })).toBeVisible();
+    await expect(page.getByRole('heading', { level: 2, name: /^Laissées de côté\s: \d+ demandes?$/ })).toBeVisible();
     await page.getByText('doublon possible').click();
     await expect(page.getByText('Une personne n’a qu’un numéro RPPS')).toBeVisible();
     const titre = await page.getByRole('heading', { level: 1 }).innerText();
@@ -139,7 +139,7 @@ test.describe('le délai passé', () => {
     await expect(page.getByText(`Demande de ${nom} acceptée`)).toBeVisible();
     if (avecScript(page)) {
       // Said in the page, once for screen readers; the button keeps its room and cannot be reached any more.
-      await expect(page.getByRole('timer')).toHaveText(/^C’est fait : numéro RPPS \d{11}/, { timeout: 20_000 });
+      await expect(page.getByRole('timer')).toHaveText(/^C’est fait\s: numéro RPPS \d{11}/, { timeout: 20_000 });
       await expect(page.locator('main [role=status]').filter({ hasText: /^C’est fait/ })).toHaveCount(1);
       await expect(page.locator('#annuler-decision')).toBeHidden();
     } else {

@@ -73,7 +73,8 @@ mod ssr {
                     "C’est fait\u{a0}: numéro RPPS {rpps}. Un email l’annonce au professionnel."
                 )),
                 EtatDecision::Refusee => finie(
-                    "C’est fait\u{a0}: un email en donne le motif et votre explication au professionnel.".to_owned(),
+                    "C’est fait\u{a0}: un email en donne le motif et votre explication au professionnel."
+                        .to_owned(),
                 ),
                 EtatDecision::SansEffet(raison) => finie(format!(
                     "Votre décision n’a pas pris effet, et la demande est de nouveau à traiter. {raison}"

@@ -68,8 +68,12 @@ mod marche {
             if reste > 0 || demande_en_vol.replace(true) {
                 return;
             }
-            let (demande, en_vol, essais, poignee) =
-                (demande.clone(), demande_en_vol.clone(), essais.clone(), mienne.clone());
+            let (demande, en_vol, essais, poignee) = (
+                demande.clone(),
+                demande_en_vol.clone(),
+                essais.clone(),
+                mienne.clone(),
+            );
             spawn_local(async move {
                 let phrase = match etat_decision(demande).await {
                     Ok(suite) if !suite.attend => Some(suite.phrase),

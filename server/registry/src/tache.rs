@@ -18,11 +18,12 @@ impl Registry {
     pub async fn expirer_demandes(&self) -> Result<u32, DbError> {
         let now = self.now();
         let limite = now.plus_days(-DELAI_EXPIRATION_JOURS);
-        let echues =
-            sql(format!("SELECT id FROM demande WHERE {A_DECIDER} AND soumise_le + attente <= $1 ORDER BY soumise_le + attente"))
-                .bind(limite.millis())
-                .all(&self.db)
-                .await?;
+        let echues = sql(format!(
+            "SELECT id FROM demande WHERE {A_DECIDER} AND soumise_le + attente <= $1 ORDER BY soumise_le + attente"
+        ))
+        .bind(limite.millis())
+        .all(&self.db)
+        .await?;
         let mut expirees = 0;
         for row in echues {
             if self.expirer(DemandeId::new(row.get("id")?), now).await? {

@@ -19,6 +19,7 @@ mod listes;
 mod notifications;
 mod presence;
 mod lot;
+mod lot_a_confirmer;
 mod page_lot;
 mod marques;
 mod modeles;

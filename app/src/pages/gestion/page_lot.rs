@@ -1,22 +1,19 @@
-//! One decision on many demandes: what it will do and what it will leave aside, then how far it is, then what became of each.
+//! One decision on many demandes: to be confirmed (`lot_a_confirmer`), then how far it is, then what became of each.
 
-use super::dossier::{motifs_de_refus, saisie_gardee};
-use crate::api::{AnnulerLot, LancerLot};
-use crate::components::{
-    BOUTON, BOUTON_DANGER, BOUTON_SECONDAIRE, Bandeau, Case, ChampChoix, ChampTexteLong, LIEN, ResumeErreurs, Ton,
-};
-use crate::islands::{FormulaireVivant, Genre, SuiviLot};
-use crate::pages::professionnel::ErreurEnvoi;
+use super::dossier::saisie_gardee;
+use super::lot_a_confirmer::Confirmation;
+use crate::api::AnnulerLot;
+use crate::components::{BOUTON_SECONDAIRE, Bandeau, LIEN, Ton};
+use crate::islands::SuiviLot;
 use crate::pages::{chemin, page};
 use crate::requete::{gestionnaire, parametre, registry, segment};
-use domain::ids::LotId;
-use domain::saisie::{Champ, Erreurs, SaisieDecision};
+use domain::saisie::{Champ, Erreurs};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_meta::Title;
 use registry::lot::{ActeLot, Avancement, EtatLot, Groupe, LotResume, LotVu, Sort};
 
-fn demandes(nombre: i64) -> String {
+pub(super) fn demandes(nombre: i64) -> String {
     match nombre {
         0 => "aucune demande".to_owned(),
         1 => "1 demande".to_owned(),
@@ -25,13 +22,18 @@ fn demandes(nombre: i64) -> String {
 }
 
 /// « Acceptation de 18 demandes en cours »
-pub(super) fn titre_en_cours(lot: &LotResume) -> String {
-    let quoi = nom(lot.acte);
-    let combien = demandes(lot.avancement.total);
-    match lot.avancement.etat {
-        EtatLot::EnSursis => format!("{quoi} de {combien} : vous pouvez encore l’annuler"),
-        EtatLot::EnAnnulation => format!("{quoi} de {combien} : annulation en cours"),
-        _ => format!("{quoi} de {combien} en cours"),
+pub(super) fn titre_de_lot(lot: &LotResume) -> String {
+    titre_confirme(lot.acte, &lot.avancement)
+}
+
+fn titre_confirme(acte: ActeLot, avancement: &Avancement) -> String {
+    let lot = format!("{} de {}", nom(acte), demandes(avancement.total));
+    match avancement.etat {
+        EtatLot::Prepare | EtatLot::EnCours => format!("{lot} en cours"),
+        EtatLot::EnSursis => format!("{lot}\u{a0}: encore annulable"),
+        EtatLot::EnAnnulation => format!("{lot}\u{a0}: annulation en cours"),
+        EtatLot::Termine => format!("{lot}\u{a0}: {}", accorde(acte, "terminé")),
+        EtatLot::Annule => format!("{lot}\u{a0}: {}", accorde(acte, "annulé")),
     }
 }
 
@@ -49,7 +51,11 @@ pub fn Lot() -> impl IntoView {
         let gestionnaire = gestionnaire()?;
         let lot = registry().lot(&gestionnaire, segment("id")?).await?;
         let raison = parametre("a-revoir").unwrap_or_default();
-        let saisie = if raison == "refus" { saisie_gardee().await? } else { None };
+        let saisie = if raison == "refus" {
+            saisie_gardee().await?
+        } else {
+            None
+        };
         let erreurs = match raison.as_str() {
             "confirmation" => Some(Erreurs::une(
                 Champ::Confirmation,
@@ -58,7 +64,7 @@ pub fn Lot() -> impl IntoView {
             _ => saisie.as_ref().and_then(|saisie| saisie.valider().err()),
         }
         .filter(|_| lot.avancement.etat == EtatLot::Prepare);
-        let prefixe = if erreurs.is_some() { "Erreur : " } else { "" };
+        let prefixe = if erreurs.is_some() { "Erreur\u{a0}: " } else { "" };
         let titre = titre(&lot);
         let trop_tard = (raison == "trop-tard").then(|| {
             view! {
@@ -83,18 +89,11 @@ pub fn Lot() -> impl IntoView {
 }
 
 fn titre(lot: &LotVu) -> String {
-    let quoi = nom(lot.acte);
-    let combien = demandes(lot.avancement.total);
-    match lot.avancement.etat {
-        EtatLot::Prepare => match lot.acte {
-            ActeLot::Valider => format!("Valider {}", demandes(combien_de(lot, Sort::AFaire))),
-            ActeLot::Refuser => format!("Refuser {}", demandes(combien_de(lot, Sort::AFaire))),
-        },
-        EtatLot::EnCours => format!("{quoi} de {combien} en cours"),
-        EtatLot::EnSursis => format!("{quoi} de {combien} : encore annulable"),
-        EtatLot::EnAnnulation => format!("{quoi} de {combien} : annulation en cours"),
-        EtatLot::Termine => format!("{quoi} de {combien} : {}", accorde(lot.acte, "terminé")),
-        EtatLot::Annule => format!("{quoi} de {combien} : {}", accorde(lot.acte, "annulé")),
+    let a_faire = || demandes(combien_de(lot, Sort::AFaire));
+    match (lot.avancement.etat, lot.acte) {
+        (EtatLot::Prepare, ActeLot::Valider) => format!("Valider {}", a_faire()),
+        (EtatLot::Prepare, ActeLot::Refuser) => format!("Refuser {}", a_faire()),
+        _ => titre_confirme(lot.acte, &lot.avancement),
     }
 }
 
@@ -106,129 +105,41 @@ fn accorde(acte: ActeLot, participe: &str) -> String {
     }
 }
 
-fn combien_de(lot: &LotVu, sort: Sort) -> i64 {
-    lot.groupes.iter().filter(|g| g.sort == sort).map(|g| g.nombre).sum()
-}
-
-/// What will be done, what will not, and the words that are asked once for all.
-#[component]
-fn Confirmation(
-    lot: LotVu,
-    saisie: SaisieDecision,
-    #[prop(optional_no_strip)] erreurs: Option<Erreurs>,
-) -> impl IntoView {
-    let (faire, ecartees): (Vec<_>, Vec<_>) = lot.groupes.clone().into_iter().partition(|g| g.sort == Sort::AFaire);
-    let nombre = combien_de(&lot, Sort::AFaire);
-    let laissees = combien_de(&lot, Sort::Ecartee);
-    let formulaire = if nombre == 0 {
-        view! {
-            <Bandeau ton=Ton::Alerte titre="Aucune de ces demandes ne peut être traitée ainsi">
-                "Ouvrez-les une par une : chacune dit ce qu’il faut regarder."
-            </Bandeau>
-        }
-        .into_any()
-    } else if lot.acte == ActeLot::Valider {
-        view! { <Acceptation id=lot.id nombre=nombre erreurs=erreurs /> }.into_any()
-    } else {
-        view! { <Refus id=lot.id nombre=nombre saisie=saisie erreurs=erreurs /> }.into_any()
-    };
-    view! {
-        <p class="mt-2 max-w-lecture text-soft">
-            "Rien n’est encore décidé. Chaque demande est vérifiée à nouveau au moment d’être traitée ; celle qui aurait changé d’ici là est laissée de côté."
-        </p>
-        {(laissees > 0)
-            .then(|| {
-                view! {
-                    <h2 class="mt-6 text-xl font-bold">{format!("Laissées de côté : {}", demandes(laissees))}</h2>
-                    {ecartees.into_iter().map(|groupe| view! { <Liste groupe=groupe /> }).collect_view()}
-                }
-            })}
-        {(nombre > 0)
-            .then(|| {
-                view! {
-                    <h2 class="mt-6 text-xl font-bold">{format!("À traiter ensemble : {}", demandes(nombre))}</h2>
-                    {faire.into_iter().map(|groupe| view! { <Liste groupe=groupe /> }).collect_view()}
-                }
-            })}
-        {formulaire}
-        <p class="mt-4"><a class=format!("{LIEN} inline-flex min-h-11 items-center") href=chemin::FILE>"Renoncer et revenir à la liste"</a></p>
-    }
-}
-
-#[component]
-fn Acceptation(id: LotId, nombre: i64, #[prop(optional_no_strip)] erreurs: Option<Erreurs>) -> impl IntoView {
-    let (pour, bouton) = if nombre == 1 {
-        ("pour cette personne".to_owned(), "Valider cette demande".to_owned())
-    } else {
-        (
-            format!("pour chacune de ces {nombre} personnes"),
-            format!("Valider ces {nombre} demandes"),
-        )
-    };
-    view! {
-        <section class="mt-6 max-w-lecture rounded-md border-2 border-action p-4">
-            <FormulaireVivant genre=Genre::Simple>
-                <form method="post" action=LancerLot::url()>
-                    <ErreurEnvoi />
-                    <input type="hidden" name="lot" value=id.to_string() />
-                    <input type="hidden" name="acte" value=ActeLot::Valider.code() />
-                    <Case champ=Champ::Confirmation coche=false erreurs=erreurs>
-                        {format!("Je confirme, {pour}, l’identité, la qualité et l’activité dans l’établissement.")}
-                    </Case>
-                    <button class=format!("{BOUTON} mt-4")>{bouton}</button>
-                </form>
-            </FormulaireVivant>
-        </section>
-    }
-}
-
-#[component]
-fn Refus(
-    id: LotId,
-    nombre: i64,
-    saisie: SaisieDecision,
-    #[prop(optional_no_strip)] erreurs: Option<Erreurs>,
-) -> impl IntoView {
-    let bouton = if nombre == 1 {
-        "Refuser cette demande".to_owned()
-    } else {
-        format!("Refuser ces {nombre} demandes")
-    };
-    view! {
-        <section class="mt-6 max-w-lecture rounded-md border border-line p-4">
-            <FormulaireVivant genre=Genre::Decision>
-                <form method="post" action=LancerLot::url()>
-                    <ResumeErreurs erreurs=erreurs.clone() />
-                    <ErreurEnvoi />
-                    <input type="hidden" name="lot" value=id.to_string() />
-                    <input type="hidden" name="acte" value=ActeLot::Refuser.code() />
-                    <ChampChoix champ=Champ::Motif valeur=saisie.motif options=motifs_de_refus() erreurs=erreurs.clone() />
-                    <ChampTexteLong
-                        champ=Champ::Explication
-                        valeur=saisie.explication
-                        erreurs=erreurs
-                        aide="Chacune de ces personnes lira ce texte : ne parlez de personne en particulier."
-                    />
-                    <button class=format!("{BOUTON_DANGER} mt-4")>{bouton}</button>
-                </form>
-            </FormulaireVivant>
-        </section>
-    }
+pub(super) fn combien_de(lot: &LotVu, sort: Sort) -> i64 {
+    lot.groupes
+        .iter()
+        .filter(|g| g.sort == sort)
+        .map(|g| g.nombre)
+        .sum()
 }
 
 /// Progress, then outcomes.
 #[component]
 fn Suite(lot: LotVu) -> impl IntoView {
-    let Avancement { etat, total, reste, secondes, .. } = lot.avancement;
+    let Avancement {
+        etat,
+        total,
+        reste,
+        secondes,
+        ..
+    } = lot.avancement;
     let id = lot.id;
     let en_marche = matches!(etat, EtatLot::EnCours | EtatLot::EnSursis | EtatLot::EnAnnulation);
     // Nothing changes before the end of the delay.
     let retour = secondes.unwrap_or(1) + 1;
     let texte = match etat {
-        EtatLot::EnCours => "Les demandes sont traitées une à une. Vous pouvez quitter cette page : le travail continue, et la liste des demandes y ramène.",
-        EtatLot::EnSursis => "Aucun email n’est encore envoyé, aucun numéro attribué : tout peut être annulé d’un coup.",
-        EtatLot::EnAnnulation => "Les demandes reviennent dans la liste à traiter. Aucun email ne sera envoyé pour elles.",
-        EtatLot::Annule => "Les demandes qui n’avaient pas encore pris effet sont revenues dans la liste à traiter.",
+        EtatLot::EnCours => {
+            "Les demandes sont traitées une à une. Vous pouvez quitter cette page\u{a0}: le travail continue, et la liste des demandes y ramène."
+        }
+        EtatLot::EnSursis => {
+            "Aucun email n’est encore envoyé, aucun numéro attribué\u{a0}: tout peut être annulé d’un coup."
+        }
+        EtatLot::EnAnnulation => {
+            "Les demandes reviennent dans la liste à traiter. Aucun email ne sera envoyé pour elles."
+        }
+        EtatLot::Annule => {
+            "Les demandes qui n’avaient pas encore pris effet sont revenues dans la liste à traiter."
+        }
         EtatLot::Prepare | EtatLot::Termine => "Voici ce qu’est devenue chaque demande.",
     };
     view! {
@@ -258,7 +169,7 @@ fn Suite(lot: LotVu) -> impl IntoView {
 
 /// A group of demandes and what becomes of them.
 #[component]
-fn Liste(groupe: Groupe) -> impl IntoView {
+pub(super) fn Liste(groupe: Groupe) -> impl IntoView {
     let (titre, explication) = match (groupe.sort, groupe.raison.as_deref()) {
         (Sort::AFaire, _) => ("à traiter", ""),
         (Sort::Decidee, _) => ("décision prise, pas encore d’effet", ""),
@@ -266,13 +177,13 @@ fn Liste(groupe: Groupe) -> impl IntoView {
         (Sort::Annulee, _) => ("annulé, de nouveau à traiter", ""),
         (Sort::Ecartee | Sort::SansEffet, raison) => raison_en_mots(raison.unwrap_or_default()),
     };
-    let sans_effet = (groupe.sort == Sort::SansEffet).then_some("sans effet : ");
+    let sans_effet = (groupe.sort == Sort::SansEffet).then_some("sans effet\u{a0}: ");
     let autres = groupe.nombre - i64::try_from(groupe.elements.len()).unwrap_or(i64::MAX);
     view! {
         <details class="mt-2 max-w-lecture rounded-md border border-line px-4 py-1">
             <summary class="min-h-11 cursor-pointer py-2">
                 <strong>{demandes(groupe.nombre)}</strong>
-                " : "
+                "\u{a0}: "
                 {sans_effet}
                 {titre}
             </summary>
@@ -301,11 +212,11 @@ fn raison_en_mots(code: &str) -> (&'static str, &'static str) {
     match code {
         "doublon" => (
             "doublon possible",
-            "Une personne n’a qu’un numéro RPPS : comparez avant de décider, en ouvrant chaque demande.",
+            "Une personne n’a qu’un numéro RPPS\u{a0}: comparez avant de décider, en ouvrant chaque demande.",
         ),
         "non_eligible" => (
             "refusé par les règles",
-            "L’établissement, la profession ou le rôle ne le permet pas aujourd’hui : la demande dit pourquoi.",
+            "L’établissement, la profession ou le rôle ne le permet pas aujourd’hui\u{a0}: la demande dit pourquoi.",
         ),
         "propre_demande" => (
             "votre propre demande",
@@ -325,7 +236,7 @@ fn raison_en_mots(code: &str) -> (&'static str, &'static str) {
         ),
         "situation_existante" => (
             "exerce déjà dans l’établissement",
-            "Une seule situation d’exercice est possible par personne et par établissement : fermez d’abord l’existante.",
+            "Une seule situation d’exercice est possible par personne et par établissement\u{a0}: fermez d’abord l’existante.",
         ),
         _ => (
             "n’a pas pu être traité",

@@ -1,5 +1,6 @@
 //! A decision that can still be taken back, or that could not take effect, wherever a page has to say so.
 
+use super::page_lot::titre_de_lot;
 use crate::api::{AnnulerDecision, ApiErreur};
 use crate::components::{BOUTON_SECONDAIRE, Bandeau, LIEN, Ton};
 use crate::islands::CompteARebours;
@@ -90,7 +91,7 @@ fn AvantEffet(
 ) -> impl IntoView {
     let prevue = suite_prevue(sursis.statut);
     let lot = sursis.lot.map(|lot| {
-        view! { <p><a class=LIEN href=chemin::lot(lot)>"Décision prise avec d’autres : voir le lot"</a></p> }
+        view! { <p><a class=LIEN href=chemin::lot(lot)>"Décision prise avec d’autres\u{a0}: voir le lot"</a></p> }
     });
     let corps = match sursis.secondes(maintenant) {
         None => view! {
@@ -136,9 +137,15 @@ fn SansEffet(empechee: DecisionEmpechee, #[prop(optional)] sur_le_dossier: bool)
         format!("par {}", empechee.par)
     };
     let titre = if sur_le_dossier {
-        format!("{decision} décidé{} {par} n’a pas pris effet", if decision == "Le refus" { "" } else { "e" })
+        format!(
+            "{decision} décidé{} {par} n’a pas pris effet",
+            if decision == "Le refus" { "" } else { "e" }
+        )
     } else {
-        format!("Demande de {} : votre décision n’a pas pris effet", empechee.nom)
+        format!(
+            "Demande de {}\u{a0}: votre décision n’a pas pris effet",
+            empechee.nom
+        )
     };
     let lien = (!sur_le_dossier).then(|| {
         view! { <p><a class=LIEN href=chemin::dossier(empechee.demande)>"Reprendre cette demande"</a></p> }
@@ -157,27 +164,49 @@ pub(super) async fn suites(gestionnaire: &Gestionnaire) -> Result<AnyView, ApiEr
     let registry = registry();
     let deja_dite = parametre("decidee").and_then(|id| id.parse::<DemandeId>().ok());
     let empechees = registry.decisions_empechees(gestionnaire).await?;
-    let lots = registry.lots_en_cours(gestionnaire).await?;
+    let (finis, en_cours): (Vec<_>, Vec<_>) = registry
+        .lots_recents(gestionnaire)
+        .await?
+        .into_iter()
+        .partition(|lot| lot.avancement.etat.est_fini());
     let rien_de_choisi = parametre("a-revoir").is_some_and(|raison| raison == "selection");
     Ok(view! {
         {rien_de_choisi
             .then(|| {
                 view! {
                     <Bandeau ton=Ton::Alerte titre="Aucune demande n’est choisie">
-                        "Cochez des demandes dans la liste, ou « Toutes les demandes de cette liste », puis recommencez."
+                        "Cochez des demandes dans la liste, ou «\u{a0}Toutes les demandes de cette liste\u{a0}», puis recommencez."
                     </Bandeau>
                 }
             })}
-        {lots
+        {en_cours
             .into_iter()
             .map(|lot| {
                 view! {
-                    <Bandeau ton=Ton::Info titre=super::page_lot::titre_en_cours(&lot)>
+                    <Bandeau ton=Ton::Info titre=titre_de_lot(&lot)>
                         <a class=LIEN href=chemin::lot(lot.id)>"Suivre ou annuler ce lot"</a>
                     </Bandeau>
                 }
             })
             .collect_view()}
+        {(!finis.is_empty())
+            .then(|| {
+                view! {
+                    <p class="mt-2 flex flex-wrap items-center gap-x-4">
+                        "Lots récents\u{a0}: "
+                        {finis
+                            .into_iter()
+                            .map(|lot| {
+                                view! {
+                                    <a class=format!("{LIEN} inline-flex min-h-11 items-center") href=chemin::lot(lot.id)>
+                                        {titre_de_lot(&lot)}
+                                    </a>
+                                }
+                            })
+                            .collect_view()}
+                    </p>
+                }
+            })}
         {empechees
             .into_iter()
             .filter(|empechee| Some(empechee.demande) != deja_dite)

@@ -116,7 +116,10 @@ pub(super) async fn champ_ouvert(
         | Champ::MessageGeneral
         | Champ::Message
         | Champ::TitreModele
-        | Champ::TexteModele => ().into_any(),
+        | Champ::TexteModele
+        | Champ::TypePiece
+        | Champ::FinPiece
+        | Champ::MotifFin => ().into_any(),
     })
 }
 

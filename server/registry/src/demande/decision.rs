@@ -43,9 +43,9 @@ pub(super) struct Traitement {
 
 impl Registry {
     /// Accepts a demande at once ([`Registry::decider`] leaves the time to take it back), on the version that was read.
-    /// `confirmee`: identity, quality and activity were checked (R34). The person gets a number, or a situation on the number they already have (R3); one rôle per establishment (R23); never
-    /// on one's own demande (R38); never while somebody registered strongly looks like them and nobody has said whether they
-    /// are one person.
+    /// `confirmee`: identity, quality and activity were checked (R34). The person gets a number, or a situation on the number
+    /// they already have (R3); one rôle per establishment (R23); never on one's own demande (R38); never while somebody
+    /// registered strongly looks like them and nobody has said whether they are one person.
     pub async fn valider(
         &self,
         g: &Gestionnaire,

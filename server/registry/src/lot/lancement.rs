@@ -1,6 +1,5 @@
 //! A lot is confirmed, or taken back: a line changes, the program does the rest.
 
-use super::ActeLot;
 use crate::Registry;
 use crate::db::{Row, Tx, sql};
 use crate::demande::Choix;
@@ -39,12 +38,10 @@ impl Registry {
             .optional(&mut tx)
             .await?;
             let Some(lance) = lance else {
-                let row = le_sien(&mut tx, g, id).await?;
-                return match row.get::<String>("genre")?.parse() {
-                    Ok(ActeLot::Valider | ActeLot::Refuser) if row.get::<String>("statut")? != "prepare" => {
-                        Ok(())
-                    }
-                    _ => Err(ActeError::Introuvable),
+                return match le_sien(&mut tx, g, id).await?.get::<String>("statut")?.as_str() {
+                    // Prepared for the other act.
+                    "prepare" => Err(ActeError::Introuvable),
+                    _ => Ok(()),
                 };
             };
             let detail = Detail::default()
@@ -106,7 +103,7 @@ impl Registry {
 
 /// The lot, if it is this person's.
 async fn le_sien(tx: &mut Tx, g: &Gestionnaire, id: LotId) -> Result<Row, ActeError> {
-    sql("SELECT genre, statut FROM lot WHERE id = $2 AND compte = $1")
+    sql("SELECT statut FROM lot WHERE id = $2 AND compte = $1")
         .bind(g.compte().uuid())
         .bind(id.uuid())
         .optional(tx)

@@ -30,6 +30,13 @@ pub enum EtatLot {
     Annule,
 }
 
+impl EtatLot {
+    /// Nothing will happen to it any more.
+    pub const fn est_fini(self) -> bool {
+        matches!(self, Self::Termine | Self::Annule)
+    }
+}
+
 /// How far a lot is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Avancement {
@@ -105,15 +112,16 @@ impl Registry {
         Ok(self.resume_lot(g, id).await?.avancement)
     }
 
-    /// The lots of this gestionnaire on which something is still going on, latest first.
-    pub async fn lots_en_cours(&self, g: &Gestionnaire) -> Result<Vec<LotResume>, ActeError> {
+    /// The lots that this gestionnaire confirmed and whose outcome may still interest them: those prepared for a day, latest
+    /// first (ten at most).
+    pub async fn lots_recents(&self, g: &Gestionnaire) -> Result<Vec<LotResume>, ActeError> {
         let now = self.now();
         let rows = sql(format!(
-            "{RESUME} WHERE lot.compte = $1 AND (lot.statut IN ('en_cours', 'en_annulation') \
-             OR lot.statut = 'fait' AND EXISTS (SELECT 1 FROM decision_en_sursis prise WHERE prise.lot = lot.id)) \
-             ORDER BY lot.cree_le DESC LIMIT 20"
+            "{RESUME} WHERE lot.compte = $1 AND lot.cree_le > $2 AND lot.statut <> 'prepare' \
+             ORDER BY lot.cree_le DESC LIMIT 10"
         ))
         .bind(g.compte().uuid())
+        .bind(now.plus_days(-1).millis())
         .all(&self.db)
         .await?;
         Ok(rows

@@ -22,7 +22,7 @@ fn accepter() -> Choix {
 pub(crate) fn refuser() -> Choix {
     Choix::Refuser {
         motif: MotifRefus::Autre,
-        explication: "Nous ne vous connaissons pas.".parse().unwrap(),
+        explication: "Nous ne vous connaissons pas.".parse().expect("an explanation"),
     }
 }
 
