@@ -144,9 +144,10 @@ partout! {
     }
 
     fn what_is_not_open_never_changes() {
-        let noms = ["email", "mobile", "nom_naissance", "debut_jour", "debut_mois", "role", "cgu", "demande", "x"];
+        const NOMS: [&str; 9] =
+            ["email", "mobile", "nom_naissance", "debut_jour", "debut_mois", "role", "cgu", "demande", "x"];
         let saisies = (
-            prop::collection::vec((select(noms.as_slice()), soupe()), 0..8),
+            prop::collection::vec((select(NOMS.as_slice()), soupe()), 0..8),
             subsequence(Champ::TOUS.to_vec(), 0..Champ::TOUS.len()),
         );
         pour_tout(&saisies, |(paires, ouverts)| {

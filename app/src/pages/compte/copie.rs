@@ -199,12 +199,9 @@ fn echanges(demande: &DemandeExportee) -> Vec<Partie> {
                 .iter()
                 .map(|point| Ligne::new(point.champ.libelle(), point.remarque.to_string())),
         );
-        lignes.extend(
-            correction
-                .demande
-                .message()
-                .map(|message| Ligne::new("Message", message.to_string())),
-        );
+        if let Some(message) = correction.demande.message() {
+            lignes.push(Ligne::new("Message", message.to_string()));
+        }
         let titre = format!(
             "Demande {}\u{a0}: correction demandée le {}",
             demande.reference,

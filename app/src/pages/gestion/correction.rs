@@ -103,7 +103,7 @@ pub(super) fn annonce(dossier: &Dossier) -> Option<AnyView> {
             <Bandeau ton=Ton::Succes titre=titre>
                 <p>"Un email lui dit quoi revoir. La demande reviendra dans votre file, marquée « Corrigée »."</p>
                 <p>
-                    <a class=LIEN href=chemin::dossier(id)>{format!("Revoir la demande {}", reference)}</a>
+                    <a class=LIEN href=chemin::dossier(id)>{format!("Revoir la demande {reference}")}</a>
                 </p>
             </Bandeau>
         }

@@ -74,17 +74,17 @@ impl Registry {
         .optional(&self.db)
         .await?;
         let Some(row) = row else { return Ok(None) };
-        let ouverte = Ouverte::lire(&row)?;
+        let tour = Ouverte::lire(&row)?;
         let saisie = ligne.saisie()?;
-        let connu = connu_de(&self.db, &ouverte.avant).await?;
-        let ouverts = self.champs_ouverts(&ouverte, u, connu.as_ref());
+        let connu = connu_de(&self.db, &tour.avant).await?;
+        let ouverts = self.champs_ouverts(&tour, u, connu.as_ref());
         let etablissement = connu_de(&self.db, &saisie).await?;
         let erreurs = self.valider_saisie(&saisie, etablissement.as_ref()).err();
         Ok(Some(CorrectionAFaire {
             id,
             reference: ligne.reference,
-            avant_le: echeance_correction(ouverte.demandee_le),
-            demande: ouverte.demande,
+            avant_le: echeance_correction(tour.demandee_le),
+            demande: tour.demande,
             ouverts,
             saisie,
             etablissement,
@@ -126,9 +126,9 @@ impl Registry {
             return Err(ligne::du_demandeur(&mut tx, u, id).await?.conflit());
         };
         let mut saisie: SaisieDemande = super::json(&row, "saisie")?;
-        let ouverte = Ouverte::de(&mut tx, id).await?;
-        let connu = connu_de(&mut tx, &ouverte.avant).await?;
-        reponse.appliquer(&mut saisie, &self.champs_ouverts(&ouverte, u, connu.as_ref()));
+        let tour = Ouverte::de(&mut tx, id).await?;
+        let connu = connu_de(&mut tx, &tour.avant).await?;
+        reponse.appliquer(&mut saisie, &self.champs_ouverts(&tour, u, connu.as_ref()));
         saisie.etat_civil = certifier(&saisie.etat_civil, u.identite());
         sql("UPDATE demande SET saisie = $2 WHERE id = $1")
             .bind(id.uuid())
@@ -161,7 +161,7 @@ impl Registry {
         let soumise_le = Instant::from_millis(row.get("soumise_le")?);
         let mut saisie: SaisieDemande = super::json(&row, "saisie")?;
         saisie.etat_civil = certifier(&saisie.etat_civil, u.identite());
-        let ouverte = Ouverte::de(&mut tx, id).await?;
+        let tour = Ouverte::de(&mut tx, id).await?;
         let connu = connu_de(&mut tx, &saisie).await?;
         let complete = self
             .valider_saisie(&saisie, connu.as_ref())
@@ -172,7 +172,7 @@ impl Registry {
         coordonnee::reserver(&mut tx, id, u.compte(), &complete.contact).await?;
         // The first day stays: the age in the queue is that of the demande, not of its last version.
         enregistrer(&mut tx, id, statut, soumise_le, reference, &saisie, &complete).await?;
-        let attente = attente_apres(soumise_le, row.get("attente")?, ouverte.demandee_le, now);
+        let attente = attente_apres(soumise_le, row.get("attente")?, tour.demandee_le, now);
         sql("UPDATE demande SET attente = $2, corrigee_le = $3 WHERE id = $1")
             .bind(id.uuid())
             .bind(attente)
@@ -187,7 +187,7 @@ impl Registry {
         .execute(&mut tx)
         .await?;
         let finess = &complete.situation.etablissement;
-        let detail = ouverte.demande.points().iter().fold(
+        let detail = tour.demande.points().iter().fold(
             trace::statut(finess, Statut::ACorriger, statut),
             |detail, point| detail.poser("Champ revu", point.champ.libelle()),
         );
@@ -200,17 +200,17 @@ impl Registry {
     /// The fields that may be typed again: what was asked, except what FranceConnect gives, and what the rules refuse today.
     fn champs_ouverts(
         &self,
-        ouverte: &Ouverte,
+        tour: &Ouverte,
         u: &Usager,
         etablissement: Option<&EtablissementResume>,
     ) -> Vec<Champ> {
-        let mut avant = ouverte.avant.clone();
+        let mut avant = tour.avant.clone();
         avant.etat_civil = certifier(&avant.etat_civil, u.identite());
         let refuses = self
             .valider_saisie(&avant, etablissement)
             .err()
             .unwrap_or_default();
-        let demandes = ouverte.demande.points().iter().map(|point| point.champ);
+        let demandes = tour.demande.points().iter().map(|point| point.champ);
         let mut ouverts: Vec<Champ> = demandes
             .chain(refuses.iter().map(|erreur| erreur.champ))
             .filter(|champ| match Corrigible::de(*champ) {
