@@ -25,7 +25,7 @@ pub(crate) mod trace;
 pub use avertissement::Avertissement;
 pub use correction::{CorrectionAFaire, CorrectionDemandee, FinTour, Tour};
 pub use decision::{Refusee, Validee};
-pub use dossier::{Decision, Dossier, DoublonVu};
+pub use dossier::{Decision, Dossier};
 pub use doublon::{ChoixDoublon, Comparaison, Cote, DoublonVu, SujetDoublon};
 pub(crate) use doublon::{completer as completer_doublons, suivre_demande, suivre_personne};
 pub(crate) use ensemble::Examine;
