@@ -8,7 +8,9 @@ use crate::identites::{Identites, IdentitesError};
 use crate::journal::TetesDuJour;
 use crate::oidc::{self, Porte, Reglage};
 use crate::pages_d_erreur::{Etat, accepte_html, etranger, simple};
-use crate::{decisions, desabonnement, direct, donnees, ecoute, exports, limites, reprise, session, taches_agir};
+use crate::{
+    decisions, desabonnement, direct, donnees, ecoute, exports, limites, reprise, session, taches_agir,
+};
 use app::requete::{Config, Connexions};
 use app::routes::Routes;
 use app::shell::shell;
@@ -157,6 +159,7 @@ pub(crate) async fn servir(
         registry.clore_direct();
     };
     ecoute::servir(ecoute, site, protection.limites, fin).await;
+    poste.fermer().await;
     registry.db().close().await;
     Ok(())
 }

@@ -28,7 +28,14 @@ pub async fn demander_correction(
         .await
     {
         Ok(faite) => leptos_axum::redirect(&chemin::apres_decision(faite.suivante, id)),
-        Err(ActeError::Conflit { .. }) => leptos_axum::redirect(&chemin::dossier_a_revoir(id, "conflit")),
+        Err(ActeError::Conflit { .. } | ActeError::DecisionPrise { .. }) => {
+            leptos_axum::redirect(&chemin::dossier_a_revoir(id, "conflit"));
+        }
+        Err(ActeError::PriseParAutre { .. }) => {
+            // The demande may still be taken over: the words wait.
+            let note = crate::requete::noter_saisie(&saisie).await?;
+            leptos_axum::redirect(&chemin::dossier_empeche(id, "prise", Some(note)));
+        }
         Err(autre) => return Err(autre.into()),
     }
     Ok(())

@@ -13,27 +13,27 @@ mod agir;
 mod annuler;
 mod chercher;
 mod commencer;
-mod courriels;
 mod corriger;
+mod courriels;
 mod decider;
-mod doublon;
 mod direct;
+mod doublon;
 mod ecrire;
 mod effacer;
 mod enregistrer;
 mod erreur;
-mod liste;
-mod notifier;
 mod inscription;
-mod ma_fiche;
+mod liste;
 mod lot;
+mod ma_fiche;
 mod modele;
+mod notifier;
 mod rechercher;
 mod session;
 mod soumettre;
 mod support;
-mod vues;
 mod sursis;
+mod vues;
 
 pub use agir::{ConfirmerSituation, PreparerSituation, confirmer_situation, preparer_situation};
 pub use annuler::{AnnulerDemande, annuler_demande};
@@ -42,18 +42,18 @@ pub use chercher::{
     chercher_etablissements, chercher_pays,
 };
 pub use commencer::{CommencerDemande, commencer_demande};
-pub use courriels::{AbandonnerCourriel, RenvoyerCourriel, abandonner_courriel, renvoyer_courriel};
 pub use corriger::{
     DemanderCorrection, RepondreCorrection, RetirerCorrection, demander_correction, repondre_correction,
     retirer_correction,
 };
+pub use courriels::{AbandonnerCourriel, RenvoyerCourriel, abandonner_courriel, renvoyer_courriel};
 pub use decider::{RefuserDemande, ValiderDemande, refuser_demande, valider_demande};
-pub use doublon::{TrancherDoublon, trancher_doublon};
 pub use direct::{
     EtatDirect, EtatDossier, Evenement, LibererPrise, LigneVue, Main, PrendreLaMain, ReglerRaccourcis,
     SuivreFile, TenirPrise, VueFile, liberer_prise, prendre_la_main, regler_raccourcis, suivre_file,
     tenir_prise,
 };
+pub use doublon::{TrancherDoublon, trancher_doublon};
 pub use ecrire::{EcrireAuDemandeur, EcrireAuGestionnaire, ecrire_au_demandeur, ecrire_au_gestionnaire};
 pub use effacer::{EffacerDemande, effacer_demande};
 pub use enregistrer::{
@@ -61,26 +61,26 @@ pub use enregistrer::{
     enregistrer_etat_civil, enregistrer_legale, enregistrer_situation,
 };
 pub use erreur::{ApiErreur, Code};
+pub use inscription::{
+    AbandonnerInscription, CommencerInscription, ConfirmerInscription, EtapeInscription,
+    abandonner_inscription, commencer_inscription, confirmer_inscription, etape_inscription,
+};
 pub use liste::{
     AssocierColonnes, Avancement, AvancementListe, CorrigerLigne, InscrireListe, SupprimerListe,
     associer_colonnes, avancement_liste, corriger_ligne, inscrire_liste, supprimer_liste,
 };
+pub use lot::{
+    AnnulerLot, EtatLot, LancerLot, PreparerLot, SuiteLot, annuler_lot, etat_lot, lancer_lot, preparer_lot,
+};
+pub use ma_fiche::{
+    ChangerContact, ChangerNoms, DeclarerDepart, changer_contact, changer_noms, declarer_depart,
+};
+pub use modele::{EnregistrerModele, ModeleARevoir, SupprimerModele, enregistrer_modele, supprimer_modele};
 pub use notifier::{
     ConfirmerAdresseNotification, DemanderCodeNotification, ReglerNotifications, RetirerAdresseNotification,
     confirmer_adresse_notification, demander_code_notification, regler_notifications,
     retirer_adresse_notification,
 };
-pub use inscription::{
-    AbandonnerInscription, CommencerInscription, ConfirmerInscription, EtapeInscription,
-    abandonner_inscription, commencer_inscription, confirmer_inscription, etape_inscription,
-};
-pub use ma_fiche::{
-    ChangerContact, ChangerNoms, DeclarerDepart, changer_contact, changer_noms, declarer_depart,
-};
-pub use lot::{
-    AnnulerLot, EtatLot, LancerLot, PreparerLot, SuiteLot, annuler_lot, etat_lot, lancer_lot, preparer_lot,
-};
-pub use modele::{EnregistrerModele, ModeleARevoir, SupprimerModele, enregistrer_modele, supprimer_modele};
 pub use rechercher::{Rechercher, rechercher};
 pub use session::{
     EtatSession, FermerAutresSessions, FermerSession, ResteSession, ResterConnecte, etat_session,
@@ -90,5 +90,5 @@ pub use soumettre::{SoumettreDemande, soumettre_demande};
 pub use support::{
     ActeSupport, CorrigerEtatCivil, SupprimerInscription, corriger_etat_civil, supprimer_inscription,
 };
-pub use vues::{CreerVue, ModifierVue, SaisieVue, SupprimerVue, creer_vue, modifier_vue, supprimer_vue};
 pub use sursis::{AnnulerDecision, EtatDecision, SuiteDecision, annuler_decision, etat_decision};
+pub use vues::{CreerVue, ModifierVue, SaisieVue, SupprimerVue, creer_vue, modifier_vue, supprimer_vue};

@@ -25,11 +25,11 @@ mod formulaire;
 mod modele;
 #[cfg(feature = "hydrate")]
 mod navigateur;
+mod rebours;
 mod suivi_liste;
+mod suivi_lot;
 #[cfg(feature = "hydrate")]
 mod touches;
-mod rebours;
-mod suivi_lot;
 #[cfg(feature = "hydrate")]
 mod veille;
 #[cfg(feature = "hydrate")]
@@ -43,7 +43,7 @@ pub use dossier_vivant::DossierVivant;
 pub use file_vivante::FileVivante;
 pub use fin_de_session::FinDeSession;
 pub use formulaire::{ContexteVivant, DonneesNomenclatures, FormulaireVivant, Genre};
-pub use suivi_liste::SuiviListe;
-pub use rebours::CompteARebours;
-pub use suivi_lot::SuiviLot;
 pub use modele::RemplirModele;
+pub use rebours::CompteARebours;
+pub use suivi_liste::SuiviListe;
+pub use suivi_lot::SuiviLot;

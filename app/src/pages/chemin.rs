@@ -5,7 +5,6 @@ mod echanges;
 pub use echanges::*;
 
 use super::chemin_agir::MA_FICHE;
-use domain::identifiant::Finess;
 use domain::ids::{DemandeId, ListeId, LotId, MessageId, PersonneId, RechercheId, SujetId};
 use domain::saisie::{Champ, Erreurs, Etape};
 use registry::demande::FiltreFile;

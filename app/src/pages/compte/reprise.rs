@@ -1,10 +1,10 @@
 //! What was sent after the end of a session, offered again to the person who signed in since.
 
 use crate::api::{
-    AnnulerDemande, ApiErreur, CommencerDemande, CreerVue, DemanderCorrection, EcrireAuDemandeur, EcrireAuGestionnaire,
-    EffacerDemande, EnregistrerContact, EnregistrerEtatCivil, EnregistrerLegale, EnregistrerModele,
-    EnregistrerSituation, ModifierVue, Rechercher, RefuserDemande, RepondreCorrection, RetirerCorrection,
-    SoumettreDemande, SupprimerVue, ValiderDemande,
+    AnnulerDemande, ApiErreur, CommencerDemande, CreerVue, DemanderCorrection, EcrireAuDemandeur,
+    EcrireAuGestionnaire, EffacerDemande, EnregistrerContact, EnregistrerEtatCivil, EnregistrerLegale,
+    EnregistrerModele, EnregistrerSituation, ModifierVue, Rechercher, RefuserDemande, RepondreCorrection,
+    RetirerCorrection, SoumettreDemande, SupprimerVue, ValiderDemande,
 };
 use crate::components::{BOUTON, Bandeau, LIEN, Ton};
 use crate::pages::{chemin, page};

@@ -1,8 +1,8 @@
 //! The gestionnaire's home: the three tiles of the real portal, the first with its count.
 
 use super::delais::LigneDelais;
-use crate::components::{BOUTON, BOUTON_SECONDAIRE, LIEN};
 use super::presence::Vivante;
+use crate::components::{BOUTON, BOUTON_SECONDAIRE, LIEN};
 use crate::pages::{chemin, page};
 use crate::requete::{gestionnaire, registry};
 use leptos::prelude::*;

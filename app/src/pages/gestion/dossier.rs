@@ -1,7 +1,7 @@
 //! One demande on one screen: who, where, as what, what the rules think of it, and the two decisions.
 
-use super::doublons::{Acceptation, ComparerAvant, Doublons};
 use super::correction::{Echanges, echanges};
+use super::doublons::{Acceptation, ComparerAvant, Doublons};
 use super::historique::{Historique, page_demandee};
 use super::issue::derniere_decision;
 use super::presence::{self, EnMain, Touches};

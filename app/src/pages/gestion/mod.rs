@@ -1,14 +1,14 @@
 //! The gestionnaire's screens (and the représentant légal's, R42): home, queue, one demande, registered people.
 
 mod accueil;
-mod delais;
 mod agir;
 mod comparer;
 mod correction;
+mod delais;
 mod dossier;
-mod export;
-mod enregistrer;
 mod doublons;
+mod enregistrer;
+mod export;
 mod fiche;
 mod file;
 mod filtre;
@@ -16,16 +16,16 @@ mod filtres;
 mod historique;
 mod issue;
 mod listes;
-mod notifications;
-mod presence;
 mod lot;
 mod lot_a_confirmer;
-mod page_lot;
 mod marques;
 mod modeles;
+mod notifications;
+mod page_lot;
+mod presence;
 mod professionnels;
-mod vues;
 mod sursis;
+mod vues;
 
 pub use accueil::Accueil;
 pub use agir::AgirSituation;
@@ -36,16 +36,16 @@ pub use fiche::Fiche;
 pub use file::File;
 pub use filtre::{AdresseFile, filtre_de_l_adresse};
 pub use listes::{Colonnes, Ligne, Liste, Listes};
+pub use modeles::Modeles;
 pub use notifications::Notifications;
 pub use page_lot::Lot;
-pub use modeles::Modeles;
 pub use professionnels::Professionnels;
 pub use vues::Vues;
 
 pub(in crate::pages) use agir::{ChampsFermeture, Documents, Frise};
 pub(in crate::pages) use fiche::{identite, situations};
 pub(in crate::pages) use file::{numero_de_page, texte_cherche};
-pub use professionnels::critere;
-pub(crate) use presence::{etat_dossier, vue_file};
 pub(in crate::pages) use marques::non_lus;
+pub(crate) use presence::{etat_dossier, vue_file};
+pub use professionnels::critere;
 pub(in crate::pages) use professionnels::{FauxNumero, Personne as LigneTrouvee};

@@ -226,6 +226,14 @@ fn raison_en_mots(code: &str) -> (&'static str, &'static str) {
             "changé entre-temps, ou déjà décidé",
             "Relisez la demande avant de décider.",
         ),
+        "prise" => (
+            "ouvert par un collègue",
+            "Un collègue traite cette demande en ce moment.",
+        ),
+        "doublon_a_trancher" => (
+            "ressemblance forte à trancher",
+            "Dites d’abord, en ouvrant la demande, s’il s’agit de la même personne.",
+        ),
         "decision_prise" => (
             "un collègue vient d’en décider",
             "Sa décision prend effet dans quelques instants.",

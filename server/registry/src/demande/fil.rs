@@ -9,6 +9,7 @@ use crate::db::{Db, DbError, Row, Tx, sql};
 use crate::droit::{Gestionnaire, Usager};
 use crate::erreur::ActeError;
 use crate::journal::{self, Acte, Auteur, Detail, Entree, Objet, Tentative};
+use crate::notification::{Avis, GenreNotification};
 use crate::{Registry, etablissement, message};
 use domain::date::Instant;
 use domain::demande::{Statut, TexteMessage, TransitionInterdite};
@@ -94,6 +95,14 @@ impl Registry {
             let mut tx = self.db.begin().await?;
             let ligne = ligne::du_demandeur(&mut tx, u, id).await?;
             self.ecrire_message(&mut tx, &cote, &ligne, texte, now).await?;
+            let avis = Avis {
+                genre: GenreNotification::MessageRecu,
+                finess: ligne.finess()?,
+                demande: id,
+                reference: ligne.reference,
+                auteur: Some(u.compte()),
+            };
+            message::notifier(&mut tx, self, now, &avis).await?;
             tx.commit().await?;
             Ok(())
         })

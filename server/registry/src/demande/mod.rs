@@ -30,7 +30,10 @@ pub use doublon::{ChoixDoublon, Comparaison, Cote, DoublonVu, SujetDoublon};
 pub(crate) use doublon::{completer as completer_doublons, suivre_demande, suivre_personne};
 pub(crate) use ensemble::Examine;
 pub use fil::{FERMETURE_JOURS, Fil, Marques, MessageFil};
-pub use file::{Anciennete, Delais, ExportDemandes, FiltreFile, FiltreIllisible, LigneFile, PageFile, Tri, URGENTE_JOURS, VueFile};
+pub use file::{
+    Anciennete, Delais, ExportDemandes, FiltreFile, FiltreIllisible, LigneFile, PageFile, Tri, URGENTE_JOURS,
+    VueFile,
+};
 pub use saisie::Brouillon;
 pub use soumission::Soumise;
 pub use suivi::{ResumeDemande, Suivi};

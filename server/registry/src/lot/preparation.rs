@@ -139,17 +139,20 @@ impl Registry {
         ids: &[DemandeId],
     ) -> Result<Vec<Candidate>, ActeError> {
         let perimetre = g.perimetre();
-        let places: Vec<String> = (0..ids.len()).map(|rang| format!("${}", rang + 2)).collect();
+        let places: Vec<String> = (0..ids.len()).map(|rang| format!("${}", rang + 3)).collect();
         let enonce = sql(format!(
             "SELECT demande.id, demande.version, demande.demandeur, demande.identite, demande.profession, demande.role, \
-             CASE WHEN {A_DECIDER} THEN 1 ELSE 0 END AS a_decider, {} \
+             CASE WHEN {A_DECIDER} THEN 1 ELSE 0 END AS a_decider, \
+             (SELECT COUNT(*) FROM prise WHERE prise.demande = demande.id AND prise.compte <> $1 \
+             AND prise.jusqu_au > $2) AS chez_un_autre, {} \
              FROM demande JOIN ({}) ON etablissement.finess = demande.finess \
              WHERE demande.id IN ({}) AND demande.finess IN {perimetre}",
             etablissement::COLONNES,
             etablissement::TABLES,
             places.join(", ")
         ))
-        .bind(g.compte().uuid());
+        .bind(g.compte().uuid())
+        .bind(self.now().millis());
         let rows = ids
             .iter()
             .fold(enonce, |enonce: Statement, id| enonce.bind(id.uuid()))
@@ -168,6 +171,8 @@ impl Registry {
                 Some("conflit")
             } else if examinee.demandeur == g.compte() || soi.as_ref() == Some(&examinee.identite) {
                 Some("propre_demande")
+            } else if row.get::<i64>("chez_un_autre")? > 0 {
+                Some("prise")
             } else if acte == ActeLot::Refuser {
                 None
             } else if self.est_refusee_par_les_regles(row)? {

@@ -3,11 +3,11 @@
 use super::Qui;
 use super::etat::Etat;
 use super::projet::{Projet, Suite};
-use crate::{Registry, demande};
 use crate::db::{DbError, Row, Tx, sql};
 use crate::journal::{self, Acte, Detail, Entree, Objet};
 use crate::message::{self, Quoi};
 use crate::personne::{self, etat_civil};
+use crate::{Registry, demande};
 use domain::date::{Instant, Jour};
 use domain::ids::{PersonneId, SituationId};
 use domain::nomenclature::MotifFin;

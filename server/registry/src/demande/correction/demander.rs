@@ -10,7 +10,7 @@ use crate::demande::trace;
 use crate::droit::Gestionnaire;
 use crate::erreur::ActeError;
 use crate::journal::{self, Acte, Entree, Objet, Tentative};
-use crate::{Registry, message};
+use crate::{Registry, direct, message};
 use domain::date::Instant;
 use domain::demande::{DemandeDeCorrection, Evenement, Statut, attente_apres};
 use domain::ids::DemandeId;
@@ -55,6 +55,7 @@ impl Registry {
             complete,
             etablissement,
         } = ouvrir(&mut tx, g, id, version).await?;
+        direct::passer(&mut tx, g, id, now).await?;
         let statut = ligne.statut.appliquer(&Evenement::DemanderCorrection)?;
         let change = Changement {
             statut,

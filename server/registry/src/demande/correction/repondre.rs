@@ -8,11 +8,12 @@ use super::Ouverte;
 use crate::db::{DbError, Row, Run, Tx, sql};
 use crate::demande::saisie::{borner, certifier, json};
 use crate::demande::soumission::{enregistrer, refuser_si_deja_ouverte};
-use crate::demande::{Soumise, ligne, trace};
+use crate::demande::{Soumise, ligne, suivre_demande, trace};
 use crate::droit::Usager;
 use crate::erreur::ActeError;
 use crate::journal::{self, Acte, Entree, Objet, Tentative};
-use crate::{Registry, coordonnee, etablissement};
+use crate::notification::{Avis, GenreNotification};
+use crate::{Registry, coordonnee, etablissement, message};
 use domain::date::Instant;
 use domain::demande::{
     Corrigible, DemandeDeCorrection, Evenement, Reference, Statut, attente_apres, echeance_correction,
@@ -186,7 +187,16 @@ impl Registry {
         .bind(json(&saisie)?)
         .execute(&mut tx)
         .await?;
+        suivre_demande(&mut tx, id).await?;
         let finess = &complete.situation.etablissement;
+        let avis = Avis {
+            genre: GenreNotification::DemandeCorrigee,
+            finess,
+            demande: id,
+            reference,
+            auteur: Some(u.compte()),
+        };
+        message::notifier(&mut tx, self, now, &avis).await?;
         let detail = tour.demande.points().iter().fold(
             trace::statut(finess, Statut::ACorriger, statut),
             |detail, point| detail.poser("Champ revu", point.champ.libelle()),

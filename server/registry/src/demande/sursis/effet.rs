@@ -8,7 +8,8 @@ use crate::demande::trace;
 use crate::droit::Gestionnaire;
 use crate::erreur::ActeError;
 use crate::journal::{self, Acte, Auteur, Entree, Objet};
-use crate::lot;
+use crate::notification::{Avis, GenreNotification};
+use crate::{lot, message};
 use domain::date::Instant;
 use domain::demande::Statut;
 use domain::ids::{CompteId, DemandeId, LotId, SessionId};
@@ -103,7 +104,7 @@ impl Registry {
         let Some(prise) = prendre_en_charge(&mut tx, id, now).await? else {
             return Ok(false);
         };
-        let demande = sql("SELECT statut, finess FROM demande WHERE id = $1")
+        let demande = sql("SELECT statut, finess, reference FROM demande WHERE id = $1")
             .bind(id.uuid())
             .one(&mut tx)
             .await?;
@@ -123,6 +124,14 @@ impl Registry {
             .bind(now.millis())
             .execute(&mut tx)
             .await?;
+            let avis = Avis {
+                genre: GenreNotification::DecisionImpossible,
+                finess: &demande.parse("finess")?,
+                demande: id,
+                reference: demande.parse("reference")?,
+                auteur: None,
+            };
+            message::notifier(&mut tx, self, now, &avis).await?;
         }
         if let Some(lot) = prise.lot {
             lot::noter(&mut tx, lot, id, lot::Sort::SansEffet, Some(refus.code())).await?;

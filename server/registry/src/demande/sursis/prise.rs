@@ -1,12 +1,12 @@
 //! A decision is recorded: everything that could refuse it has been asked, nothing has happened yet.
 
 use super::{Choix, Sursis};
-use crate::{Registry, direct};
 use crate::db::{DbError, Run, Tx, sql};
 use crate::demande::{ligne, trace};
 use crate::droit::Gestionnaire;
 use crate::erreur::ActeError;
 use crate::journal::{self, Acte, Entree, Objet, Tentative};
+use crate::{Registry, direct};
 use domain::date::Instant;
 use domain::ids::{DemandeId, LotId};
 
