@@ -147,7 +147,7 @@ async fn objets(site: &Site) -> Objets {
     }
 }
 
-/// A staff list of « gestionnaire_dedans »: nobody else's. Its one row is wrong, so that nothing can be registered.
+/// A staff list of « `gestionnaire_dedans` »: nobody else's. Its one row is wrong, so that nothing can be registered.
 async fn liste(site: &Site) -> String {
     entrer(site, "gestionnaire_dedans").await;
     let compte = un(
