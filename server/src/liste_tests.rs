@@ -101,12 +101,16 @@ async fn what_is_far_too_large_is_refused_while_it_comes_and_never_held() {
     let compteur = Arc::clone(&envoyes);
     let bloc = Bytes::from(vec![b'a'; 1024 * 1024]);
     let debut = Some(Bytes::from(entete("film.csv")));
-    let blocs = (0..256).map(move |_| {
+    let morceaux = (0..256).map(move |_| {
         compteur.fetch_add(bloc.len(), Ordering::Relaxed);
         bloc.clone()
     });
     let fin = Some(Bytes::from(format!("\r\n--{FRONTIERE}--\r\n")));
-    let flux = debut.into_iter().chain(blocs).chain(fin).map(Ok::<_, Infallible>);
+    let flux = debut
+        .into_iter()
+        .chain(morceaux)
+        .chain(fin)
+        .map(Ok::<_, Infallible>);
     let corps = Body::from_stream(tokio_stream::iter(flux));
     let avant = memoire();
     let reponse = site.envoyer(envoi(Some(&session), corps)).await;
