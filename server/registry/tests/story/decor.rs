@@ -106,7 +106,25 @@ pub(crate) async fn usager(registry: &Registry, etat_civil: &EtatCivil) -> Usage
 
 /// Someone else each time: another name and another birth date, so that no two of them look like one person.
 pub(crate) async fn usager_n(registry: &Registry, n: u32) -> Usager {
-    let mut etat_civil = etat_civil(&format!("MARTIN {}", lettres(n)), "Louise");
+    let etat_civil = nee_un_autre_jour(etat_civil(&format!("MARTIN {}", lettres(n)), "Louise"), n);
+    usager(registry, &etat_civil).await
+}
+
+/// Somebody of a crowd of hundreds, in which no two look like one person.
+pub(crate) async fn usager_d_une_foule(registry: &Registry, n: u32) -> Usager {
+    const SYLLABES: [&str; 16] = [
+        "BA", "CO", "DI", "FU", "GRE", "JA", "KO", "LI", "MU", "NE", "PA", "RO", "SI", "TU", "VE", "ZA",
+    ];
+    const PRENOMS: [&str; 7] = ["Louise", "Karim", "Odette", "Yvan", "Solange", "Brahim", "Chloé"];
+    let syllabe = |rang: u32| SYLLABES[usize::try_from(rang % 16).expect("a small number")];
+    let melange = n * 2_749 % 4_096;
+    let nom: String = [melange, melange / 16, melange / 256].map(syllabe).concat();
+    let prenom = PRENOMS[usize::try_from(n % 7).expect("a small number")];
+    usager(registry, &nee_un_autre_jour(etat_civil(&nom, prenom), n)).await
+}
+
+/// The same civil status with a birth date that depends on `n`.
+pub(crate) fn nee_un_autre_jour(mut etat_civil: EtatCivil, n: u32) -> EtatCivil {
     let rang = u8::try_from(n % 200).expect("a small number");
     let naissance = jour(
         1950 + i32::from(rang) * 7 % 40,
@@ -114,7 +132,7 @@ pub(crate) async fn usager_n(registry: &Registry, n: u32) -> Usager {
         1 + (u16::from(rang) * 11 % 28) as u8,
     );
     etat_civil.date_naissance = DateNaissance::stored(naissance.expect("a day")).expect("a birth date");
-    usager(registry, &etat_civil).await
+    etat_civil
 }
 
 fn lettres(n: u32) -> String {

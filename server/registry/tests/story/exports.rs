@@ -62,7 +62,7 @@ async fn a_filtered_queue_is_taken_away() {
         assert_eq!(
             compter(
                 registry.db(),
-                "journal WHERE acte = 'exporter' AND objet = 'liste' AND objet_id = 'demandes'"
+                "journal WHERE acte = 'exporter' AND objet = 'export' AND objet_id = 'demandes'"
             )
             .await,
             2

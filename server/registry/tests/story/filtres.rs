@@ -48,8 +48,9 @@ async fn filters_combine_and_sort() {
         .into_iter()
         .enumerate()
         {
-            let u = usager(registry, &etat_civil(nom, "Camille")).await;
-            envoyer(registry, &u, u32::try_from(n).unwrap(), finess, profession, role).await;
+            let n = u32::try_from(n).unwrap();
+            let u = usager(registry, &nee_un_autre_jour(etat_civil(nom, "Camille"), n)).await;
+            envoyer(registry, &u, n, finess, profession, role).await;
             banc.horloge.avancer_jours(jours);
         }
         // Ages: 23, 9, 5 and 0 days.
@@ -152,7 +153,7 @@ async fn what_is_signalled_is_what_the_filter_keeps() {
                 }
             }
         }
-        let jumelle = usager(registry, &etat_civil("MARTIN AAAAB", "Lou")).await;
+        let jumelle = usager(registry, &nee_un_autre_jour(etat_civil("MARTIN AAAAB", "Louise Marie"), 1)).await;
         envoyer(registry, &jumelle, 950, EG_B2, "328", "GENR10").await;
         let page = registry
             .file(&b, &codes("tri=recentes"))

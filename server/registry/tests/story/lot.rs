@@ -15,7 +15,7 @@ const ACCEPTER: Choix = Choix::Valider { confirmee: true };
 async fn deposer_n(registry: &Registry, combien: u32) -> Vec<DemandeId> {
     let mut ids = Vec::new();
     for n in 0..combien {
-        let u = usager_n(registry, n).await;
+        let u = usager_d_une_foule(registry, n).await;
         ids.push(
             deposer(registry, &u, if n % 2 == 0 { EG_A1 } else { EG_A2 }, n)
                 .await
@@ -70,12 +70,12 @@ async fn three_hundred_demandes_in_one_decision() {
             let u = usager(&registry, &identite).await;
             ids.push(deposer(&registry, &u, EG_A1, n).await.id);
         }
-        let soi = usager_n(&registry, 303).await;
+        let soi = usager_d_une_foule(&registry, 303).await;
         ids.push(deposer(&registry, &soi, EG_A1, 303).await.id);
         habiliter(&registry, soi.compte(), "gestionnaire", "EJ", EJ_A).await;
         let soi = session(&registry, soi.compte()).await.gestionnaire().unwrap();
         ids.push(
-            deposer(&registry, &usager_n(&registry, 304).await, EG_B1, 304)
+            deposer(&registry, &usager_d_une_foule(&registry, 304).await, EG_B1, 304)
                 .await
                 .id,
         );
