@@ -192,7 +192,7 @@ async fn vue_de(site: &Site, qui: &str) -> String {
     vue.unwrap().to_string()
 }
 
-/// A staff list of « gestionnaire_dedans »: nobody else's. Its one row is wrong, so that nothing can be registered.
+/// A staff list of « `gestionnaire_dedans` »: nobody else's. Its one row is wrong, so that nothing can be registered.
 async fn liste(site: &Site) -> String {
     entrer(site, "gestionnaire_dedans").await;
     let compte = un(
@@ -250,7 +250,7 @@ async fn modele(site: &Site) -> (String, String) {
         .get("finess_ej")
         .unwrap();
     let corps = format!("structure={structure}&genre=refus&titre_modele=Un+essai&texte_modele=Un+texte");
-    site.poster("/api/enregistrer-modele", Some(&session), &corps)
+    site.poster("/api/enregistrer-modele", Some(&session), corps)
         .await;
     let modele = un(site, "SELECT id FROM modele WHERE titre = $1", "Un essai").await;
     (structure, modele.to_string())
@@ -365,6 +365,7 @@ impl Objets {
         chemin
             .replace("{id}", id)
             .replace("{numero}", "2")
+            .replace("{pour}", "professionnel")
             .replace("{autre}", &self.autre)
             .replace("{fournisseur}", "franceconnect")
             .replace("{jeton}", &self.desabonnement)
@@ -402,7 +403,8 @@ impl Objets {
                 "structure={}&genre=refus&titre_modele=Un+nom&texte_modele=Un+texte",
                 self.structure
             ),
-            "supprimer-modele" => format!("modele={}&version=1", self.modele),
+            // On another version: it is there for the next ones.
+            "supprimer-modele" => format!("modele={}&version=9", self.modele),
             "annuler-demande" | "effacer-demande" => format!("demande={}", self.suivie),
             "corriger-etat-civil" | "supprimer-inscription" => {
                 format!(

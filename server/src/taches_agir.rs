@@ -14,7 +14,7 @@ pub(crate) async fn passer(registry: &Registry, conservation: Conservation) {
         Ok(0) => {}
         Ok(nombre) => tracing::info!(nombre, "registrations under way erased"),
         Err(cause) => {
-            tracing::error!(%cause, "registrations under way could not be erased, next try in an hour")
+            tracing::error!(%cause, "registrations under way could not be erased, next try in an hour");
         }
     }
 }

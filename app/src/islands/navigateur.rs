@@ -61,7 +61,18 @@ pub(super) fn paires(formulaire: &HtmlFormElement) -> Vec<(String, String)> {
 
 /// Goes to another page.
 pub(super) fn aller(adresse: &str) {
-    let _ = window().location().assign(adresse);
+    let location = window().location();
+    let sans_ancre = |adresse: &str| adresse.split('#').next().unwrap_or_default().to_owned();
+    let ici = format!(
+        "{}{}",
+        location.pathname().unwrap_or_default(),
+        location.search().unwrap_or_default()
+    );
+    let _ = location.assign(adresse);
+    // Another place of the page that is open: the browser would only move in what it shows already.
+    if adresse.contains('#') && sans_ancre(adresse) == ici {
+        let _ = location.reload();
+    }
 }
 
 /// Marks a form whose words the server would not take for want of a session, or takes the mark away.

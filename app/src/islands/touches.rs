@@ -126,7 +126,7 @@ fn aller_dans(id: &str) -> bool {
     let dedans = if section.matches(PREMIER).unwrap_or(false) {
         Some(section)
     } else {
-        let formulaire = section.query_selector("form").ok().flatten();
+        let formulaire = section.query_selector("form[method=post]").ok().flatten();
         formulaire
             .and_then(|formulaire| formulaire.query_selector(PREMIER).ok().flatten())
             .or_else(|| section.query_selector(PREMIER).ok().flatten())

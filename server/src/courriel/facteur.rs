@@ -228,7 +228,7 @@ impl Facteur {
             {
                 Ok(()) => return,
                 Err(cause) => {
-                    tracing::error!(%cause, id = %envoi.id, "the outcome of a mail could not be written")
+                    tracing::error!(%cause, id = %envoi.id, "the outcome of a mail could not be written");
                 }
             }
             tokio::time::sleep(Duration::from_secs(1)).await;

@@ -293,7 +293,7 @@ mod tests {
         let listes = listes();
         let conseil = conseiller(&Reponses::default(), &listes);
         assert_eq!(conseil.verdict, Verdict::Oui);
-        assert!(conseil.constats.is_empty() && conseil.roles.is_empty());
+        assert_eq!((conseil.constats.len(), conseil.roles.len()), (0, 0));
     }
 
     #[test]
@@ -319,7 +319,7 @@ mod tests {
         );
         assert_eq!(conseil.verdict, Verdict::Non);
         assert!(conseil.constats[0].que_faire.contains("ARS"));
-        assert!(conseil.roles.is_empty());
+        assert_eq!(conseil.roles.len(), 0);
     }
 
     #[test]

@@ -41,20 +41,17 @@ impl Choix {
 pub fn Conseil() -> impl IntoView {
     let nomenclatures = registry().nomenclatures();
     let choix = Choix::de_l_adresse();
-    let titre = "Suis-je concerné, et quel rôle choisir ?";
+    let titre = "Suis-je concerné, et quel rôle choisir\u{a0}?";
     view! {
         <Title text=titre />
         <div class="max-w-lecture">
             <h1 class="text-3xl font-bold">{titre}</h1>
             <p class="mt-3">
-                "Quatre questions, sans vous connecter. Vos réponses ne sont pas gardées. Répondez à ce que vous savez : le reste peut attendre."
+                "Quatre questions, sans vous connecter. Vos réponses ne sont pas gardées. Répondez à ce que vous savez\u{a0}: le reste peut attendre."
             </p>
         </div>
         {(!choix.rien()).then(|| view! { <Reponse choix=choix.clone() nomenclatures=&nomenclatures /> })}
         <Questions choix=choix nomenclatures=&nomenclatures />
-        <p class="mt-8 text-sm text-soft">
-            {format!("Professions, rôles et documents : version {} des listes nationales.", nomenclatures.version)}
-        </p>
     }
 }
 
@@ -63,11 +60,11 @@ fn Questions<'a>(choix: Choix, nomenclatures: &'a Nomenclatures) -> impl IntoVie
     let besoins = [
         (
             "oui",
-            "Oui : des données de santé, ou une messagerie sécurisée à mon nom",
+            "Oui\u{a0}: des données de santé, ou une messagerie sécurisée à mon nom",
         ),
         (
             "non",
-            "Non : seulement des données administratives ou de ressources humaines",
+            "Non\u{a0}: seulement des données administratives ou de ressources humaines",
         ),
     ];
     let secteurs = [
@@ -113,10 +110,10 @@ fn Questions<'a>(choix: Choix, nomenclatures: &'a Nomenclatures) -> impl IntoVie
         .collect::<Vec<_>>();
     view! {
         <form method="get" action=chemin::CONSEIL class="mt-6 max-w-lecture">
-            <Boutons titre="Avez-vous besoin d’accéder à des données de santé ?" nom="besoin" choisi=choix.besoin options=besoins.to_vec() />
-            <Boutons titre="Où travaillez-vous ?" nom="secteur" choisi=choix.secteur options=secteurs.to_vec() />
+            <Boutons titre="Avez-vous besoin d’accéder à des données de santé\u{a0}?" nom="besoin" choisi=choix.besoin options=besoins.to_vec() />
+            <Boutons titre="Où travaillez-vous\u{a0}?" nom="secteur" choisi=choix.secteur options=secteurs.to_vec() />
             <div class="mt-6">
-                <label for="metier" class="block font-bold">"Quelle est votre profession ?"</label>
+                <label for="metier" class="block font-bold">"Quelle est votre profession\u{a0}?"</label>
                 <p id="metier-aide" class="text-soft">
                     "Ce que vous êtes. Les professions inscrites ailleurs sont à la fin de la liste."
                 </p>
@@ -127,7 +124,7 @@ fn Questions<'a>(choix: Choix, nomenclatures: &'a Nomenclatures) -> impl IntoVie
                 </select>
             </div>
             <fieldset class="mt-6">
-                <legend class="font-bold">"Que faites-vous surtout ?"</legend>
+                <legend class="font-bold">"Que faites-vous surtout\u{a0}?"</legend>
                 <p class="text-soft">"Ce que vous faites décide des documents que vous pourrez lire."</p>
                 {roles
                     .into_iter()

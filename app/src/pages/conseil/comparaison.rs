@@ -37,13 +37,13 @@ pub fn Comparaison() -> impl IntoView {
     let titre = "Ce que chaque rôle permet de lire";
     view! {
         <Title text=titre />
-        <p><a class=LIEN href=chemin::CONSEIL>"Suis-je concerné, et quel rôle choisir ?"</a></p>
+        <p><a class=LIEN href=chemin::CONSEIL>"Suis-je concerné, et quel rôle choisir\u{a0}?"</a></p>
         <h1 class="mt-2 text-3xl font-bold">{titre}</h1>
         <p class="mt-3 max-w-lecture">
             "Le rôle décide des documents du dossier médical partagé (DMP) que l’on peut consulter, avec l’accord de la personne accompagnée. Il se choisit par établissement. Qui tient plusieurs rôles lit tout ce que l’un ou l’autre ouvre."
         </p>
         <Bandeau ton=Ton::Info titre="Une liste qui peut changer">
-            "Elle suit le texte du 26 octobre 2023, en partie annulé par le Conseil d’État le 15 octobre 2025 : un nouveau texte est attendu, et l’accès n’est pas encore ouvert partout."
+            "Elle suit le texte du 26 octobre 2023, en partie annulé par le Conseil d’État le 15 octobre 2025\u{a0}: un nouveau texte est attendu, et l’accès n’est pas encore ouvert partout."
         </Bandeau>
         <form method="get" action=chemin::COMPARAISON class="mt-6 flex flex-wrap items-end gap-3">
             <div class="grow basis-48">
@@ -63,7 +63,6 @@ pub fn Comparaison() -> impl IntoView {
             <button class=BOUTON_SECONDAIRE>"Comparer"</button>
         </form>
         <Matrice codes=codes nomenclatures=&nomenclatures />
-        <p class="mt-6 text-sm text-soft">{format!("Version {} des listes nationales.", nomenclatures.version)}</p>
     }
 }
 
@@ -95,7 +94,7 @@ fn Matrice<'a>(codes: Vec<CodeRole>, nomenclatures: &'a Nomenclatures) -> impl I
                 .map(|((court, exemples), total)| {
                     view! {
                         <div class="max-w-lecture">
-                            <dt class="font-bold">{format!("{court} : {total} documents")}</dt>
+                            <dt class="font-bold">{format!("{court}\u{a0}: {total} documents")}</dt>
                             <dd class="text-soft">{exemples}</dd>
                         </div>
                     }

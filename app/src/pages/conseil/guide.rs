@@ -243,10 +243,10 @@ fn Feuille(parcours: &'static Parcours) -> impl IntoView {
             </section>
             <p class="ecran-seul mt-8 flex flex-wrap items-center gap-4">
                 <a class=BOUTON href=chemin::CONNEXION>"Se connecter"</a>
-                <a class=LIEN href=chemin::CONSEIL>"Suis-je concerné, et quel rôle choisir ?"</a>
+                <a class=LIEN href=chemin::CONSEIL>"Suis-je concerné, et quel rôle choisir\u{a0}?"</a>
             </p>
             <p class="ecran-seul mt-6 text-soft">
-                "Pour garder cette page, utilisez la commande « Imprimer » de votre navigateur."
+                "Pour garder cette page, utilisez la commande «\u{a0}Imprimer\u{a0}» de votre navigateur."
             </p>
         </div>
     }

@@ -184,9 +184,9 @@ fn LigneDemande(
         .then(|| format!("Expire le {}", court(ligne.expire_le.jour_paris())));
     view! {
         <li data-demande=ligne.id.to_string() class="relative border-b border-line py-3 hover:bg-surface sm:grid sm:grid-cols-[1fr_1fr_10rem] sm:gap-4">
-            <div class="flex gap-2">
-            <CaseLot id=ligne.id nom=ligne.nom.clone() />
-            <div>
+            <div class="flex min-w-0 gap-2">
+                <CaseLot id=ligne.id nom=ligne.nom.clone() />
+                <div class="min-w-0">
                 // The whole line opens the demande; the link alone is announced.
                 <a href=chemin::dossier(ligne.id) class="text-lg font-bold text-action underline after:absolute after:inset-0">
                     {ligne.nom}

@@ -32,7 +32,7 @@ pub(super) fn Onglets(
                     let adresse = chemin::file(note, &FiltreFile { page: 1, ..filtre.dans(vue) });
                     view! {
                         <a class=ONGLET href=adresse aria-current=(vue == courante).then_some("page")>
-                            {vue.libelle()} " " <span class="tabular-nums" data-compte=vue.code()>{nombre}</span>
+                            {vue.libelle()} " " <span class="tabular-nums">{nombre}</span>
                         </a>
                     }
                 })

@@ -70,7 +70,7 @@ impl Registry {
         confirmee: bool,
     ) -> Result<Validee, ActeError> {
         let mut tx = self.db.begin().await?;
-        direct::passer(&mut tx, g, id, self.now()).await?;
+        refuser_si_en_main(&mut tx, g, id, version, self.now()).await?;
         let validee = self.valider_dans(&mut tx, g, id, version, confirmee).await?;
         tx.commit().await?;
         Ok(validee)
@@ -178,7 +178,7 @@ impl Registry {
         explication: &Explication,
     ) -> Result<Refusee, ActeError> {
         let mut tx = self.db.begin().await?;
-        direct::passer(&mut tx, g, id, self.now()).await?;
+        refuser_si_en_main(&mut tx, g, id, version, self.now()).await?;
         let refusee = self
             .refuser_dans(&mut tx, g, id, version, motif, explication)
             .await?;
@@ -234,6 +234,18 @@ impl Registry {
         journal::ecrire(tx, &self.contexte, entree).await?;
         Ok(Refusee { suivante })
     }
+}
+
+/// Nobody decides on a demande that a colleague has in hand. Whose it is, is only told to those who may read the demande.
+pub(super) async fn refuser_si_en_main(
+    tx: &mut Tx,
+    g: &Gestionnaire,
+    id: DemandeId,
+    version: i64,
+    now: Instant,
+) -> Result<(), ActeError> {
+    ouvrir(tx, g, id, version).await?;
+    direct::passer(tx, g, id, now).await
 }
 
 /// Reads the demande within the perimeter, on the version that the gestionnaire saw, and refuses one's own (R38).

@@ -153,7 +153,11 @@ async fn what_is_signalled_is_what_the_filter_keeps() {
                 }
             }
         }
-        let jumelle = usager(registry, &nee_un_autre_jour(etat_civil("MARTIN AAAAB", "Louise Marie"), 1)).await;
+        let jumelle = usager(
+            registry,
+            &nee_un_autre_jour(etat_civil("MARTIN AAAAB", "Louise Marie"), 1),
+        )
+        .await;
         envoyer(registry, &jumelle, 950, EG_B2, "328", "GENR10").await;
         let page = registry
             .file(&b, &codes("tri=recentes"))

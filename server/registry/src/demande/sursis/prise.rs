@@ -1,12 +1,13 @@
 //! A decision is recorded: everything that could refuse it has been asked, nothing has happened yet.
 
 use super::{Choix, Sursis};
+use crate::Registry;
 use crate::db::{DbError, Run, Tx, sql};
+use crate::demande::decision::refuser_si_en_main;
 use crate::demande::{ligne, trace};
 use crate::droit::Gestionnaire;
 use crate::erreur::ActeError;
 use crate::journal::{self, Acte, Entree, Objet, Tentative};
-use crate::{Registry, direct};
 use domain::date::Instant;
 use domain::ids::{DemandeId, LotId};
 
@@ -54,7 +55,7 @@ impl Registry {
         self.tenter(tentative, async {
             let mut tx = self.db.begin().await?;
             let suivante = if self.sursis.est_nul() {
-                direct::passer(&mut tx, g, id, self.now()).await?;
+                refuser_si_en_main(&mut tx, g, id, version, self.now()).await?;
                 oublier_empechee(&mut tx, id).await?;
                 self.executer_decision(&mut tx, g, id, version, choix).await?
             } else {
@@ -98,7 +99,7 @@ impl Registry {
         attente: Attente,
     ) -> Result<Option<DemandeId>, ActeError> {
         let now = self.now();
-        direct::passer(tx, g, id, now).await?;
+        refuser_si_en_main(tx, g, id, version, now).await?;
         let annonces = tx.annonces();
         sql("SAVEPOINT essai").execute(tx).await?;
         let suivante = self.executer_decision(tx, g, id, version, choix).await?;

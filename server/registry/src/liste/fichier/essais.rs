@@ -82,14 +82,17 @@ fn text_is_read_whatever_its_separator_and_its_encoding() {
 
 #[test]
 fn quoted_line_breaks_stay_in_their_cell_and_rows_keep_their_number() {
-    let tableau = lu("Liste du personnel\n\nnom;mail\n\"A\nB\";x\n;;\nC;y\n".as_bytes()).expect("a table");
-    assert_eq!(tableau.entetes, ["nom", "mail"]);
-    let lignes: Vec<(u32, &str)> = tableau
-        .lignes
-        .iter()
-        .map(|l| (l.numero, l.cellules[0].as_str()))
-        .collect();
-    assert_eq!(lignes, [(4, "A\nB"), (7, "C")]);
+    for fin in ["\n", "\r\n"] {
+        let texte = "Liste du personnel\n\nnom;mail\n\"A\nB\";x\n;;\nC;y\n".replace('\n', fin);
+        let tableau = lu(texte.as_bytes()).expect("a table");
+        assert_eq!(tableau.entetes, ["nom", "mail"]);
+        let lignes: Vec<(u32, String)> = tableau
+            .lignes
+            .iter()
+            .map(|l| (l.numero, l.cellules[0].replace('\r', "")))
+            .collect();
+        assert_eq!(lignes, [(4, "A\nB".to_owned()), (7, "C".to_owned())]);
+    }
 }
 
 #[test]

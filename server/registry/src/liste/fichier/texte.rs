@@ -107,12 +107,27 @@ fn rangees(texte: &str, separateur: u8, deja: u32) -> Result<Vec<LigneLue>, Fich
     let mut lecteur = lecteur(texte, separateur);
     let mut recolte = Recolte::default();
     let mut rangee = csv::StringRecord::new();
+    let octets = texte.as_bytes();
+    let (mut vu, mut ligne) = (0, 1_u32);
     while lecteur.read_record(&mut rangee).unwrap_or(false) {
-        let numero = rangee
+        let position = rangee
             .position()
-            .and_then(|position| u32::try_from(position.line()).ok())
-            .unwrap_or(u32::MAX)
-            .saturating_add(deja);
+            .and_then(|position| usize::try_from(position.byte()).ok());
+        // The reader says where it stopped, which may be before the end of the line before and empty lines.
+        let reste = octets.get(position.unwrap_or(vu)..).unwrap_or_default();
+        let avance = reste
+            .iter()
+            .take_while(|octet| matches!(octet, b'\r' | b'\n'))
+            .count();
+        let debut = octets.len() - reste.len() + avance;
+        let sauts = octets
+            .get(vu..debut)
+            .unwrap_or_default()
+            .iter()
+            .filter(|octet| **octet == b'\n');
+        ligne = ligne.saturating_add(u32::try_from(sauts.count()).unwrap_or(u32::MAX));
+        vu = debut;
+        let numero = ligne.saturating_add(deja);
         // Before its cells are copied: a quote left open takes the rest of the file.
         if rangee.as_slice().len() > RANGEE_MAX {
             return Err(FichierError::CelluleTropLongue(numero));
