@@ -5,7 +5,7 @@ import { axeClairEtSombre, sansDefilementLateral } from './outils/axe';
 import { expect, test } from './outils/portail';
 import { pret, seConnecter, surLaPage } from './outils/etapes';
 
-const FINESS = '010780914';
+const FINESS = '010780575';
 
 function rangee(nom: string, rang: number, profession = '328'): string {
   return `Mme;F;${nom};Louise Marie;12/03/1990;Bourg-en-Bresse (01);liste${rang}@example.org;06 98 76 54 0${rang};${FINESS};01/09/2026;${profession};GENR10;salariée`;

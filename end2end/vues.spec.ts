@@ -19,8 +19,10 @@ async function file(page: Page, parametres = '', personne = 'Nadia FERRAND'): Pr
 }
 
 /** The number written on a view. */
-async function compte(page: Page, vue: string): Promise<number> {
-  return Number(await onglets(page).locator(`[data-compte=${vue}]`).innerText());
+const ONGLETS = { 'a-traiter': 'À traiter', 'a-corriger': 'À corriger', urgentes: 'Urgentes', doublons: 'Doublons possibles' };
+
+async function compte(page: Page, vue: keyof typeof ONGLETS): Promise<number> {
+  return Number(await onglets(page).getByRole('link', { name: ONGLETS[vue] }).locator('.tabular-nums').innerText());
 }
 
 test('les vues comptent ce qu’elles montrent et disent ce qu’elles sont', async ({ page }) => {

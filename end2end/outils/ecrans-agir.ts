@@ -113,7 +113,7 @@ export async function ecransEnregistrer(page: Page, visite: Visite): Promise<voi
 /** One's own record, with its errors, and the departure. */
 export async function ecransMaFiche(page: Page, visite: Visite): Promise<void> {
   await seConnecter(page, 'Lucie ZELLER');
-  await surLaPage(page, /ZELLER/);
+  await surLaPage(page, 'Lucie MERLIN');
   await visite(page, 'ma-fiche');
   await page.goto('/ma-fiche/depart');
   await surLaPage(page, 'Je quitte un établissement');

@@ -4,8 +4,8 @@ import type { Visite } from './ecrans';
 import { pret, seConnecter, surLaPage } from './etapes';
 
 const LISTE = `Civilité;Sexe;Nom;Prénoms;Né(e) le;Lieu de naissance;Mail;Portable;FINESS;Entrée;Truc;Rôle;Statut
-Mme;F;ZARTEGUI;Louise Marie;12/03/1990;Bourg-en-Bresse (01);liste1@example.org;0698765401;010780914;01/09/2026;328;GENR10;salariée
-Mme;F;ZBOROWSKI;Anne;31/02/1990;Nulle-Part;liste2@example.org;0698765402;010780914;01/09/2026;boulanger;GENR10;salariée`;
+Mme;F;ZARTEGUI;Louise Marie;12/03/1990;Bourg-en-Bresse (01);liste1@example.org;0698765401;010780575;01/09/2026;328;GENR10;salariée
+Mme;F;ZBOROWSKI;Anne;31/02/1990;Nulle-Part;liste2@example.org;0698765402;010780575;01/09/2026;boulanger;GENR10;salariée`;
 
 /** From the file to the row to correct. */
 export async function ecransListe(page: Page, visite: Visite): Promise<void> {

@@ -27,6 +27,7 @@ export async function ecransSursis(page: Page, visite: Visite): Promise<void> {
   await pret(page);
   await visite(page, 'decision-annulee');
   await refuser(page, 'Autre motif', 'L’établissement ferme à la fin du mois.');
+  await expect(page.getByRole('button', { name: 'Annuler ma décision' })).toBeVisible();
   await page.goto('/gestion/demandes?a-revoir=selection');
   await visite(page, 'file-rien-de-choisi');
   await page.getByRole('checkbox', { name: /de cette liste/ }).check();

@@ -17,6 +17,10 @@ pub enum Corrigible {
 impl Corrigible {
     /// For a field of the demande; none for boxes to tick and for the fields of the gestionnaire.
     pub const fn de(champ: Champ) -> Option<Self> {
+        // The document that a gestionnaire checked is no answer of the applicant.
+        if matches!(champ, Champ::TypePiece | Champ::FinPiece) {
+            return None;
+        }
         match champ.etape() {
             Some(Etape::EtatCivil) => Some(Self::Commentable),
             Some(Etape::Contact | Etape::Situation) => Some(Self::Modifiable),

@@ -15,10 +15,13 @@ fn demande(champs: &[Champ]) -> DemandeDeCorrection {
         .iter()
         .map(|champ| PointACorriger {
             champ: *champ,
-            remarque: format!("Revoyez {}.", champ.id()).parse().unwrap(),
+            remarque: format!("Revoyez {}.", champ.id())
+                .parse()
+                .expect("it is accepted"),
         })
         .collect();
-    DemandeDeCorrection::new(points, Some("Merci <beaucoup>.".parse().unwrap())).unwrap()
+    DemandeDeCorrection::new(points, Some("Merci <beaucoup>.".parse().expect("it is accepted")))
+        .expect("it is accepted")
 }
 
 fn reponse(paires: &[(&str, &str)]) -> SaisieReponse {
@@ -34,7 +37,7 @@ async fn demander(registry: &Registry, g: &Gestionnaire, id: DemandeId, champs: 
     registry
         .demander_correction(g, id, version, &demande(champs))
         .await
-        .unwrap();
+        .expect("it is accepted");
 }
 
 async fn statut(registry: &Registry, u: &Usager, id: DemandeId) -> Statut {

@@ -8,7 +8,7 @@ use registry::ActeError;
 use registry::donnees::Conservation;
 
 fn texte(mots: &str) -> TexteMessage {
-    mots.parse().unwrap()
+    mots.parse().expect("it is accepted")
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -12,7 +12,7 @@ fn modele(genre: &str, titre: &str, texte: &str) -> ModeleValide {
         texte_modele: texte.to_owned(),
     }
     .valider()
-    .unwrap()
+    .expect("it is accepted")
 }
 
 #[tokio::test(flavor = "multi_thread")]
