@@ -10,7 +10,10 @@ use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 use registry::Registry;
 use registry::donnees::Conservation;
-use registry::droit::{Fournisseur, Gestionnaire, Inscrit, Interdit, Operateur, SessionOuverte, Usager};
+use registry::droit::{
+    Designateur, Fournisseur, Gestionnaire, Inscrit, Interdit, Operateur, Representant, SessionOuverte,
+    Usager,
+};
 use registry::session::SaisieEnAttente;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -106,6 +109,22 @@ pub fn gestionnaire() -> Result<Gestionnaire, ApiErreur> {
     session()
         .ok_or_else(ApiErreur::connexion)?
         .gestionnaire()
+        .map_err(refuse)
+}
+
+/// The head of a structure who is signed in.
+pub fn representant() -> Result<Representant, ApiErreur> {
+    session()
+        .ok_or_else(ApiErreur::connexion)?
+        .representant()
+        .map_err(refuse)
+}
+
+/// Who is signed in and may designate gestionnaires (R45).
+pub fn designateur() -> Result<Designateur, ApiErreur> {
+    session()
+        .ok_or_else(ApiErreur::connexion)?
+        .designateur()
         .map_err(refuse)
 }
 

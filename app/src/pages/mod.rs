@@ -14,6 +14,7 @@ pub mod inscrit;
 pub mod professionnel;
 mod recherche;
 mod sortie;
+pub mod structure;
 pub mod support;
 
 pub use sortie::{PageErreur, Sortie, page};

@@ -7,7 +7,13 @@ use domain::date::{Jour, iso};
 
 /// The kinds of habilitation that treat demandes and read records: the gestionnaire, and those who hold that right natively
 /// (R42). A mandataire designates gestionnaires (R45) without being one.
-pub(crate) const GENRES_GESTIONNAIRES: &str = "('gestionnaire', 'representant_legal', 'titulaire_officine')";
+pub(crate) const GESTIONNAIRES: &str = "('gestionnaire', 'representant_legal', 'titulaire_officine')";
+
+/// The kinds of habilitation of the head of a structure (R42).
+pub(crate) const REPRESENTANTS: &str = "('representant_legal', 'titulaire_officine')";
+
+/// The kinds of habilitation that designate gestionnaires (R45).
+pub(crate) const DESIGNATEURS: &str = "('representant_legal', 'titulaire_officine', 'mandataire')";
 
 /// The condition under which an habilitation `h` gives its right on that day: not withdrawn, and carried by a card that is
 /// valid to the end of the day, when the card is known (R43, R48).
@@ -19,12 +25,12 @@ pub(crate) fn en_vigueur(aujourd_hui: Jour) -> String {
     )
 }
 
-/// The establishments of the habilitations in force of an account, as a parenthesised query to put after `finess IN`. The
+/// The establishments of the habilitations of these kinds in force of an account, as a parenthesised query to put after `finess IN`. The
 /// account is always `$1`. Centralised contract: the EJ and all its EG, present and future; decentralised: that EG only
 /// (R39, R40).
-pub(crate) fn perimetre(aujourd_hui: Jour) -> String {
+pub(crate) fn perimetre(aujourd_hui: Jour, genres: &str) -> String {
     let condition = format!(
-        "h.compte = $1 AND h.genre IN {GENRES_GESTIONNAIRES} AND {}",
+        "h.compte = $1 AND h.genre IN {genres} AND {}",
         en_vigueur(aujourd_hui)
     );
     format!(
@@ -35,12 +41,21 @@ pub(crate) fn perimetre(aujourd_hui: Jour) -> String {
     )
 }
 
+/// The structures (EJ or EG) on which an account has an habilitation of these kinds in force, as a parenthesised query of
+/// `finess, portee`, once each. The account is always `$1`.
+pub(crate) fn habilitations(aujourd_hui: Jour, genres: &str) -> String {
+    format!(
+        "(SELECT DISTINCT h.finess, h.portee FROM habilitation h WHERE h.compte = $1 AND h.genre IN {genres} AND {})",
+        en_vigueur(aujourd_hui)
+    )
+}
+
 /// From an establishment `{table}` (a row of `etablissement`) to those in charge of it: a join that gives an habilitation `h`
 /// per way in which somebody is. The other direction of [`perimetre`], under the same conditions.
 pub(crate) fn charges_de(table: &str, aujourd_hui: Jour) -> String {
     format!(
         "JOIN habilitation h ON h.finess IN ({table}.finess, {table}.finess_ej) \
-         AND (h.portee = 'EG') = (h.finess = {table}.finess) AND h.genre IN {GENRES_GESTIONNAIRES} AND {}",
+         AND (h.portee = 'EG') = (h.finess = {table}.finess) AND h.genre IN {GESTIONNAIRES} AND {}",
         en_vigueur(aujourd_hui)
     )
 }
@@ -54,11 +69,8 @@ pub(crate) const REGISTRE_ENTIER: &str = "(SELECT e.finess FROM etablissement e 
 /// put after `compte IN`. Found from the establishments of `$1`: those whose habilitation is on one of them, or on the EJ of
 /// one of them.
 pub(crate) fn collegues(aujourd_hui: Jour) -> String {
-    let miens = perimetre(aujourd_hui);
-    let condition = format!(
-        "h.genre IN {GENRES_GESTIONNAIRES} AND {}",
-        en_vigueur(aujourd_hui)
-    );
+    let miens = perimetre(aujourd_hui, GESTIONNAIRES);
+    let condition = format!("h.genre IN {GESTIONNAIRES} AND {}", en_vigueur(aujourd_hui));
     format!(
         "(SELECT h.compte FROM habilitation h WHERE h.portee = 'EG' AND h.finess IN {miens} AND {condition} \
          UNION ALL \

@@ -15,7 +15,7 @@ use crate::Registry;
 use crate::db::{DbError, sql};
 use crate::droit::{PERSONNE_DU_COMPTE, SessionOuverte};
 use crate::journal::{self, Acte, Auteur, Entree, Objet};
-use crate::perimetre::{GENRES_GESTIONNAIRES, en_vigueur};
+use crate::perimetre::{GESTIONNAIRES, REPRESENTANTS, en_vigueur};
 use domain::ids::{CompteId, RechercheId, SessionId};
 use sha2::{Digest as _, Sha256};
 use std::fmt::Write as _;
@@ -93,9 +93,9 @@ impl Registry {
         let row = sql(format!(
             "SELECT s.id, s.compte, s.vue_le, s.inactivite, s.expire_le, c.nom_affiche, c.fournisseur, c.etat_civil, \
              {PERSONNE_DU_COMPTE} AS personne, \
-             (SELECT COUNT(*) FROM habilitation h WHERE h.compte = s.compte AND h.genre IN {GENRES_GESTIONNAIRES} \
+             (SELECT COUNT(*) FROM habilitation h WHERE h.compte = s.compte AND h.genre IN {GESTIONNAIRES} \
                 AND {vigueur}) AS gestionnaire, \
-             (SELECT COUNT(*) FROM habilitation h WHERE h.compte = s.compte AND h.genre = 'representant_legal' \
+             (SELECT COUNT(*) FROM habilitation h WHERE h.compte = s.compte AND h.genre IN {REPRESENTANTS} \
                 AND {vigueur}) AS representant, \
              (SELECT COUNT(*) FROM habilitation h WHERE h.compte = s.compte AND h.genre = 'mandataire' \
                 AND {vigueur}) AS mandataire, \

@@ -1,8 +1,9 @@
 //! The right of somebody who decided a moment ago, read again when the decision takes effect.
 
-use super::{Gestionnaire, Identite, PERSONNE_DU_COMPTE};
+use super::ouverte::{Identite, PERSONNE_DU_COMPTE};
+use super::structure::Gestionnaire;
 use crate::db::{DbError, Run, sql};
-use crate::perimetre::{GENRES_GESTIONNAIRES, en_vigueur};
+use crate::perimetre::{GESTIONNAIRES, en_vigueur};
 use domain::date::Jour;
 use domain::ids::{CompteId, PersonneId, SessionId};
 
@@ -18,7 +19,7 @@ impl Gestionnaire {
         let vigueur = en_vigueur(jour);
         let row = sql(format!(
             "SELECT c.etat_civil, {PERSONNE_DU_COMPTE} AS personne FROM compte c WHERE c.id = $1 AND EXISTS (SELECT 1 FROM habilitation h \
-             WHERE h.compte = c.id AND h.genre IN {GENRES_GESTIONNAIRES} AND {vigueur})"
+             WHERE h.compte = c.id AND h.genre IN {GESTIONNAIRES} AND {vigueur})"
         ))
         .bind(compte.uuid())
         .optional(on)

@@ -4,7 +4,7 @@
 use crate::Registry;
 use crate::db::{DbError, Run, sql};
 use crate::etablissement::{COLONNES, TABLES, depuis};
-use crate::perimetre::perimetre;
+use crate::perimetre::{GESTIONNAIRES, perimetre};
 use domain::date::Jour;
 use domain::etablissement::EtablissementResume;
 use domain::identifiant::Finess;
@@ -38,7 +38,7 @@ pub(super) async fn etablissements(
 ) -> Result<HashMap<String, EtablissementResume>, DbError> {
     let rows = sql(format!(
         "SELECT {COLONNES} FROM {TABLES} WHERE etablissement.finess IN {}",
-        perimetre(jour)
+        perimetre(jour, GESTIONNAIRES)
     ))
     .bind(compte.uuid())
     .all(on)

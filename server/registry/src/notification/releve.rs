@@ -8,7 +8,7 @@ use super::{Portee, Rythme, creneau};
 use crate::Registry;
 use crate::db::{DbError, Row, sql};
 use crate::message;
-use crate::perimetre::perimetre;
+use crate::perimetre::{GESTIONNAIRES, perimetre};
 use domain::date::Instant;
 use uuid::Uuid;
 
@@ -80,7 +80,7 @@ impl Registry {
              WHERE e.le > $3 AND e.le <= $4 AND e.finess IN {} AND (e.auteur IS NULL OR e.auteur <> $1) \
              AND (e.genre NOT IN ('nouvelle_demande', 'demande_corrigee', 'expiration_proche') OR d.statut = 'a_traiter') \
              ORDER BY t.raison_sociale, e.genre, e.le, e.id",
-            perimetre(self.aujourd_hui())
+            perimetre(self.aujourd_hui(), GESTIONNAIRES)
         ))
         .bind(compte)
         .bind(rythme.code())

@@ -72,9 +72,15 @@ async fn each_kind_of_habilitation_gives_its_right_and_no_other() {
                     .unwrap_or_else(|e| panic!("{e}"));
                 assert_eq!(file.total, 1);
             }
+            let dirige = matches!(
+                genre,
+                GenreHabilitation::RepresentantLegal | GenreHabilitation::TitulaireOfficine
+            );
+            assert_eq!(session.est_representant(), dirige);
+            assert_eq!(session.representant().is_ok(), dirige);
             assert_eq!(
-                session.est_representant(),
-                genre == GenreHabilitation::RepresentantLegal
+                session.designateur().is_ok(),
+                dirige || genre == GenreHabilitation::Mandataire
             );
             assert_eq!(session.operateur().err(), Some(Interdit::PasOperateur));
             registry

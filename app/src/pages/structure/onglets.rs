@@ -1,0 +1,90 @@
+//! The way between the rooms of the head of a structure, the same on every page of that space.
+
+use crate::pages::chemin;
+use crate::requete::session;
+use leptos::prelude::*;
+
+/// A room.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Onglet {
+    /// the structures and their path
+    Structures,
+    /// who arrived, who left
+    Rotation,
+    /// campaigns of review
+    Revues,
+    /// gestionnaires and mandataires
+    Habilitations,
+    /// what every gestionnaire does, which the head of a structure does natively (R42)
+    Demandes,
+}
+
+impl Onglet {
+    const TOUS: [Self; 5] = [
+        Self::Structures,
+        Self::Rotation,
+        Self::Revues,
+        Self::Habilitations,
+        Self::Demandes,
+    ];
+
+    fn adresse(self) -> &'static str {
+        match self {
+            Self::Structures => chemin::STRUCTURES,
+            Self::Rotation => chemin::ROTATION,
+            Self::Revues => chemin::REVUES,
+            Self::Habilitations => chemin::HABILITATIONS,
+            Self::Demandes => chemin::GESTION,
+        }
+    }
+
+    fn libelle(self) -> &'static str {
+        match self {
+            Self::Structures => "Mes structures",
+            Self::Rotation => "Arrivées et départs",
+            Self::Revues => "Revues des accès",
+            Self::Habilitations => "Gestionnaires",
+            Self::Demandes => "Demandes",
+        }
+    }
+}
+
+/// The links to the rooms that this person may enter, the current one marked. One line that scrolls on a phone.
+#[component]
+pub fn Onglets(
+    /// where one is
+    ici: Onglet,
+) -> impl IntoView {
+    let session = session();
+    let ouvert = move |onglet: &Onglet| {
+        session.as_ref().is_some_and(|session| match onglet {
+            Onglet::Structures | Onglet::Rotation | Onglet::Revues => session.est_representant(),
+            Onglet::Habilitations => session.est_designateur(),
+            Onglet::Demandes => session.est_gestionnaire(),
+        })
+    };
+    view! {
+        <nav aria-label="Espace de la structure" class="ecran-seul -mx-4 mb-6 overflow-x-auto border-b border-line px-4" tabindex="-1">
+            <ul class="flex w-max gap-x-5">
+                {Onglet::TOUS
+                    .into_iter()
+                    .filter(ouvert)
+                    .map(|onglet| {
+                        let classe = if onglet == ici {
+                            "flex min-h-11 items-center border-b-2 border-action font-bold text-ink no-underline"
+                        } else {
+                            "flex min-h-11 items-center border-b-2 border-transparent text-action no-underline hover:border-action"
+                        };
+                        view! {
+                            <li>
+                                <a href=onglet.adresse() class=classe aria-current=(onglet == ici).then_some("page")>
+                                    {onglet.libelle()}
+                                </a>
+                            </li>
+                        }
+                    })
+                    .collect_view()}
+            </ul>
+        </nav>
+    }
+}

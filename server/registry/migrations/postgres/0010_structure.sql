@@ -1,0 +1,53 @@
+-- The path of a structure (R39–R48, J8), PostgreSQL: facts, from which domain::structure computes the state. Same tables, columns
+-- and meanings as ../sqlite/0010_structure.sql.
+
+-- A contract: of an EJ for all its EG (centralised, R39) or of one EG. Opened when the path begins, closed when the structure or
+-- its head changes (R47): the next one follows it.
+CREATE TABLE contrat (
+    id UUID PRIMARY KEY,
+    finess TEXT NOT NULL,
+    portee TEXT NOT NULL CHECK (portee IN ('EJ', 'EG')),
+    dirigeant UUID REFERENCES compte (id), -- who follows the path; NULL when whoever runs the portal opened it
+    signataire TEXT NOT NULL DEFAULT 'directeur' CHECK (signataire IN ('directeur', 'president', 'directeur_delegue')), -- J8
+    siret TEXT,                           -- as it was when the contract was prepared: a change needs another one (R47)
+    finess_verifie_le DATE,               -- the data of the referential were found right
+    envoye_le DATE,                       -- contract and F101 sent
+    cde_recue_le DATE,                    -- which validates the contract (R41)
+    version BIGINT NOT NULL,
+    cree_le BIGINT NOT NULL,
+    clos_le BIGINT,
+    cloture TEXT CHECK (cloture IN ('finess', 'siret', 'dirigeant', 'organisation')),
+    CHECK ((clos_le IS NULL) = (cloture IS NULL))
+);
+CREATE UNIQUE INDEX contrat_ouvert ON contrat (finess) WHERE clos_le IS NULL;
+CREATE INDEX contrat_dirigeant ON contrat (dirigeant) WHERE dirigeant IS NOT NULL;
+
+-- A card of a structure: the CDE of its head (F101), those of its gestionnaires (F301, F502 or TOM, R46). Three years (R48).
+CREATE TABLE carte (
+    id UUID PRIMARY KEY,
+    finess TEXT NOT NULL,                 -- that of the contract (R46)
+    genre TEXT NOT NULL CHECK (genre IN ('CDE', 'CPE', 'CPS', 'CPF')),
+    formulaire TEXT CHECK (formulaire IN ('F101', 'F301', 'F502', 'TOM')),
+    titulaire UUID REFERENCES compte (id),  -- NULL until the holder is known here
+    nom TEXT NOT NULL,                    -- of the holder, as lists show it
+    numero TEXT,                          -- printed on the card, known once received
+    commandee_le DATE,
+    recue_le DATE,
+    expire_le DATE,                       -- last day of validity
+    annulee_le BIGINT,
+    version BIGINT NOT NULL,
+    cree_le BIGINT NOT NULL,
+    CHECK ((recue_le IS NULL) OR (expire_le IS NOT NULL))
+);
+CREATE INDEX carte_finess ON carte (finess) WHERE annulee_le IS NULL;
+CREATE INDEX carte_titulaire ON carte (titulaire) WHERE titulaire IS NOT NULL;
+CREATE INDEX carte_expire ON carte (expire_le) WHERE annulee_le IS NULL AND expire_le IS NOT NULL;
+
+-- An attestation of the e-learning (R43): the person's, good in every structure.
+CREATE TABLE formation (
+    compte UUID PRIMARY KEY REFERENCES compte (id),
+    suivie_le DATE NOT NULL,
+    reference TEXT,                       -- of the attestation, when it bears one
+    declaree_par UUID NOT NULL,           -- compte. No foreign key: the declaration outlives the account
+    declaree_le BIGINT NOT NULL
+);
