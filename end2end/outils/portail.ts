@@ -6,7 +6,7 @@ import { type BrowserContext, type Page, test as base, expect } from '@playwrigh
 import { Incidents } from './incidents';
 import { Serveur } from './serveur';
 
-interface Outils {
+export interface Outils {
   /** what its configuration file says (TOML), for a test that needs other settings */
   configuration: string;
   /** the portal of this test */

@@ -1,0 +1,83 @@
+// Every screen and its error state, visited once: what a machine can check of accessibility, light and dark, at a desk and on
+// a phone; nothing sticks out of the narrowest screen. With CAPTURES=1 (`script/captures`), a picture of each, to be reviewed
+// by eye: no pixel is ever compared.
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { axe, axeClairEtSombre, sansDefilementLateral } from './outils/axe';
+import { type Visite, ecranReprise, ecransDemande, ecransGestion, ecransPublics, ecransRecherche } from './outils/ecrans';
+import { ecransDirect } from './outils/ecrans-direct';
+import { ecransCorrection } from './outils/ecrans-correction';
+import { ecransAgir, ecransEnregistrer, ecransMaFiche } from './outils/ecrans-agir';
+import { ecransCompte, ecransRefus, ecransSupport } from './outils/ecrans-droits';
+import { ecransVues } from './outils/ecrans-vues';
+import { SURSIS, ecransSursis } from './outils/ecrans-sursis';
+import { ecransListe } from './outils/ecrans-liste';
+import { ecransCourriel } from './outils/ecrans-courriel';
+import { ecransDoublons } from './outils/ecrans-doublons';
+import { type Outils, test } from './outils/portail';
+
+test.describe.configure({ timeout: 180_000 });
+
+const BUREAU = { width: 1440, height: 900 };
+const TELEPHONE = { width: 360, height: 740 };
+const PLUS_ETROIT = { width: 320, height: 640 };
+
+/** `.resultats/captures/1440-clair/demande-03-contact.png` */
+async function photographier(page: Page, fichier: string): Promise<void> {
+  for (const [theme, colorScheme] of [['sombre', 'dark'], ['clair', 'light']] as const) {
+    await page.emulateMedia({ colorScheme });
+    const dossier = `${page.viewportSize()?.width}-${theme}`;
+    await page.screenshot({ fullPage: true, path: join('.resultats/captures', dossier, fichier) });
+  }
+}
+
+/** What is done on each screen of a series. */
+function visiter(serie: string): Visite {
+  let rang = 0;
+  const cliche = async (page: Page, nom: string) => {
+    if (process.env.CAPTURES) await photographier(page, `${serie}-${String(rang).padStart(2, '0')}-${nom}.png`);
+  };
+  return async (page, nom) => {
+    rang += 1;
+    await axeClairEtSombre(page, nom);
+    await cliche(page, nom);
+    await page.setViewportSize(PLUS_ETROIT);
+    await sansDefilementLateral(page, `${nom} à 320 px`);
+    await page.setViewportSize(TELEPHONE);
+    await axe(page, `${nom} à 360 px`);
+    await cliche(page, nom);
+    await page.setViewportSize(BUREAU);
+  };
+}
+
+type Tournee = (outils: Pick<Outils, 'incidents' | 'autrePersonne'> & { page: Page }, visite: Visite) => Promise<void>;
+
+/** One walk per actor or room. */
+const TOURNEES: Record<string, Tournee> = {
+  public: ({ page, incidents }, visite) => ecransPublics(page, incidents, visite),
+  demande: ({ page }, visite) => ecransDemande(page, visite),
+  recherche: ({ page }, visite) => ecransRecherche(page, visite),
+  gestion: ({ page, incidents }, visite) => ecransGestion(page, incidents, visite),
+  correction: ({ page }, visite) => ecransCorrection(page, visite),
+  doublons: ({ page }, visite) => ecransDoublons(page, visite),
+  reprise: ({ page, incidents }, visite) => ecranReprise(page, incidents, visite),
+  vues: ({ page }, visite) => ecransVues(page, visite),
+  refus: ({ page, incidents }, visite) => ecransRefus(page, incidents, visite),
+  compte: ({ page }, visite) => ecransCompte(page, visite),
+  courriel: ({ page }, visite) => ecransCourriel(page, visite),
+  support: ({ page }, visite) => ecransSupport(page, visite),
+  direct: ({ page, autrePersonne }, visite) => ecransDirect(page, autrePersonne, visite),
+  liste: ({ page }, visite) => ecransListe(page, visite),
+  agir: ({ page }, visite) => ecransAgir(page, visite),
+  enregistrer: ({ page }, visite) => ecransEnregistrer(page, visite),
+  'ma-fiche': ({ page }, visite) => ecransMaFiche(page, visite),
+};
+
+for (const [serie, tournee] of Object.entries(TOURNEES)) {
+  test(serie, async ({ page, incidents, autrePersonne }) => tournee({ page, incidents, autrePersonne }, visiter(serie)));
+}
+
+test.describe(() => {
+  test.use({ configuration: SURSIS });
+  test('sursis', async ({ page }) => ecransSursis(page, visiter('sursis')));
+});
