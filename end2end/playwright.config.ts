@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { defineConfig, type Project } from '@playwright/test';
 
-// Playwright's own browser is not downloaded: the machine's serves. CHROMIUM names another one.
-const chromium = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/google-chrome', '/usr/bin/chromium-browser'].find(
+// Playwright's own browser is not downloaded: the machine's serves, without its window when there is one made for that. CHROMIUM
+// names another one.
+const chromium = [process.env.CHROMIUM, '/usr/bin/chromium-headless-shell', '/usr/bin/chromium', '/usr/bin/google-chrome', '/usr/bin/chromium-browser'].find(
   (chemin) => chemin && existsSync(chemin),
 );
 
@@ -22,7 +23,7 @@ export default defineConfig({
   // A busy machine may be late once; what passes only the second time is listed as « flaky », to be looked into.
   retries: 1,
   fullyParallel: true,
-  workers: 2,
+  workers: 3,
   reporter: [['list']],
   timeout: 45_000,
   expect: { timeout: 8_000 },

@@ -58,7 +58,11 @@ enum Action {
         quoi: Import,
     },
     /// Remplit la base de données imaginaires de démonstration
-    Seed,
+    Seed {
+        /// À la place, un registre de cette taille (en personnes), pour des mesures ; jamais sur une base qui sert
+        #[arg(long, value_name = "PERSONNES")]
+        scale: Option<u64>,
+    },
     /// Accorde ou retire un droit sur une structure
     #[command(subcommand)]
     Habilitation(habiliter::Habilitation),
@@ -178,9 +182,15 @@ pub(crate) async fn executer(commande: Commande) -> Result<(), CommandeError> {
             };
             dire(&bilan);
         }
-        Action::Seed => {
+        Action::Seed { scale: None } => {
             registry::demonstration::semer(&ouvrir().await?).await?;
             println!("Les données de démonstration sont en place.");
+        }
+        Action::Seed {
+            scale: Some(personnes),
+        } => {
+            let echelle = registry::demonstration::semer_a_l_echelle(&ouvrir().await?, personnes).await?;
+            println!("{echelle}");
         }
         Action::Habilitation(quoi) => habiliter::habilitation(&ouvrir().await?, quoi).await?,
         Action::Operateur(quoi) => habiliter::operateur(&ouvrir().await?, quoi).await?,

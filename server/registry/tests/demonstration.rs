@@ -5,11 +5,13 @@ mod commun;
 
 use commun::{Banc, chaque_banc, compter};
 use domain::identifiant::Rpps;
+use domain::ids::CompteId;
 use registry::Registry;
 use registry::db::sql;
 use registry::demande::{Avertissement, FiltreFile, LigneFile};
-use registry::demonstration::{GroupeDemo, compte_de, personnes, semer};
+use registry::demonstration::{GroupeDemo, compte_de, personnes, semer, semer_a_l_echelle};
 use registry::droit::{Gestionnaire, SessionOuverte};
+use registry::habilitation::{GenreHabilitation, Octroi};
 use std::collections::BTreeSet;
 use std::time::Duration;
 
@@ -285,4 +287,85 @@ async fn it_is_the_same_everywhere() {
         reception.recv().expect("PostgreSQL"),
     );
     assert_eq!(sqlite, postgres);
+}
+
+#[tokio::test]
+async fn a_register_made_to_measure_is_one_that_people_can_work_in() {
+    chaque_banc("echelle", |Banc { registry, .. }| async move {
+        let echelle = semer_a_l_echelle(&registry, 300).await.expect("sown");
+        assert_eq!(
+            echelle,
+            semer_a_l_echelle(&registry, 300).await.expect("sown once")
+        );
+        let db = registry.db();
+        assert_eq!(compter(db, "personne").await, 300);
+        assert_eq!(compter(db, "demande").await, 60);
+        let situations = compter(db, "situation").await;
+        assert!((390..=480).contains(&situations), "{situations} situations");
+        let sans_cle =
+            sql("SELECT COUNT(*) AS n FROM personne WHERE id NOT IN (SELECT personne FROM cle_personne)")
+                .one(db)
+                .await
+                .expect("read");
+        assert_eq!(
+            sans_cle.get::<i64>("n").expect("a number"),
+            0,
+            "look-alikes are looked for"
+        );
+
+        let lieu =
+            sql("SELECT finess, COUNT(*) AS n FROM demande GROUP BY finess ORDER BY COUNT(*) DESC LIMIT 1")
+                .one(db)
+                .await
+                .expect("read");
+        let octroi = Octroi {
+            identifiant: "echelle".to_owned(),
+            nom: "Dominique PETIT".to_owned(),
+            genre: GenreHabilitation::Gestionnaire,
+            finess: lieu
+                .get::<String>("finess")
+                .expect("a number")
+                .parse()
+                .expect("FINESS"),
+            carte_jusqu_au: None,
+        };
+        registry.accorder_habilitation(&octroi).await.expect("granted");
+        let compte = sql("SELECT id FROM compte WHERE sujet = 'psc:echelle'")
+            .one(db)
+            .await
+            .expect("read");
+        let compte = CompteId::new(compte.get("id").expect("an id"));
+        let jeton = registry.ouvrir_session(compte, 10).await.expect("a session");
+        let session = registry
+            .session_ouverte(jeton.as_str())
+            .await
+            .expect("read")
+            .expect("open");
+        let gestionnaire = session.gestionnaire().expect("a right");
+        let lignes = file(&registry, &gestionnaire).await;
+        assert_eq!(
+            i64::try_from(lignes.len()).expect("few"),
+            lieu.get::<i64>("n").expect("a number")
+        );
+        let simple = lignes
+            .iter()
+            .find(|ligne| ligne.avertissements.is_empty())
+            .expect("a demande without a remark");
+        let dossier = registry.dossier(&gestionnaire, simple.id).await.expect("opened");
+        let validee = registry
+            .valider(&gestionnaire, simple.id, dossier.version, true)
+            .await
+            .expect("accepted");
+        let pris = sql("SELECT COUNT(*) AS n FROM personne WHERE rpps = $1")
+            .bind(validee.rpps.as_str())
+            .one(db)
+            .await
+            .expect("read");
+        assert_eq!(
+            pris.get::<i64>("n").expect("a number"),
+            1,
+            "the numbers follow those that were sown"
+        );
+    })
+    .await;
 }

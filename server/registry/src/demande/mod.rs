@@ -27,7 +27,9 @@ pub use correction::{CorrectionAFaire, CorrectionDemandee, FinTour, Tour};
 pub use decision::{Refusee, Validee};
 pub use dossier::{Decision, Dossier};
 pub use doublon::{ChoixDoublon, Comparaison, Cote, DoublonVu, SujetDoublon};
-pub(crate) use doublon::{completer as completer_doublons, suivre_demande, suivre_personne};
+pub(crate) use doublon::{
+    completer as completer_doublons, oublier as oublier_doublons, suivre_demande, suivre_personne,
+};
 pub(crate) use ensemble::Examine;
 pub use fil::{FERMETURE_JOURS, Fil, Marques, MessageFil};
 pub use file::{
@@ -36,5 +38,6 @@ pub use file::{
 };
 pub use saisie::Brouillon;
 pub use soumission::Soumise;
+pub(crate) use soumission::cle_recherche;
 pub use suivi::{ResumeDemande, Suivi};
 pub use sursis::{Choix, DecisionEmpechee, EnSursis, EtatDecision, Sursis};

@@ -211,7 +211,7 @@ fn nom_affiche(complete: &DemandeComplete) -> String {
 }
 
 /// What a search in the queue finds a demande by: every name of the person, and the reference.
-fn cle_recherche(complete: &DemandeComplete, reference: Reference) -> String {
+pub(crate) fn cle_recherche(complete: &DemandeComplete, reference: Reference) -> String {
     let (etat_civil, situation) = (&complete.etat_civil, &complete.situation);
     let noms = [
         situation.nom_exercice.as_str(),

@@ -7,10 +7,12 @@
 
 mod alea;
 mod attente;
+mod echelle;
 mod invention;
 mod noms;
 mod personas;
 mod semis;
 
+pub use echelle::{Echelle, etablissements, semer_a_l_echelle};
 pub use personas::{GroupeDemo, PersonneDemo, compte_de, personnes};
 pub use semis::{SemisError, semer};

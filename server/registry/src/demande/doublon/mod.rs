@@ -21,7 +21,7 @@ pub use domain::doublon::ChoixDoublon;
 pub use lecture::{DoublonVu, SujetDoublon};
 
 pub(crate) use paires::{suivre_demande, suivre_personne};
-pub(crate) use reprise::completer;
+pub(crate) use reprise::{completer, oublier};
 
 pub(super) use inscription::{inscrire, refuser_si_a_trancher};
 pub(super) use lecture::{details, suspectes};

@@ -3,7 +3,7 @@
 use super::cles::ajouter_personnes;
 use super::paires::suivre_demande;
 use crate::contexte::Contexte;
-use crate::db::{Db, DbError, sql};
+use crate::db::{Db, DbError, Tx, sql};
 use crate::{personne, referentiel};
 use domain::ids::{DemandeId, PersonneId};
 use uuid::Uuid;
@@ -38,6 +38,11 @@ pub(crate) async fn completer(db: &Db, contexte: &Contexte) -> Result<(), DbErro
     )
     .await?;
     tx.commit().await
+}
+
+/// Makes the next [`completer`] compute everything again: a bulk load wrote records without their keys.
+pub(crate) async fn oublier(tx: &mut Tx) -> Result<(), DbError> {
+    referentiel::oublier(tx, NOM).await
 }
 
 async fn completer_personnes(db: &Db) -> Result<u64, DbError> {

@@ -1,0 +1,208 @@
+//! Measures what a gestionnaire does all day on a register of a given size, with fifty of them at once.
+//! Usage: `mesure_echelle DATABASE_URL PEOPLE`; sows the register if it is empty. Called by `script/bench`.
+//!
+//! Times are those of the use cases, the perimeter read again each time as a request does; HTTP and HTML are not in. The baseline
+//! is the row of one demande read by its key, with as many people at once.
+
+use domain::ids::DemandeId;
+use registry::demande::FiltreFile;
+use registry::demonstration::semer_a_l_echelle;
+use registry::droit::Gestionnaire;
+use registry::finess::generateur;
+use registry::habilitation::{GenreHabilitation, Octroi};
+use registry::{ActeError, Contexte, Registry};
+use std::error::Error;
+use std::time::{Duration, Instant};
+
+/// Gestionnaires who work at the same time.
+const ENSEMBLE: u64 = 50;
+/// What each of them does of each kind.
+const FOIS: usize = 20;
+/// Establishments of each: a large association.
+const PERIMETRE: u64 = 60;
+/// Acceptances measured.
+const VALIDATIONS: usize = 200;
+
+type Erreur = Box<dyn Error + Send + Sync>;
+
+#[tokio::main]
+async fn main() -> Result<(), Erreur> {
+    let mut arguments = std::env::args().skip(1);
+    let usage = "usage: mesure_echelle DATABASE_URL PEOPLE";
+    let url = arguments.next().ok_or(usage)?;
+    let personnes: u64 = arguments.next().ok_or(usage)?.parse()?;
+    let registry = Registry::open(&url, Contexte::system()).await?;
+    let depart = Instant::now();
+    let echelle = semer_a_l_echelle(&registry, personnes).await?;
+    println!(
+        "{} personnes, {} demandes, {} établissements ; base prête en {:.0} s",
+        echelle.personnes,
+        echelle.demandes,
+        echelle.etablissements,
+        depart.elapsed().as_secs_f64()
+    );
+    let mut gens = Vec::new();
+    for rang in 0..ENSEMBLE {
+        gens.push(gestionnaire(&registry, rang, echelle.etablissements).await?);
+    }
+    println!(
+        "{:<12} {:>10} {:>10} {:>10}",
+        "", "p50 (ms)", "p95 (ms)", "max (ms)"
+    );
+    for quoi in [
+        Quoi::Temoin,
+        Quoi::Compte,
+        Quoi::File,
+        Quoi::Filtre,
+        Quoi::Recherche,
+        Quoi::Dossier,
+    ] {
+        let mut taches = Vec::new();
+        for g in &gens {
+            let (registry, g) = (registry.clone(), g.clone());
+            taches.push(tokio::spawn(async move { serie(&registry, &g, quoi).await }));
+        }
+        let mut temps = Vec::new();
+        for tache in taches {
+            temps.extend(tache.await??);
+        }
+        dire(quoi.nom(), temps);
+    }
+    dire("valider", valider(&registry, &gens).await?);
+    Ok(())
+}
+
+#[derive(Clone, Copy)]
+enum Quoi {
+    Temoin,
+    Compte,
+    File,
+    Filtre,
+    Recherche,
+    Dossier,
+}
+
+impl Quoi {
+    fn nom(self) -> &'static str {
+        match self {
+            Self::Temoin => "témoin",
+            Self::Compte => "compter",
+            Self::File => "file",
+            Self::Filtre => "filtrer",
+            Self::Recherche => "chercher",
+            Self::Dossier => "ouvrir",
+        }
+    }
+}
+
+/// Somebody who treats the demandes of `PERIMETRE` establishments.
+async fn gestionnaire(registry: &Registry, rang: u64, etablissements: u64) -> Result<Gestionnaire, Erreur> {
+    let identifiant = format!("echelle-gestionnaire-{rang}");
+    for un in 0..PERIMETRE {
+        let octroi = Octroi {
+            identifiant: identifiant.clone(),
+            nom: format!("Gestionnaire {rang}"),
+            genre: GenreHabilitation::Gestionnaire,
+            finess: generateur::finess((rang * PERIMETRE + un) % etablissements).parse()?,
+            carte_jusqu_au: None,
+        };
+        // One in fifty is closed, and gives no right.
+        let _ = registry.accorder_habilitation(&octroi).await;
+    }
+    let compte = registry::db::sql("SELECT id FROM compte WHERE sujet = $1")
+        .bind(format!("psc:{identifiant}"))
+        .one(registry.db())
+        .await?;
+    let jeton = registry
+        .ouvrir_session(domain::ids::CompteId::new(compte.get("id")?), 600)
+        .await?;
+    let session = registry
+        .session_ouverte(jeton.as_str())
+        .await?
+        .ok_or("no session")?;
+    Ok(session.gestionnaire()?)
+}
+
+/// The same thing `FOIS` times, a breath between two as people do, so that fifty people are not fifty hammers.
+async fn serie(registry: &Registry, g: &Gestionnaire, quoi: Quoi) -> Result<Vec<Duration>, ActeError> {
+    let file = registry.file(g, &FiltreFile::default()).await?;
+    let mut temps = Vec::new();
+    for fois in 0..FOIS {
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        let ligne = file.lignes.get(fois % file.lignes.len().max(1));
+        let depart = Instant::now();
+        match quoi {
+            Quoi::Temoin => {
+                if let Some(ligne) = ligne {
+                    registry::db::sql("SELECT reference FROM demande WHERE id = $1")
+                        .bind(ligne.id.uuid())
+                        .optional(registry.db())
+                        .await?;
+                }
+            }
+            Quoi::Compte => drop(registry.nombre_a_traiter(g).await?),
+            Quoi::File => drop(registry.file(g, &FiltreFile::default()).await?),
+            Quoi::Filtre => {
+                let filtre = FiltreFile {
+                    finess: ligne.map(|ligne| ligne.finess.clone()),
+                    ..FiltreFile::default()
+                };
+                registry.file(g, &filtre).await?;
+            }
+            Quoi::Recherche => {
+                let filtre = FiltreFile {
+                    texte: ligne.map(|ligne| ligne.nom.clone()),
+                    ..FiltreFile::default()
+                };
+                registry.file(g, &filtre).await?;
+            }
+            Quoi::Dossier => {
+                if let Some(ligne) = ligne {
+                    registry.dossier(g, ligne.id).await?;
+                }
+            }
+        }
+        temps.push(depart.elapsed());
+    }
+    Ok(temps)
+}
+
+/// Acceptances one after the other, of demandes of different people.
+async fn valider(registry: &Registry, gens: &[Gestionnaire]) -> Result<Vec<Duration>, Erreur> {
+    let mut temps = Vec::new();
+    for g in gens {
+        let file = registry.file(g, &FiltreFile::default()).await?;
+        let a_valider: Vec<DemandeId> = file
+            .lignes
+            .iter()
+            .filter(|ligne| ligne.avertissements.is_empty())
+            .map(|ligne| ligne.id)
+            .take(VALIDATIONS / gens.len() + 1)
+            .collect();
+        for id in a_valider {
+            let version = registry.dossier(g, id).await?.version;
+            let depart = Instant::now();
+            match registry.valider(g, id, version, true).await {
+                Ok(_) => temps.push(depart.elapsed()),
+                // What the rules refuse is no acceptance.
+                Err(ActeError::SituationExistante | ActeError::NonEligible(_)) => {}
+                Err(autre) => return Err(autre.into()),
+            }
+        }
+    }
+    Ok(temps)
+}
+
+fn dire(quoi: &str, mut temps: Vec<Duration>) {
+    temps.sort_unstable();
+    let part = |pour_cent: usize| {
+        let rang = (temps.len() * pour_cent / 100).min(temps.len().saturating_sub(1));
+        temps.get(rang).map_or(0.0, |duree| duree.as_secs_f64() * 1_000.0)
+    };
+    println!(
+        "{quoi:<12} {:>10.1} {:>10.1} {:>10.1}",
+        part(50),
+        part(95),
+        part(100)
+    );
+}
