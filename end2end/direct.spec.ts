@@ -1,7 +1,5 @@
 // The live queue: two people at the same work, in two browsers at once; then the same work without a mouse.
 import type { Locator, Page } from '@playwright/test';
-import { ecransDirect } from './outils/ecrans-direct';
-import { axeClairEtSombre, sansDefilementLateral } from './outils/axe';
 import { expect, test } from './outils/portail';
 import { faireUneDemande, ouvrirRefus, pret, seConnecter, surLaPage, valider } from './outils/etapes';
 
@@ -233,15 +231,4 @@ test('les raccourcis se désactivent, et le choix suit la personne', async ({ pa
   await ailleurs.keyboard.press('Escape');
   await ailleurs.keyboard.press('j');
   await expect(lignes(ailleurs).getByRole('link').first()).toBeFocused();
-});
-
-test('chaque écran du direct est accessible', async ({ page, autrePersonne }) => {
-  test.setTimeout(120_000);
-  await ecransDirect(page, autrePersonne, async (ecran, nom) => {
-    const taille = ecran.viewportSize();
-    await ecran.setViewportSize({ width: 320, height: 640 });
-    await sansDefilementLateral(ecran, `${nom} à 320 px`);
-    if (taille) await ecran.setViewportSize(taille);
-    await axeClairEtSombre(ecran, nom);
-  });
 });

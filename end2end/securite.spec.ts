@@ -1,32 +1,13 @@
 // What the browser is told to refuse, and that nothing of the portal needs it. `Incidents` fails a test for any violation of
-// the page's policy, on every screen of every other file too.
+// the page's policy, on every screen of every other file too; tournee.spec.ts looks for what the policy forbids on each of them.
 import { createServer } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import type { Page } from '@playwright/test';
-import { type Visite, ecranReprise, ecransDemande, ecransGestion, ecransPublics } from './outils/ecrans';
 import { CONTACT, commencer, faireUneDemande, idDemande, remplirContact, seConnecter, surLaPage, validerEtape } from './outils/etapes';
 import { expect, test } from './outils/portail';
 
 /** Set by a script that should not have run. */
 const intrus = (page: Page) => page.evaluate(() => (window as unknown as { intrus?: string }).intrus);
-
-test.describe('chaque écran se passe de tout ce que la politique interdit', () => {
-  test.describe.configure({ timeout: 120_000 });
-
-  const controler: Visite = async (page, nom) => {
-    const enLigne = await page.evaluate(() => ({
-      styles: document.querySelectorAll('[style], style').length,
-      gestionnaires: [...document.querySelectorAll('*')].filter((e) => e.getAttributeNames().some((a) => a.startsWith('on'))).length,
-      scripts: [...document.scripts].filter(({ nonce, type }) => !nonce && type !== 'application/json').length,
-    }));
-    expect.soft(enLigne, nom).toEqual({ styles: 0, gestionnaires: 0, scripts: 0 });
-  };
-
-  test('public', async ({ page, incidents }) => ecransPublics(page, incidents, controler));
-  test('demande', async ({ page }) => ecransDemande(page, controler));
-  test('gestion', async ({ page, incidents }) => ecransGestion(page, incidents, controler));
-  test('action à reprendre', async ({ page, incidents }) => ecranReprise(page, incidents, controler));
-});
 
 test('toutes les réponses portent leurs en-têtes', async ({ page }) => {
   for (const adresse of ['/', '/connexion', '/favicon.svg', '/pkg/absent.js', '/page-qui-n-existe-pas', '/gestion']) {

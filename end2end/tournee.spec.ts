@@ -1,6 +1,6 @@
 // Every screen and its error state, visited once: what a machine can check of accessibility, light and dark, at a desk and on
-// a phone; nothing sticks out of the narrowest screen. With CAPTURES=1 (`script/captures`), a picture of each, to be reviewed
-// by eye: no pixel is ever compared.
+// a phone; nothing sticks out of the narrowest screen; nothing needs what the policy of the page forbids. With CAPTURES=1
+// (`script/captures`), a picture of each, to be reviewed by eye: no pixel is ever compared.
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { axe, axeClairEtSombre, sansDefilementLateral } from './outils/axe';
@@ -14,7 +14,7 @@ import { SURSIS, ecransSursis } from './outils/ecrans-sursis';
 import { ecransListe } from './outils/ecrans-liste';
 import { ecransCourriel } from './outils/ecrans-courriel';
 import { ecransDoublons } from './outils/ecrans-doublons';
-import { type Outils, test } from './outils/portail';
+import { type Outils, expect, test } from './outils/portail';
 
 test.describe.configure({ timeout: 180_000 });
 
@@ -31,6 +31,16 @@ async function photographier(page: Page, fichier: string): Promise<void> {
   }
 }
 
+/** Nothing that the page's policy forbids: no style, no handler, no script of its own. */
+async function sansRienEnLigne(page: Page, nom: string): Promise<void> {
+  const enLigne = await page.evaluate(() => ({
+    styles: document.querySelectorAll('[style], style').length,
+    gestionnaires: [...document.querySelectorAll('*')].filter((e) => e.getAttributeNames().some((a) => a.startsWith('on'))).length,
+    scripts: [...document.scripts].filter(({ nonce, type }) => !nonce && type !== 'application/json').length,
+  }));
+  expect.soft(enLigne, nom).toEqual({ styles: 0, gestionnaires: 0, scripts: 0 });
+}
+
 /** What is done on each screen of a series. */
 function visiter(serie: string): Visite {
   let rang = 0;
@@ -39,6 +49,7 @@ function visiter(serie: string): Visite {
   };
   return async (page, nom) => {
     rang += 1;
+    await sansRienEnLigne(page, nom);
     await axeClairEtSombre(page, nom);
     await cliche(page, nom);
     await page.setViewportSize(PLUS_ETROIT);

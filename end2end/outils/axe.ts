@@ -17,7 +17,8 @@ export async function axe(page: Page, quand: string, regles?: string[]): Promise
     async ([etiquettes, seulement]) => {
       const { axe } = window as unknown as { axe: { run: (...options: unknown[]) => Promise<AxeResults> } };
       const runOnly = seulement ? { type: 'rule', values: seulement } : { type: 'tag', values: etiquettes };
-      return axe.run(document, { runOnly, resultTypes: ['violations'] });
+      // A sandboxed frame runs no script and could not answer.
+      return axe.run(document, { runOnly, resultTypes: ['violations'], iframes: false });
     },
     [ETIQUETTES, regles ?? null] as const,
   );

@@ -144,7 +144,7 @@ async fn serie(registry: &Registry, g: &Gestionnaire, quoi: Quoi) -> Result<Vec<
             Quoi::File => drop(registry.file(g, &FiltreFile::default()).await?),
             Quoi::Filtre => {
                 let filtre = FiltreFile {
-                    finess: ligne.map(|ligne| ligne.finess.clone()),
+                    etablissements: ligne.map(|ligne| ligne.finess.clone()).into_iter().collect(),
                     ..FiltreFile::default()
                 };
                 registry.file(g, &filtre).await?;
