@@ -10,6 +10,7 @@ import { SURSIS, ecransSursis } from './outils/ecrans-sursis';
 import { ecransListe } from './outils/ecrans-liste';
 import { ecransCourriel } from './outils/ecrans-courriel';
 import { ecransDoublons } from './outils/ecrans-doublons';
+import { ecransInvitation } from './outils/ecrans-invitation';
 import { CONTACT, commencer, propositions, seConnecter, surLaPage, validerEtape, verifierMesReponses } from './outils/etapes';
 import { expect, test } from './outils/portail';
 
@@ -50,6 +51,7 @@ test.describe('chaque écran', () => {
       await ecransSursis(page, controler);
     });
   });
+  test('d’une invitation', async ({ page, autrePersonne }) => ecransInvitation(page, await autrePersonne(), controler));
   test('du courriel', async ({ page }) => ecransCourriel(page, controler));
   test('du support', async ({ page }) => ecransSupport(page, controler));
   test('d’une liste de personnel', async ({ page }) => ecransListe(page, controler));

@@ -12,6 +12,7 @@ import { SURSIS, ecransSursis } from './outils/ecrans-sursis';
 import { ecransListe } from './outils/ecrans-liste';
 import { ecransCourriel } from './outils/ecrans-courriel';
 import { ecransDoublons } from './outils/ecrans-doublons';
+import { ecransInvitation } from './outils/ecrans-invitation';
 import { test } from './outils/portail';
 
 test.describe.configure({ timeout: 120_000 });
@@ -49,6 +50,7 @@ test('courriel', async ({ page }) => ecransCourriel(page, photographier('courrie
 test('support', async ({ page }) => ecransSupport(page, photographier('support')));
 test('direct', async ({ page, autrePersonne }) => ecransDirect(page, autrePersonne, photographier('direct')));
 test('liste', async ({ page }) => ecransListe(page, photographier('liste')));
+test('invitation', async ({ page, autrePersonne }) => ecransInvitation(page, await autrePersonne(), photographier('invitation')));
 test('agir', async ({ page }) => ecransAgir(page, photographier('agir')));
 test('enregistrer', async ({ page }) => ecransEnregistrer(page, photographier('enregistrer')));
 test('ma fiche', async ({ page }) => ecransMaFiche(page, photographier('ma-fiche')));
