@@ -14,6 +14,7 @@ import { SURSIS, ecransSursis } from './outils/ecrans-sursis';
 import { ecransListe } from './outils/ecrans-liste';
 import { ecransCourriel } from './outils/ecrans-courriel';
 import { ecransDoublons } from './outils/ecrans-doublons';
+import { ecransInvitation } from './outils/ecrans-invitation';
 import { type Outils, expect, test } from './outils/portail';
 
 test.describe.configure({ timeout: 180_000 });
@@ -79,6 +80,7 @@ const TOURNEES: Record<string, Tournee> = {
   support: ({ page }, visite) => ecransSupport(page, visite),
   direct: ({ page, autrePersonne }, visite) => ecransDirect(page, autrePersonne, visite),
   liste: ({ page }, visite) => ecransListe(page, visite),
+  invitation: async ({ page, autrePersonne }, visite) => ecransInvitation(page, await autrePersonne(), visite),
   agir: ({ page }, visite) => ecransAgir(page, visite),
   enregistrer: ({ page }, visite) => ecransEnregistrer(page, visite),
   'ma-fiche': ({ page }, visite) => ecransMaFiche(page, visite),

@@ -2,7 +2,8 @@
 
 use crate::api::ApiErreur;
 use crate::pages::{
-    PageErreur, accueil, compte, connexion, conseil, demonstration, gestion, inscrit, professionnel, support,
+    PageErreur, accueil, compte, connexion, conseil, demonstration, gestion, inscrit, invitation,
+    professionnel, support,
 };
 use leptos::prelude::*;
 use leptos_router::components::{Route, Router, Routes as Table};
@@ -54,6 +55,9 @@ pub fn Routes() -> impl IntoView {
                 <Route path=path!("/gestion/enregistrer") view=gestion::Enregistrer ssr=mode.clone() />
                 <Route path=path!("/gestion/enregistrer/:etape") view=gestion::EtapeEnregistrer ssr=mode.clone() />
                 <Route path=path!("/gestion/enregistres/:id") view=gestion::Enregistre ssr=mode.clone() />
+                <Route path=path!("/gestion/invitations") view=gestion::Invitations ssr=mode.clone() />
+                <Route path=path!("/gestion/invitations/nouvelle") view=gestion::NouvelleInvitation ssr=mode.clone() />
+                <Route path=path!("/invitation/:jeton") view=invitation::Invitation ssr=mode.clone() />
                 <Route path=path!("/ma-fiche") view=inscrit::MaFiche ssr=mode.clone() />
                 <Route path=path!("/ma-fiche/depart") view=inscrit::Depart ssr=mode.clone() />
                 <Route path=path!("/support") view=support::Accueil ssr=mode.clone() />

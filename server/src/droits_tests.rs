@@ -39,6 +39,8 @@ struct Objets {
     desabonnement: String,
     inscription: String,
     inscription_faite: String,
+    invitation: String,
+    jeton: String,
 }
 
 /// Grants a right to a new account and opens its session.
@@ -160,10 +162,13 @@ async fn objets(site: &Site) -> Objets {
     .await;
     let (structure, modele) = modele(site).await;
     let (inscription, inscription_faite) = inscriptions(site, personne).await;
+    let (invitation, jeton) = invitation(site).await;
     Objets {
         vue: vue_de(site, "gestionnaire_dedans").await,
         structure,
         modele,
+        invitation,
+        jeton,
         inscription: inscription.to_string(),
         inscription_faite: inscription_faite.to_string(),
         demande: demande.to_string(),
@@ -344,6 +349,28 @@ async fn inscriptions(site: &Site, personne: Uuid) -> (Uuid, Uuid) {
     (en_cours, faite)
 }
 
+/// An invitation of the gestionnaire « dedans », and the secret of its link.
+async fn invitation(site: &Site) -> (String, String) {
+    let session = entrer(site, "gestionnaire_dedans").await;
+    let corps = format!("email=invitee%40example.org&etablissement={DEDANS}");
+    site.poster("/api/inviter", session.as_deref(), corps).await;
+    let invitation = un(
+        site,
+        "SELECT id FROM invitation WHERE email = $1",
+        "invitee@example.org",
+    )
+    .await;
+    let texte = site.registry.messages(1).await.unwrap()[0].texte.clone();
+    let jeton = texte
+        .split("/invitation/")
+        .nth(1)
+        .unwrap()
+        .lines()
+        .next()
+        .unwrap();
+    (invitation.to_string(), jeton.to_owned())
+}
+
 impl Objets {
     /// The address with its objects.
     fn adresse(&self, chemin: &str) -> String {
@@ -362,13 +389,18 @@ impl Objets {
         } else {
             &self.personne
         };
+        let jeton = if chemin.starts_with("/invitation") {
+            &self.jeton
+        } else {
+            &self.desabonnement
+        };
         chemin
             .replace("{id}", id)
             .replace("{numero}", "2")
             .replace("{pour}", "professionnel")
             .replace("{autre}", &self.autre)
             .replace("{fournisseur}", "franceconnect")
-            .replace("{jeton}", &self.desabonnement)
+            .replace("{jeton}", jeton)
             .replace("{acte}", "ajouter")
             .replace("{etape}", "contact")
     }
@@ -431,9 +463,16 @@ impl Objets {
                 format!("personne={}&version=1&saisie={}", self.personne, self.personne)
             }
             "etape-inscription" => format!("inscription={}&etape=contact&mode=auto", self.inscription),
+            "trancher-enregistrement" => format!(
+                "inscription={}&sujet={}&empreinte=0&choix=differente",
+                self.inscription, self.personne
+            ),
             "confirmer-inscription" => format!("inscription={}", self.inscription),
             // Somebody else's is not there, and throwing away what is not there is harmless.
             "abandonner-inscription" => format!("inscription={}", self.personne),
+            "inviter" => "email=autre%40example.org".to_owned(),
+            "renvoyer-invitation" | "retirer-invitation" => format!("invitation={}", self.invitation),
+            "accepter-invitation" => format!("jeton={}", self.jeton),
             "changer-contact" | "changer-noms" | "declarer-depart" => "version=0".to_owned(),
             "fermer-session" => format!("session={}", self.session),
             "soumettre-demande" => format!("demande={}&exactitude=on&cgu=on", self.brouillon),

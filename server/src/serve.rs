@@ -145,6 +145,7 @@ pub(crate) async fn servir(
     let debit = Arc::new(Debit::new(&protection.debit, protection.proxies.clone()));
     let identites = Identites::ouvrir(registry.contexte(), &options, adresse)?;
     let base = identites.fournisseurs.publique().base().to_owned();
+    let registry = registry.avec_adresse_publique(&base);
     let site = routeur(registry.clone(), &options, identites, Arc::clone(&debit));
     tokio::spawn(taches(registry.clone(), options.conservation(), tetes));
     tokio::spawn(async move { debit.entretenir().await });

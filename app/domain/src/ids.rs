@@ -80,6 +80,8 @@ ids! {
     LotId;
     /// A template of a structure.
     ModeleId;
+    /// An invitation to make a demande.
+    InvitationId;
 }
 
 #[cfg(test)]

@@ -55,6 +55,8 @@ pub struct VueFile {
     pub titre: String,
     /// « 3 nouvelles demandes »; empty without any
     pub nouvelles: String,
+    /// how many demandes are in each view of the portal, under the filter that was asked about; empty without one
+    pub onglets: Vec<i64>,
     /// the rows that were asked about
     pub lignes: Vec<LigneVue>,
     /// when what is said of a row ends by itself, in seconds
@@ -89,14 +91,30 @@ pub struct EtatDossier {
     pub texte: String,
 }
 
-/// What became of the queue and of these rows (ids, separated by commas) since the page was drawn (`depuis`, milliseconds UTC).
+/// What became of the queue and of these rows (ids, separated by commas) since the page was drawn (`depuis`, milliseconds UTC);
+/// with `filtre`, codes preceded by `?`, how many demandes each view holds.
 #[server(prefix = "/api", endpoint = "suivre-file")]
-pub async fn suivre_file(depuis: i64, #[server(default)] demandes: String) -> Result<VueFile, ApiErreur> {
+pub async fn suivre_file(
+    depuis: i64,
+    #[server(default)] demandes: String,
+    #[server(default)] filtre: String,
+) -> Result<VueFile, ApiErreur> {
     use crate::pages::gestion::vue_file;
     use domain::date::Instant;
+    use registry::demande::FiltreFile;
     let gestionnaire = crate::requete::gestionnaire()?;
     let demandes: Vec<_> = demandes.split(',').filter_map(|id| id.parse().ok()).collect();
-    vue_file(&gestionnaire, Instant::from_millis(depuis), &demandes).await
+    let filtre = filtre
+        .strip_prefix('?')
+        .map(str::parse::<FiltreFile>)
+        .transpose()?;
+    vue_file(
+        &gestionnaire,
+        Instant::from_millis(depuis),
+        &demandes,
+        filtre.as_ref(),
+    )
+    .await
 }
 
 /// Who has the demande in hand. When its reader works on it, the page takes it if it is free, or keeps it.

@@ -72,13 +72,48 @@ pub async fn confirmer_inscription(inscription: String) -> Result<(), ApiErreur>
     let vers = match registry().confirmer_enregistrement(&gestionnaire()?, id).await {
         Ok(_) => chemin_agir::enregistre(id),
         // The check page reads the same rules and says what is missing.
-        Err(ActeError::Invalide(_) | ActeError::DemandeEnCours { .. }) => {
+        Err(ActeError::Invalide(_) | ActeError::DemandeEnCours { .. } | ActeError::DoublonATrancher) => {
             chemin_agir::ENREGISTRER_VERIFIER.to_owned()
         }
         Err(ActeError::DejaUtilise(champ)) => chemin_agir::enregistrer_deja_utilise(champ),
         Err(autre) => return Err(autre.into()),
     };
     leptos_axum::redirect(&vers);
+    Ok(())
+}
+
+/// Says of somebody who looks like the person of the draft that it is the same person (`meme`) or another one (`differente`);
+/// nothing takes back what was said.
+#[server(prefix = "/api", endpoint = "trancher-enregistrement")]
+pub async fn trancher_enregistrement(
+    inscription: String,
+    sujet: String,
+    empreinte: i64,
+    #[server(default)] choix: String,
+) -> Result<(), ApiErreur> {
+    use crate::pages::chemin_agir;
+    use crate::requete::{gestionnaire, registry};
+    use domain::doublon::ChoixDoublon;
+    use domain::ids::{EnregistrementId, PersonneId};
+    use registry::ActeError;
+    let gestionnaire = gestionnaire()?;
+    let id: EnregistrementId = inscription.parse().map_err(|_| ApiErreur::introuvable())?;
+    let sujet: PersonneId = sujet.parse().map_err(|_| ApiErreur::introuvable())?;
+    let choix = match choix.as_str() {
+        "" => None,
+        code => Some(
+            code.parse::<ChoixDoublon>()
+                .map_err(|_| ApiErreur::introuvable())?,
+        ),
+    };
+    match registry()
+        .trancher_enregistrement(&gestionnaire, id, sujet, empreinte, choix)
+        .await
+    {
+        // What changed meanwhile is on the same page.
+        Ok(()) | Err(ActeError::FicheModifiee) => leptos_axum::redirect(chemin_agir::ENREGISTRER_VERIFIER),
+        Err(autre) => return Err(autre.into()),
+    }
     Ok(())
 }
 

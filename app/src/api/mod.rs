@@ -23,6 +23,7 @@ mod effacer;
 mod enregistrer;
 mod erreur;
 mod inscription;
+mod inviter;
 mod liste;
 mod lot;
 mod ma_fiche;
@@ -63,7 +64,12 @@ pub use enregistrer::{
 pub use erreur::{ApiErreur, Code};
 pub use inscription::{
     AbandonnerInscription, CommencerInscription, ConfirmerInscription, EtapeInscription,
-    abandonner_inscription, commencer_inscription, confirmer_inscription, etape_inscription,
+    TrancherEnregistrement, abandonner_inscription, commencer_inscription, confirmer_inscription,
+    etape_inscription, trancher_enregistrement,
+};
+pub use inviter::{
+    AccepterInvitation, Inviter, RenvoyerInvitation, RetirerInvitation, accepter_invitation, inviter,
+    renvoyer_invitation, retirer_invitation,
 };
 pub use liste::{
     AssocierColonnes, Avancement, AvancementListe, CorrigerLigne, InscrireListe, SupprimerListe,

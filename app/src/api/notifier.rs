@@ -41,6 +41,7 @@ pub async fn regler_notifications(
     #[server(default)] message_recu: String,
     #[server(default)] expiration_proche: String,
     #[server(default)] decision_impossible: String,
+    #[server(default)] depart_declare: String,
 ) -> Result<(), ApiErreur> {
     use registry::notification::GenreNotification;
     let gestionnaire = crate::requete::gestionnaire()?;
@@ -50,6 +51,7 @@ pub async fn regler_notifications(
         message_recu,
         expiration_proche,
         decision_impossible,
+        depart_declare,
     ];
     let rythmes: Vec<_> = GenreNotification::TOUS
         .into_iter()

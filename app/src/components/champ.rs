@@ -242,11 +242,12 @@ pub fn ChampListe(
     groupes: Vec<(String, Vec<(String, String)>)>,
     #[prop(optional_no_strip)] erreurs: Option<Erreurs>,
     #[prop(optional, into)] aide: String,
+    #[prop(optional)] facultatif: bool,
 ) -> impl IntoView {
     let id = champ.id();
     let invalide = message(erreurs.as_ref(), champ).is_some();
     view! {
-        <Enveloppe champ=champ erreurs=erreurs aide=aide>
+        <Enveloppe champ=champ erreurs=erreurs aide=aide facultatif=facultatif>
             <select
                 id=id
                 name=id

@@ -62,7 +62,13 @@ impl File {
                 .iter()
                 .filter_map(|ligne| ligne.get_attribute("data-demande"))
                 .collect();
-            let reponse = suivre_file(f.depuis, ids.join(",")).await;
+            let filtre = document()
+                .query_selector("[data-onglets]")
+                .ok()
+                .flatten()
+                .and_then(|onglets| onglets.get_attribute("data-onglets"));
+            let filtre = filtre.map(|codes| format!("?{codes}")).unwrap_or_default();
+            let reponse = suivre_file(f.depuis, ids.join(","), filtre).await;
             f.en_route.set(false);
             if let Ok(vue) = reponse {
                 Self::montrer(&f, &vue);
@@ -86,6 +92,9 @@ impl File {
         use leptos::prelude::GetUntracked;
         for compte in tous("[data-compte]") {
             ecrire(&compte, &vue.titre);
+        }
+        for (onglet, nombre) in tous("[data-onglets] [data-nombre]").iter().zip(&vue.onglets) {
+            ecrire(onglet, &nombre.to_string());
         }
         for ligne in lignes() {
             let id = ligne.get_attribute("data-demande").unwrap_or_default();

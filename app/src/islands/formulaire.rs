@@ -1,6 +1,7 @@
 //! A form that helps while it is filled in: each field is checked when it is left and cleared as soon as it is right, what
 //! is typed is saved by itself, a lost connection or a double click loses nothing. Without it, the form posts as HTML does.
 
+use super::FormulaireAutrui;
 use domain::date::{Jour, parse_iso};
 use domain::etablissement::EtablissementResume;
 use domain::etat_civil::Certification;
@@ -36,6 +37,8 @@ pub enum Genre {
     Message,
     /// a template
     Modele,
+    /// what a gestionnaire fills in for somebody else
+    Autrui(FormulaireAutrui),
     /// nothing to check before sending: only the protection against double clicks and lost connections
     Simple,
 }
@@ -106,7 +109,7 @@ impl ContexteVivant {
     }
 }
 
-fn jour(iso: &str) -> Option<Jour> {
+pub(super) fn jour(iso: &str) -> Option<Jour> {
     parse_iso(iso).ok()
 }
 
@@ -146,6 +149,7 @@ impl Genre {
             }
             Self::Message => lire!(SaisieMessage, |s: &SaisieMessage| s.valider().err()),
             Self::Modele => lire!(SaisieModele, |s: &SaisieModele| s.valider().err()),
+            Self::Autrui(formulaire) => formulaire.erreurs(champs),
             Self::Simple => None,
         }
     }

@@ -41,7 +41,12 @@ struct Vivant {
 /// Brings the form inside `boite` to life.
 pub(super) fn attacher(boite: &Element, genre: &Genre) {
     let mut genre = genre.clone();
-    if let Genre::Situation(contexte) | Genre::Reponse(contexte) = &mut genre {
+    let contexte = match &mut genre {
+        Genre::Situation(contexte) | Genre::Reponse(contexte) => Some(contexte.as_mut()),
+        Genre::Autrui(formulaire) => formulaire.contexte(),
+        _ => None,
+    };
+    if let Some(contexte) = contexte {
         contexte.completer();
     }
     let Some(formulaire) = boite

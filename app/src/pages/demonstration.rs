@@ -74,7 +74,21 @@ pub fn UnMessage() -> impl IntoView {
                 .map(|jeton| {
                     view! { <p class="mt-6"><a class=LIEN href=chemin::desabonnement(&jeton)>"Ne plus recevoir ces messages"</a></p> }
                 })}
+            // The frame above opens nothing: here are the portal's own addresses that the mail holds.
+            {chemins(&message.texte, &registry().adresse("/"))
+                .into_iter()
+                .map(|chemin| view! { <p class="mt-4"><a class=LIEN href=chemin>"Suivre le lien de ce message"</a></p> })
+                .collect_view()}
             <pre class="mt-2 rounded-md border border-line bg-surface p-4 font-sans whitespace-pre-wrap">{message.texte}</pre>
         })
     })
+}
+
+/// The paths of the addresses of the portal that a mail holds, alone on their lines.
+fn chemins(texte: &str, base: &str) -> Vec<String> {
+    texte
+        .lines()
+        .filter_map(|ligne| ligne.strip_prefix(base))
+        .map(|chemin| format!("/{chemin}"))
+        .collect()
 }

@@ -11,6 +11,7 @@ pub mod demonstration;
 mod echanges;
 pub mod gestion;
 pub mod inscrit;
+pub mod invitation;
 pub mod professionnel;
 mod recherche;
 mod sortie;

@@ -2,6 +2,7 @@
 
 use crate::db::DbError;
 use crate::droit::Interdit;
+use crate::invitation::InvitationError;
 use crate::vue::{NomVueError, VUES_MAX};
 use domain::date::Instant;
 use domain::demande::{Reference, Statut, TransitionInterdite};
@@ -205,6 +206,9 @@ pub enum ActeError {
         "Votre structure a déjà 200\u{a0}modèles, ce qui est le plus possible\u{a0}: supprimez ceux qui ne servent plus."
     )]
     TropDeModeles,
+    /// Nothing was done with an invitation.
+    #[error("{0}")]
+    Invitation(#[from] InvitationError),
     /// More text than any real answer: refused rather than cut.
     #[error("Le champ «\u{a0}{}\u{a0}» contient trop de texte. Raccourcissez-le.", .0.libelle())]
     TropLong(Champ),
@@ -251,6 +255,7 @@ impl ActeError {
             Self::ModeleChange => "modele_change",
             Self::ModeleExistant => "modele_existant",
             Self::TropDeModeles => "trop_de_modeles",
+            Self::Invitation(refus) => refus.code(),
             Self::TropLong(_) => "trop_long",
             Self::Indisponible(_) => "indisponible",
         }

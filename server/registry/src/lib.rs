@@ -21,6 +21,7 @@ pub mod export;
 pub mod finess;
 pub mod habilitation;
 pub mod inscrit;
+pub mod invitation;
 pub mod journal;
 mod lieu;
 pub mod liste;
@@ -58,6 +59,7 @@ pub struct Registry {
     contexte: Contexte,
     nomenclatures: Arc<RwLock<Arc<Nomenclatures>>>,
     sursis: Sursis,
+    adresse_publique: Arc<str>,
 }
 
 impl Registry {
@@ -79,6 +81,7 @@ impl Registry {
             contexte,
             nomenclatures: Arc::new(RwLock::new(Arc::new(nomenclatures))),
             sursis: Sursis::default(),
+            adresse_publique: Arc::from(""),
         })
     }
 
@@ -108,6 +111,21 @@ impl Registry {
             sursis,
             ..self.clone()
         }
+    }
+
+    /// The same register, which writes in mails the links of a portal that people know under that address
+    /// (`https://portail.example`, without a slash at the end).
+    #[must_use]
+    pub fn avec_adresse_publique(&self, base: &str) -> Self {
+        Self {
+            adresse_publique: Arc::from(base.trim_end_matches('/')),
+            ..self.clone()
+        }
+    }
+
+    /// The whole address of a page, for a mail.
+    pub fn adresse(&self, chemin: &str) -> String {
+        format!("{}{chemin}", self.adresse_publique)
     }
 
     /// How long a decision can be taken back.

@@ -20,13 +20,14 @@ use domain::ids::{CompteId, RechercheId, SessionId};
 use sha2::{Digest as _, Sha256};
 use std::fmt::Write as _;
 
-/// The secret that proves a session, or finds a waiting form again: 256 random bits in hexadecimal. Goes into the cookie
-/// and nowhere else.
+/// The secret that proves a session, finds a waiting form again, or opens an invitation: 256 random bits in hexadecimal. Goes
+/// into the cookie, or the link of the mail, and nowhere else.
 #[derive(Clone, PartialEq, Eq)]
 pub struct JetonSession(String);
 
 impl JetonSession {
-    fn new(secret: [u8; 32]) -> Self {
+    /// Writes these bits.
+    pub(crate) fn new(secret: [u8; 32]) -> Self {
         Self(secret.iter().fold(String::with_capacity(64), |mut text, byte| {
             // Writing to a String cannot fail.
             let _ = write!(text, "{byte:02x}");
@@ -34,7 +35,7 @@ impl JetonSession {
         }))
     }
 
-    /// The cookie's value.
+    /// The cookie's value, or the end of the link.
     pub fn as_str(&self) -> &str {
         &self.0
     }

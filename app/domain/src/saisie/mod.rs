@@ -14,6 +14,7 @@ mod etape;
 mod etat_civil;
 mod fermeture;
 mod inscription;
+mod invitation;
 mod legale;
 mod lire;
 mod message;
@@ -34,6 +35,7 @@ pub use inscription::{
     FinPiece, FinPieceError, InscriptionComplete, Piece, SaisieEngagement, SaisieInscription, SaisiePiece,
     TypePiece, TypePieceError,
 };
+pub use invitation::{InvitationPrete, SaisieInvitation};
 pub use legale::{AttestationLegale, SaisieLegale};
 pub use lire::SAISIE_MAX;
 pub use message::{ModeleValide, SaisieMessage, SaisieModele};

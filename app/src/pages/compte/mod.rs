@@ -2,6 +2,7 @@
 //! they sent too late. Nothing here is about anybody else.
 
 mod copie;
+mod copie_dessin;
 mod mes_donnees;
 mod mes_sessions;
 mod reprise;

@@ -3,8 +3,8 @@
 use crate::api::{
     AnnulerDemande, ApiErreur, CommencerDemande, CreerVue, DemanderCorrection, EcrireAuDemandeur,
     EcrireAuGestionnaire, EffacerDemande, EnregistrerContact, EnregistrerEtatCivil, EnregistrerLegale,
-    EnregistrerModele, EnregistrerSituation, ModifierVue, Rechercher, RefuserDemande, RepondreCorrection,
-    RetirerCorrection, SoumettreDemande, SupprimerVue, ValiderDemande,
+    EnregistrerModele, EnregistrerSituation, Inviter, ModifierVue, Rechercher, RefuserDemande,
+    RepondreCorrection, RetirerCorrection, SoumettreDemande, SupprimerVue, ValiderDemande,
 };
 use crate::components::{BOUTON, Bandeau, LIEN, Ton};
 use crate::pages::{chemin, page};
@@ -46,6 +46,7 @@ pub fn intitule(endpoint: &str) -> Option<&'static str> {
         (EcrireAuGestionnaire::PATH, "Message à votre gestionnaire"),
         (EcrireAuDemandeur::PATH, "Message à un professionnel"),
         (EnregistrerModele::PATH, "Modèle de texte"),
+        (Inviter::PATH, "Invitation d’une personne"),
         (Rechercher::PATH, "Recherche"),
         (CreerVue::PATH, "Enregistrement d’une vue de la file"),
         (ModifierVue::PATH, "Modification d’une vue de la file"),

@@ -97,6 +97,7 @@ pub fn Dossier() -> impl IntoView {
             {issue}
             <h1 class="mt-2 text-3xl font-bold">{nom}</h1>
             <p class="text-soft">{envoyee}</p>
+            {dossier.invitation.as_ref().map(|origine| view! { <p class="text-soft">{origine.mention()}</p> })}
             {empechement}
             {(raison == "doublon")
                 .then(|| {

@@ -152,7 +152,7 @@ pub(super) fn Cachees(demande: DemandeId, sujet: String, empreinte: i64) -> impl
 }
 
 /// « Identique : nom de naissance, sexe. », then one sentence for each trait that is close, then what differs.
-fn raisons(traits: &[TraitCompare]) -> Vec<String> {
+pub(super) fn raisons(traits: &[TraitCompare]) -> Vec<String> {
     let noms = |accord: Accord| -> Vec<String> {
         traits
             .iter()

@@ -199,6 +199,7 @@ fn LigneDemande(
                     {ligne.avertissements.into_iter().map(|a| view! { <Etiquette avertissement=a /> }).collect_view()}
                     {marque.map(|marque| view! { <Marque marque=marque /> })}
                 </p>
+                {ligne.invitation.map(|origine| view! { <p class="text-sm text-soft">{origine.mention()}</p> })}
             </div>
             </div>
             <div>

@@ -9,7 +9,7 @@ use domain::ids::RechercheId;
 use domain::nomenclature::{CodeProfession, Nomenclatures};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use registry::demande::{Anciennete, FiltreFile, Tri};
+use registry::demande::{Anciennete, FiltreFile, OrigineDemande, Tri};
 use std::sync::Arc;
 
 /// What can be chosen, in words.
@@ -60,6 +60,12 @@ impl Choix {
             actifs.push((
                 format!("Attente\u{a0}: {}", minuscule(age.libelle())),
                 sans(&|f| f.anciennete = None),
+            ));
+        }
+        if let Some(origine) = filtre.origine {
+            actifs.push((
+                format!("Origine\u{a0}: {}", minuscule(origine.libelle())),
+                sans(&|f| f.origine = None),
             ));
         }
         if filtre.avertissement {
@@ -160,6 +166,13 @@ pub(super) fn Filtres(
     let ages = std::iter::once(("", "Peu importe"))
         .chain(Anciennete::TOUS.iter().map(|age| (age.code(), age.libelle())))
         .collect();
+    let origines = std::iter::once(("", "Peu importe"))
+        .chain(
+            OrigineDemande::TOUS
+                .iter()
+                .map(|origine| (origine.code(), origine.libelle())),
+        )
+        .collect();
     let tris = Tri::TOUS
         .iter()
         .map(|tri| (if *tri == ordinaire.tri { "" } else { tri.code() }, tri.libelle()))
@@ -229,6 +242,7 @@ pub(super) fn Filtres(
                         .collect_view()}
                 </Groupe>
                 <Liste nom="age" titre="Attente" options=ages choisie=filtre.anciennete.map_or("", Anciennete::code) />
+                <Liste nom="origine" titre="Origine" options=origines choisie=filtre.origine.map_or("", OrigineDemande::code) />
                 <Liste nom="tri" titre="Ordre" options=tris choisie=tri />
                 <Coche
                     nom="avertissement"

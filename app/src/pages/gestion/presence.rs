@@ -9,7 +9,7 @@ use domain::date::Instant;
 use domain::demande::Statut;
 use domain::ids::DemandeId;
 use leptos::prelude::*;
-use registry::demande::{Dossier, LigneFile};
+use registry::demande::{Dossier, FiltreFile, LigneFile, VueFile as Onglet};
 use registry::direct::{EtatPrise, JetonPrise, LigneSuivie};
 use registry::droit::Gestionnaire;
 use registry::journal::{Acte, LigneHistorique, PageHistorique};
@@ -60,8 +60,16 @@ pub(crate) async fn vue_file(
     g: &Gestionnaire,
     depuis: Instant,
     demandes: &[DemandeId],
+    filtre: Option<&FiltreFile>,
 ) -> Result<VueFile, ApiErreur> {
     let registry = registry();
+    let onglets = match filtre {
+        Some(filtre) => {
+            let vues: Vec<FiltreFile> = Onglet::TOUS.iter().map(|&vue| filtre.dans(vue)).collect();
+            registry.comptes_des_filtres(g, &vues).await?
+        }
+        None => Vec::new(),
+    };
     let nombre = registry.nombre_a_traiter(g).await?;
     let nouvelles = registry.arrivees_depuis(g, depuis).await?;
     let lignes = registry.lignes_suivies(g, demandes).await?;
@@ -77,6 +85,7 @@ pub(crate) async fn vue_file(
             1 => "1 nouvelle demande".to_owned(),
             n => format!("{n} nouvelles demandes"),
         },
+        onglets,
         lignes: lignes.iter().map(temoin).collect(),
         relire: relire.map(|millis| millis / 1000 + 1),
     })

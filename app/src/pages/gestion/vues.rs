@@ -23,8 +23,10 @@ pub(super) fn Onglets(
     comptes: Vec<i64>,
 ) -> impl IntoView {
     let courante = filtre.vue;
+    // Counts follow other people's acts; those of a search, whose text stays on the server, are those of the page.
+    let suivi = note.is_none().then(|| filtre.codes().to_string());
     view! {
-        <nav aria-label="Vues de la file" class="mt-4 flex flex-wrap gap-2">
+        <nav aria-label="Vues de la file" class="mt-4 flex flex-wrap gap-2" data-onglets=suivi>
             {VueFile::TOUS
                 .iter()
                 .zip(comptes)
@@ -32,7 +34,7 @@ pub(super) fn Onglets(
                     let adresse = chemin::file(note, &FiltreFile { page: 1, ..filtre.dans(vue) });
                     view! {
                         <a class=ONGLET href=adresse aria-current=(vue == courante).then_some("page")>
-                            {vue.libelle()} " " <span class="tabular-nums">{nombre}</span>
+                            {vue.libelle()} " " <span class="tabular-nums" data-nombre="">{nombre}</span>
                         </a>
                     }
                 })

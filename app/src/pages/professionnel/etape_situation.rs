@@ -8,6 +8,7 @@ use crate::pages::page;
 use crate::pages::recherche::{ChampRecherche, etablissement};
 use crate::requete::registry;
 use domain::date::{iso, jour_de_cases};
+use domain::etablissement::EtablissementResume;
 use domain::nomenclature::{CategorieProfessionnelle, ModeExercice, Nomenclatures, Role};
 use domain::saisie::{Champ, Erreurs, Etape, SaisieEtatCivil};
 use leptos::prelude::*;
@@ -28,24 +29,7 @@ pub fn EtapeSituation() -> impl IntoView {
         let identite = brouillon.saisie.etat_civil.clone();
         let saisie = brouillon.saisie.situation.clone();
         let (recherche, choisi) = etablissement(&saisie.etablissement).await?;
-        let vivant = ContexteVivant {
-            nomenclatures: pour_le_navigateur(&nomenclatures),
-            aujourd_hui: iso(registry.aujourd_hui()),
-            naissance: jour_de_cases(
-                &identite.naissance_jour,
-                &identite.naissance_mois,
-                &identite.naissance_annee,
-            )
-            .map(iso)
-            .unwrap_or_default(),
-            noms: [&identite.nom_naissance, &identite.nom_usage]
-                .into_iter()
-                .filter(|n| !n.is_empty())
-                .cloned()
-                .collect(),
-            prenoms: identite.prenoms.clone(),
-            etablissement: choisi.clone(),
-        };
+        let vivant = contexte_vivant(&identite, choisi.clone());
         let (profession, role) = (saisie.profession.clone(), saisie.role.clone());
         let aide = {
             let vivant = vivant.clone();
@@ -161,6 +145,32 @@ pub(in crate::pages) fn NomExercice(
         } else {
             seul(Champ::PrenomExercice, prenoms.into_iter().next().unwrap_or_default())
         }}
+    }
+}
+
+/// What the rules of step 3 need in the browser, for somebody of that civil status.
+pub(in crate::pages) fn contexte_vivant(
+    identite: &SaisieEtatCivil,
+    etablissement: Option<EtablissementResume>,
+) -> ContexteVivant {
+    let registry = registry();
+    ContexteVivant {
+        nomenclatures: pour_le_navigateur(&registry.nomenclatures()),
+        aujourd_hui: iso(registry.aujourd_hui()),
+        naissance: jour_de_cases(
+            &identite.naissance_jour,
+            &identite.naissance_mois,
+            &identite.naissance_annee,
+        )
+        .map(iso)
+        .unwrap_or_default(),
+        noms: [&identite.nom_naissance, &identite.nom_usage]
+            .into_iter()
+            .filter(|nom| !nom.is_empty())
+            .cloned()
+            .collect(),
+        prenoms: identite.prenoms.clone(),
+        etablissement,
     }
 }
 

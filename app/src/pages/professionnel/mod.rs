@@ -30,6 +30,8 @@ pub use recapitulatif::Recapitulatif;
 pub use suivi::Suivi;
 pub use verification::Verification;
 
-pub(in crate::pages) use etape_situation::{NomExercice, categories, modes, professions, roles};
+pub(in crate::pages) use etape_situation::{
+    NomExercice, categories, contexte_vivant, modes, professions, roles,
+};
 pub(in crate::pages) use formulaire::titre;
 pub(in crate::pages) use resume::parties;

@@ -6,6 +6,7 @@ use super::sursis::{self, A_DECIDER, DecisionEmpechee, EnSursis};
 use crate::db::{DbError, Run, sql};
 use crate::droit::Gestionnaire;
 use crate::erreur::ActeError;
+use crate::invitation::{self, Origine};
 use crate::journal::{Acte, Detail, Entree, Objet, Tentative};
 use crate::{Registry, etablissement, lieu};
 use domain::date::Instant;
@@ -53,6 +54,8 @@ pub struct Dossier {
     pub etablissement: EtablissementResume,
     /// When it was submitted.
     pub soumise_le: Instant,
+    /// Who invited the applicant; none when they came by themselves.
+    pub invitation: Option<Origine>,
     /// What the rules say of the situation today.
     pub constats: Vec<Constat>,
     /// Who looks like the applicant; empty once decided.
@@ -110,6 +113,7 @@ impl Registry {
             statut: ligne.statut,
             version: ligne.version,
             lieu_naissance: lieu::libelle(&self.db, &complete.etat_civil.lieu_naissance).await?,
+            invitation: invitation::origine(&self.db, id).await?,
             constats: self.constats(&complete, &etablissement),
             doublons,
             decision: decision(&ligne),

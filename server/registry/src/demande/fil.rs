@@ -94,15 +94,18 @@ impl Registry {
             let now = self.now();
             let mut tx = self.db.begin().await?;
             let ligne = ligne::du_demandeur(&mut tx, u, id).await?;
+            let annonces = annonces(&mut tx, &cote, id, now).await?;
             self.ecrire_message(&mut tx, &cote, &ligne, texte, now).await?;
-            let avis = Avis {
-                genre: GenreNotification::MessageRecu,
-                finess: ligne.finess()?,
-                demande: id,
-                reference: ligne.reference,
-                auteur: Some(u.compte()),
-            };
-            message::notifier(&mut tx, self, now, &avis).await?;
+            if annonces == 0 {
+                let avis = Avis {
+                    genre: GenreNotification::MessageRecu,
+                    finess: ligne.finess()?,
+                    demande: id,
+                    reference: ligne.reference,
+                    auteur: Some(u.compte()),
+                };
+                message::notifier(&mut tx, self, now, &avis).await?;
+            }
             tx.commit().await?;
             Ok(())
         })
@@ -123,20 +126,12 @@ impl Registry {
             let ligne = ligne::du_perimetre(&mut tx, g, id).await?;
             let complete = ligne.complete()?;
             refuser_la_sienne(g, &ligne, &complete)?;
-            let annonce = sql(
-                "SELECT COUNT(*) AS n FROM fil_message WHERE demande = $1 AND du_demandeur = $2 AND le > $3",
-            )
-            .bind(id.uuid())
-            .bind(false)
-            .bind(now.millis() - REPIT_MINUTES * MINUTE)
-            .one(&mut tx)
-            .await?
-            .get::<i64>("n")?;
-            if annonce == 0 {
+            if annonces(&mut tx, &cote, id, now).await? == 0 {
                 let etablissement = etablissement::lire(&mut tx, ligne.finess()?)
                     .await?
                     .ok_or_else(|| DbError::stored("demande.finess"))?;
-                message::nouveau_message(&complete, ligne.reference, &etablissement)
+                let lien = self.adresse(&format!("/mes-demandes/{id}"));
+                message::nouveau_message(&complete, ligne.reference, &etablissement, &lien)
                     .deposer(&mut tx, id, self.uuid(now), now)
                     .await?;
             }
@@ -316,6 +311,17 @@ fn ferme_le(ligne: &Ligne) -> Option<Instant> {
         .decidee_le
         .filter(|_| ligne.statut.est_finale())
         .map(|le| le.plus_days(FERMETURE_JOURS))
+}
+
+/// How many messages of that side are recent enough for the other one to have been told.
+async fn annonces(tx: &mut Tx, cote: &Cote, id: DemandeId, now: Instant) -> Result<i64, DbError> {
+    sql("SELECT COUNT(*) AS n FROM fil_message WHERE demande = $1 AND du_demandeur = $2 AND le > $3")
+        .bind(id.uuid())
+        .bind(cote.du_demandeur)
+        .bind(now.millis() - REPIT_MINUTES * MINUTE)
+        .one(tx)
+        .await?
+        .get("n")
 }
 
 async fn lu_le(db: &Db, compte: CompteId, demande: DemandeId) -> Result<i64, DbError> {

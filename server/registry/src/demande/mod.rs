@@ -28,16 +28,16 @@ pub use decision::{Refusee, Validee};
 pub use dossier::{Decision, Dossier};
 pub use doublon::{ChoixDoublon, Comparaison, Cote, DoublonVu, SujetDoublon};
 pub(crate) use doublon::{
-    completer as completer_doublons, oublier as oublier_doublons, suivre_demande, suivre_personne,
+    completer as completer_doublons, oublier as oublier_doublons, ressemblantes, suivre_demande, suivre_personne,
 };
 pub(crate) use ensemble::Examine;
 pub use fil::{FERMETURE_JOURS, Fil, Marques, MessageFil};
 pub use file::{
-    Anciennete, Delais, ExportDemandes, FiltreFile, FiltreIllisible, LigneFile, PageFile, Tri, URGENTE_JOURS,
-    VueFile,
+    Anciennete, Delais, ExportDemandes, FiltreFile, FiltreIllisible, LigneFile, OrigineDemande, PageFile,
+    Tri, URGENTE_JOURS, VueFile,
 };
 pub use saisie::Brouillon;
 pub use soumission::Soumise;
-pub(crate) use soumission::cle_recherche;
+pub(crate) use soumission::{cle_recherche, refuser_si_deja_ouverte};
 pub use suivi::{ResumeDemande, Suivi};
 pub use sursis::{Choix, DecisionEmpechee, EnSursis, EtatDecision, Sursis};

@@ -2,7 +2,7 @@
 //! its size, and the civil status, which is the identity provider's and not the browser's (R14).
 
 use super::ligne;
-use crate::db::{DbError, sql};
+use crate::db::{DbError, Tx, sql};
 use crate::droit::Usager;
 use crate::erreur::ActeError;
 use crate::journal::{self, Acte, Entree, Objet, Tentative};
@@ -11,9 +11,11 @@ use domain::date::Instant;
 use domain::demande::{Reference, Statut};
 use domain::etablissement::EtablissementResume;
 use domain::identifiant::Finess;
-use domain::ids::DemandeId;
+use domain::ids::{DemandeId, InvitationId};
 use domain::nomenclature::CategorieProfessionnelle;
-use domain::saisie::{Champ, SaisieContact, SaisieDemande, SaisieEtatCivil, SaisieLegale, SaisieSituation};
+use domain::saisie::{
+    Champ, SaisieContact, SaisieDemande, SaisieEtatCivil, SaisieInvitation, SaisieLegale, SaisieSituation,
+};
 
 /// No real answer is longer; beyond it is refused rather than cut (characters).
 const CHAMP_MAX: usize = 2000;
@@ -59,19 +61,7 @@ impl Registry {
             if let Some(row) = draft {
                 return Ok(DemandeId::new(row.get("id")?));
             }
-            let id = self.uuid(now);
-            let created = sql("INSERT INTO demande (id, reference, demandeur, statut, version, saisie, cree_le, modifiee_le) \
-                 VALUES ($1, $2, $3, $4, 1, $5, $6, $6) ON CONFLICT DO NOTHING")
-            .bind(id)
-            .bind(self.nouvelle_reference().to_string())
-            .bind(u.compte().uuid())
-            .bind(Statut::Brouillon.code())
-            .bind(&saisie)
-            .bind(now.millis())
-            .execute(&mut tx)
-            .await?;
-            if created == 1 {
-                let id = DemandeId::new(id);
+            if let Some(id) = self.ecrire_brouillon(&mut tx, u, now, &saisie, None).await? {
                 let entree = Entree::new(now, u.auteur(), Acte::Commencer, Objet::Demande(id));
                 journal::ecrire(&mut tx, &self.contexte, entree).await?;
                 tx.commit().await?;
@@ -79,6 +69,61 @@ impl Registry {
             }
         }
         Err(DbError::Busy.into())
+    }
+
+    /// Starts the draft that an invitation prepared, for somebody who has none.
+    pub(crate) async fn commencer_invitee(
+        &self,
+        tx: &mut Tx,
+        u: &Usager,
+        now: Instant,
+        invitation: InvitationId,
+        preparee: &SaisieInvitation,
+    ) -> Result<DemandeId, DbError> {
+        let prerempli = preremplir(u.identite());
+        let saisie = json(&SaisieDemande {
+            contact: preparee.contact(),
+            situation: SaisieSituation {
+                // R17: the names of the civil status, whatever the mail began with.
+                nom_exercice: prerempli.situation.nom_exercice.clone(),
+                prenom_exercice: prerempli.situation.prenom_exercice.clone(),
+                ..preparee.situation()
+            },
+            ..prerempli
+        })?;
+        for _ in 0..3 {
+            if let Some(id) = self
+                .ecrire_brouillon(&mut *tx, u, now, &saisie, Some(invitation))
+                .await?
+            {
+                return Ok(id);
+            }
+        }
+        Err(DbError::Busy)
+    }
+
+    /// A new draft; none when there is one already, or when the reference is taken.
+    async fn ecrire_brouillon(
+        &self,
+        tx: &mut Tx,
+        u: &Usager,
+        now: Instant,
+        saisie: &str,
+        invitation: Option<InvitationId>,
+    ) -> Result<Option<DemandeId>, DbError> {
+        let id = self.uuid(now);
+        let ecrit = sql("INSERT INTO demande (id, reference, demandeur, statut, version, saisie, cree_le, modifiee_le, invitation) \
+             VALUES ($1, $2, $3, $4, 1, $5, $6, $6, $7) ON CONFLICT DO NOTHING")
+        .bind(id)
+        .bind(self.nouvelle_reference().to_string())
+        .bind(u.compte().uuid())
+        .bind(Statut::Brouillon.code())
+        .bind(saisie)
+        .bind(now.millis())
+        .bind(invitation.map(InvitationId::uuid))
+        .execute(tx)
+        .await?;
+        Ok((ecrit == 1).then(|| DemandeId::new(id)))
     }
 
     /// The draft of this person, if there is one.

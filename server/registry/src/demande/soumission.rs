@@ -85,7 +85,7 @@ impl Registry {
         let etablissement = etablissement.ok_or_else(|| DbError::stored("etablissement"))?;
 
         personne::refuser_si_inscrite(&mut tx, u).await?;
-        refuser_si_deja_ouverte(&mut tx, u, &complete.situation.etablissement, id).await?;
+        refuser_si_deja_ouverte(&mut tx, u, &complete.situation.etablissement, Some(id)).await?;
         let statut = Statut::Brouillon.appliquer(&Evenement::Soumettre)?;
         coordonnee::reserver(&mut tx, id, u.compte(), &complete.contact).await?;
         enregistrer(&mut tx, id, statut, now, reference, &saisie, &complete).await?;
@@ -145,21 +145,22 @@ async fn deja_soumise(tx: &mut Tx, u: &Usager, id: DemandeId) -> Result<Soumise,
     })
 }
 
-/// One open demande per person and establishment, besides this one.
-pub(super) async fn refuser_si_deja_ouverte(
+/// One open demande per person and establishment, besides that one.
+pub(crate) async fn refuser_si_deja_ouverte(
     tx: &mut Tx,
     u: &Usager,
     finess: &Finess,
-    sauf: DemandeId,
+    sauf: Option<DemandeId>,
 ) -> Result<(), ActeError> {
     let ouverte = sql(
-        "SELECT reference FROM demande WHERE demandeur = $1 AND finess = $2 AND statut IN ($3, $4) AND id <> $5",
+        "SELECT reference FROM demande WHERE demandeur = $1 AND finess = $2 AND statut IN ($3, $4) \
+         AND ($5 IS NULL OR id <> $5)",
     )
     .bind(u.compte().uuid())
     .bind(finess.as_str())
     .bind(Statut::ATraiter.code())
     .bind(Statut::ACorriger.code())
-    .bind(sauf.uuid())
+    .bind(sauf.map(DemandeId::uuid))
     .optional(&mut *tx)
     .await?;
     match ouverte {

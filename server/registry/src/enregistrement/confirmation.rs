@@ -3,6 +3,7 @@
 
 use super::BrouillonInscription;
 use super::brouillon::{json, lire};
+use super::doublon::designee;
 use crate::Registry;
 use crate::coordonnee;
 use crate::db::{DbError, Row, Tx, sql};
@@ -11,7 +12,7 @@ use crate::droit::Gestionnaire;
 use crate::erreur::ActeError;
 use crate::journal::{self, Acte, Detail, Entree, Objet, Tentative};
 use crate::message::{self, Quoi};
-use crate::personne::{self, Inscription, cle_identite, inscrire, un_a_la_fois};
+use crate::personne::{self, Inscription, cle_identite, inscrire_ou_rattacher, un_a_la_fois};
 use crate::situation::{du_perimetre, refuser_si_demande};
 use domain::date::Instant;
 use domain::etablissement::EtablissementResume;
@@ -72,7 +73,8 @@ impl Registry {
             return Err(ActeError::PropreFiche);
         }
         refuser_si_demande(&mut tx, g, &cle_identite(civil), None).await?;
-        let inscription = inscrire(&mut tx, self, now, None, &lue.complete).await?;
+        let designee = designee(&mut tx, id, &lue.complete).await?;
+        let inscription = inscrire_ou_rattacher(&mut tx, self, now, None, &lue.complete, designee).await?;
         if g.personne() == Some(inscription.personne) {
             return Err(ActeError::PropreFiche);
         }

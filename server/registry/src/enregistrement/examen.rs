@@ -1,31 +1,44 @@
 //! What is wrong in a draft, step by step, and who the person may be already (R3): said before the end, not after.
 
 use super::BrouillonInscription;
+use super::doublon::{choix_faits, portrait};
 use crate::Registry;
-use crate::db::sql;
+use crate::db::{Places, sql};
+use crate::demande::ressemblantes;
 use crate::droit::Gestionnaire;
 use crate::erreur::ActeError;
-use crate::personne::{cle_identite, prefixe_identite, rpps};
+use crate::personne::cle_identite;
 use crate::situation::hors_perimetre;
 use domain::demande::Reference;
+use domain::doublon::{ChoixDoublon, NiveauDoublon, Portrait, TraitCompare};
 use domain::eligibilite::{self, Constat, Niveau};
-use domain::etat_civil::Certification;
 use domain::identifiant::{Finess, Rpps};
-use domain::ids::{DemandeId, PersonneId};
+use domain::ids::{DemandeId, EnregistrementId, PersonneId};
 use domain::saisie::{ContexteSituation, Erreurs, Etape, InscriptionComplete};
+use std::collections::HashSet;
 use uuid::Uuid;
 
-/// Somebody of the register with the same civil status, or the same name, sex and birth date.
+/// Somebody of the register who looks like the person of the draft.
 #[derive(Clone, Debug)]
 pub struct DejaConnue {
-    /// Exactly the same civil status: the same person (R3).
-    pub exacte: bool,
+    /// Who.
+    pub personne: PersonneId,
     /// The name used at work.
     pub nom: String,
     /// The number.
     pub rpps: Rpps,
-    /// The record, when it is in the perimeter.
-    pub fiche: Option<PersonneId>,
+    /// Whether the record may be opened: it is in the perimeter.
+    pub visible: bool,
+    /// How much; [`NiveauDoublon::Exacte`] is the same person (R3).
+    pub niveau: NiveauDoublon,
+    /// From 0 to 100.
+    pub score: u8,
+    /// Trait by trait.
+    pub traits: Vec<TraitCompare>,
+    /// What the gestionnaire said of it.
+    pub choix: Option<ChoixDoublon>,
+    /// The version of the two on which to say something.
+    pub empreinte: i64,
 }
 
 /// What is to be known before confirming.
@@ -55,9 +68,24 @@ impl Examen {
         (!siennes.is_empty()).then_some(siennes)
     }
 
-    /// The person has a number already: the situation will be added to it.
-    pub fn exacte(&self) -> Option<&DejaConnue> {
-        self.connues.iter().find(|connue| connue.exacte)
+    /// The person has a number already, by the civil status or because the gestionnaire said so: the situation will be added to
+    /// it.
+    pub fn connue(&self) -> Option<&DejaConnue> {
+        let exacte = |connue: &&DejaConnue| connue.niveau == NiveauDoublon::Exacte;
+        let meme = |connue: &&DejaConnue| connue.choix == Some(ChoixDoublon::Meme);
+        self.connues
+            .iter()
+            .find(exacte)
+            .or_else(|| self.connues.iter().find(meme))
+    }
+
+    /// Whether something must be said of a look-alike before confirming.
+    pub fn a_trancher(&self) -> bool {
+        self.connue().is_none()
+            && self
+                .connues
+                .iter()
+                .any(|connue| connue.niveau == NiveauDoublon::Forte && connue.choix.is_none())
     }
 }
 
@@ -69,19 +97,12 @@ impl Registry {
         brouillon: &BrouillonInscription,
     ) -> Result<Examen, ActeError> {
         let erreurs = self.lire_inscription(brouillon).err().unwrap_or_default();
-        let civil = brouillon
-            .saisie
-            .etat_civil
-            .valider(self.aujourd_hui(), Certification::Di)
-            .ok();
-        let (connues, demande) = match &civil {
-            Some(civil) => {
-                let identite = cle_identite(civil);
-                (
-                    self.connues(g, &identite).await?,
-                    self.demande_de_la_meme(g, &identite).await?,
-                )
-            }
+        let (connues, demande) = match portrait(&brouillon.saisie, self.aujourd_hui()) {
+            Some(portrait) => (
+                self.connues(g, brouillon.id, &portrait).await?,
+                self.demande_de_la_meme(g, &cle_identite(&portrait.etat_civil))
+                    .await?,
+            ),
             None => (Vec::new(), None),
         };
         let n = self.nomenclatures();
@@ -123,38 +144,46 @@ impl Registry {
             .map_err(|erreurs| hors_perimetre(erreurs, lisible && brouillon.etablissement.is_none()))
     }
 
-    async fn connues(&self, g: &Gestionnaire, identite: &str) -> Result<Vec<DejaConnue>, ActeError> {
-        let debut = prefixe_identite(identite).to_owned();
-        // Keys end their parts with `|`; `}` is the next character: everything between is a longer key.
-        let fin = format!("{}}}", debut.strip_suffix('|').unwrap_or(&debut));
-        let rows = sql(format!(
-            "SELECT id, rpps, identite, nom_exercice, prenom_exercice, \
-             (SELECT COUNT(*) FROM situation WHERE situation.personne = personne.id AND situation.finess IN {}) AS dedans \
-             FROM personne WHERE identite >= $2 AND identite < $3 ORDER BY rpps LIMIT 10",
-            g.perimetre()
-        ))
-        .bind(g.compte().uuid())
-        .bind(&debut)
-        .bind(&fin)
-        .all(&self.db)
-        .await?;
-        rows.iter()
-            .map(|row| {
-                let dedans = row.get::<i64>("dedans")? > 0;
-                Ok(DejaConnue {
-                    exacte: row.get::<String>("identite")? == identite,
-                    nom: format!(
-                        "{} {}",
-                        row.get::<String>("prenom_exercice")?,
-                        row.get::<String>("nom_exercice")?
-                    ),
-                    rpps: rpps(&row.get::<String>("rpps")?)?,
-                    fiche: dedans
-                        .then(|| row.get::<Uuid>("id").map(PersonneId::new))
-                        .transpose()?,
-                })
+    async fn connues(
+        &self,
+        g: &Gestionnaire,
+        id: EnregistrementId,
+        portrait: &Portrait,
+    ) -> Result<Vec<DejaConnue>, ActeError> {
+        let vues = ressemblantes(&self.db, portrait).await?;
+        if vues.is_empty() {
+            return Ok(Vec::new());
+        }
+        let choix = choix_faits(&self.db, id).await?;
+        let mut places = Places::first(g.compte().uuid());
+        let liste = places.list(vues.iter().map(|vue| vue.personne.uuid()));
+        let visibles: HashSet<Uuid> = places
+            .statement(format!(
+                "SELECT DISTINCT personne FROM situation WHERE personne IN {liste} AND finess IN {}",
+                g.perimetre()
+            ))
+            .all(&self.db)
+            .await?
+            .iter()
+            .map(|row| row.get("personne"))
+            .collect::<Result<_, _>>()?;
+        Ok(vues
+            .into_iter()
+            .map(|vue| DejaConnue {
+                visible: visibles.contains(&vue.personne.uuid()),
+                choix: choix
+                    .get(&vue.personne)
+                    .filter(|(sur, _)| *sur == vue.empreinte)
+                    .map(|(_, choix)| *choix),
+                personne: vue.personne,
+                nom: vue.nom,
+                rpps: vue.rpps,
+                niveau: vue.niveau,
+                score: vue.score,
+                traits: vue.traits,
+                empreinte: vue.empreinte,
             })
-            .collect()
+            .collect())
     }
 
     async fn demande_de_la_meme(

@@ -1,12 +1,13 @@
 //! The registration that a gestionnaire does from end to end (J3): a draft per gestionnaire, kept and taken up again, then one
 //! act that gives the number. `brouillon` keeps what is typed, `examen` says what is wrong and who it may be already,
-//! `confirmation` registers.
+//! `doublon` keeps what is said of those, `confirmation` registers.
 //!
 //! The situation stays within the perimeter, nobody registers themselves (R38), and somebody who has a number gets the
 //! situation on it (R3), never a second one.
 
 mod brouillon;
 mod confirmation;
+mod doublon;
 mod examen;
 
 pub use brouillon::BrouillonInscription;

@@ -2,7 +2,9 @@
 
 use super::Detail;
 use domain::date::Instant;
-use domain::ids::{CompteId, DemandeId, ListeId, LotId, MessageId, ModeleId, PersonneId, SessionId, VueId};
+use domain::ids::{
+    CompteId, DemandeId, InvitationId, ListeId, LotId, MessageId, ModeleId, PersonneId, SessionId, VueId,
+};
 
 /// Who acts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -196,6 +198,14 @@ actes! {
     RenvoyerCourriel = "renvoyer_courriel", "Renvoyée", "a renvoyé";
     /// a mail that did not arrive was given up
     AbandonnerCourriel = "abandonner_courriel", "Abandonnée", "a abandonné";
+    /// somebody was invited to make a demande
+    Inviter = "inviter", "Envoyée", "a envoyé";
+    /// an invitation was sent again
+    RenvoyerInvitation = "renvoyer_invitation", "Renvoyée", "a renvoyé";
+    /// an invitation was withdrawn
+    RetirerInvitation = "retirer_invitation", "Retirée", "a retiré";
+    /// somebody began a demande from an invitation
+    AccepterInvitation = "accepter_invitation", "Ouverte", "a ouvert";
     /// a page or an endpoint was asked for without the right that it needs
     Acceder = "acceder", "Demandée", "a demandé";
 }
@@ -225,6 +235,8 @@ pub enum Objet<'a> {
     Export(&'a str),
     /// a staff list
     Liste(ListeId),
+    /// an invitation to make a demande
+    Invitation(InvitationId),
     /// a page or an endpoint, by its route: never an address as it was typed
     Acces(&'a str),
 }
@@ -244,6 +256,7 @@ impl Objet<'_> {
             Self::Vue(_) => "vue",
             Self::Export(_) => "export",
             Self::Liste(_) => "liste",
+            Self::Invitation(_) => "invitation",
             Self::Acces(_) => "acces",
         }
     }
@@ -257,6 +270,7 @@ impl Objet<'_> {
             Self::Session(id) => id.to_string(),
             Self::Vue(id) => id.to_string(),
             Self::Liste(id) => id.to_string(),
+            Self::Invitation(id) => id.to_string(),
             Self::Courriel(id) => id.to_string(),
             Self::Lot(id) => id.to_string(),
             Self::Modele(id) => id.to_string(),

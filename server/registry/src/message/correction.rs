@@ -7,13 +7,14 @@ use domain::demande::{DELAI_CORRECTION_JOURS, DemandeDeCorrection, Reference, ec
 use domain::etablissement::EtablissementResume;
 use domain::saisie::DemandeComplete;
 
-/// To the applicant, when a correction is asked for.
+/// To the applicant, when a correction is asked for. `lien`: the page where it is made.
 pub(crate) fn correction_demandee(
     complete: &DemandeComplete,
     reference: Reference,
     etablissement: &EtablissementResume,
     correction: &DemandeDeCorrection,
     demandee_le: Instant,
+    lien: &str,
 ) -> Courriel {
     let mut blocs = vec![Bloc::Paragraphe(format!(
         "Le gestionnaire de l’établissement {} a lu votre demande {reference}. Pour pouvoir la traiter, il vous demande de revoir \
@@ -34,6 +35,10 @@ pub(crate) fn correction_demandee(
         format!("Choisissez «\u{a0}Corriger ma demande\u{a0}» à côté de la référence {reference}\u{a0}: seuls ces champs s’ouvrent."),
         "Renvoyez votre demande. Elle garde sa référence et sa place dans la file.".to_owned(),
     ]));
+    blocs.push(Bloc::Lien {
+        mots: "Corriger ma demande",
+        adresse: lien.to_owned(),
+    });
     blocs.push(Bloc::Paragraphe(format!(
         "Vous avez jusqu’au {}. Passé ce jour, la demande expire et il faudra en faire une autre.",
         long(echeance_correction(demandee_le).jour_paris())

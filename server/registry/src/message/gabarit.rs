@@ -14,6 +14,8 @@ pub(super) enum Bloc {
     Puces(Vec<String>),
     /// Words written by somebody else, line by line.
     Citation(String),
+    /// A page of the portal to open, and nothing else.
+    Lien { mots: &'static str, adresse: String },
 }
 
 /// Said at the end of every mail.
@@ -34,6 +36,7 @@ pub(super) fn texte(salutation: &str, blocs: &[Bloc]) -> String {
                 .try_for_each(|(i, etape)| writeln!(texte, "{}. {etape}", i + 1)),
             Bloc::Puces(lignes) => lignes.iter().try_for_each(|ligne| writeln!(texte, "- {ligne}")),
             Bloc::Citation(mots) => mots.lines().try_for_each(|ligne| writeln!(texte, "> {ligne}")),
+            Bloc::Lien { mots, adresse } => writeln!(texte, "{mots}\u{a0}:\n{adresse}"),
         };
         texte.push('\n');
     }
@@ -43,7 +46,7 @@ pub(super) fn texte(salutation: &str, blocs: &[Bloc]) -> String {
     texte
 }
 
-/// The HTML page of the same mail: no image, no style, no script, no address to follow.
+/// The HTML page of the same mail: no image, no style, no script, no address to follow but the portal’s own.
 pub(super) fn html(sujet: &str, salutation: &str, blocs: &[Bloc]) -> String {
     let mut corps = format!("<p>{}</p>\n", echapper(salutation));
     for bloc in blocs {
@@ -69,6 +72,14 @@ pub(super) fn html(sujet: &str, salutation: &str, blocs: &[Bloc]) -> String {
                 let lignes: Vec<String> = mots.lines().map(echapper).collect();
                 writeln!(corps, "<blockquote><p>{}</p></blockquote>", lignes.join("<br>"))
             }
+            Bloc::Lien { mots, adresse } => {
+                writeln!(
+                    corps,
+                    "<p><a href=\"{}\">{}</a></p>",
+                    echapper(adresse),
+                    echapper(mots)
+                )
+            }
         };
     }
     format!(
@@ -79,8 +90,8 @@ pub(super) fn html(sujet: &str, salutation: &str, blocs: &[Bloc]) -> String {
     )
 }
 
-/// Both forms of a mail, with the address at which one stops receiving such mails at the end. The only address a mail holds:
-/// it says nothing of the person and is the portal's own.
+/// Both forms of a mail, with the address at which one stops receiving such mails at the end: it
+/// says nothing of the person and is the portal's own.
 pub(super) fn avec_lien(texte: &str, html: &str, adresse: &str) -> (String, String) {
     const MOTS: &str = "Ne plus recevoir ces messages";
     let lien = format!(

@@ -6,11 +6,12 @@ use domain::demande::Reference;
 use domain::etablissement::EtablissementResume;
 use domain::saisie::DemandeComplete;
 
-/// To the applicant, when a gestionnaire writes.
+/// To the applicant, when a gestionnaire writes. `lien`: the page of the demande.
 pub(crate) fn nouveau_message(
     complete: &DemandeComplete,
     reference: Reference,
     etablissement: &EtablissementResume,
+    lien: &str,
 ) -> Courriel {
     let blocs = [
         Bloc::Paragraphe(format!(
@@ -22,6 +23,10 @@ pub(crate) fn nouveau_message(
              contenu n’est pas dans cet email."
                 .to_owned(),
         ),
+        Bloc::Lien {
+            mots: "Lire le message",
+            adresse: lien.to_owned(),
+        },
     ];
     Courriel::au_demandeur(
         "nouveau_message",

@@ -35,6 +35,7 @@ impl Portee {
             Self::Genre(GenreNotification::DecisionImpossible) => {
                 "les notifications de décisions qui n’ont pas pu aboutir"
             }
+            Self::Genre(GenreNotification::DepartDeclare) => "les notifications de départs déclarés",
             Self::Rythme(Rythme::Hebdomadaire) => "le relevé de la semaine",
             Self::Rythme(_) => "le relevé du jour",
         }

@@ -42,16 +42,19 @@ pub enum GenreNotification {
     ExpirationProche,
     /// a decision that was taken could not be carried out
     DecisionImpossible,
+    /// a professional told of their own departure (R53)
+    DepartDeclare,
 }
 
 impl GenreNotification {
     /// Every kind, in the order of the page.
-    pub const TOUS: [Self; 5] = [
+    pub const TOUS: [Self; 6] = [
         Self::NouvelleDemande,
         Self::DemandeCorrigee,
         Self::MessageRecu,
         Self::ExpirationProche,
         Self::DecisionImpossible,
+        Self::DepartDeclare,
     ];
 
     /// The code stored, and the name of the field.
@@ -62,6 +65,7 @@ impl GenreNotification {
             Self::MessageRecu => "message_recu",
             Self::ExpirationProche => "expiration_proche",
             Self::DecisionImpossible => "decision_impossible",
+            Self::DepartDeclare => "depart_declare",
         }
     }
 
@@ -73,6 +77,7 @@ impl GenreNotification {
             Self::MessageRecu => "Messages d’un professionnel",
             Self::ExpirationProche => "Demandes qui expirent dans moins de 7 jours",
             Self::DecisionImpossible => "Décisions qui n’ont pas pu aboutir",
+            Self::DepartDeclare => "Départs déclarés par un professionnel",
         }
     }
 
@@ -87,6 +92,10 @@ impl GenreNotification {
                 "demandes expirent dans moins de 7 jours",
             ),
             Self::DecisionImpossible => ("décision n’a pas pu aboutir", "décisions n’ont pas pu aboutir"),
+            Self::DepartDeclare => (
+                "départ déclaré par un professionnel",
+                "départs déclarés par des professionnels",
+            ),
         };
         format!("{nombre}\u{a0}{}", if nombre > 1 { plusieurs } else { un })
     }
@@ -95,7 +104,9 @@ impl GenreNotification {
     pub const fn rythme_initial(self) -> Rythme {
         match self {
             Self::MessageRecu | Self::DecisionImpossible => Rythme::Maintenant,
-            Self::NouvelleDemande | Self::DemandeCorrigee | Self::ExpirationProche => Rythme::Quotidien,
+            Self::NouvelleDemande | Self::DemandeCorrigee | Self::ExpirationProche | Self::DepartDeclare => {
+                Rythme::Quotidien
+            }
         }
     }
 }
@@ -186,16 +197,40 @@ pub(crate) async fn notifier(
     le: Instant,
     avis: &Avis<'_>,
 ) -> Result<(), DbError> {
+    let demande = Some((avis.demande, avis.reference));
+    ecrire(tx, registry, le, (avis.genre, avis.finess), demande, avis.auteur).await
+}
+
+/// The same for something that is about no demande.
+pub(crate) async fn notifier_etablissement(
+    tx: &mut Tx,
+    registry: &Registry,
+    le: Instant,
+    genre: GenreNotification,
+    finess: &Finess,
+    auteur: Option<CompteId>,
+) -> Result<(), DbError> {
+    ecrire(tx, registry, le, (genre, finess), None, auteur).await
+}
+
+async fn ecrire(
+    tx: &mut Tx,
+    registry: &Registry,
+    le: Instant,
+    (genre, finess): (GenreNotification, &Finess),
+    demande: Option<(DemandeId, Reference)>,
+    auteur: Option<CompteId>,
+) -> Result<(), DbError> {
     sql(
         "INSERT INTO evenement_notification (id, genre, finess, demande, reference, auteur, le) \
          VALUES ($1, $2, $3, $4, $5, $6, $7)",
     )
     .bind(registry.uuid(le))
-    .bind(avis.genre.code())
-    .bind(avis.finess.as_str())
-    .bind(avis.demande.uuid())
-    .bind(avis.reference.to_string())
-    .bind(avis.auteur.map(CompteId::uuid))
+    .bind(genre.code())
+    .bind(finess.as_str())
+    .bind(demande.map(|(id, _)| id.uuid()))
+    .bind(demande.map(|(_, reference)| reference.to_string()))
+    .bind(auteur.map(CompteId::uuid))
     .bind(le.millis())
     .execute(tx)
     .await?;

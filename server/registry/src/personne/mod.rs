@@ -41,14 +41,6 @@ pub(crate) fn cle_identite(etat_civil: &EtatCivil) -> String {
     )
 }
 
-/// The part of an identity key that people of the same name, sex and birth date share, `|` included.
-pub(crate) fn prefixe_identite(identite: &str) -> &str {
-    match identite.match_indices('|').nth(2) {
-        Some((position, _)) => &identite[..=position],
-        None => identite,
-    }
-}
-
 /// The first and last names under which a mail addresses the person of that row.
 pub(crate) fn appel(row: &Row) -> Result<String, DbError> {
     Ok(format!(

@@ -6,10 +6,11 @@ use super::projet::{Projet, Suite};
 use crate::db::{DbError, Row, Tx, sql};
 use crate::journal::{self, Acte, Detail, Entree, Objet};
 use crate::message::{self, Quoi};
+use crate::notification::{self, GenreNotification};
 use crate::personne::{self, etat_civil};
 use crate::{Registry, demande};
 use domain::date::{Instant, Jour};
-use domain::ids::{PersonneId, SituationId};
+use domain::ids::{CompteId, PersonneId, SituationId};
 use domain::nomenclature::MotifFin;
 use uuid::Uuid;
 
@@ -60,6 +61,18 @@ impl Registry {
                 &projet.changements,
             )
             .deposer(tx, None, self.uuid(now), now)
+            .await?;
+        }
+        if acte == Acte::DeclarerDepart {
+            // Those who close accounts and cards want to know (R53).
+            notification::notifier_etablissement(
+                tx,
+                self,
+                now,
+                GenreNotification::DepartDeclare,
+                &projet.apres.etablissement.finess,
+                Some(CompteId::new(qui.compte())),
+            )
             .await?;
         }
         let entree = Entree::new(now, qui.auteur(), acte, Objet::Personne(personne)).avec(detail);

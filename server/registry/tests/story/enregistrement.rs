@@ -3,6 +3,7 @@
 use crate::agir::inscrire;
 use crate::commun::*;
 use crate::decor::*;
+use domain::doublon::ChoixDoublon;
 use domain::etat_civil::{Certification, EtatCivil};
 use domain::ids::EnregistrementId;
 use domain::saisie::{Champ, Etape, SaisieContact, SaisieEtatCivil, SaisieSituation};
@@ -150,8 +151,8 @@ async fn somebody_who_has_a_number_keeps_it() {
         let id = remplir(&registry, &b, &saisie(&civil, EG_B2, 7)).await.unwrap();
         let brouillon = registry.enregistrement_en_cours(&b).await.unwrap().unwrap();
         let examen = registry.examiner_enregistrement(&b, &brouillon).await.unwrap();
-        let connue = examen.exacte().expect("the same person");
-        assert!(connue.fiche.is_none(), "not in this perimeter yet");
+        let connue = examen.connue().expect("the same person");
+        assert!(!connue.visible, "not in this perimeter yet");
         let faite = registry.confirmer_enregistrement(&b, id).await.unwrap();
         assert!(!faite.nouvelle && faite.personne == personne);
         let fiche = registry.ma_fiche(&u).await.unwrap().unwrap();
@@ -213,6 +214,56 @@ async fn a_registration_stays_inside_and_is_never_ones_own() {
             2
         );
         assert_eq!(compter(registry.db(), "personne").await, 0);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn somebody_who_strongly_looks_like_a_registered_person_is_compared_first() {
+    chaque_moteur("enregistrement et ressemblance", |registry| async move {
+        let g = gestionnaire(&registry, "Nadia FERRAND", "EJ", EJ_A).await;
+        let premiere = remplir(&registry, &g, &saisie(&etat_civil("LEFEBVRE", "Anne"), EG_A1, 1))
+            .await
+            .unwrap();
+        let premiere = registry.confirmer_enregistrement(&g, premiere).await.unwrap();
+        let champs = saisie(&etat_civil("LEFEVRE", "Anne"), EG_A2, 2);
+        let id = remplir(&registry, &g, &champs).await.unwrap();
+        let examiner = async || {
+            let brouillon = registry.enregistrement_en_cours(&g).await.unwrap().unwrap();
+            registry.examiner_enregistrement(&g, &brouillon).await.unwrap()
+        };
+        let examen = examiner().await;
+        let vue = examen.connues[0].clone();
+        assert!(examen.a_trancher() && vue.personne == premiere.personne && vue.visible);
+        assert!(matches!(
+            registry.confirmer_enregistrement(&g, id).await,
+            Err(ActeError::DoublonATrancher)
+        ));
+        // Said on something else than what was seen: nothing.
+        let trancher =
+            |empreinte, choix| registry.trancher_enregistrement(&g, id, vue.personne, empreinte, choix);
+        let differente = Some(ChoixDoublon::Differente);
+        assert!(matches!(
+            trancher(vue.empreinte + 1, differente).await,
+            Err(ActeError::FicheModifiee)
+        ));
+        trancher(vue.empreinte, differente).await.unwrap();
+        assert!(!examiner().await.a_trancher());
+        // Taken back, then the same person after all: the number is hers (R3).
+        trancher(vue.empreinte, None).await.unwrap();
+        assert!(examiner().await.a_trancher());
+        trancher(vue.empreinte, Some(ChoixDoublon::Meme)).await.unwrap();
+        assert_eq!(examiner().await.connue().map(|c| c.personne), Some(vue.personne));
+        let faite = registry.confirmer_enregistrement(&g, id).await.unwrap();
+        assert!(!faite.nouvelle && faite.personne == premiere.personne);
+        // A colleague has nothing to say of somebody else's draft.
+        let paul = gestionnaire(&registry, "Paul GIRAUD", "EJ", EJ_A).await;
+        assert!(matches!(
+            registry
+                .trancher_enregistrement(&paul, id, vue.personne, vue.empreinte, None)
+                .await,
+            Err(ActeError::Introuvable)
+        ));
     })
     .await;
 }

@@ -74,9 +74,16 @@ async fn both_sides_read_what_the_other_wrote() {
             .ecrire_au_gestionnaire(&u, id, &texte("À la cuisine."))
             .await
             .unwrap();
+        registry
+            .ecrire_au_gestionnaire(&u, id, &texte("Le soir surtout."))
+            .await
+            .unwrap();
+        // Two messages in a row are told once, like the other way round.
+        let annonces = "evenement_notification WHERE genre = 'message_recu'";
+        assert_eq!(compter(registry.db(), annonces).await, 1);
         // Reading clears it for the one who reads, not for her colleague.
         for qui in [&g, &collegue] {
-            assert_eq!(registry.marques(qui, &[id]).await.unwrap()[&id].non_lus, 1);
+            assert_eq!(registry.marques(qui, &[id]).await.unwrap()[&id].non_lus, 2);
             assert!(registry.fil(qui, id).await.unwrap().messages[3].nouveau);
             assert!(registry.marques(qui, &[id]).await.unwrap().is_empty());
         }
@@ -102,7 +109,7 @@ async fn both_sides_read_what_the_other_wrote() {
                 "journal WHERE acte = 'ecrire_message' AND issue = 'fait'"
             )
             .await,
-            4
+            5
         );
         assert_eq!(
             compter(registry.db(), "journal_detail WHERE contenu LIKE '%cuisine%'").await,

@@ -230,9 +230,29 @@ async fn mine_are_those_i_touched_last() {
         assert!(registry.dossier(&jean, seconde).await.is_ok());
         assert_eq!(miennes(&nadia).await, [premiere]);
         assert_eq!(miennes(&jean).await, [seconde]);
+        // In hand at this moment, whoever looked last.
+        let page = registry.jeton_prise();
+        registry.prendre(&nadia, seconde, page).await.unwrap();
+        assert_eq!(miennes(&nadia).await, [premiere, seconde]);
+        assert_eq!(miennes(&jean).await, [seconde]);
+        registry.liberer(&nadia, seconde, page).await.unwrap();
+        assert_eq!(miennes(&nadia).await, [premiere]);
+        // Waiting for the corrections that one asked for, whoever looked last.
+        let points = vec![domain::demande::PointACorriger {
+            champ: domain::saisie::Champ::Email,
+            remarque: "Une boîte partagée.".parse().unwrap(),
+        }];
+        let correction = domain::demande::DemandeDeCorrection::new(points, None).unwrap();
+        let lue = version(&registry, &jean, seconde).await;
+        registry
+            .demander_correction(&jean, seconde, lue, &correction)
+            .await
+            .unwrap();
+        assert!(registry.dossier(&nadia, seconde).await.is_ok());
+        assert_eq!(miennes(&jean).await, [seconde]);
         let version = version(&registry, &nadia, premiere).await;
         registry.valider(&nadia, premiere, version, true).await.unwrap();
-        assert_eq!(miennes(&nadia).await, [], "decided: nobody's any more");
+        assert_eq!(miennes(&nadia).await, [seconde], "decided: nobody's any more");
     })
     .await;
 }

@@ -198,6 +198,9 @@ async fn a_departure_closes_ones_own_situation_only() {
             compter(registry.db(), "message WHERE genre = 'depart_declare'").await,
             1
         );
+        // Those in charge of the establishment are told, as of anything else: once.
+        let annonce = format!("evenement_notification WHERE genre = 'depart_declare' AND finess = '{EG_A1}'");
+        assert_eq!(compter(registry.db(), &annonce).await, 1);
         // A mistake: the gestionnaire opens it again.
         registry
             .agir_sur_situation(&g, id, lue.version, &ActeSituation::Rouvrir { situation })

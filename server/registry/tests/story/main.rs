@@ -26,6 +26,7 @@ mod file;
 mod filtres;
 mod historique;
 mod inscrit;
+mod invitation;
 mod journal;
 mod liste;
 mod liste_suite;

@@ -56,7 +56,7 @@ async fn an_address_serves_once_its_code_came_back() {
         let registry = &banc.registry;
         let g = gestionnaire(registry, "Nadia FERRAND", "EG", EG_A1).await;
         let vide = registry.reglages_notification(&g).await.unwrap();
-        assert!(vide.adresse.is_none() && vide.a_confirmer.is_none() && vide.rythmes.len() == 5);
+        assert!(vide.adresse.is_none() && vide.a_confirmer.is_none() && vide.rythmes.len() == 6);
         let refus = registry.demander_code_notification(&g, "nadia").await;
         assert!(matches!(refus, Err(ActeError::Invalide(_))));
 

@@ -3,7 +3,8 @@
 
 use crate::api::ApiErreur;
 use crate::components::{ChampChoix, ChampDate, ChampListe};
-use crate::pages::professionnel::{NomExercice, categories, modes, professions, roles};
+use crate::islands::ContexteVivant;
+use crate::pages::professionnel::{NomExercice, categories, contexte_vivant, modes, professions, roles};
 use crate::requete::registry;
 use domain::nomenclature::Nomenclatures;
 use domain::saisie::{Champ, Erreurs, SaisieEtatCivil, SaisieSituation};
@@ -40,6 +41,31 @@ impl ChoixSituation {
     }
 }
 
+impl ChoixSituation {
+    /// The establishments, for a list.
+    pub(in crate::pages) fn etablissements(&self) -> Vec<(String, Vec<(String, String)>)> {
+        vec![("Vos établissements".to_owned(), self.etablissements.clone())]
+    }
+
+    /// The establishment of somebody who has only one.
+    pub(in crate::pages) fn seul_etablissement(&self) -> Option<String> {
+        match self.etablissements.as_slice() {
+            [(finess, _)] => Some(finess.clone()),
+            _ => None,
+        }
+    }
+
+    /// The lists in force.
+    pub(in crate::pages) fn nomenclatures(&self) -> &Nomenclatures {
+        &self.nomenclatures
+    }
+
+    /// What the rules need in the browser, for somebody of that civil status.
+    pub(in crate::pages) fn vivant(&self, identite: &SaisieEtatCivil) -> ContexteVivant {
+        contexte_vivant(identite, None)
+    }
+}
+
 /// The fields.
 #[component]
 pub(in crate::pages) fn ChampsSituation(
@@ -48,15 +74,12 @@ pub(in crate::pages) fn ChampsSituation(
     saisie: SaisieSituation,
     #[prop(optional_no_strip)] erreurs: Option<Erreurs>,
 ) -> impl IntoView {
-    let ChoixSituation {
-        nomenclatures,
-        etablissements,
-    } = choix;
+    let nomenclatures = Arc::clone(&choix.nomenclatures);
     view! {
         <ChampListe
             champ=Champ::Etablissement
             valeur=saisie.etablissement
-            groupes=vec![("Vos établissements".to_owned(), etablissements)]
+            groupes=choix.etablissements()
             erreurs=erreurs.clone()
             aide="Seuls vos établissements sont proposés. S’il en manque un, demandez au représentant légal de vous y désigner gestionnaire."
         />

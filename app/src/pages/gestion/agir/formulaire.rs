@@ -9,7 +9,7 @@ use crate::api::{ApiErreur, PreparerSituation};
 use crate::components::{
     BOUTON, BOUTON_SECONDAIRE, Bandeau, ChampDate, ChampListe, LIEN, ResumeErreurs, Ton,
 };
-use crate::islands::{FormulaireVivant, Genre};
+use crate::islands::{DonneesNomenclatures, FormulaireAutrui, FormulaireVivant, Genre};
 use crate::pages::professionnel::{ErreurEnvoi, titre};
 use crate::pages::{Sortie, chemin, page};
 use crate::requete::{gestionnaire, parametre, registry, saisie_notee, segment};
@@ -97,6 +97,7 @@ async fn dessiner(
     let contexte = situation
         .as_ref()
         .map(|s| format!("{}, {}", s.etablissement.raison_sociale, periode(s)));
+    let mut genre = Genre::Simple;
     let champs = match acte.as_str() {
         "modifier" | "ajouter" => {
             let saisie = match prepare {
@@ -105,8 +106,14 @@ async fn dessiner(
             };
             let choix = ChoixSituation::lire(g).await?;
             let identite = SaisieEtatCivil::from(&fiche.etat_civil);
-            view! { <ChampsSituation choix=choix identite=identite saisie=saisie erreurs=erreurs.clone() /> }
-                .into_any()
+            let vivant = choix.vivant(&identite);
+            let nomenclatures = vivant.nomenclatures.clone();
+            genre = Genre::Autrui(FormulaireAutrui::Situation(Box::new(vivant)));
+            view! {
+                <DonneesNomenclatures nomenclatures=nomenclatures />
+                <ChampsSituation choix=choix identite=identite saisie=saisie erreurs=erreurs.clone() />
+            }
+            .into_any()
         }
         "fermer" => {
             let saisie = match prepare {
@@ -128,7 +135,7 @@ async fn dessiner(
             {contexte.map(|contexte| view! { <p class="text-soft">{contexte}</p> })}
             {refus
                 .map(|refus| view! { <Bandeau ton=Ton::Erreur titre="Rien n’a été modifié">{refus}</Bandeau> })}
-            <FormulaireVivant genre=Genre::Simple>
+            <FormulaireVivant genre=genre>
                 <form method="post" action=PreparerSituation::url() novalidate>
                     <ResumeErreurs erreurs=erreurs />
                     <ErreurEnvoi />

@@ -6,12 +6,13 @@ use crate::components::{
     BOUTON, BOUTON_SECONDAIRE, Bandeau, Case, ChampChoix, ChampDate, ChampTexte, FilEtapes, Option_,
     ResumeErreurs, Ton,
 };
-use crate::islands::{FormulaireVivant, Genre};
+use crate::islands::{DonneesNomenclatures, FormulaireAutrui, FormulaireVivant, Genre};
 use crate::pages::gestion::agir::{ChampsSituation, ChoixSituation};
 use crate::pages::professionnel::{ErreurEnvoi, titre};
 use crate::pages::recherche::{ChampRecherche, Recherche, commune, pays};
 use crate::pages::{Sortie, chemin_agir, page};
 use crate::requete::{gestionnaire, parametre, registry, segment};
+use domain::date::iso;
 use domain::etat_civil::{Civilite, Sexe};
 use domain::saisie::{
     Champ, Erreurs, Etape, SaisieContact, SaisieEngagement, SaisieEtatCivil, SaisiePiece, TypePiece,
@@ -51,24 +52,44 @@ pub fn EtapeEnregistrer() -> impl IntoView {
             erreurs.get_or_insert_default().extend(prise.pour_autrui());
         }
         let saisie = brouillon.saisie.clone();
-        let champs = match etape {
+        let (genre, champs) = match etape {
             Etape::EtatCivil => {
                 let pays = pays(&saisie.etat_civil.pays_naissance).await?;
                 let commune = commune(&saisie.etat_civil.commune_naissance).await?;
-                view! { <EtatCivil saisie=saisie.etat_civil piece=saisie.piece pays=pays commune=commune erreurs=erreurs.clone() /> }
-                    .into_any()
+                let aujourd_hui = iso(registry.aujourd_hui());
+                (
+                    FormulaireAutrui::EtatCivil { aujourd_hui },
+                    view! { <EtatCivil saisie=saisie.etat_civil piece=saisie.piece pays=pays commune=commune erreurs=erreurs.clone() /> }
+                        .into_any(),
+                )
             }
-            Etape::Contact => view! { <Contact saisie=saisie.contact erreurs=erreurs.clone() /> }.into_any(),
+            Etape::Contact => (
+                FormulaireAutrui::Contact,
+                view! { <Contact saisie=saisie.contact erreurs=erreurs.clone() /> }.into_any(),
+            ),
             Etape::Situation => {
                 let choix = ChoixSituation::lire(&gestionnaire).await?;
-                view! { <ChampsSituation choix=choix identite=saisie.etat_civil saisie=saisie.situation erreurs=erreurs.clone() /> }
-                    .into_any()
+                let vivant = choix.vivant(&saisie.etat_civil);
+                let nomenclatures = vivant.nomenclatures.clone();
+                (
+                    FormulaireAutrui::Situation(Box::new(vivant)),
+                    view! {
+                        <DonneesNomenclatures nomenclatures=nomenclatures />
+                        <ChampsSituation choix=choix identite=saisie.etat_civil saisie=saisie.situation erreurs=erreurs.clone() />
+                    }
+                    .into_any(),
+                )
             }
-            Etape::InformationsLegales => {
-                view! { <Engagement saisie=saisie.engagement erreurs=erreurs.clone() /> }.into_any()
-            }
+            Etape::InformationsLegales => (
+                FormulaireAutrui::Engagement,
+                view! { <Engagement saisie=saisie.engagement erreurs=erreurs.clone() /> }.into_any(),
+            ),
         };
-        Ok(view! { <Cadre etape=etape brouillon=brouillon erreurs=erreurs champs=champs /> }.into_any())
+        let genre = Genre::Autrui(genre);
+        Ok(
+            view! { <Cadre etape=etape brouillon=brouillon genre=genre erreurs=erreurs champs=champs /> }
+                .into_any(),
+        )
     })
 }
 
@@ -77,6 +98,7 @@ pub fn EtapeEnregistrer() -> impl IntoView {
 fn Cadre(
     etape: Etape,
     brouillon: BrouillonInscription,
+    genre: Genre,
     #[prop(optional_no_strip)] erreurs: Option<Erreurs>,
     champs: AnyView,
 ) -> impl IntoView {
@@ -99,7 +121,7 @@ fn Cadre(
         <Title text=titre />
         <p class="text-soft">"Enregistrer une nouvelle personne"</p>
         <FilEtapes etape=etape />
-        <FormulaireVivant genre=Genre::Simple>
+        <FormulaireVivant genre=genre>
             <form method="post" action=EtapeInscription::url() data-auto="" novalidate>
                 <ResumeErreurs erreurs=erreurs />
                 <ErreurEnvoi />

@@ -1,11 +1,16 @@
 //! Everything that was typed, who the person may be already (R3), what is still missing, and the act.
 
-use crate::api::{ApiErreur, ConfirmerInscription};
-use crate::components::{BOUTON, Bandeau, LIEN, Ligne, ListeConstats, ListeDescription, Ton};
+use super::super::doublons::raisons;
+use crate::api::{ApiErreur, ConfirmerInscription, TrancherEnregistrement};
+use crate::components::{
+    BOUTON, BOUTON_SECONDAIRE, Bandeau, LIEN, Ligne, ListeConstats, ListeDescription, Ton,
+};
 use crate::islands::{FormulaireVivant, Genre};
 use crate::pages::professionnel::{ErreurEnvoi, parties as parties_demande};
 use crate::pages::{chemin, chemin_agir};
 use crate::requete::registry;
+use domain::doublon::{ChoixDoublon, NiveauDoublon};
+use domain::ids::EnregistrementId;
 use domain::saisie::{Champ, Etape, SaisieDemande};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -65,10 +70,16 @@ pub(super) fn Verification(
         .into_iter()
         .filter(|etape| examen.erreurs_de(*etape).is_some())
         .collect();
-    let exacte = examen.exacte().cloned();
-    let proches: Vec<DejaConnue> = examen.connues.into_iter().filter(|c| !c.exacte).collect();
-    let complete = manquantes.is_empty() && examen.demande.is_none();
-    let bouton = if exacte.is_some() {
+    let connue = examen.connue().cloned();
+    let a_trancher = examen.a_trancher();
+    let (exactes, proches): (Vec<DejaConnue>, Vec<DejaConnue>) = examen
+        .connues
+        .into_iter()
+        .partition(|connue| connue.niveau == NiveauDoublon::Exacte);
+    let exacte = exactes.into_iter().next();
+    let complete = manquantes.is_empty() && examen.demande.is_none() && !a_trancher;
+    let id = brouillon.id;
+    let bouton = if connue.is_some() {
         "Ajouter la situation à ce numéro"
     } else {
         "Enregistrer et attribuer le numéro RPPS"
@@ -112,7 +123,7 @@ pub(super) fn Verification(
                     }
                 })}
             {exacte.map(|connue| view! { <Exacte connue=connue /> })}
-            {(!proches.is_empty()).then(|| view! { <Proches proches=proches /> })}
+            {(!proches.is_empty()).then(|| view! { <Proches id=id proches=proches a_trancher=a_trancher /> })}
             <ListeConstats constats=examen.constats />
             {parties
                 .into_iter()
@@ -149,12 +160,12 @@ fn Exacte(connue: DejaConnue) -> impl IntoView {
                 " : même état civil. Aucun nouveau numéro ne sera attribué. La situation sera ajoutée au sien ; ses coordonnées déjà enregistrées ne changent pas."
             </p>
             {connue
-                .fiche
-                .map(|id| {
+                .visible
+                .then(|| {
                     view! {
                         <p class="mt-1">
                             "Elle travaille ou a travaillé dans vos établissements : "
-                            <a class=LIEN href=chemin_agir::agir(id, "ajouter", None)>"ajouter la situation depuis sa fiche"</a>
+                            <a class=LIEN href=chemin_agir::agir(connue.personne, "ajouter", None)>"ajouter la situation depuis sa fiche"</a>
                         </p>
                     }
                 })}
@@ -162,14 +173,67 @@ fn Exacte(connue: DejaConnue) -> impl IntoView {
     }
 }
 
+/// Those who look alike, each with what was said of it, or the two answers.
 #[component]
-fn Proches(proches: Vec<DejaConnue>) -> impl IntoView {
+fn Proches(id: EnregistrementId, proches: Vec<DejaConnue>, a_trancher: bool) -> impl IntoView {
+    let reste = proches.iter().any(|connue| connue.choix.is_none());
+    let (ton, titre) = if reste {
+        (Ton::Alerte, "Doublon possible")
+    } else {
+        (Ton::Info, "Ressemblances examinées")
+    };
     view! {
-        <Bandeau ton=Ton::Alerte titre="Doublon possible">
-            <p>"Mêmes nom, sexe et date de naissance. Vérifiez sur la pièce d’identité qu’il s’agit bien de deux personnes :"</p>
-            <ul class="mt-1 list-disc pl-5">
-                {proches.into_iter().map(|c| view! { <li>{format!("{}, RPPS {}", c.nom, c.rpps)}</li> }).collect_view()}
+        <Bandeau ton=ton titre=titre>
+            <p>"Une personne n’a qu’un numéro RPPS, pour toute sa vie professionnelle. Vérifiez sur la pièce d’identité, et demandez à la personne."</p>
+            {a_trancher
+                .then(|| {
+                    view! { <p class="mt-1 font-bold">"La ressemblance est forte\u{a0}: dites s’il s’agit de la même personne avant d’enregistrer."</p> }
+                })}
+            <ul class="mt-2">
+                {proches.into_iter().map(|connue| view! { <Proche id=id connue=connue /> }).collect_view()}
             </ul>
         </Bandeau>
+    }
+}
+
+#[component]
+fn Proche(id: EnregistrementId, connue: DejaConnue) -> impl IntoView {
+    let qui = format!("{}, RPPS {}", connue.nom, connue.rpps);
+    let score = format!("{}, {} sur 100", connue.niveau.libelle(), connue.score);
+    let fiche = connue.visible.then(|| chemin::fiche(connue.personne));
+    let dit = connue.choix.map(ChoixDoublon::libelle);
+    let boutons = match connue.choix {
+        Some(_) => vec![("", "Revenir sur ce choix")],
+        None => [ChoixDoublon::Differente, ChoixDoublon::Meme]
+            .into_iter()
+            .map(|choix| (choix.code(), choix.libelle()))
+            .collect(),
+    };
+    view! {
+        <li class="border-t border-line py-3">
+            <p class="font-bold break-words">{qui.clone()}</p>
+            <p class="text-soft">{score}</p>
+            <ul class="mt-1 text-sm">
+                {raisons(&connue.traits).into_iter().map(|raison| view! { <li>{raison}</li> }).collect_view()}
+            </ul>
+            {fiche
+                .map(|fiche| view! { <p><a class=format!("{LIEN} inline-flex min-h-11 items-center") href=fiche>"Ouvrir sa fiche"</a></p> })}
+            <form method="post" action=TrancherEnregistrement::url() class="mt-2 flex flex-wrap items-center gap-x-4 gap-y-2">
+                {dit.map(|dit| view! { <p class="font-bold">{dit}</p> })}
+                <input type="hidden" name="inscription" value=id.to_string() />
+                <input type="hidden" name="sujet" value=connue.personne.to_string() />
+                <input type="hidden" name="empreinte" value=connue.empreinte.to_string() />
+                {boutons
+                    .into_iter()
+                    .map(|(code, libelle)| {
+                        view! {
+                            <button class=BOUTON_SECONDAIRE name="choix" value=code>
+                                {libelle} <span class="sr-only">{format!(" ({qui})")}</span>
+                            </button>
+                        }
+                    })
+                    .collect_view()}
+            </form>
+        </li>
     }
 }

@@ -76,7 +76,8 @@ impl Registry {
         .bind(&change.saisie)
         .execute(&mut tx)
         .await?;
-        message::correction_demandee(&complete, ligne.reference, &etablissement, correction, now)
+        let lien = self.adresse(&format!("/mes-demandes/{id}/corriger"));
+        message::correction_demandee(&complete, ligne.reference, &etablissement, correction, now, &lien)
             .deposer(&mut tx, id, self.uuid(now), now)
             .await?;
         let suivante = suivante(&mut tx, g, id, ligne.soumise_le()?).await?;

@@ -167,7 +167,7 @@ impl Registry {
         let complete = self
             .valider_saisie(&saisie, connu.as_ref())
             .map_err(ActeError::Invalide)?;
-        refuser_si_deja_ouverte(&mut tx, u, &complete.situation.etablissement, id).await?;
+        refuser_si_deja_ouverte(&mut tx, u, &complete.situation.etablissement, Some(id)).await?;
         let statut = Statut::ACorriger.appliquer(&Evenement::Resoumettre)?;
         coordonnee::liberer(&mut tx, id, u.compte()).await?;
         coordonnee::reserver(&mut tx, id, u.compte(), &complete.contact).await?;

@@ -1,6 +1,6 @@
 //! The keys of a record, written and searched. Nothing is compared here.
 
-use crate::db::{DbError, Row, Statement, Tx, Value, sql};
+use crate::db::{DbError, Row, Run, Statement, Tx, Value, sql};
 use crate::referentiel::lot::inserer;
 use domain::doublon::{Portrait, cles};
 use domain::ids::{DemandeId, PersonneId};
@@ -66,9 +66,9 @@ pub(super) async fn remplacer(
 }
 
 /// The rows of registered people who share one of these keys.
-pub(super) async fn personnes(tx: &mut Tx, cles: &[i64]) -> Result<Vec<Row>, DbError> {
+pub(super) async fn personnes(on: impl Run<'_>, cles: &[i64]) -> Result<Vec<Row>, DbError> {
     let colonnes = "SELECT personne.* FROM personne WHERE personne.id";
-    chercher(tx, Index::Personnes, colonnes, cles).await
+    chercher(on, Index::Personnes, colonnes, cles).await
 }
 
 /// The rows of open demandes that share one of these keys.
@@ -77,7 +77,7 @@ pub(super) async fn demandes(tx: &mut Tx, cles: &[i64]) -> Result<Vec<Row>, DbEr
     chercher(tx, Index::Demandes, colonnes, cles).await
 }
 
-async fn chercher(tx: &mut Tx, index: Index, debut: &str, cles: &[i64]) -> Result<Vec<Row>, DbError> {
+async fn chercher(on: impl Run<'_>, index: Index, debut: &str, cles: &[i64]) -> Result<Vec<Row>, DbError> {
     if cles.is_empty() {
         return Ok(Vec::new());
     }
@@ -91,7 +91,7 @@ async fn chercher(tx: &mut Tx, index: Index, debut: &str, cles: &[i64]) -> Resul
     );
     cles.iter()
         .fold(sql(enonce), |enonce, cle| Statement::bind(enonce, *cle))
-        .all(tx)
+        .all(on)
         .await
 }
 

@@ -15,6 +15,7 @@ mod inscription;
 mod lecture;
 mod paires;
 mod reprise;
+mod ressemblance;
 
 pub use comparaison::{Comparaison, Cote};
 pub use domain::doublon::ChoixDoublon;
@@ -22,6 +23,7 @@ pub use lecture::{DoublonVu, SujetDoublon};
 
 pub(crate) use paires::{suivre_demande, suivre_personne};
 pub(crate) use reprise::{completer, oublier};
+pub(crate) use ressemblance::ressemblantes;
 
 pub(super) use inscription::{inscrire, refuser_si_a_trancher};
 pub(super) use lecture::{details, suspectes};

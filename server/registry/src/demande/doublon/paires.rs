@@ -71,7 +71,7 @@ pub(crate) async fn suivre_demande(tx: &mut Tx, id: DemandeId) -> Result<(), DbE
         .await?;
     let valeurs = cles::remplacer(tx, Index::Demandes, id.uuid(), Some(&ouverte.portrait)).await?;
     let mut lignes = Vec::new();
-    for row in cles::personnes(tx, &valeurs).await? {
+    for row in cles::personnes(&mut *tx, &valeurs).await? {
         let (personne, compte, portrait) = inscrite(&row)?;
         let sujet = Sujet::Personne(personne);
         lignes.extend(paire(

@@ -3,7 +3,7 @@
 use super::super::avertissement::BIENTOT_JOURS;
 use super::super::doublon::A_UN_DOUBLON;
 use super::super::sursis::A_DECIDER;
-use super::filtre::{FiltreFile, Tri, URGENTE_JOURS, VueFile};
+use super::filtre::{FiltreFile, OrigineDemande, Tri, URGENTE_JOURS, VueFile};
 use crate::Registry;
 use crate::cherche::Cherche;
 use crate::db::{Engine, Places};
@@ -44,6 +44,11 @@ pub(super) fn condition(
         }
         toutes.push(format!("demande.soumise_le <= {}", places.bind(jusque.millis())));
     }
+    match filtre.origine {
+        Some(OrigineDemande::Spontanee) => toutes.push("demande.invitation IS NULL".to_owned()),
+        Some(OrigineDemande::Invitation) => toutes.push("demande.invitation IS NOT NULL".to_owned()),
+        None => {}
+    }
     if filtre.avertissement {
         toutes.push(avec_avertissement(&registry.nomenclatures(), now, places));
     }
@@ -69,12 +74,29 @@ fn vue(engine: Engine, vue: VueFile, now: Instant, places: &mut Places) -> Strin
         }
         VueFile::Doublons => format!("{A_DECIDER} AND {A_UN_DOUBLON}"),
         VueFile::Miennes => format!(
-            "demande.statut IN ('{a_traiter}', '{a_corriger}') AND \
-             (SELECT j.acteur FROM journal j WHERE j.objet = 'demande' AND j.objet_id = {} AND j.issue = 'fait' \
+            "demande.statut IN ('{a_traiter}', '{a_corriger}') AND ({})",
+            miennes(engine, now, places).join(" OR ")
+        ),
+    }
+}
+
+/// The ways in which an open demande is that of the account `$1`, each a condition on `demande`: in hand at this moment, waiting
+/// for the corrections that this account asked for, or last touched by it. Another way is another line here.
+fn miennes(engine: Engine, now: Instant, places: &mut Places) -> Vec<String> {
+    vec![
+        format!(
+            "EXISTS (SELECT 1 FROM prise WHERE prise.demande = demande.id AND prise.compte = $1 AND prise.jusqu_au > {})",
+            places.bind(now.millis())
+        ),
+        "EXISTS (SELECT 1 FROM correction WHERE correction.demande = demande.id AND correction.demandee_par = $1 \
+         AND correction.renvoyee_le IS NULL AND correction.retiree_le IS NULL)"
+            .to_owned(),
+        format!(
+            "(SELECT j.acteur FROM journal j WHERE j.objet = 'demande' AND j.objet_id = {} AND j.issue = 'fait' \
              AND j.acteur IS NOT NULL AND j.acteur <> demande.demandeur ORDER BY j.numero DESC LIMIT 1) = $1",
             engine.uuid_text("demande.id")
         ),
-    }
+    ]
 }
 
 /// The demandes that have one of the warnings of `avertissement`. What the rules say of a profession, of a rôle and of a sector

@@ -1,7 +1,7 @@
 //! The rows of a filter as a table to take away, read a page at a time: memory does not depend on how many there are.
 
 use super::conditions::Ordre;
-use super::filtre::FiltreFile;
+use super::filtre::{FiltreFile, OrigineDemande};
 use super::{LigneFile, colonnes, tables};
 use crate::Registry;
 use crate::db::Value;
@@ -81,6 +81,7 @@ impl Source for ExportDemandes {
             "Profession",
             "Rôle",
             "Établissement",
+            "Origine",
             "Envoyée le",
             "Expire le",
             "Attente (jours)",
@@ -139,6 +140,10 @@ fn cellules(ligne: LigneFile, now: Instant) -> Vec<Cellule> {
         Statut::ACorriger => "À corriger",
         _ => "À traiter",
     };
+    let origine = match ligne.invitation {
+        Some(_) => OrigineDemande::Invitation,
+        None => OrigineDemande::Spontanee,
+    };
     vec![
         Cellule::Texte(ligne.reference.to_string()),
         Cellule::Texte(ligne.nom),
@@ -146,6 +151,7 @@ fn cellules(ligne: LigneFile, now: Instant) -> Vec<Cellule> {
         Cellule::Texte(ligne.profession_libelle),
         Cellule::Texte(ligne.role_libelle),
         Cellule::etablissement(&ligne.etablissement, &ligne.finess),
+        Cellule::Texte(origine.libelle().to_owned()),
         Cellule::Jour(ligne.soumise_le.jour_paris()),
         Cellule::Jour(ligne.expire_le.jour_paris()),
         Cellule::Entier(jours),

@@ -70,7 +70,7 @@ choix! {
         Urgentes = "urgentes", "Urgentes";
         /// What looks like somebody registered, or like another open demande.
         Doublons = "doublons", "Doublons possibles";
-        /// Open demandes that this gestionnaire is the last to have opened or changed.
+        /// Open demandes that this gestionnaire has in hand, has sent back to be corrected, or is the last to have touched.
         Miennes = "miennes", "Les miennes";
     }
 }
@@ -91,7 +91,8 @@ impl VueFile {
                  que l’auteur d’une autre demande en cours."
             }
             Self::Miennes => {
-                "Les demandes en cours que vous êtes la dernière personne de l’établissement à avoir ouvertes ou modifiées."
+                "Les demandes en cours que vous avez en main, que vous avez renvoyées à corriger, ou que vous êtes la dernière personne de \
+                 l’établissement à avoir ouvertes ou modifiées."
             }
         }
     }
@@ -110,6 +111,16 @@ choix! {
         Etablissement = "etablissement", "Par établissement";
         /// By the label of the profession.
         Profession = "profession", "Par profession";
+    }
+}
+
+choix! {
+    /// Where a demande comes from. People of a staff list are registered without one.
+    pub enum OrigineDemande {
+        /// The person came by themselves.
+        Spontanee = "spontanee", "Spontanée";
+        /// A gestionnaire had invited them.
+        Invitation = "invitation", "Sur invitation";
     }
 }
 
@@ -153,6 +164,8 @@ pub struct FiltreFile {
     pub roles: BTreeSet<CodeRole>,
     /// How long it has waited.
     pub anciennete: Option<Anciennete>,
+    /// Where it comes from.
+    pub origine: Option<OrigineDemande>,
     /// Only those with something to look at before deciding.
     pub avertissement: bool,
     /// In what order.
@@ -171,6 +184,7 @@ impl Default for FiltreFile {
             professions: BTreeSet::new(),
             roles: BTreeSet::new(),
             anciennete: None,
+            origine: None,
             avertissement: false,
             tri: Tri::Anciennes,
             texte: None,
@@ -224,6 +238,7 @@ impl fmt::Display for FiltreFile {
         parties.extend(self.professions.iter().map(|code| ("profession", code.as_str())));
         parties.extend(self.roles.iter().map(|code| ("role", code.as_str())));
         parties.extend(self.anciennete.map(|age| ("age", age.code())));
+        parties.extend(self.origine.map(|origine| ("origine", origine.code())));
         if self.avertissement {
             parties.push(("avertissement", "oui"));
         }
@@ -265,6 +280,7 @@ impl FromStr for FiltreFile {
                     filtre.roles.insert(code.parse().map_err(|_| FiltreIllisible)?);
                 }
                 "age" => filtre.anciennete = Some(code.parse()?),
+                "origine" => filtre.origine = Some(code.parse()?),
                 "avertissement" if code == "oui" => filtre.avertissement = true,
                 "avertissement" => return Err(FiltreIllisible),
                 "tri" => filtre.tri = code.parse()?,

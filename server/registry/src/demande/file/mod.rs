@@ -12,7 +12,7 @@ mod filtre;
 
 pub use delais::Delais;
 pub use export::ExportDemandes;
-pub use filtre::{Anciennete, FiltreFile, FiltreIllisible, Tri, URGENTE_JOURS, VueFile};
+pub use filtre::{Anciennete, FiltreFile, FiltreIllisible, OrigineDemande, Tri, URGENTE_JOURS, VueFile};
 
 use self::conditions::Ordre;
 use super::avertissement::{Avertissement, Examen, avertissements};
@@ -21,6 +21,7 @@ use super::sursis::A_DECIDER;
 use crate::db::{DbError, Places, Row, sql};
 use crate::droit::Gestionnaire;
 use crate::erreur::ActeError;
+use crate::invitation::{ORIGINE, Origine};
 use crate::page::{limite, paginer};
 use crate::{Registry, etablissement};
 use domain::date::Instant;
@@ -57,6 +58,8 @@ pub struct LigneFile {
     pub version: i64,
     /// When it was submitted.
     pub soumise_le: Instant,
+    /// Who invited the applicant; none when they came by themselves.
+    pub invitation: Option<Origine>,
     /// When it expires, if nobody answers.
     pub expire_le: Instant,
     /// What to look at before deciding.
@@ -215,6 +218,7 @@ impl Registry {
             statut: row.parse("statut")?,
             version: row.get("version")?,
             soumise_le,
+            invitation: Origine::lire(row)?,
             expire_le: expire_le(compte_depuis),
             avertissements,
         })
@@ -225,7 +229,7 @@ impl Registry {
 fn colonnes() -> String {
     format!(
         "demande.id, demande.reference, demande.nom, demande.profession, demande.role, demande.soumise_le, demande.attente, \
-         demande.demandeur, demande.statut, demande.version, {}",
+         demande.demandeur, demande.statut, demande.version, {ORIGINE}, {}",
         etablissement::COLONNES
     )
 }

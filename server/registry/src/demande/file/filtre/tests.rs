@@ -1,6 +1,6 @@
 //! A filter reads back as it was written, and never shows more than was asked.
 
-use super::{Anciennete, FiltreFile, FiltreIllisible, Tri, VueFile};
+use super::{Anciennete, FiltreFile, FiltreIllisible, OrigineDemande, Tri, VueFile};
 use domain::date::Instant;
 use proptest::collection::btree_set;
 use proptest::prelude::*;
@@ -17,16 +17,18 @@ fn filtres() -> impl Strategy<Value = FiltreFile> {
         btree_set(profession, 0..5),
         btree_set(role, 0..4),
         proptest::option::of(select(Anciennete::TOUS)),
+        proptest::option::of(select(OrigineDemande::TOUS)),
         any::<bool>(),
         select(Tri::TOUS),
     )
         .prop_map(
-            |(vue, etablissements, professions, roles, anciennete, avertissement, tri)| FiltreFile {
+            |(vue, etablissements, professions, roles, anciennete, origine, avertissement, tri)| FiltreFile {
                 vue,
                 etablissements,
                 professions,
                 roles,
                 anciennete,
+                origine,
                 avertissement,
                 tri,
                 ..FiltreFile::default()

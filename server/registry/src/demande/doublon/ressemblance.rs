@@ -1,0 +1,61 @@
+//! Who, among registered people, looks like somebody about to be registered without a demande (J3). Compared when it is asked:
+//! a draft is no record, and leaves neither keys nor pairs.
+
+use super::cles;
+use super::paires::empreinte_paire;
+use crate::db::{DbError, Run};
+use crate::personne::{self, rpps};
+use domain::doublon::{NiveauDoublon, Portrait, TraitCompare, comparer};
+use domain::identifiant::Rpps;
+use domain::ids::PersonneId;
+use domain::saisie::Champ;
+
+/// More than anybody compares.
+const VUES_MAX: usize = 10;
+
+/// A registered person who looks like a portrait.
+pub(crate) struct Ressemblante {
+    pub(crate) personne: PersonneId,
+    pub(crate) rpps: Rpps,
+    /// the name used at work
+    pub(crate) nom: String,
+    pub(crate) niveau: NiveauDoublon,
+    pub(crate) score: u8,
+    /// the civil status, trait by trait; that two mails are the same would say what the other one is
+    pub(crate) traits: Vec<TraitCompare>,
+    /// of the two as compared: what is said of them holds as long as it stays
+    pub(crate) empreinte: i64,
+}
+
+/// Those who look like `portrait`, the closest first.
+pub(crate) async fn ressemblantes(
+    on: impl Run<'_>,
+    portrait: &Portrait,
+) -> Result<Vec<Ressemblante>, DbError> {
+    let mut vues = Vec::new();
+    for row in cles::personnes(on, &domain::doublon::cles(portrait)).await? {
+        let autre = personne::portrait(&row)?;
+        let comparee = comparer(portrait, &autre);
+        if comparee.niveau == NiveauDoublon::Aucune {
+            continue;
+        }
+        let mut traits = comparee.traits;
+        traits.retain(|compare| !matches!(compare.champ, Champ::Email | Champ::Mobile));
+        vues.push(Ressemblante {
+            personne: PersonneId::new(row.get("id")?),
+            rpps: rpps(&row.get::<String>("rpps")?)?,
+            nom: personne::appel(&row)?,
+            niveau: comparee.niveau,
+            score: comparee.score,
+            traits,
+            empreinte: empreinte_paire(portrait, &autre),
+        });
+    }
+    vues.sort_by(|a, b| {
+        b.score
+            .cmp(&a.score)
+            .then_with(|| a.rpps.as_str().cmp(b.rpps.as_str()))
+    });
+    vues.truncate(VUES_MAX);
+    Ok(vues)
+}
