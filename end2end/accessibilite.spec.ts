@@ -5,6 +5,7 @@ import { type Visite, ecranReprise, ecransDemande, ecransGestion, ecransPublics,
 import { ecransCorrection } from './outils/ecrans-correction';
 import { ecransAgir, ecransEnregistrer, ecransMaFiche } from './outils/ecrans-agir';
 import { ecransCompte, ecransRefus, ecransSupport } from './outils/ecrans-droits';
+import { ecransAide } from './outils/ecrans-aide';
 import { ecransVues } from './outils/ecrans-vues';
 import { SURSIS, ecransSursis } from './outils/ecrans-sursis';
 import { ecransListe } from './outils/ecrans-liste';
@@ -26,6 +27,7 @@ test.describe('chaque écran', () => {
   };
 
   test('public', async ({ page, incidents }) => ecransPublics(page, incidents, controler));
+  test('de l’aide', async ({ page }) => ecransAide(page, controler));
   test('de la demande', async ({ page }) => ecransDemande(page, controler));
   test('de la recherche d’une réponse', async ({ page }) => ecransRecherche(page, controler));
   test('de la gestion', async ({ page, incidents, isMobile }) => {

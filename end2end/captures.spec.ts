@@ -7,6 +7,7 @@ import { ecransDirect } from './outils/ecrans-direct';
 import { ecransCorrection } from './outils/ecrans-correction';
 import { ecransAgir, ecransEnregistrer, ecransMaFiche } from './outils/ecrans-agir';
 import { ecransCompte, ecransRefus, ecransSupport } from './outils/ecrans-droits';
+import { ecransAide } from './outils/ecrans-aide';
 import { ecransVues } from './outils/ecrans-vues';
 import { SURSIS, ecransSursis } from './outils/ecrans-sursis';
 import { ecransListe } from './outils/ecrans-liste';
@@ -32,6 +33,7 @@ function photographier(serie: string): Visite {
 }
 
 test('pages publiques', async ({ page, incidents }) => ecransPublics(page, incidents, photographier('public')));
+test('aide', async ({ page }) => ecransAide(page, photographier('aide')));
 test('demande', async ({ page }) => ecransDemande(page, photographier('demande')));
 test('recherche d’une réponse', async ({ page }) => ecransRecherche(page, photographier('recherche')));
 test('gestion', async ({ page, incidents }) => ecransGestion(page, incidents, photographier('gestion')));

@@ -7,6 +7,7 @@
 #[cfg(feature = "hydrate")]
 mod affichage;
 mod aide_situation;
+mod cherche_aide;
 mod clavier;
 mod combobox;
 mod copier;
@@ -36,6 +37,7 @@ mod veille;
 mod vivant;
 
 pub use aide_situation::{AideSituation, Sujet};
+pub use cherche_aide::ChercheAide;
 pub use clavier::Clavier;
 pub use combobox::{Combobox, Source};
 pub use copier::Copier;
