@@ -1,61 +1,7 @@
 // The keyboard and the focus. What a machine can check on every screen is in tournee.spec.ts.
 import type { Locator, Page } from '@playwright/test';
-import { axeClairEtSombre, sansDefilementLateral } from './outils/axe';
-import { type Visite, ecranReprise, ecransDemande, ecransGestion, ecransPublics, ecransRecherche } from './outils/ecrans';
-import { ecransCorrection } from './outils/ecrans-correction';
-import { ecransAgir, ecransEnregistrer, ecransMaFiche } from './outils/ecrans-agir';
-import { ecransCompte, ecransRefus, ecransSupport } from './outils/ecrans-droits';
-import { ecransVues } from './outils/ecrans-vues';
-import { SURSIS, ecransSursis } from './outils/ecrans-sursis';
-import { ecransListe } from './outils/ecrans-liste';
-import { ecransCourriel } from './outils/ecrans-courriel';
-import { ecransDoublons } from './outils/ecrans-doublons';
 import { CONTACT, commencer, propositions, seConnecter, surLaPage, validerEtape, verifierMesReponses } from './outils/etapes';
 import { expect, test } from './outils/portail';
-
-test.describe('chaque écran', () => {
-  test.describe.configure({ timeout: 120_000 });
-
-  // The narrowest screen first: it is the one where things overflow.
-  const controler: Visite = async (page, nom) => {
-    const ecran = page.viewportSize();
-    await page.setViewportSize({ width: 320, height: 640 });
-    await sansDefilementLateral(page, `${nom} à 320 px`);
-    if (ecran) await page.setViewportSize(ecran);
-    await axeClairEtSombre(page, nom);
-  };
-
-  test('public', async ({ page, incidents }) => ecransPublics(page, incidents, controler));
-  test('de la demande', async ({ page }) => ecransDemande(page, controler));
-  test('de la recherche d’une réponse', async ({ page }) => ecransRecherche(page, controler));
-  test('de la gestion', async ({ page, incidents, isMobile }) => {
-    test.skip(isMobile, 'le contrôle à 320 px est déjà fait au bureau, et la gestion se fait à un bureau');
-    await ecransGestion(page, incidents, controler);
-  });
-  test('des vues de la file', async ({ page, isMobile }) => {
-    test.skip(isMobile, 'le contrôle à 320 px est déjà fait au bureau');
-    await ecransVues(page, controler);
-  });
-  test('de la correction', async ({ page }) => ecransCorrection(page, controler));
-  test('des doublons', async ({ page }) => ecransDoublons(page, controler));
-  test('de ce qui est refusé', async ({ page, incidents }) => ecransRefus(page, incidents, controler));
-  test('de ce qui se fait sans demande', async ({ page }) => ecransAgir(page, controler));
-  test('de l’enregistrement de bout en bout', async ({ page }) => ecransEnregistrer(page, controler));
-  test('de sa propre fiche', async ({ page }) => ecransMaFiche(page, controler));
-  test('du compte', async ({ page }) => ecransCompte(page, controler));
-  test.describe(() => {
-    test.use({ configuration: SURSIS });
-    test('des décisions annulables et des lots', async ({ page, isMobile }) => {
-      test.skip(isMobile, 'le contrôle à 320 px est déjà fait au bureau, et la gestion se fait à un bureau');
-      await ecransSursis(page, controler);
-    });
-  });
-  test('d’une invitation', async ({ page, autrePersonne }) => ecransInvitation(page, await autrePersonne(), controler));
-  test('du courriel', async ({ page }) => ecransCourriel(page, controler));
-  test('du support', async ({ page }) => ecransSupport(page, controler));
-  test('d’une liste de personnel', async ({ page }) => ecransListe(page, controler));
-  test('d’une action qui n’a pas pu être enregistrée', async ({ page, incidents }) => ecranReprise(page, incidents, controler));
-});
 
 /** Presses Tab until that element has the focus, as somebody without a mouse. */
 async function tabuler(page: Page, cible: Locator): Promise<void> {

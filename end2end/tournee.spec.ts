@@ -15,6 +15,7 @@ import { ecransListe } from './outils/ecrans-liste';
 import { ecransCourriel } from './outils/ecrans-courriel';
 import { ecransDoublons } from './outils/ecrans-doublons';
 import { ecransInvitation } from './outils/ecrans-invitation';
+import { ecransAide } from './outils/ecrans-aide';
 import { type Outils, expect, test } from './outils/portail';
 
 test.describe.configure({ timeout: 180_000 });
@@ -81,6 +82,7 @@ const TOURNEES: Record<string, Tournee> = {
   direct: ({ page, autrePersonne }, visite) => ecransDirect(page, autrePersonne, visite),
   liste: ({ page }, visite) => ecransListe(page, visite),
   invitation: async ({ page, autrePersonne }, visite) => ecransInvitation(page, await autrePersonne(), visite),
+  aide: ({ page }, visite) => ecransAide(page, visite),
   agir: ({ page }, visite) => ecransAgir(page, visite),
   enregistrer: ({ page }, visite) => ecransEnregistrer(page, visite),
   'ma-fiche': ({ page }, visite) => ecransMaFiche(page, visite),

@@ -4,6 +4,8 @@ use crate::api::ApiErreur;
 use crate::pages::{
     PageErreur, accueil, compte, connexion, conseil, demonstration, gestion, inscrit, invitation,
     professionnel, support,
+    PageErreur, accueil, aide, compte, connexion, conseil, demonstration, gestion, inscrit, professionnel,
+    support,
 };
 use leptos::prelude::*;
 use leptos_router::components::{Route, Router, Routes as Table};
@@ -22,6 +24,11 @@ pub fn Routes() -> impl IntoView {
                 <Route path=path!("/conseil") view=conseil::Conseil ssr=mode.clone() />
                 <Route path=path!("/conseil/roles") view=conseil::Comparaison ssr=mode.clone() />
                 <Route path=path!("/guide/:pour") view=conseil::Guide ssr=mode.clone() />
+                <Route path=path!("/aide") view=aide::Aide ssr=mode.clone() />
+                <Route path=path!("/aide/glossaire") view=aide::Glossaire ssr=mode.clone() />
+                <Route path=path!("/aide/contacts") view=aide::Contacts ssr=mode.clone() />
+                <Route path=path!("/aide/secteur-sanitaire") view=aide::SecteurSanitaire ssr=mode.clone() />
+                <Route path=path!("/aide/:slug") view=aide::Question ssr=mode.clone() />
                 <Route path=path!("/reprise") view=compte::Reprise ssr=mode.clone() />
                 <Route path=path!("/mes-sessions") view=compte::MesSessions ssr=mode.clone() />
                 <Route path=path!("/mes-donnees") view=compte::MesDonnees ssr=mode.clone() />

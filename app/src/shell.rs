@@ -1,7 +1,8 @@
 //! The HTML document around every page: head, banner of the demonstration, header, footer.
 
-use crate::components::{Bandeau, LIEN, Ton};
+use crate::components::{AideDuChamp, Bandeau, LIEN, Ton};
 use crate::islands::FinDeSession;
+use crate::pages::aide::{AidePage, aide_du_champ};
 use crate::pages::chemin;
 use crate::requete::{config, etat, session};
 use crate::routes::Routes;
@@ -34,6 +35,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
 
 #[component]
 fn Document() -> impl IntoView {
+    provide_context(AideDuChamp(aide_du_champ));
     view! {
         <Title formatter=|titre: String| {
             if titre.is_empty() { "Portail RPPS+".to_owned() } else { format!("{titre} – Portail RPPS+") }
@@ -49,6 +51,7 @@ fn Document() -> impl IntoView {
         <main id="contenu" class="mx-auto w-full max-w-large grow px-4 pt-6 pb-16 print:p-0">
             <Routes />
         </main>
+        <AidePage />
         <PiedDePage />
         {session()
             .map(|session| {
@@ -122,6 +125,8 @@ fn PiedDePage() -> impl IntoView {
         <footer class="ecran-seul border-t border-line bg-surface">
             <p class="mx-auto max-w-large px-4 py-6 text-sm text-soft">
                 "Portail RPPS+ : enregistrement des professionnels à rôle du social et du médico-social. Logiciel libre, indépendant de l’Agence du numérique en santé."
+                " "
+                <a class="inline-flex min-h-11 items-center text-action underline" href=chemin::AIDE>"Aide"</a>
                 {session()
                     .map(|_| {
                         view! {

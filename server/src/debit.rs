@@ -45,6 +45,7 @@ impl Classe {
     fn de(methode: &Method, chemin: &str) -> Option<Self> {
         match chemin {
             "/api/rechercher" => Some(Self::Recherche),
+            "/aide" if !methode.is_safe() => Some(Self::Recherche),
             // Asked by the page itself, and changes nothing of a demande.
             "/api/suivre-file" | "/api/prise" | "/api/liberer-prise" => None,
             _ if chemin.starts_with("/connexion/") => Some(Self::Connexion),

@@ -398,6 +398,7 @@ impl Objets {
             .replace("{id}", id)
             .replace("{numero}", "2")
             .replace("{pour}", "professionnel")
+            .replace("{slug}", "rpps-plus")
             .replace("{autre}", &self.autre)
             .replace("{fournisseur}", "franceconnect")
             .replace("{jeton}", jeton)

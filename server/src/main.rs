@@ -3,6 +3,7 @@
 //! Nothing of the register's rules is here, and nothing depends on this crate.
 
 mod adresse;
+mod aide;
 mod commande;
 mod config;
 mod courriel;

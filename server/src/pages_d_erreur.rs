@@ -4,6 +4,7 @@ use crate::debit::Debit;
 use crate::limites::Limites;
 use app::api::{ApiErreur, Code};
 use app::components::{Bandeau, Ton};
+use app::pages::chemin;
 use app::shell::page_seule;
 use axum::extract::FromRef;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -62,6 +63,7 @@ pub(crate) fn simple(
             <h1 class="text-2xl font-bold">{titre}</h1>
             <Bandeau ton=Ton::Erreur titre="Ce qui s’est passé">{message}</Bandeau>
             <p class="mt-4"><a class="text-action underline" href="/">"Revenir à l’accueil"</a></p>
+            <p class="mt-4"><a class="text-action underline" href=chemin::AIDE>"Chercher dans l’aide"</a></p>
         },
     );
     (status, [(header::CACHE_CONTROL, "no-store")], Html(html)).into_response()

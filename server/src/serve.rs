@@ -9,7 +9,7 @@ use crate::journal::TetesDuJour;
 use crate::oidc::{self, Porte, Reglage};
 use crate::pages_d_erreur::{Etat, accepte_html, etranger, simple};
 use crate::{
-    decisions, desabonnement, direct, donnees, ecoute, exports, limites, reprise, session, taches_agir,
+    aide, decisions, desabonnement, direct, donnees, ecoute, exports, limites, reprise, session, taches_agir,
 };
 use app::requete::{Config, Connexions};
 use app::routes::Routes;
@@ -230,7 +230,7 @@ pub(crate) fn routeur(
     let par_adresse = from_fn_with_state(etat.clone(), debit::par_adresse);
     let pages = Router::new()
         .leptos_routes_with_context(&leptos, generate_route_list(Routes), contexte, document)
-        .fallback(inconnue)
+        .fallback(inconnue.clone())
         .merge(oidc::routes(Porte {
             etat: etat.clone(),
             config,
@@ -247,6 +247,7 @@ pub(crate) fn routeur(
         )
         .merge(exports::routes(etat.clone()))
         .merge(desabonnement::routes(etat.clone()))
+        .merge(aide::routes(etat.clone(), inconnue))
         .layer(
             // Outermost first: a form's answer is shaped after everything inside has spoken.
             ServiceBuilder::new()

@@ -12,6 +12,7 @@
 mod agir;
 mod annuler;
 mod chercher;
+mod chercher_aide;
 mod commencer;
 mod corriger;
 mod courriels;
@@ -42,6 +43,7 @@ pub use chercher::{
     ChercherCommunes, ChercherEtablissements, ChercherPays, Proposition, chercher_communes,
     chercher_etablissements, chercher_pays,
 };
+pub use chercher_aide::{ChercherAide, MorceauAide, TrouvailleAide, chercher_aide};
 pub use commencer::{CommencerDemande, commencer_demande};
 pub use corriger::{
     DemanderCorrection, RepondreCorrection, RetirerCorrection, demander_correction, repondre_correction,

@@ -10,6 +10,11 @@ const LIBELLE: &str = "block font-bold";
 const AIDE: &str = "max-w-lecture text-soft";
 const ERREUR: &str = "max-w-lecture font-bold text-danger";
 
+/// How a page offers help beside a field: given the id of the field, what to draw under its hint. In the context of pages that
+/// have such help; components do not know what it says.
+#[derive(Clone, Copy)]
+pub struct AideDuChamp(pub fn(&str) -> Option<AnyView>);
+
 fn message(erreurs: Option<&Erreurs>, champ: Champ) -> Option<String> {
     erreurs
         .and_then(|erreurs| erreurs.pour(champ))
@@ -30,6 +35,7 @@ fn Indications(
     let (sans_aide, sans_erreur) = (aide.is_empty(), erreur.is_none());
     view! {
         <p id=format!("{id}-aide") class=AIDE hidden=sans_aide>{aide}</p>
+        {use_context::<AideDuChamp>().and_then(|AideDuChamp(aide)| aide(id))}
         <p id=format!("{id}-erreur") class=ERREUR hidden=sans_erreur>
             {erreur.map(|erreur| format!("Erreur : {erreur}"))}
         </p>

@@ -12,7 +12,8 @@ mod resume_erreurs;
 pub use bandeau::{Bandeau, ListeConstats, Ton};
 pub use bouton::{BOUTON, BOUTON_DANGER, BOUTON_SECONDAIRE, LIEN};
 pub use champ::{
-    Case, ChampChoix, ChampDate, ChampListe, ChampTexte, ChampTexteLong, Enveloppe, Lecture, Option_, SAISIE,
+    AideDuChamp, Case, ChampChoix, ChampDate, ChampListe, ChampTexte, ChampTexteLong, Enveloppe, Lecture,
+    Option_, SAISIE,
 };
 pub use description::{Ligne, ListeDescription};
 pub use etapes::FilEtapes;

@@ -8,6 +8,7 @@
 mod affichage;
 mod aide_situation;
 mod autrui;
+mod cherche_aide;
 mod clavier;
 mod combobox;
 mod copier;
@@ -38,6 +39,7 @@ mod vivant;
 
 pub use aide_situation::{AideSituation, Sujet};
 pub use autrui::FormulaireAutrui;
+pub use cherche_aide::ChercheAide;
 pub use clavier::Clavier;
 pub use combobox::{Combobox, Source};
 pub use copier::Copier;

@@ -1,5 +1,6 @@
 //! The front door: what this is, for whom, and the three ways in.
 
+use super::aide::Terme;
 use super::chemin;
 use crate::components::{BOUTON, LIEN};
 use crate::requete::session;
@@ -83,7 +84,7 @@ pub fn Accueil() -> impl IntoView {
             <ul class="mt-4 list-disc space-y-1 pl-5">
                 <li>"un compte FranceConnect ;"</li>
                 <li>"une adresse email et un numéro de mobile qui ne sont qu’à vous : ils reçoivent votre numéro RPPS et vos codes d’activation ;"</li>
-                <li>"le nom ou le numéro FINESS de votre établissement, et la date de votre prise de fonction."</li>
+                <li>"le nom ou le numéro " <Terme mot="finess" /> " de votre établissement, et la date de votre prise de fonction."</li>
             </ul>
             <p class="mt-4">
                 <a href=chemin::guide("professionnel") class=LIEN>"Tout le chemin, à lire ou à imprimer"</a>

@@ -1,11 +1,13 @@
 //! Every address of the portal, written once. Ids and codes only: no personal data ever travels in an address.
 
+mod aide;
 mod echanges;
 mod entree;
 mod invitation;
 mod liste;
 mod structure;
 
+pub use aide::*;
 pub use echanges::*;
 pub use entree::{accueil_de, arrivee, connexion_puis, retour_local};
 pub use invitation::*;

@@ -2,6 +2,7 @@
 //! through `api`. Pages exist on the server only: what wakes up in the browser is in `islands`.
 
 pub mod accueil;
+pub mod aide;
 pub mod chemin;
 pub mod chemin_agir;
 pub mod compte;

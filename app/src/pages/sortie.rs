@@ -2,7 +2,7 @@
 
 use super::chemin;
 use crate::api::{ApiErreur, Code};
-use crate::components::{BOUTON, Bandeau, Ton};
+use crate::components::{BOUTON, Bandeau, LIEN, Ton};
 use crate::requete::adresse;
 use axum::http::StatusCode;
 use leptos::prelude::*;
@@ -93,5 +93,6 @@ pub fn PageErreur(erreur: ApiErreur) -> impl IntoView {
         <p class="mt-6">
             <a class=BOUTON href="/">"Revenir à l’accueil"</a>
         </p>
+        <p class="mt-4"><a class=LIEN href=chemin::AIDE>"Chercher dans l’aide"</a></p>
     }
 }

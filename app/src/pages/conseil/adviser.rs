@@ -1,9 +1,11 @@
 //! The adviser: four questions, an answer with its reasons (R1–R11), the rôle that fits and what it opens (R25).
 
+use super::categorie::{Categorie, secteur_de};
 use crate::components::{BOUTON, BOUTON_SECONDAIRE, Bandeau, LIEN, ListeConstats, SAISIE, Ton};
+use crate::pages::aide::RELU_LE;
 use crate::pages::chemin;
 use crate::requete::{parametre, registry};
-use domain::eligibilite::conseil::{Metier, Reponses, Verdict, cle_ailleurs, conseiller};
+use domain::eligibilite::conseil::{Metier, Reponses, Verdict, cle_ailleurs, comparer, conseiller};
 use domain::etablissement::Secteur;
 use domain::nomenclature::{CodeRole, Nomenclatures, Role};
 use leptos::prelude::*;
@@ -14,6 +16,7 @@ use leptos_meta::Title;
 struct Choix {
     besoin: String,
     secteur: String,
+    categorie: String,
     metier: String,
     role: String,
 }
@@ -24,15 +27,22 @@ impl Choix {
         Self {
             besoin: lire("besoin"),
             secteur: lire("secteur"),
+            categorie: lire("categorie"),
             metier: lire("metier"),
             role: lire("role"),
         }
     }
 
     fn rien(&self) -> bool {
-        [&self.besoin, &self.secteur, &self.metier, &self.role]
-            .iter()
-            .all(|valeur| valeur.is_empty())
+        [
+            &self.besoin,
+            &self.secteur,
+            &self.categorie,
+            &self.metier,
+            &self.role,
+        ]
+        .iter()
+        .all(|valeur| valeur.is_empty())
     }
 }
 
@@ -112,6 +122,7 @@ fn Questions<'a>(choix: Choix, nomenclatures: &'a Nomenclatures) -> impl IntoVie
         <form method="get" action=chemin::CONSEIL class="mt-6 max-w-lecture">
             <Boutons titre="Avez-vous besoin d’accéder à des données de santé\u{a0}?" nom="besoin" choisi=choix.besoin options=besoins.to_vec() />
             <Boutons titre="Où travaillez-vous\u{a0}?" nom="secteur" choisi=choix.secteur options=secteurs.to_vec() />
+            <Categorie choisie=choix.categorie />
             <div class="mt-6">
                 <label for="metier" class="block font-bold">"Quelle est votre profession\u{a0}?"</label>
                 <p id="metier-aide" class="text-soft">
@@ -198,7 +209,7 @@ fn Reponse<'a>(choix: Choix, nomenclatures: &'a Nomenclatures) -> impl IntoView 
             "non" => Some(false),
             _ => None,
         },
-        secteur: choix.secteur.parse().ok(),
+        secteur: secteur_de(&choix.categorie).or_else(|| choix.secteur.parse().ok()),
         metier: Metier::lire(&choix.metier, nomenclatures),
         role,
     };
@@ -237,6 +248,8 @@ fn Reponse<'a>(choix: Choix, nomenclatures: &'a Nomenclatures) -> impl IntoView 
         <section aria-labelledby="reponse" class="mt-6">
             <h2 id="reponse" class="text-2xl font-bold">"Notre réponse"</h2>
             <Bandeau ton=ton titre=titre>{suite}</Bandeau>
+            {secteur_de(&choix.categorie)
+                .map(|secteur| view! { <p class="mt-3 text-soft">{format!("D’après la catégorie de l’établissement\u{a0}: {}.", secteur.libelle())}</p> })}
             <ListeConstats constats=conseil.constats />
             {(propose > 0)
                 .then(|| {
@@ -262,6 +275,7 @@ fn Reponse<'a>(choix: Choix, nomenclatures: &'a Nomenclatures) -> impl IntoView 
                         </p>
                     }
                 })}
+            <p class="mt-6 text-soft">{format!("Réponse tirée des listes nationales ({}) et des règles du portail, relues le {}.", nomenclatures.version, RELU_LE)}</p>
             <h2 class="mt-10 border-t border-line pt-6 text-2xl font-bold">"Vos réponses"</h2>
         </section>
     }
@@ -275,6 +289,11 @@ fn RoleConseille<'a>(role: &'a Role, nomenclatures: &'a Nomenclatures) -> impl I
         .into_iter()
         .map(|document| view! { <li>{document.libelle.clone()}</li> })
         .collect_view();
+    let fermes: Vec<String> = comparer(std::slice::from_ref(&role.code), nomenclatures)
+        .into_iter()
+        .filter(|ligne| !ligne.ouvert.contains(&true))
+        .map(|ligne| ligne.document.to_owned())
+        .collect();
     let resume = match nombre {
         0 => "Ce rôle n’ouvre aucun document du dossier médical partagé.".to_owned(),
         1 => "Voir le document que ce rôle ouvre".to_owned(),
@@ -291,6 +310,12 @@ fn RoleConseille<'a>(role: &'a Role, nomenclatures: &'a Nomenclatures) -> impl I
                     <details class="mt-2">
                         <summary class="min-h-11 cursor-pointer py-2 text-action underline">{resume}</summary>
                         <ul class="mt-1 list-disc pl-5">{ouverts}</ul>
+                    </details>
+                    <details class="mt-1">
+                        <summary class="min-h-11 cursor-pointer py-2 text-action underline">
+                            {format!("Voir les {} documents qu’il n’ouvre pas", fermes.len())}
+                        </summary>
+                        <ul class="mt-1 list-disc pl-5">{fermes.into_iter().map(|document| view! { <li>{document}</li> }).collect_view()}</ul>
                     </details>
                 }
                     .into_any()

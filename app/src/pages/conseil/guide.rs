@@ -3,6 +3,7 @@
 
 use crate::api::ApiErreur;
 use crate::components::{BOUTON, LIEN};
+use crate::pages::aide::RELU_LE;
 use crate::pages::{PageErreur, chemin};
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -244,6 +245,9 @@ fn Feuille(parcours: &'static Parcours) -> impl IntoView {
             <p class="ecran-seul mt-8 flex flex-wrap items-center gap-4">
                 <a class=BOUTON href=chemin::CONNEXION>"Se connecter"</a>
                 <a class=LIEN href=chemin::CONSEIL>"Suis-je concerné, et quel rôle choisir\u{a0}?"</a>
+            </p>
+            <p class="mt-6 text-soft">
+                {format!("D’après les documents cités dans l’aide\u{a0}; durées indicatives, relues le {RELU_LE}.")}
             </p>
             <p class="ecran-seul mt-6 text-soft">
                 "Pour garder cette page, utilisez la commande «\u{a0}Imprimer\u{a0}» de votre navigateur."

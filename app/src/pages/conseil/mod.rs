@@ -2,6 +2,7 @@
 //! Everything is public and comes from the dated lists; an address holds codes of lists, never anything about a person.
 
 mod adviser;
+mod categorie;
 mod comparaison;
 mod guide;
 

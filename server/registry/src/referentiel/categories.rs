@@ -32,6 +32,18 @@ impl Categories {
         Ok(Self(categories))
     }
 
+    /// Every category whose sector is known: code, label, sector; by label.
+    pub fn situees(&self) -> Vec<(&str, &str, Secteur)> {
+        let mut situees: Vec<_> = self
+            .0
+            .iter()
+            .filter(|(_, (_, secteur))| *secteur != Secteur::Inconnu)
+            .map(|(code, (libelle, secteur))| (code.as_str(), libelle.as_str(), *secteur))
+            .collect();
+        situees.sort_by_key(|(code, libelle, _)| (domain::texte::cle(libelle), *code));
+        situees
+    }
+
     /// Label and sector of a category; one that is not known says so and has no sector.
     pub fn trouver(&self, code: &str) -> (String, Secteur) {
         match self.0.get(code) {
