@@ -12,6 +12,7 @@ import { SURSIS, ecransSursis } from './outils/ecrans-sursis';
 import { ecransListe } from './outils/ecrans-liste';
 import { ecransCourriel } from './outils/ecrans-courriel';
 import { ecransDoublons } from './outils/ecrans-doublons';
+import { ecransPoche } from './outils/ecrans-poche';
 import { test } from './outils/portail';
 
 test.describe.configure({ timeout: 120_000 });
@@ -48,6 +49,7 @@ test.describe(() => {
 test('courriel', async ({ page }) => ecransCourriel(page, photographier('courriel')));
 test('support', async ({ page }) => ecransSupport(page, photographier('support')));
 test('direct', async ({ page, autrePersonne }) => ecransDirect(page, autrePersonne, photographier('direct')));
+test('poche', async ({ page }) => ecransPoche(page, photographier('poche')));
 test('liste', async ({ page }) => ecransListe(page, photographier('liste')));
 test('agir', async ({ page }) => ecransAgir(page, photographier('agir')));
 test('enregistrer', async ({ page }) => ecransEnregistrer(page, photographier('enregistrer')));

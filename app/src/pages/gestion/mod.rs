@@ -24,6 +24,7 @@ mod notifications;
 mod page_lot;
 mod presence;
 mod professionnels;
+mod resume_hebdo;
 mod sursis;
 mod vues;
 
