@@ -123,7 +123,11 @@ impl Politique {
         let politique = page
             .and_then(|politique| HeaderValue::try_from(politique).ok())
             // Without a readable policy nothing may run at all.
-            .unwrap_or(HeaderValue::from_static(if ouvrier { OUVRIER } else { SANS_PAGE }));
+            .unwrap_or(HeaderValue::from_static(if ouvrier {
+                OUVRIER
+            } else {
+                SANS_PAGE
+            }));
         entetes.insert(header::CONTENT_SECURITY_POLICY, politique);
         for (nom, valeur) in PARTOUT {
             entetes.insert(nom, HeaderValue::from_static(valeur));
@@ -158,7 +162,11 @@ mod tests {
             header::CONTENT_TYPE,
             HeaderValue::from_static("text/html; charset=utf-8"),
         );
-        Politique::new(Contexte::system(), https, &origines).ecrire(&mut entetes, &Nonce("abc".into()), false);
+        Politique::new(Contexte::system(), https, &origines).ecrire(
+            &mut entetes,
+            &Nonce("abc".into()),
+            false,
+        );
         entetes
     }
 

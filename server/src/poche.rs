@@ -188,7 +188,9 @@ mod tests {
             ouvrier(site.path()).unwrap()
         };
         let premier = dire("a");
-        assert!(premier.starts_with("const COQUE = [\"/pkg/rppsplus.a.wasm\",\"/pkg/rppsplus.b.js\",\"/pkg/rppsplus.c.css\","));
+        assert!(premier.starts_with(
+            "const COQUE = [\"/pkg/rppsplus.a.wasm\",\"/pkg/rppsplus.b.js\",\"/pkg/rppsplus.c.css\","
+        ));
         assert!(premier.ends_with("];\n// suite"));
         assert_ne!(premier, dire("autre"));
     }
@@ -197,7 +199,10 @@ mod tests {
     fn a_session_that_ends_here_is_seen() {
         let avec = |cookie: &'static str| {
             let mut entetes = HeaderMap::new();
-            entetes.append(header::SET_COOKIE, HeaderValue::from_static("connexion=ab; Path=/"));
+            entetes.append(
+                header::SET_COOKIE,
+                HeaderValue::from_static("connexion=ab; Path=/"),
+            );
             entetes.append(header::SET_COOKIE, HeaderValue::from_static(cookie));
             fin_de_session(&entetes)
         };

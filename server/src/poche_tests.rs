@@ -13,10 +13,16 @@ async fn pages_say_whose_copies_they_allow_and_for_how_long() {
     let page = site.lire("/mes-demandes", Some(&camille)).await;
     let (cle, secondes) = dit(&page, "portail-session").unwrap().split_once(' ').unwrap();
     // An idle session ends after 30 minutes in these tests: nothing is kept beyond.
-    assert!((1_700..=1_800).contains(&secondes.parse::<i64>().unwrap()), "{secondes}");
+    assert!(
+        (1_700..=1_800).contains(&secondes.parse::<i64>().unwrap()),
+        "{secondes}"
+    );
     assert_eq!(dit(&page, "portail-hors-ligne"), Some("lisible"));
     assert_eq!(dit(&page, "cache-control"), Some("no-store"));
-    assert!(!camille.contains(cle), "the secret of the session stays in its cookie");
+    assert!(
+        !camille.contains(cle),
+        "the secret of the session stays in its cookie"
+    );
 
     // Of the session, and not to be copied.
     let page = site.lire("/mes-donnees", Some(&camille)).await;
@@ -74,7 +80,10 @@ async fn pages_of_a_session_hold_the_places_that_a_copy_fills_in() {
     let site = site(true).await;
     let nadia = site.se_connecter("nadia").await;
     let page = texte(site.lire("/gestion", Some(&nadia)).await).await;
-    assert!(page.contains("<aside id=\"hors-ligne\" hidden"), "silent until it is a copy");
+    assert!(
+        page.contains("<aside id=\"hors-ligne\" hidden"),
+        "silent until it is a copy"
+    );
     assert!(page.contains("id=\"hors-ligne-etat\"></span>"));
     assert!(page.contains("id=\"sans-reseau\""));
     assert!(page.contains("src=\"/poche.js\""));

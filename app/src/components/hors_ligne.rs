@@ -9,11 +9,13 @@ use leptos::prelude::*;
 pub fn EtatHorsLigne() -> impl IntoView {
     view! {
         <aside id="hors-ligne" hidden=true aria-label="Hors ligne" class="border-b border-line bg-alerte-fond text-alerte">
-            <p class="mx-auto max-w-large px-4 py-2">
-                <strong>"Hors ligne\u{a0}: " <span id="hors-ligne-etat"></span> "."</strong>
-                " Cette page est une copie, gardée dans cet appareil jusqu’à la fin de votre session. Vous pouvez la lire\u{a0}; pour agir, attendez le retour du réseau. "
-                <a href="" class="inline-flex min-h-11 items-center underline">"Actualiser la page"</a>
-            </p>
+            <div class="mx-auto flex max-w-large flex-wrap items-center gap-x-4 px-4 py-1">
+                <p class="py-1">
+                    <strong>"Hors ligne\u{a0}: " <span id="hors-ligne-etat"></span> "."</strong>
+                    " Copie à lire, effacée à la fin de votre session\u{a0}; pour agir, attendez le réseau."
+                </p>
+                <a href="" class="ecran-seul inline-flex min-h-11 items-center underline">"Actualiser la page"</a>
+            </div>
         </aside>
     }
 }

@@ -44,10 +44,7 @@ pub fn Notifications() -> impl IntoView {
                 "Votre adresse est oubliée",
                 "Plus aucune notification ne vous sera envoyée.",
             )),
-            Some("resume") => Some((
-                "C’est enregistré",
-                "Votre choix vaut à partir de lundi prochain.",
-            )),
+            Some("resume") => Some(("C’est enregistré", "Votre choix vaut à partir de lundi prochain.")),
             Some("rythmes") => Some((
                 "C’est enregistré",
                 "Vos choix valent pour ce qui arrive à partir de maintenant.",

@@ -124,10 +124,8 @@ impl Registry {
 
 /// That account has been told up to that Monday; 0 when it had been already.
 async fn avancer(tx: &mut Tx, compte: Uuid, lundi: Instant) -> Result<u64, DbError> {
-    sql(
-        "INSERT INTO resume_hebdo (compte, jusqu_a) VALUES ($1, $2) \
-         ON CONFLICT (compte) DO UPDATE SET jusqu_a = $2 WHERE resume_hebdo.jusqu_a < $2",
-    )
+    sql("INSERT INTO resume_hebdo (compte, jusqu_a) VALUES ($1, $2) \
+         ON CONFLICT (compte) DO UPDATE SET jusqu_a = $2 WHERE resume_hebdo.jusqu_a < $2")
     .bind(compte)
     .bind(lundi.millis())
     .execute(tx)

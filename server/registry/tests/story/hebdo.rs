@@ -53,8 +53,10 @@ async fn en_poste(registry: &Registry, n: u32, finess: &str, debut: Jour, fin: O
         .await
         .unwrap_or_else(|e| panic!("{e}"));
     let mut tx = registry.db().begin().await.expect("a transaction");
-    sql("UPDATE situation SET debut = $2, fin = $3 WHERE finess = $1 AND personne = \
-         (SELECT personne FROM demande WHERE id = $4)")
+    sql(
+        "UPDATE situation SET debut = $2, fin = $3 WHERE finess = $1 AND personne = \
+         (SELECT personne FROM demande WHERE id = $4)",
+    )
     .bind(finess)
     .bind(debut)
     .bind(fin)
@@ -126,9 +128,9 @@ async fn the_week_is_told_once_to_each_head_of_its_own_structures() {
         assert!(pour("ailleurs@example.org").is_none() && pour("nadia@example.org").is_none());
         assert!(registry.recoit_resume(&sans_adresse).await.unwrap());
 
-        // After three weeks without the program, one mail. The arrival of December is told in its week.
+        // After three weeks without the program, one mail each. The arrival of December is told in its week.
         banc.horloge.avancer_jours(21);
-        assert_eq!(registry.ecrire_resumes().await.unwrap(), 1);
+        assert_eq!(registry.ecrire_resumes().await.unwrap(), 2);
         banc.horloge.avancer_jours(7);
         assert_eq!(registry.ecrire_resumes().await.unwrap(), 2);
         let mails = resumes(registry).await;
@@ -207,12 +209,18 @@ async fn one_says_no_on_the_page_or_in_one_click_and_nothing_else_ends() {
         adresse(registry, r.compte(), "ej@example.org").await;
         deposer(registry, &usager_n(registry, 1).await, EG_A1, 1).await;
         assert!(registry.recoit_resume(&r).await.unwrap());
-        registry.regler_resume(&r, false).await.unwrap_or_else(|e| panic!("{e}"));
+        registry
+            .regler_resume(&r, false)
+            .await
+            .unwrap_or_else(|e| panic!("{e}"));
         assert!(!registry.recoit_resume(&r).await.unwrap());
         avancer_minutes(&banc.horloge, JUSQU_A_LUNDI);
         assert_eq!(registry.ecrire_resumes().await.unwrap(), 0);
         // Yes again: from next Monday on.
-        registry.regler_resume(&r, true).await.unwrap_or_else(|e| panic!("{e}"));
+        registry
+            .regler_resume(&r, true)
+            .await
+            .unwrap_or_else(|e| panic!("{e}"));
         assert_eq!(registry.ecrire_resumes().await.unwrap(), 0);
         banc.horloge.avancer_jours(7);
         assert_eq!(registry.ecrire_resumes().await.unwrap(), 1);
@@ -222,17 +230,29 @@ async fn one_says_no_on_the_page_or_in_one_click_and_nothing_else_ends() {
             Some(Portee::Resume)
         );
         for _ in 0..2 {
-            let portee = registry.desabonner(&jeton).await.unwrap_or_else(|e| panic!("{e}"));
+            let portee = registry
+                .desabonner(&jeton)
+                .await
+                .unwrap_or_else(|e| panic!("{e}"));
             assert_eq!(portee, Portee::Resume);
         }
-        assert_eq!(compter(registry.db(), "journal WHERE acte = 'desabonner'").await, 1);
-        assert_eq!(compter(registry.db(), "journal WHERE acte = 'regler_notifications'").await, 2);
+        assert_eq!(
+            compter(registry.db(), "journal WHERE acte = 'desabonner'").await,
+            1
+        );
+        assert_eq!(
+            compter(registry.db(), "journal WHERE acte = 'regler_notifications'").await,
+            2
+        );
         assert_eq!(compter(registry.db(), "preference_notification").await, 1);
         assert!(!registry.recoit_resume(&r).await.unwrap());
         banc.horloge.avancer_jours(7);
         assert_eq!(registry.ecrire_resumes().await.unwrap(), 0);
         // A right that ended tells nothing more either.
-        registry.regler_resume(&r, true).await.unwrap_or_else(|e| panic!("{e}"));
+        registry
+            .regler_resume(&r, true)
+            .await
+            .unwrap_or_else(|e| panic!("{e}"));
         retirer_habilitations(registry, r.compte()).await;
         banc.horloge.avancer_jours(7);
         assert_eq!(registry.ecrire_resumes().await.unwrap(), 0);
