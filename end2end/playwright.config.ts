@@ -36,6 +36,8 @@ export default defineConfig({
   use: {
     locale: 'fr-FR',
     timezoneId: 'Europe/Paris',
+    // Allowed where it is the subject (poche.spec.ts): elsewhere every page comes from the portal.
+    serviceWorkers: 'block',
     screenshot: 'only-on-failure',
     trace: 'off',
     actionTimeout: 8_000,

@@ -16,6 +16,7 @@ import { ecransCourriel } from './outils/ecrans-courriel';
 import { ecransDoublons } from './outils/ecrans-doublons';
 import { ecransInvitation } from './outils/ecrans-invitation';
 import { ecransAide } from './outils/ecrans-aide';
+import { ecransPoche } from './outils/ecrans-poche';
 import { type Outils, expect, test } from './outils/portail';
 
 test.describe.configure({ timeout: 180_000 });
@@ -83,6 +84,7 @@ const TOURNEES: Record<string, Tournee> = {
   liste: ({ page }, visite) => ecransListe(page, visite),
   invitation: async ({ page, autrePersonne }, visite) => ecransInvitation(page, await autrePersonne(), visite),
   aide: ({ page }, visite) => ecransAide(page, visite),
+  poche: ({ page }, visite) => ecransPoche(page, visite),
   agir: ({ page }, visite) => ecransAgir(page, visite),
   enregistrer: ({ page }, visite) => ecransEnregistrer(page, visite),
   'ma-fiche': ({ page }, visite) => ecransMaFiche(page, visite),

@@ -1,11 +1,12 @@
 //! The HTML document around every page: head, banner of the demonstration, header, footer.
 
-use crate::components::{AideDuChamp, Bandeau, LIEN, Ton};
+use crate::components::{AideDuChamp, Bandeau, EtatHorsLigne, LIEN, SansReseau, Ton};
 use crate::islands::FinDeSession;
 use crate::pages::aide::{AidePage, aide_du_champ};
 use crate::pages::chemin;
 use crate::requete::{config, etat, session};
 use crate::routes::Routes;
+use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 use leptos_meta::{HashedStylesheet, MetaTags, Title, provide_meta_context};
 
@@ -19,11 +20,15 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
                 <meta name="color-scheme" content="light dark" />
+                <meta name="theme-color" content="#ffffff" media="(prefers-color-scheme: light)" />
+                <meta name="theme-color" content="#12171f" media="(prefers-color-scheme: dark)" />
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+                <link rel="apple-touch-icon" href="/icones/icone-apple.png" />
                 <link rel="manifest" href="/manifest.webmanifest" />
                 <HashedStylesheet options=options.clone() />
                 <AutoReload options=options.clone() />
                 <HydrationScripts options islands=true />
+                <script src="/poche.js" defer=true nonce=use_nonce()></script>
                 <MetaTags />
             </head>
             <body class="flex flex-col">
@@ -46,6 +51,7 @@ fn Document() -> impl IntoView {
         >
             "Aller au contenu"
         </a>
+        {session().map(|_| view! { <EtatHorsLigne /> })}
         {config().demonstration.then(|| view! { <Demonstration /> })}
         <EnTete />
         <main id="contenu" class="mx-auto w-full max-w-large grow px-4 pt-6 pb-16 print:p-0">
@@ -56,7 +62,10 @@ fn Document() -> impl IntoView {
         {session()
             .map(|session| {
                 let etat = etat(&session);
-                view! { <FinDeSession secondes=etat.secondes preavis=config().preavis() absolue=etat.absolue /> }
+                view! {
+                    <FinDeSession secondes=etat.secondes preavis=config().preavis() absolue=etat.absolue />
+                    <SansReseau />
+                }
             })}
     }
 }

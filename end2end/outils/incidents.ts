@@ -21,6 +21,8 @@ export class Incidents {
     context.on('console', (message) => {
       // Without script, the module that the page announces is never asked for.
       if (!avecScript && message.text().includes('was preloaded using link preload but not used')) return;
+      // Said by the tests' own tool, which keeps it from running.
+      if (message.text().includes('Service Worker registration blocked by Playwright')) return;
       const sansObjet = !avecScript && message.text().includes('was preloaded using link preload but not used');
       if ((message.type() === 'error' || message.type() === 'warning') && !sansObjet) this.noter(`console ${message.type()} : ${message.text()}`);
     });

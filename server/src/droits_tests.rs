@@ -480,6 +480,7 @@ impl Objets {
             chemin if chemin.starts_with("enregistrer-") => format!("demande={}&mode=auto", self.brouillon),
             chemin if chemin.starts_with("chercher-") => "texte=lyon".to_owned(),
             "rechercher" => "ou=demandes&texte=lyon".to_owned(),
+            "regler-resume" => "recevoir=non".to_owned(),
             _ => String::new(),
         }
     }

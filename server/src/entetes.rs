@@ -68,6 +68,8 @@ pub(crate) struct Politique {
 
 /// Of what is not a page: it loads nothing and shows nowhere.
 const SANS_PAGE: &str = "default-src 'none'; frame-ancestors 'none'";
+/// Of the service worker: it asks this portal for pages and files, for its own pages.
+const OUVRIER: &str = "default-src 'none'; connect-src 'self'; frame-ancestors 'none'";
 /// Two years: browsers do not try plain HTTP again.
 const HSTS: &str = "max-age=63072000";
 /// Everything a page could ask of the machine, off; the copy button writes to the clipboard.
@@ -103,7 +105,7 @@ impl Politique {
         };
         let suite = format!(
             "' 'strict-dynamic' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; font-src 'self'; \
-             connect-src 'self'{rechargement}; manifest-src 'self'; object-src 'none'; base-uri 'none'; \
+             connect-src 'self'{rechargement}; manifest-src 'self'; worker-src 'self'; object-src 'none'; base-uri 'none'; \
              form-action 'self'{formulaires}; frame-ancestors 'none'"
         );
         Self {
@@ -113,7 +115,7 @@ impl Politique {
         }
     }
 
-    fn ecrire(&self, entetes: &mut HeaderMap, nonce: &Nonce) {
+    fn ecrire(&self, entetes: &mut HeaderMap, nonce: &Nonce, ouvrier: bool) {
         let page = entetes
             .get(header::CONTENT_TYPE)
             .is_some_and(|genre| genre.as_bytes().starts_with(b"text/html"));
@@ -121,7 +123,11 @@ impl Politique {
         let politique = page
             .and_then(|politique| HeaderValue::try_from(politique).ok())
             // Without a readable policy nothing may run at all.
-            .unwrap_or(HeaderValue::from_static(SANS_PAGE));
+            .unwrap_or(HeaderValue::from_static(if ouvrier {
+                OUVRIER
+            } else {
+                SANS_PAGE
+            }));
         entetes.insert(header::CONTENT_SECURITY_POLICY, politique);
         for (nom, valeur) in PARTOUT {
             entetes.insert(nom, HeaderValue::from_static(valeur));
@@ -136,8 +142,9 @@ impl Politique {
 pub(crate) async fn poser(State(politique): State<Politique>, mut requete: Request, suite: Next) -> Response {
     let nonce = Nonce::new(&politique.contexte);
     requete.extensions_mut().insert(nonce.clone());
+    let ouvrier = requete.uri().path() == crate::poche::OUVRIER;
     let mut reponse = suite.run(requete).await;
-    politique.ecrire(reponse.headers_mut(), &nonce);
+    politique.ecrire(reponse.headers_mut(), &nonce, ouvrier);
     reponse
 }
 
@@ -155,7 +162,11 @@ mod tests {
             header::CONTENT_TYPE,
             HeaderValue::from_static("text/html; charset=utf-8"),
         );
-        Politique::new(Contexte::system(), https, &origines).ecrire(&mut entetes, &Nonce("abc".into()));
+        Politique::new(Contexte::system(), https, &origines).ecrire(
+            &mut entetes,
+            &Nonce("abc".into()),
+            false,
+        );
         entetes
     }
 
@@ -165,7 +176,7 @@ mod tests {
         assert_eq!(
             entetes[header::CONTENT_SECURITY_POLICY],
             "default-src 'none'; script-src 'nonce-abc' 'strict-dynamic' 'wasm-unsafe-eval'; style-src 'self'; \
-             img-src 'self'; font-src 'self'; connect-src 'self'; manifest-src 'self'; object-src 'none'; \
+             img-src 'self'; font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; object-src 'none'; \
              base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
         );
         assert!(entetes.get(header::STRICT_TRANSPORT_SECURITY).is_none());

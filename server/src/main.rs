@@ -24,6 +24,7 @@ mod limites;
 mod liste;
 mod oidc;
 mod pages_d_erreur;
+mod poche;
 mod reprise;
 mod serve;
 mod session;

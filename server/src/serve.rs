@@ -9,7 +9,7 @@ use crate::journal::TetesDuJour;
 use crate::oidc::{self, Porte, Reglage};
 use crate::pages_d_erreur::{Etat, accepte_html, etranger, simple};
 use crate::{
-    aide, decisions, desabonnement, direct, donnees, ecoute, exports, limites, reprise, session, taches_agir,
+    aide, decisions, desabonnement, direct, donnees, ecoute, exports, limites, poche, reprise, session, taches_agir,
 };
 use app::requete::{Config, Connexions};
 use app::routes::Routes;
@@ -248,6 +248,7 @@ pub(crate) fn routeur(
         .merge(exports::routes(etat.clone()))
         .merge(desabonnement::routes(etat.clone()))
         .merge(aide::routes(etat.clone(), inconnue))
+        .merge(poche::routes(etat.clone()))
         .layer(
             // Outermost first: a form's answer is shaped after everything inside has spoken.
             ServiceBuilder::new()
@@ -266,20 +267,24 @@ pub(crate) fn routeur(
                 .layer(par_adresse.clone())
                 .layer(from_fn_with_state(etat.clone(), limites::chronometrer))
                 .layer(from_fn_with_state(etat.clone(), session::resoudre))
+                .layer(from_fn_with_state(etat.clone(), poche::marquer))
                 .layer(from_fn_with_state(etat.clone(), debit::par_compte)),
         )
         .with_state(leptos.clone());
     let fichiers = servi(options.site_root.clone());
     let fichiers = Router::new()
         .nest_service("/pkg", servi(options.site_root.join("pkg")))
+        .nest_service("/icones", servi(options.site_root.join("icones")))
+        .route_service("/poche.js", fichiers.clone())
         .route_service("/favicon.svg", fichiers.clone())
         .route_service("/manifest.webmanifest", fichiers.clone())
         .route_service("/robots.txt", fichiers)
         .layer(
             ServiceBuilder::new()
-                .layer(par_adresse)
+                .layer(par_adresse.clone())
                 .layer(middleware::from_fn(cache_des_fichiers)),
-        );
+        )
+        .merge(poche::script(options).layer(par_adresse));
     fichiers.merge(identites.routes).merge(pages).layer(
         ServiceBuilder::new()
             .layer(from_fn_with_state(politique, entetes::poser))

@@ -26,6 +26,8 @@ mod droits;
 mod exports_tests;
 #[path = "liste_tests.rs"]
 mod liste;
+#[path = "poche_tests.rs"]
+mod poche;
 #[path = "session_tests.rs"]
 mod session;
 
@@ -60,6 +62,7 @@ pub(crate) async fn site_avec(demonstration: bool, changer: impl FnOnce(&mut Opt
     let dossier = tempfile::tempdir().unwrap();
     std::fs::create_dir(dossier.path().join("pkg")).unwrap();
     std::fs::write(dossier.path().join("robots.txt"), "User-agent: *").unwrap();
+    std::fs::write(dossier.path().join("sw.js"), "// the service worker").unwrap();
     let url = format!("sqlite:{}", dossier.path().join("essai.db").display());
     let registry = Registry::open(&url, Contexte::system()).await.unwrap();
     registry::demonstration::semer(&registry).await.unwrap();

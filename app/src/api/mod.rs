@@ -31,6 +31,7 @@ mod ma_fiche;
 mod modele;
 mod notifier;
 mod rechercher;
+mod resume;
 mod session;
 mod soumettre;
 mod support;
@@ -90,6 +91,7 @@ pub use notifier::{
     retirer_adresse_notification,
 };
 pub use rechercher::{Rechercher, rechercher};
+pub use resume::{ReglerResume, regler_resume};
 pub use session::{
     EtatSession, FermerAutresSessions, FermerSession, ResteSession, ResterConnecte, etat_session,
     fermer_autres_sessions, fermer_session, rester_connecte,

@@ -6,6 +6,8 @@ mod bouton;
 mod champ;
 mod description;
 mod etapes;
+#[cfg(feature = "ssr")]
+mod hors_ligne;
 mod pagination;
 mod resume_erreurs;
 
@@ -17,5 +19,7 @@ pub use champ::{
 };
 pub use description::{Ligne, ListeDescription};
 pub use etapes::FilEtapes;
+#[cfg(feature = "ssr")]
+pub use hors_ligne::{EtatHorsLigne, SansReseau};
 pub use pagination::Pagination;
 pub use resume_erreurs::{ResumeErreurs, titre_resume};

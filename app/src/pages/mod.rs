@@ -11,6 +11,7 @@ pub mod conseil;
 pub mod demonstration;
 mod echanges;
 pub mod gestion;
+pub mod hors_ligne;
 pub mod inscrit;
 pub mod invitation;
 pub mod professionnel;

@@ -20,6 +20,7 @@ mod etablissement;
 pub mod export;
 pub mod finess;
 pub mod habilitation;
+mod hebdo;
 pub mod inscrit;
 pub mod invitation;
 pub mod journal;

@@ -23,6 +23,7 @@ pub(crate) async fn entretenir(registry: Registry) {
         }
         if rang.is_multiple_of(RELEVES) {
             dire("digests", registry.ecrire_releves().await.map(u64::from));
+            dire("weekly summaries", registry.ecrire_resumes().await.map(u64::from));
         }
         dire(
             "notifications",

@@ -1,5 +1,6 @@
 //! What the gestionnaire is told by mail, where and how often.
 
+use super::resume_hebdo::{self, ResumeHebdo};
 use crate::api::{
     ConfirmerAdresseNotification, DemanderCodeNotification, ReglerNotifications, RetirerAdresseNotification,
 };
@@ -22,6 +23,7 @@ pub fn Notifications() -> impl IntoView {
     page(async move {
         let gestionnaire = gestionnaire()?;
         let reglages = registry().reglages_notification(&gestionnaire).await?;
+        let resume = resume_hebdo::choix().await?;
         let revoir = parametre("a-revoir").unwrap_or_default();
         let saisie = saisie().await?;
         let erreurs = (revoir == "adresse").then(|| {
@@ -42,6 +44,7 @@ pub fn Notifications() -> impl IntoView {
                 "Votre adresse est oubliée",
                 "Plus aucune notification ne vous sera envoyée.",
             )),
+            Some("resume") => Some(("C’est enregistré", "Votre choix vaut à partir de lundi prochain.")),
             Some("rythmes") => Some((
                 "C’est enregistré",
                 "Vos choix valent pour ce qui arrive à partir de maintenant.",
@@ -68,6 +71,7 @@ pub fn Notifications() -> impl IntoView {
             {refus.map(|texte| view! { <Bandeau ton=Ton::Erreur titre="Erreur">{texte}</Bandeau> })}
             <Adresse reglages=reglages saisie=saisie erreurs=erreurs />
             <Rythmes rythmes=rythmes sans_adresse=sans_adresse />
+            {resume.map(|recoit| view! { <ResumeHebdo recoit=recoit /> })}
         })
     })
 }

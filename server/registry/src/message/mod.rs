@@ -19,6 +19,7 @@ mod invitation;
 mod notification;
 mod nouveau_message;
 mod rappel_expiration;
+mod resume_hebdo;
 mod situation;
 mod suivi;
 
@@ -41,6 +42,7 @@ pub(crate) use invitation::invitation;
 pub(crate) use notification::{Groupe, notification, releve};
 pub(crate) use nouveau_message::nouveau_message;
 pub(crate) use rappel_expiration::rappel_expiration;
+pub(crate) use resume_hebdo::resume_hebdo;
 pub(crate) use situation::{Quoi, situation_changee};
 
 use crate::Registry;

@@ -1,4 +1,4 @@
-//! When digests are written: nine o'clock on the clocks of Paris, summer and winter.
+//! When digests are written: nine o'clock on the clocks of Paris, summer and winter; eight for the summary of the week.
 
 use super::Rythme;
 use domain::date::{Instant, Jour};
@@ -10,6 +10,8 @@ const JOURNEE: i64 = 24 * HEURE;
 const JULIEN_1970: i64 = 2_440_588;
 /// The hour of digests, in Paris.
 const NEUF_HEURES: u8 = 9;
+/// The hour of the summary of the week, in Paris.
+const HUIT_HEURES: u8 = 8;
 
 /// The latest moment, not after `now`, at which that digest is due; none for the rhythms that have no digest.
 pub(super) fn dernier(rythme: Rythme, now: Instant) -> Option<Instant> {
@@ -18,10 +20,19 @@ pub(super) fn dernier(rythme: Rythme, now: Instant) -> Option<Instant> {
         Rythme::Hebdomadaire => jour.weekday() == Weekday::Monday,
         Rythme::Maintenant | Rythme::Jamais => false,
     };
+    dernier_a(NEUF_HEURES, du, now)
+}
+
+/// The latest Monday at eight in Paris, not after `now`: when the summary of the week is due.
+pub(crate) fn lundi_huit_heures(now: Instant) -> Option<Instant> {
+    dernier_a(HUIT_HEURES, |jour| jour.weekday() == Weekday::Monday, now)
+}
+
+fn dernier_a(heure: u8, du: impl Fn(Jour) -> bool, now: Instant) -> Option<Instant> {
     let mut jour = now.jour_paris();
     for _ in 0..8 {
         if du(jour)
-            && let Some(instant) = neuf_heures(jour)
+            && let Some(instant) = a(heure, jour)
             && instant <= now
         {
             return Some(instant);
@@ -31,13 +42,13 @@ pub(super) fn dernier(rythme: Rythme, now: Instant) -> Option<Instant> {
     None
 }
 
-/// Nine o'clock of that day in Paris: clocks change at night, so that one offset is right.
-fn neuf_heures(jour: Jour) -> Option<Instant> {
+/// That hour of that day in Paris, by day: clocks change at night, so that one offset is right.
+fn a(heure: u8, jour: Jour) -> Option<Instant> {
     let minuit = (i64::from(jour.to_julian_day()) - JULIEN_1970) * JOURNEE;
     [1, 2]
         .into_iter()
-        .map(|decalage| Instant::from_millis(minuit + (i64::from(NEUF_HEURES) - decalage) * HEURE))
-        .find(|instant| instant.paris() == (jour, NEUF_HEURES, 0))
+        .map(|decalage| Instant::from_millis(minuit + (i64::from(heure) - decalage) * HEURE))
+        .find(|instant| instant.paris() == (jour, heure, 0))
 }
 
 #[cfg(test)]
@@ -91,9 +102,21 @@ mod tests {
     }
 
     #[test]
+    fn the_summary_comes_on_monday_at_eight() {
+        let lundi = paris(2026, 11, 23, 8, 1);
+        assert_eq!(lundi_huit_heures(lundi), Some(lundi));
+        assert_eq!(lundi_huit_heures(paris(2026, 11, 29, 23, 1)), Some(lundi));
+        assert_eq!(
+            lundi_huit_heures(lundi.plus_millis(-1)),
+            Some(paris(2026, 11, 16, 8, 1))
+        );
+    }
+
+    #[test]
     fn survives_the_ends_of_time() {
         for millis in [i64::MIN, 0, i64::MAX] {
             let _ = dernier(Rythme::Quotidien, Instant::from_millis(millis));
+            let _ = lundi_huit_heures(Instant::from_millis(millis));
         }
     }
 }

@@ -6,6 +6,7 @@ use super::{GenreNotification, Rythme};
 use crate::Registry;
 use crate::db::{DbError, Run, Tx, sql};
 use crate::erreur::ActeError;
+use crate::hebdo;
 use crate::journal::{self, Acte, Auteur, Entree, Objet};
 use domain::ids::CompteId;
 use hmac::{Hmac, KeyInit as _, Mac as _};
@@ -20,6 +21,8 @@ pub enum Portee {
     Genre(GenreNotification),
     /// everything that follows that rhythm
     Rythme(Rythme),
+    /// the weekly summary of the head of a structure
+    Resume,
 }
 
 impl Portee {
@@ -38,6 +41,7 @@ impl Portee {
             Self::Genre(GenreNotification::DepartDeclare) => "les notifications de départs déclarés",
             Self::Rythme(Rythme::Hebdomadaire) => "le relevé de la semaine",
             Self::Rythme(_) => "le relevé du jour",
+            Self::Resume => "le résumé de la semaine de vos structures",
         }
     }
 
@@ -45,10 +49,14 @@ impl Portee {
         match self {
             Self::Genre(genre) => genre.code(),
             Self::Rythme(rythme) => rythme.code(),
+            Self::Resume => hebdo::CODE,
         }
     }
 
     fn lire(code: &str) -> Option<Self> {
+        if code == hebdo::CODE {
+            return Some(Self::Resume);
+        }
         code.parse()
             .map(Self::Genre)
             .or_else(|_| code.parse().map(Self::Rythme))
@@ -76,6 +84,16 @@ async fn lire_cle(on: impl Run<'_>) -> Result<Option<Vec<u8>>, DbError> {
         .await?
         .map(|row| row.get("valeur"))
         .transpose()
+}
+
+/// The same token as below, for another room.
+pub(crate) async fn jeton_pour(
+    tx: &mut Tx,
+    registry: &Registry,
+    contact: Uuid,
+    portee: Portee,
+) -> Result<String, DbError> {
+    Ok(jeton(&cle(tx, registry).await?, contact, portee))
 }
 
 /// The token that ends `portee` for that contact.
@@ -127,17 +145,21 @@ impl Registry {
         let now = self.now();
         let mut tx = self.db.begin().await?;
         let condition = match portee {
-            Portee::Genre(_) => "genre = $2 AND rythme <> 'jamais'",
-            Portee::Rythme(_) => "rythme = $2",
+            Portee::Genre(_) => Some("genre = $2 AND rythme <> 'jamais'"),
+            Portee::Rythme(_) => Some("rythme = $2"),
+            Portee::Resume => None,
         };
-        let finies = sql(format!(
-            "UPDATE preference_notification SET rythme = 'jamais', depuis = $3 WHERE compte = $1 AND {condition}"
-        ))
-        .bind(compte.uuid())
-        .bind(portee.code())
-        .bind(now.millis())
-        .execute(&mut tx)
-        .await?;
+        let finies = match condition {
+            Some(condition) => sql(format!(
+                "UPDATE preference_notification SET rythme = 'jamais', depuis = $3 WHERE compte = $1 AND {condition}"
+            ))
+            .bind(compte.uuid())
+            .bind(portee.code())
+            .bind(now.millis())
+            .execute(&mut tx)
+            .await?,
+            None => hebdo::cesser(&mut tx, compte, now).await?,
+        };
         if finies > 0 {
             // Whoever holds the mail did it, signed in or not.
             let entree = Entree::new(now, Auteur::Programme, Acte::Desabonner, Objet::Compte(compte));
@@ -175,6 +197,7 @@ mod tests {
             .map(Portee::Genre)
             .into_iter()
             .chain(Rythme::TOUS.map(Portee::Rythme))
+            .chain([Portee::Resume])
         {
             let jeton = jeton(b"une cle", CONTACT, portee);
             assert_eq!(lire(b"une cle", &jeton), Some((CONTACT, portee)));

@@ -7,7 +7,7 @@
 //! here sends anything: mails go to the outbox.
 
 mod contact;
-mod creneau;
+pub(crate) mod creneau;
 mod desabonnement;
 mod preference;
 mod releve;
@@ -15,6 +15,7 @@ mod repartition;
 
 pub use contact::{CODE_MINUTES, CODES_PAR_JOUR};
 pub use desabonnement::Portee;
+pub(crate) use desabonnement::jeton_pour;
 pub use preference::ReglagesNotification;
 
 use crate::Registry;

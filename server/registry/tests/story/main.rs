@@ -24,6 +24,7 @@ mod exports;
 mod fil;
 mod file;
 mod filtres;
+mod hebdo;
 mod historique;
 mod inscrit;
 mod invitation;
