@@ -36,6 +36,7 @@ mod panne;
 mod perimetre;
 mod prise;
 mod recherche;
+mod rotation;
 mod session;
 mod sursis;
 mod vues;
