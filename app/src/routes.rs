@@ -2,7 +2,8 @@
 
 use crate::api::ApiErreur;
 use crate::pages::{
-    PageErreur, accueil, compte, connexion, conseil, demonstration, gestion, inscrit, professionnel, support,
+    PageErreur, accueil, compte, connexion, conseil, demonstration, gestion, inscrit, professionnel,
+    rotation, support,
 };
 use leptos::prelude::*;
 use leptos_router::components::{Route, Router, Routes as Table};
@@ -54,6 +55,9 @@ pub fn Routes() -> impl IntoView {
                 <Route path=path!("/gestion/enregistrer") view=gestion::Enregistrer ssr=mode.clone() />
                 <Route path=path!("/gestion/enregistrer/:etape") view=gestion::EtapeEnregistrer ssr=mode.clone() />
                 <Route path=path!("/gestion/enregistres/:id") view=gestion::Enregistre ssr=mode.clone() />
+                <Route path=path!("/rotation") view=rotation::Rotation ssr=mode.clone() />
+                <Route path=path!("/rotation/:finess") view=rotation::Rotation ssr=mode.clone() />
+                <Route path=path!("/rotation/listes/:liste") view=rotation::Liste ssr=mode.clone() />
                 <Route path=path!("/ma-fiche") view=inscrit::MaFiche ssr=mode.clone() />
                 <Route path=path!("/ma-fiche/depart") view=inscrit::Depart ssr=mode.clone() />
                 <Route path=path!("/support") view=support::Accueil ssr=mode.clone() />

@@ -371,6 +371,8 @@ impl Objets {
             .replace("{jeton}", &self.desabonnement)
             .replace("{acte}", "ajouter")
             .replace("{etape}", "contact")
+            .replace("{finess}", DEDANS)
+            .replace("{liste}", "presents")
     }
 
     /// What a form of this endpoint would hold.

@@ -29,6 +29,7 @@ mod ma_fiche;
 mod modele;
 mod notifier;
 mod rechercher;
+mod rotation;
 mod session;
 mod soumettre;
 mod support;
@@ -82,6 +83,7 @@ pub use notifier::{
     retirer_adresse_notification,
 };
 pub use rechercher::{Rechercher, rechercher};
+pub use rotation::{ChercherPresents, chercher_presents};
 pub use session::{
     EtatSession, FermerAutresSessions, FermerSession, ResteSession, ResterConnecte, etat_session,
     fermer_autres_sessions, fermer_session, rester_connecte,
