@@ -10,6 +10,7 @@ import { SURSIS, ecransSursis } from './outils/ecrans-sursis';
 import { ecransListe } from './outils/ecrans-liste';
 import { ecransCourriel } from './outils/ecrans-courriel';
 import { ecransDoublons } from './outils/ecrans-doublons';
+import { ecransRotation } from './outils/ecrans-rotation';
 import { CONTACT, commencer, propositions, seConnecter, surLaPage, validerEtape, verifierMesReponses } from './outils/etapes';
 import { expect, test } from './outils/portail';
 
@@ -53,6 +54,10 @@ test.describe('chaque écran', () => {
   test('du courriel', async ({ page }) => ecransCourriel(page, controler));
   test('du support', async ({ page }) => ecransSupport(page, controler));
   test('d’une liste de personnel', async ({ page }) => ecransListe(page, controler));
+  test('de la rotation', async ({ page, isMobile }) => {
+    test.skip(isMobile, 'le contrôle à 320 px est déjà fait au bureau');
+    await ecransRotation(page, controler);
+  });
   test('d’une action qui n’a pas pu être enregistrée', async ({ page, incidents }) => ecranReprise(page, incidents, controler));
 });
 
