@@ -38,10 +38,10 @@ test('chaque nombre mène aux personnes, et chaque personne à son départ', asy
     for (const [rang, [arrivees, departs, presents]] of mois.entries()) {
       if (rang > 0) expect(presents).toBe(mois[rang - 1][2] + arrivees - departs);
     }
-    const arrivees = tableau.getByRole('link', { name: /: arrivées de/ }).first();
+    const arrivees = tableau.getByRole('link', { name: /: arrivées en/ }).first();
     const combien = nombre(await arrivees.innerText());
     await arrivees.click();
-    await surLaPage(page, /^Arrivées de /);
+    await surLaPage(page, /^Arrivées en /);
     await expect(page.getByRole('status')).toHaveText(new RegExp(`^${combien}\\sperson`));
   });
 

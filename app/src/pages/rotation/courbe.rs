@@ -70,7 +70,7 @@ fn description(mois: &[LigneMois]) -> String {
     let arrivees: u32 = mois.iter().map(|ligne| ligne.arrivees).sum();
     let departs: u32 = mois.iter().map(|ligne| ligne.departs).sum();
     format!(
-        "De {} à {}\u{a0}: {arrivees} arrivées et {departs} départs. Présents à la fin du premier mois\u{a0}: {}\u{a0}; aujourd’hui\u{a0}: {}. \
+        "Entre {} et {}\u{a0}: {arrivees} arrivées et {departs} départs. Présents à la fin du premier mois\u{a0}: {}\u{a0}; aujourd’hui\u{a0}: {}. \
          Le détail mois par mois est dans le tableau qui suit.",
         premier.mois.libelle(),
         dernier.mois.libelle(),

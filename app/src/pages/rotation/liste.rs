@@ -122,7 +122,7 @@ async fn gens(
     let (titre, definition) = mots(liste);
     let titre = mois.map_or_else(
         || titre.to_owned(),
-        |mois| format!("{titre} de {}", mois.libelle()),
+        |mois| format!("{titre} en {}", mois.libelle()),
     );
     let ou = trouves.nom.unwrap_or_else(|| "Toutes vos structures".to_owned());
     let aujourd_hui = registry.aujourd_hui();

@@ -65,10 +65,10 @@ pub(super) fn ParMois(
                                         {nom.clone()} {ligne.en_cours.then_some(" (jusqu’à aujourd’hui)")}
                                     </th>
                                     <td class=VALEUR>
-                                        {nombre(ligne.arrivees, vers(Liste::Arrivees, ligne.mois), format!("arrivées de {nom}"))}
+                                        {nombre(ligne.arrivees, vers(Liste::Arrivees, ligne.mois), format!("arrivées en {nom}"))}
                                     </td>
                                     <td class=VALEUR>
-                                        {nombre(ligne.departs, vers(Liste::Departs, ligne.mois), format!("départs de {nom}"))}
+                                        {nombre(ligne.departs, vers(Liste::Departs, ligne.mois), format!("départs en {nom}"))}
                                     </td>
                                     <td class=VALEUR>{ligne.presents}</td>
                                 </tr>

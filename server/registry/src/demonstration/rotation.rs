@@ -9,6 +9,7 @@ use crate::contexte::Contexte;
 use crate::db::{Row, Tx, sql};
 use crate::habilitation::GenreHabilitation;
 use crate::journal::{self, Acte, Auteur, Entree, Objet};
+use crate::rotation::signes;
 use domain::date::{Instant, Jour};
 use domain::ids::{CompteId, SessionId};
 use domain::nomenclature::MotifFin;
@@ -208,6 +209,7 @@ impl Semeur<'_> {
         let session = SessionId::new(self.contexte.entropy.uuid(le));
         let auteur = Auteur::Session { compte, session };
         let entree = Entree::new(le, auteur, Acte::OuvrirSession, Objet::Session(session));
+        signes::noter(self.tx, compte, le).await?;
         Ok(journal::ecrire(self.tx, &self.contexte, entree).await?)
     }
 

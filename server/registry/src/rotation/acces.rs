@@ -67,7 +67,7 @@ impl Registry {
         let (habilites, cartes) = tokio::try_join!(habilites(self, r, portee), cartes(self, r, portee))?;
         let limite = il_y_a(signes::mois(mois), self.now());
         Ok(Acces {
-            cartes: bientot(&habilites, cartes, self.aujourd_hui()),
+            cartes: bientot(&habilites, &cartes, self.aujourd_hui()),
             inactifs: inactifs(habilites, limite),
         })
     }
@@ -86,7 +86,7 @@ pub(super) fn inactifs(mut habilites: Vec<Habilite>, limite: Instant) -> Vec<Hab
 }
 
 /// The cards to worry about: those that carry a right, then those of the structures that carry none yet.
-pub(super) fn bientot(habilites: &[Habilite], cartes: Vec<CarteLue>, aujourd_hui: Jour) -> Vec<Carte> {
+pub(super) fn bientot(habilites: &[Habilite], cartes: &[CarteLue], aujourd_hui: Jour) -> Vec<Carte> {
     let limite = aujourd_hui.saturating_add(time::Duration::days(FIN_PROCHE_JOURS));
     let portees = habilites.iter().filter_map(|h| {
         Some(Carte {

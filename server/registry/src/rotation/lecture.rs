@@ -49,6 +49,7 @@ fn paquet(engine: Engine) -> String {
         "COALESCE(CAST(situation.fin AS TEXT), '-')",
         "COALESCE(situation.motif_fin, '-')",
         "situation.cree_le",
+        "signe.le",
     ])
 }
 
@@ -66,7 +67,8 @@ pub(super) async fn situations(
     let paquet = paquet(registry.db.engine());
     places
         .statement(format!(
-            "SELECT situation.finess, {paquet} AS lignes FROM situation WHERE situation.finess IN {sites}{condition} \
+            "SELECT situation.finess, {paquet} AS lignes FROM situation \
+             LEFT JOIN signe ON signe.personne = situation.personne WHERE situation.finess IN {sites}{condition} \
              GROUP BY situation.finess"
         ))
         .all(&registry.db)
@@ -151,6 +153,8 @@ fn passage<'a>(ligne: &'a str, lieu: usize, metiers: &mut Metiers<'a>) -> Option
         fin,
         motif,
         cree_le: champs.next()?.parse().ok()?,
+        // Left out when the person was never seen.
+        signe: champs.next().map(str::parse).transpose().ok()?,
     })
 }
 

@@ -10,7 +10,7 @@ mod lecture;
 mod liste;
 mod releve;
 mod restes;
-mod signes;
+pub(crate) mod signes;
 mod tableau;
 mod trouver;
 

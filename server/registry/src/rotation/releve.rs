@@ -30,6 +30,8 @@ pub(super) struct Passage {
     pub(super) motif: Option<MotifFin>,
     /// when it was written, in UTC milliseconds
     pub(super) cree_le: i64,
+    /// the last sign of the person, likewise
+    pub(super) signe: Option<i64>,
 }
 
 impl Passage {

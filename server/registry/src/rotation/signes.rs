@@ -1,55 +1,24 @@
-//! The last sign that the portal has of people: nothing says whether somebody uses their rôle elsewhere, and screens say so.
+//! The last sign that the portal has of people. It sees them sign in, and nothing of what they do with their rôle elsewhere: screens
+//! say so.
 
-use super::Portee;
-use crate::Registry;
-use crate::db::DbError;
-use crate::droit::Representant;
+use crate::db::{DbError, Tx, sql};
+use crate::droit::PERSONNE_DU_COMPTE;
 use domain::date::Instant;
-use domain::rotation::SANS_SIGNE_CHOIX;
-use std::collections::HashMap;
-use uuid::Uuid;
+use domain::ids::CompteId;
+use domain::rotation::{SANS_SIGNE_CHOIX, SANS_SIGNE_MOIS};
 
-/// What counts as a sign of the person `p`: the instant of the last one of its kind, each an index read from its end. Signing in is
-/// an act like others in the journal. A room that learns of people in another way adds its line.
-const SIGNES: [&str; 2] = [
-    // of the account that was tied when the number was given
-    "(SELECT MAX(journal.le) FROM journal WHERE journal.acteur = p.compte)",
-    // of the card that bears their number
-    "(SELECT MAX(journal.le) FROM compte JOIN journal ON journal.acteur = compte.id WHERE compte.rpps = p.rpps)",
-];
-
-/// The last sign of the people present today; nobody without one.
-pub(super) async fn derniers(
-    registry: &Registry,
-    r: &Representant,
-    portee: &Portee,
-) -> Result<HashMap<Uuid, Instant>, DbError> {
-    let (mut places, sites) = portee.places(r);
-    let jour = places.bind(registry.aujourd_hui());
-    let engine = registry.db.engine();
-    let [compte, carte] = SIGNES;
-    let paquet = engine.paquet(&[&engine.uuid_hex("vus.id"), "vus.compte", "vus.carte"]);
-    let row = places
-        .statement(format!(
-            "SELECT {paquet} AS lignes FROM (SELECT p.id, {compte} AS compte, {carte} AS carte FROM personne p \
-             WHERE p.id IN (SELECT situation.personne FROM situation WHERE situation.finess IN {sites} \
-             AND situation.debut <= {jour} AND (situation.fin IS NULL OR situation.fin >= {jour}))) AS vus \
-             WHERE COALESCE(vus.compte, vus.carte) IS NOT NULL"
-        ))
-        .one(&registry.db)
-        .await?;
-    let lignes: Option<String> = row.get("lignes")?;
-    lignes
-        .iter()
-        .flat_map(|lignes| lignes.split(';'))
-        .map(|ligne| signe(ligne).ok_or_else(|| DbError::stored("journal.le")))
-        .collect()
-}
-
-fn signe(ligne: &str) -> Option<(Uuid, Instant)> {
-    let (id, instants) = ligne.split_once(' ')?;
-    let dernier = instants.split(' ').filter_map(|le| le.parse().ok()).max()?;
-    Some((Uuid::try_parse(id).ok()?, Instant::from_millis(dernier)))
+/// Notes that the person to whom this account belongs, if it belongs to one, was seen at that instant.
+pub(crate) async fn noter(tx: &mut Tx, compte: CompteId, le: Instant) -> Result<(), DbError> {
+    sql(format!(
+        "INSERT INTO signe (personne, le) SELECT vu.personne, $2 FROM (SELECT {PERSONNE_DU_COMPTE} AS personne \
+         FROM compte c WHERE c.id = $1) AS vu WHERE vu.personne IS NOT NULL \
+         ON CONFLICT (personne) DO UPDATE SET le = excluded.le"
+    ))
+    .bind(compte.uuid())
+    .bind(le.millis())
+    .execute(tx)
+    .await?;
+    Ok(())
 }
 
 /// The number of months asked for when it can be chosen.
@@ -57,7 +26,7 @@ pub(super) fn mois(demandes: u8) -> u8 {
     if SANS_SIGNE_CHOIX.contains(&demandes) {
         demandes
     } else {
-        domain::rotation::SANS_SIGNE_MOIS
+        SANS_SIGNE_MOIS
     }
 }
 

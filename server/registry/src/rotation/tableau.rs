@@ -3,7 +3,7 @@
 use super::acces::{self, Habilite};
 use super::releve::{Lieu, Releve};
 use super::restes::restes;
-use super::signes::{self, il_y_a};
+use super::signes::il_y_a;
 use super::{Portee, lecture};
 use crate::Registry;
 use crate::droit::Representant;
@@ -90,10 +90,9 @@ impl Registry {
     /// The figures of a structure that the person heads, or of all of them; any other is [`ActeError::Introuvable`].
     pub async fn rotation(&self, r: &Representant, portee: &Portee) -> Result<Tableau, ActeError> {
         let toutes = Portee::Toutes;
-        let (tous, releve, signes, habilites, cartes) = tokio::try_join!(
+        let (tous, releve, habilites, cartes) = tokio::try_join!(
             lecture::lieux(self, r, &toutes),
             lecture::relever(self, r, portee, None),
-            signes::derniers(self, r, portee),
             acces::habilites(self, r, portee),
             acces::cartes(self, r, portee),
         )?;
@@ -106,8 +105,8 @@ impl Registry {
             restes: restes(&releve, &habilites, jour).len(),
             fins: fins(&releve, jour).count(),
             roles_larges: roles_larges(&releve, jour, &nomenclatures).count(),
-            sans_signe: sans_signe(&releve, &signes, jour, limite).count(),
-            cartes: acces::bientot(&habilites, cartes, jour).len(),
+            sans_signe: sans_signe(&releve, jour, limite).count(),
+            cartes: acces::bientot(&habilites, &cartes, jour).len(),
             gestionnaires: nombre_inactifs(habilites, limite),
         };
         Ok(Tableau {
@@ -261,15 +260,14 @@ pub(super) fn roles_larges(
 /// People present of whom nothing was seen since that instant, their registration included, with their last sign.
 pub(super) fn sans_signe(
     releve: &Releve,
-    signes: &HashMap<Uuid, Instant>,
     jour: Jour,
     limite: Instant,
 ) -> impl Iterator<Item = (Uuid, Option<Instant>)> {
     releve.gens().filter_map(move |personne| {
         personne.sejour_du(jour)?;
-        let signe = signes.get(&personne.id).copied();
-        let inscrite = personne.passages.iter().map(|passage| passage.cree_le).max()?;
-        let recent = signe.is_some_and(|le| le >= limite) || inscrite >= limite.millis();
-        (!recent).then_some((personne.id, signe))
+        let signe = personne.passages.first()?.signe;
+        let inscrite = personne.passages.iter().map(|passage| passage.cree_le).max();
+        let recent = inscrite.max(signe) >= Some(limite.millis());
+        (!recent).then(|| (personne.id, signe.map(Instant::from_millis)))
     })
 }

@@ -46,8 +46,7 @@ impl Registry {
                 .collect(),
             Liste::SansSigne => {
                 let limite = il_y_a(signes::mois(filtre.sans_signe), self.now());
-                let signes = signes::derniers(self, r, portee).await?;
-                sans_signe(releve, &signes, jour, limite)
+                sans_signe(releve, jour, limite)
                     .map(|(id, le)| (id, Raison::SansSigne(le)))
                     .collect()
             }
