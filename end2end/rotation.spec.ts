@@ -47,13 +47,13 @@ test('chaque nombre mène aux personnes, et chaque personne à son départ', asy
 
   await test.step('un établissement, un rôle, un nom', async () => {
     await page.goto('/rotation');
-    await page.getByLabel('Structure').selectOption({ index: 2 });
+    await page.getByLabel('Structure', { exact: true }).selectOption({ index: 2 });
     await page.getByRole('button', { name: 'Afficher' }).click();
     await expect(page).toHaveURL(/\/rotation\/\d{9}$/);
-    await page.getByRole('link', { name: 'Présents' }).click();
+    await page.getByRole('link', { name: 'Présents', exact: true }).click();
     await surLaPage(page, 'Personnes présentes');
     const tous = nombre(await page.getByRole('status').innerText());
-    await page.getByLabel('Rôle').selectOption({ label: 'Vie sociale' });
+    await page.getByLabel('Rôle', { exact: true }).selectOption({ label: 'Vie sociale' });
     await page.getByRole('button', { name: 'Filtrer' }).click();
     await expect(page).toHaveURL(/structure=\d{9}&role=GENR10/);
     expect(nombre(await page.getByRole('status').innerText())).toBeLessThan(tous);

@@ -43,7 +43,7 @@ impl Mois {
 
     /// « novembre 2026 »
     pub fn libelle(self) -> String {
-        format!("{}\u{a0}{}", nom_mois(self.mois), self.annee)
+        format!("{} {}", nom_mois(self.mois), self.annee)
     }
 
     /// « nov. »: what an axis has room for.

@@ -78,7 +78,7 @@ fn counts_what_a_hand_counts() {
 #[test]
 fn months_are_written_and_read() {
     let mois = Mois::de(j(2026, 1, 31));
-    assert_eq!(mois.libelle(), "janvier\u{a0}2026");
+    assert_eq!(mois.libelle(), "janvier 2026");
     assert_eq!(mois.moins(1).to_string(), "2025-12");
     assert_eq!(mois.moins(13).abrege(), "déc.");
     assert_eq!("2026-01".parse(), Ok(mois));

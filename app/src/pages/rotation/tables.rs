@@ -41,16 +41,16 @@ pub(super) fn ParMois(
         .adresse()
     };
     view! {
-        <details class="mt-2 max-w-lecture rounded-md border border-line px-4 py-2">
+        <details class="mt-2 max-w-lecture rounded-md border border-line px-3 py-2 sm:px-4">
             <summary class="py-2 font-bold">"Le graphique en tableau"</summary>
             <table class="w-full border-collapse">
                 <caption class="sr-only">"Arrivées, départs et présents, mois par mois"</caption>
                 <thead>
-                    <tr class="border-b-2 border-line">
+                    <tr class="border-b-2 border-line text-sm sm:text-base">
                         <th scope="col" class="py-2 pr-2 text-left align-bottom font-bold">"Mois"</th>
-                        <th scope="col" class=ENTETE>"Arrivées"</th>
-                        <th scope="col" class=ENTETE>"Départs"</th>
-                        <th scope="col" class=ENTETE>"Présents à la fin"</th>
+                        <th scope="col" class=ENTETE>"Arri\u{ad}vées"</th>
+                        <th scope="col" class=ENTETE>"Dé\u{ad}parts"</th>
+                        <th scope="col" class=ENTETE>"Pré\u{ad}sents à la fin"</th>
                     </tr>
                 </thead>
                 <tbody>
