@@ -17,6 +17,7 @@ import { ecransDoublons } from './outils/ecrans-doublons';
 import { ecransInvitation } from './outils/ecrans-invitation';
 import { ecransAide } from './outils/ecrans-aide';
 import { ecransPoche } from './outils/ecrans-poche';
+import { ecransRotation } from './outils/ecrans-rotation';
 import { type Outils, expect, test } from './outils/portail';
 
 test.describe.configure({ timeout: 180_000 });
@@ -85,6 +86,7 @@ const TOURNEES: Record<string, Tournee> = {
   invitation: async ({ page, autrePersonne }, visite) => ecransInvitation(page, await autrePersonne(), visite),
   aide: ({ page }, visite) => ecransAide(page, visite),
   poche: ({ page }, visite) => ecransPoche(page, visite),
+  rotation: ({ page }, visite) => ecransRotation(page, visite),
   agir: ({ page }, visite) => ecransAgir(page, visite),
   enregistrer: ({ page }, visite) => ecransEnregistrer(page, visite),
   'ma-fiche': ({ page }, visite) => ecransMaFiche(page, visite),

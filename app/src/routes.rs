@@ -6,6 +6,8 @@ use crate::pages::{
     professionnel, support,
     PageErreur, accueil, aide, compte, connexion, conseil, demonstration, gestion, inscrit, professionnel,
     support,
+    PageErreur, accueil, compte, connexion, conseil, demonstration, gestion, inscrit, professionnel,
+    rotation, support,
 };
 use leptos::prelude::*;
 use leptos_router::components::{Route, Router, Routes as Table};
@@ -65,6 +67,9 @@ pub fn Routes() -> impl IntoView {
                 <Route path=path!("/gestion/invitations") view=gestion::Invitations ssr=mode.clone() />
                 <Route path=path!("/gestion/invitations/nouvelle") view=gestion::NouvelleInvitation ssr=mode.clone() />
                 <Route path=path!("/invitation/:jeton") view=invitation::Invitation ssr=mode.clone() />
+                <Route path=path!("/rotation") view=rotation::Rotation ssr=mode.clone() />
+                <Route path=path!("/rotation/:finess") view=rotation::Rotation ssr=mode.clone() />
+                <Route path=path!("/rotation/listes/:liste") view=rotation::Liste ssr=mode.clone() />
                 <Route path=path!("/ma-fiche") view=inscrit::MaFiche ssr=mode.clone() />
                 <Route path=path!("/ma-fiche/depart") view=inscrit::Depart ssr=mode.clone() />
                 <Route path=path!("/support") view=support::Accueil ssr=mode.clone() />

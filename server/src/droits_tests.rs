@@ -404,6 +404,8 @@ impl Objets {
             .replace("{jeton}", jeton)
             .replace("{acte}", "ajouter")
             .replace("{etape}", "contact")
+            .replace("{finess}", DEDANS)
+            .replace("{liste}", "presents")
     }
 
     /// What a form of this endpoint would hold.

@@ -32,6 +32,7 @@ mod modele;
 mod notifier;
 mod rechercher;
 mod resume;
+mod rotation;
 mod session;
 mod soumettre;
 mod support;
@@ -92,6 +93,7 @@ pub use notifier::{
 };
 pub use rechercher::{Rechercher, rechercher};
 pub use resume::{ReglerResume, regler_resume};
+pub use rotation::{ChercherPresents, chercher_presents};
 pub use session::{
     EtatSession, FermerAutresSessions, FermerSession, ResteSession, ResterConnecte, etat_session,
     fermer_autres_sessions, fermer_session, rester_connecte,

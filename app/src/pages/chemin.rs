@@ -5,6 +5,7 @@ mod echanges;
 mod entree;
 mod invitation;
 mod liste;
+mod rotation;
 mod structure;
 
 pub use aide::*;
@@ -12,6 +13,7 @@ pub use echanges::*;
 pub use entree::{accueil_de, arrivee, connexion_puis, retour_local};
 pub use invitation::*;
 pub use liste::*;
+pub use rotation::{AdresseRotation, rotation, rotation_depart};
 pub use structure::*;
 
 use domain::ids::{DemandeId, LotId, MessageId, PersonneId, RechercheId, SujetId};

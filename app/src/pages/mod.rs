@@ -16,6 +16,7 @@ pub mod inscrit;
 pub mod invitation;
 pub mod professionnel;
 mod recherche;
+pub mod rotation;
 mod sortie;
 pub mod structure;
 pub mod support;

@@ -36,6 +36,7 @@ pub mod personne;
 mod preference;
 mod rappel;
 pub mod referentiel;
+pub mod rotation;
 pub mod session;
 pub mod situation;
 pub mod support;

@@ -16,6 +16,7 @@ use crate::db::{DbError, sql};
 use crate::droit::{PERSONNE_DU_COMPTE, SessionOuverte};
 use crate::journal::{self, Acte, Auteur, Entree, Objet};
 use crate::perimetre::{GESTIONNAIRES, REPRESENTANTS, en_vigueur};
+use crate::rotation::signes;
 use domain::ids::{CompteId, RechercheId, SessionId};
 use sha2::{Digest as _, Sha256};
 use std::fmt::Write as _;
@@ -82,6 +83,7 @@ impl Registry {
         .await?;
         let auteur = Auteur::Session { compte, session };
         let entree = Entree::new(now, auteur, Acte::OuvrirSession, Objet::Session(session));
+        signes::noter(&mut tx, compte, now).await?;
         journal::ecrire(&mut tx, &self.contexte, entree).await?;
         tx.commit().await?;
         Ok(jeton)

@@ -12,6 +12,7 @@ use registry::demande::{Avertissement, FiltreFile, LigneFile};
 use registry::demonstration::{GroupeDemo, compte_de, personnes, semer, semer_a_l_echelle};
 use registry::droit::{Gestionnaire, SessionOuverte};
 use registry::habilitation::{GenreHabilitation, Octroi};
+use registry::rotation::Portee;
 use std::collections::BTreeSet;
 use std::time::Duration;
 
@@ -253,6 +254,42 @@ async fn every_queue_has_something_to_decide() {
             de_nadia.is_sorted_by_key(|ligne| ligne.soumise_le),
             "oldest first"
         );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_association_has_a_history_and_forgotten_departures() {
+    chaque_banc("rotation", |Banc { registry, .. }| async move {
+        semer(&registry).await.expect("sown");
+        let helene = session(&registry, "helene").await.representant().expect("a head");
+        let tableau = registry.rotation(&helene, &Portee::Toutes).await.expect("read");
+        let m = &tableau.ensemble;
+        assert!((80..220).contains(&m.presents()), "{} people", m.presents());
+        assert!(
+            m.arrivees() >= 12 && m.departs() >= 12,
+            "{} {}",
+            m.arrivees(),
+            m.departs()
+        );
+        assert!(
+            (80..450).contains(&m.taux_pour_mille().expect("a rate")),
+            "{:?}",
+            m.taux_pour_mille()
+        );
+        assert!(m.a_venir > 0 && m.anciennete > Some(365), "{:?}", m.anciennete);
+        let busiest = m.mois.iter().map(|mois| mois.arrivees.max(mois.departs)).max();
+        assert!(
+            busiest < Some(15),
+            "no month in which everybody moves: {:?}",
+            m.mois
+        );
+        let a = tableau.attention;
+        assert!(
+            a.restes >= 2 && a.fins >= 2 && a.roles_larges >= 1 && a.cartes >= 1,
+            "{a:?}"
+        );
+        assert!(a.gestionnaires == 2 && a.sans_signe > 10, "{a:?}");
     })
     .await;
 }

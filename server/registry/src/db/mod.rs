@@ -7,6 +7,7 @@
 mod diffusion;
 mod engine;
 mod error;
+mod paquet;
 mod places;
 mod statement;
 

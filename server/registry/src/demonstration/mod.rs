@@ -11,6 +11,7 @@ mod echelle;
 mod invention;
 mod noms;
 mod personas;
+mod rotation;
 mod semis;
 
 pub use echelle::{Echelle, etablissements, semer_a_l_echelle};

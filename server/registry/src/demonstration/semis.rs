@@ -74,8 +74,10 @@ pub async fn semer(registry: &Registry) -> Result<(), SemisError> {
     {
         let mut tx = registry.db().begin().await?;
         semer_inscrits(&mut tx, registry).await?;
+        super::rotation::semer(&mut tx, registry).await?;
         // Ends of the past were told in their time.
-        sql("INSERT INTO fin_annoncee (situation, fin, le) SELECT id, fin, cree_le FROM situation WHERE fin IS NOT NULL")
+        sql("INSERT INTO fin_annoncee (situation, fin, le) SELECT id, fin, cree_le FROM situation WHERE fin < $1")
+            .bind(registry.aujourd_hui())
             .execute(&mut tx)
             .await?;
         referentiel::noter(

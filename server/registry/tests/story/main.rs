@@ -38,6 +38,7 @@ mod panne;
 mod perimetre;
 mod prise;
 mod recherche;
+mod rotation;
 mod session;
 mod sursis;
 mod vues;
