@@ -1,6 +1,7 @@
 //! Why an act did not happen, in the words of the person who tried it.
 
 use crate::db::DbError;
+use crate::designation::DesignationError;
 use crate::droit::Interdit;
 use crate::vue::{NomVueError, VUES_MAX};
 use domain::date::Instant;
@@ -205,6 +206,9 @@ pub enum ActeError {
         "Votre structure a déjà 200\u{a0}modèles, ce qui est le plus possible\u{a0}: supprimez ceux qui ne servent plus."
     )]
     TropDeModeles,
+    /// A designation of gestionnaires or mandataires is not possible as asked.
+    #[error("{0}")]
+    Designation(#[from] DesignationError),
     /// More text than any real answer: refused rather than cut.
     #[error("Le champ «\u{a0}{}\u{a0}» contient trop de texte. Raccourcissez-le.", .0.libelle())]
     TropLong(Champ),
@@ -251,6 +255,7 @@ impl ActeError {
             Self::ModeleChange => "modele_change",
             Self::ModeleExistant => "modele_existant",
             Self::TropDeModeles => "trop_de_modeles",
+            Self::Designation(raison) => raison.code(),
             Self::TropLong(_) => "trop_long",
             Self::Indisponible(_) => "indisponible",
         }

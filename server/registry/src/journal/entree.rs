@@ -156,6 +156,8 @@ actes! {
     Habiliter = "habiliter", "Habilitée", "a habilité";
     /// a right on a structure was withdrawn
     Deshabiliter = "deshabiliter", "Déshabilitée", "a déshabilité";
+    /// a right that was withdrawn came back as it was
+    Rehabiliter = "rehabiliter", "Rétablie", "a rétabli l’habilitation de";
     /// somebody joined the support
     NommerOperateur = "nommer_operateur", "Nommée au support", "a nommé au support";
     /// somebody left the support
