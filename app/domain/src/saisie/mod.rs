@@ -9,6 +9,7 @@ mod complete;
 mod contact;
 mod correction;
 mod decision;
+mod designation;
 mod erreurs;
 mod etape;
 mod etat_civil;
@@ -26,6 +27,9 @@ pub use complete::{DemandeComplete, SaisieDemande};
 pub use contact::{Contact, SaisieContact};
 pub use correction::SaisieCorrection;
 pub use decision::SaisieDecision;
+pub use designation::{
+    CguAcceptees, HabiliteValide, Inconnu, SaisieCgu, SaisieHabilite, SaisieInconnu,
+};
 pub use erreurs::{Erreur, Erreurs};
 pub use etape::{Etape, EtapeInconnue};
 pub use etat_civil::SaisieEtatCivil;
