@@ -45,3 +45,5 @@ CREATE TABLE designation_ligne (
     formation_reference TEXT,
     UNIQUE (designation, identifiant)
 );
+-- Somebody registered is known by the number of their card.
+CREATE INDEX compte_rpps ON compte (rpps) WHERE rpps IS NOT NULL;

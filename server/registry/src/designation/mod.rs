@@ -5,13 +5,24 @@
 //! where that proof is good on that day: gestionnaires where they designate, mandataires only where they are the head (R45).
 //! The native right of a head of structure (R42) is neither given nor taken here: see `habilitation`.
 //!
-//! `retrait` withdraws and undoes.
+//! One file per side: `recherche` (who may be designated), `panier` (the demande under way), `envoi` (sending it), `retrait`
+//! (withdrawing, and undoing), `liste` and `historique` (what a designateur reads).
 
+mod envoi;
 mod erreur;
+mod historique;
+mod liste;
+mod panier;
+mod recherche;
 pub(crate) mod retrait;
 mod structures;
 
+pub use envoi::Envoi;
 pub use erreur::DesignationError;
+pub use historique::{LigneHabilitation, PageHabilitations};
+pub use liste::{Habilite, ListeHabilites, Retrait};
+pub use panier::{Ajout, Formation, LignePanier, Panier};
+pub use recherche::{Candidat, RechercheHabilite};
 pub use retrait::{DELAI_RETABLISSEMENT_JOURS, HabilitationRetiree};
 pub use structures::StructureDesignee;
 

@@ -13,6 +13,7 @@ mod decision;
 mod decor;
 mod decor_liste;
 mod demandeur;
+mod designation;
 mod direct;
 mod donnees;
 mod doublons;
