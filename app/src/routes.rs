@@ -2,7 +2,8 @@
 
 use crate::api::ApiErreur;
 use crate::pages::{
-    PageErreur, accueil, compte, connexion, conseil, demonstration, gestion, inscrit, professionnel, support,
+    PageErreur, accueil, compte, connexion, conseil, demonstration, gestion, habilitation, inscrit,
+    professionnel, support,
 };
 use leptos::prelude::*;
 use leptos_router::components::{Route, Router, Routes as Table};
@@ -54,6 +55,14 @@ pub fn Routes() -> impl IntoView {
                 <Route path=path!("/gestion/enregistrer") view=gestion::Enregistrer ssr=mode.clone() />
                 <Route path=path!("/gestion/enregistrer/:etape") view=gestion::EtapeEnregistrer ssr=mode.clone() />
                 <Route path=path!("/gestion/enregistres/:id") view=gestion::Enregistre ssr=mode.clone() />
+                <Route path=path!("/habilitations") view=habilitation::Habilitations ssr=mode.clone() />
+                <Route path=path!("/habilitations/:finess") view=habilitation::Structure ssr=mode.clone() />
+                <Route path=path!("/habilitations/:finess/ajouter") view=habilitation::Ajouter ssr=mode.clone() />
+                <Route path=path!("/habilitations/:finess/demande") view=habilitation::Demande ssr=mode.clone() />
+                <Route path=path!("/habilitations/:finess/demande/:ligne") view=habilitation::Ligne ssr=mode.clone() />
+                <Route path=path!("/habilitations/:finess/moi") view=habilitation::Moi ssr=mode.clone() />
+                <Route path=path!("/habilitations/:finess/retirer/:id") view=habilitation::Retirer ssr=mode.clone() />
+                <Route path=path!("/habilitations/:finess/envois/:id") view=habilitation::Envoi ssr=mode.clone() />
                 <Route path=path!("/ma-fiche") view=inscrit::MaFiche ssr=mode.clone() />
                 <Route path=path!("/ma-fiche/depart") view=inscrit::Depart ssr=mode.clone() />
                 <Route path=path!("/support") view=support::Accueil ssr=mode.clone() />

@@ -65,10 +65,14 @@ pub enum IdentifiantCarteError {
     #[error("{PHRASE_INVISIBLE}")]
     Invisible,
     /// It holds something that no card bears.
-    #[error("Un identifiant national ne contient que des chiffres, des lettres et les signes / . - _. Recopiez celui de la carte.")]
+    #[error(
+        "Un identifiant national ne contient que des chiffres, des lettres et les signes / . - _. Recopiez celui de la carte."
+    )]
     Caracteres,
     /// It is too short or too long.
-    #[error("Un identifiant national compte de 5 à 60\u{a0}caractères. Recopiez celui de la carte en entier.")]
+    #[error(
+        "Un identifiant national compte de 5 à 60\u{a0}caractères. Recopiez celui de la carte en entier."
+    )]
     Longueur,
     /// It begins as that of a registered professional and is not one.
     #[error(transparent)]
@@ -149,10 +153,14 @@ pub struct Telephone(String);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum TelephoneError {
     /// It holds something else than digits and the signs people put between them.
-    #[error("Un numéro de téléphone ne contient que des chiffres, avec un + au début si besoin. Retirez le reste.")]
+    #[error(
+        "Un numéro de téléphone ne contient que des chiffres, avec un + au début si besoin. Retirez le reste."
+    )]
     Caracteres,
     /// Digits are missing, or there are too many.
-    #[error("Ce numéro n’a pas le bon nombre de chiffres\u{a0}: 10 en France, par exemple 01\u{a0}23\u{a0}45\u{a0}67\u{a0}89.")]
+    #[error(
+        "Ce numéro n’a pas le bon nombre de chiffres\u{a0}: 10 en France, par exemple 01\u{a0}23\u{a0}45\u{a0}67\u{a0}89."
+    )]
     Longueur,
 }
 
@@ -223,7 +231,10 @@ mod tests {
         assert_eq!(lu(" "), Err(IdentifiantCarteError::Vide));
         assert_eq!(lu("1234"), Err(IdentifiantCarteError::Longueur));
         assert_eq!(lu("301078091é"), Err(IdentifiantCarteError::Caracteres));
-        assert!(matches!(lu("810101234565"), Err(IdentifiantCarteError::IdNatPs(_))));
+        assert!(matches!(
+            lu("810101234565"),
+            Err(IdentifiantCarteError::IdNatPs(_))
+        ));
         let id: IdentifiantCarte = "10101234564".parse().unwrap();
         assert_eq!(id.rpps().unwrap().as_str(), "10101234564");
         assert_eq!(format!("{id:?}"), "IdentifiantCarte(…)");

@@ -2,6 +2,7 @@
 
 mod echanges;
 mod entree;
+pub mod habilitation;
 mod structure;
 
 pub use echanges::*;

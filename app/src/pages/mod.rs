@@ -10,6 +10,7 @@ pub mod conseil;
 pub mod demonstration;
 mod echanges;
 pub mod gestion;
+pub mod habilitation;
 pub mod inscrit;
 pub mod professionnel;
 mod recherche;

@@ -37,7 +37,12 @@ impl SaisieInconnu {
         let e = &mut erreurs;
         let vide = "Indiquez l’identifiant national inscrit sur la carte de la personne.";
         let identifiant = lire(e, Champ::Identifiant, &self.identifiant, vide);
-        let nom = lire(e, Champ::NomExercice, &self.nom_exercice, "Indiquez le nom de la personne.");
+        let nom = lire(
+            e,
+            Champ::NomExercice,
+            &self.nom_exercice,
+            "Indiquez le nom de la personne.",
+        );
         let prenom = lire(
             e,
             Champ::PrenomExercice,
@@ -232,7 +237,11 @@ mod tests {
             datee("23", "11", "2026", "AT-12").unwrap().formation_le,
             Some(aujourd_hui)
         );
-        for (j, m, a, reference) in [("24", "11", "2026", ""), ("", "", "", "AT-12"), ("31", "2", "2026", "")] {
+        for (j, m, a, reference) in [
+            ("24", "11", "2026", ""),
+            ("", "", "", "AT-12"),
+            ("31", "2", "2026", ""),
+        ] {
             let erreurs = datee(j, m, a, reference).unwrap_err();
             assert!(erreurs.pour(Champ::DateFormation).is_some(), "{j}/{m}/{a}");
         }

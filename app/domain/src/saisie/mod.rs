@@ -27,9 +27,7 @@ pub use complete::{DemandeComplete, SaisieDemande};
 pub use contact::{Contact, SaisieContact};
 pub use correction::SaisieCorrection;
 pub use decision::SaisieDecision;
-pub use designation::{
-    CguAcceptees, HabiliteValide, Inconnu, SaisieCgu, SaisieHabilite, SaisieInconnu,
-};
+pub use designation::{CguAcceptees, HabiliteValide, Inconnu, SaisieCgu, SaisieHabilite, SaisieInconnu};
 pub use erreurs::{Erreur, Erreurs};
 pub use etape::{Etape, EtapeInconnue};
 pub use etat_civil::SaisieEtatCivil;

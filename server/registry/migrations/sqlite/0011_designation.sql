@@ -13,7 +13,6 @@ ALTER TABLE habilitation ADD COLUMN motif_retrait TEXT CHECK (motif_retrait IN (
 
 -- Nobody has the same right twice on a structure.
 CREATE UNIQUE INDEX habilitation_ouverte ON habilitation (compte, genre, finess) WHERE retiree_le IS NULL;
-CREATE INDEX habilitation_finess ON habilitation (finess);
 
 -- The last sign of somebody is the last entry of its account: one step of this index.
 DROP INDEX IF EXISTS journal_acteur;

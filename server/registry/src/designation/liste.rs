@@ -78,7 +78,9 @@ impl Habilite {
 
     /// Whole months (of thirty days) without a sign of life, counted from the designation for somebody who never came.
     pub fn mois_sans_activite(&self, maintenant: Instant) -> i64 {
-        let dernier = self.activite.map_or(self.depuis, |activite| activite.max(self.depuis));
+        let dernier = self
+            .activite
+            .map_or(self.depuis, |activite| activite.max(self.depuis));
         (maintenant.millis() - dernier.millis()).max(0) / (30 * 86_400_000)
     }
 }
@@ -101,7 +103,8 @@ pub struct ListeHabilites {
 }
 
 /// Rights on the structure `$2` and on its establishments.
-const ICI: &str = "(h.finess = $2 OR h.finess IN (SELECT site.finess FROM etablissement site WHERE site.finess_ej = $2))";
+const ICI: &str =
+    "(h.finess = $2 OR h.finess IN (SELECT site.finess FROM etablissement site WHERE site.finess_ej = $2))";
 
 fn lecture(d: &Designateur, aujourd_hui: Jour, condition: &str) -> String {
     let jour = domain::date::iso(aujourd_hui);
@@ -242,22 +245,32 @@ impl Registry {
 
     /// What this person gave as contact when they were last designated in the perimeter, if they were.
     pub async fn mon_contact(&self, d: &Designateur) -> Result<(Option<String>, Option<String>), ActeError> {
-        let row = sql("SELECT h.email, h.telephone FROM habilitation h WHERE h.compte = $1 AND h.email IS NOT NULL \
-             ORDER BY h.depuis DESC LIMIT 1")
+        let row = sql(
+            "SELECT h.email, h.telephone FROM habilitation h WHERE h.compte = $1 AND h.email IS NOT NULL \
+             ORDER BY h.depuis DESC LIMIT 1",
+        )
         .bind(d.compte().uuid())
         .optional(&self.db)
         .await?;
-        row.map_or(Ok((None, None)), |row| Ok((row.get("email")?, row.get("telephone")?)))
+        row.map_or(Ok((None, None)), |row| {
+            Ok((row.get("email")?, row.get("telephone")?))
+        })
     }
 
     /// Whether this person may designate themselves gestionnaire of that structure: a mandataire who is not one yet.
-    pub async fn peut_se_designer(&self, d: &Designateur, structure: &StructureDesignee) -> Result<bool, ActeError> {
+    pub async fn peut_se_designer(
+        &self,
+        d: &Designateur,
+        structure: &StructureDesignee,
+    ) -> Result<bool, ActeError> {
         if structure.dirigee {
             return Ok(false);
         }
-        let deja = sql("SELECT h.id FROM habilitation h WHERE h.compte = $1 AND h.genre = 'gestionnaire' \
+        let deja = sql(
+            "SELECT h.id FROM habilitation h WHERE h.compte = $1 AND h.genre = 'gestionnaire' \
              AND h.retiree_le IS NULL AND (h.finess = $2 OR h.finess IN \
-             (SELECT eg.finess_ej FROM etablissement eg WHERE eg.finess = $2))")
+             (SELECT eg.finess_ej FROM etablissement eg WHERE eg.finess = $2))",
+        )
         .bind(d.compte().uuid())
         .bind(structure.finess.as_str())
         .optional(&self.db)

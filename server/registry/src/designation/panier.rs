@@ -1,9 +1,9 @@
 //! The demande d'habilitation under way: one per designateur and structure, kept here, so that nobody's name is ever in an
 //! address. What was chosen and what was typed stay until it is sent, or for a month.
 
+use super::du_perimetre;
 use super::erreur::DesignationError;
 use super::structures::{StructureDesignee, structure_de};
-use super::du_perimetre;
 use crate::Registry;
 use crate::db::{DbError, Row, Run, Tx, sql};
 use crate::droit::Designateur;
@@ -281,8 +281,10 @@ impl Registry {
             .bind(now.plus_days(-CONSERVATION_JOURS).millis())
             .execute(&mut *tx)
             .await?;
-        sql("INSERT INTO designation (id, compte, finess, portee, modifiee_le) VALUES ($1, $2, $3, $4, $5) \
-             ON CONFLICT DO NOTHING")
+        sql(
+            "INSERT INTO designation (id, compte, finess, portee, modifiee_le) VALUES ($1, $2, $3, $4, $5) \
+             ON CONFLICT DO NOTHING",
+        )
         .bind(self.uuid(now))
         .bind(d.compte().uuid())
         .bind(structure.finess.as_str())

@@ -1,8 +1,8 @@
 //! Who may be designated (R44): registered people who work in the perimeter, card holders already known there, and, by their
 //! exact national identifier only, card holders known elsewhere. Whatever else is outside the perimeter is not revealed.
 
-use super::structures::{StructureDesignee, structure_de};
 use super::du_perimetre;
+use super::structures::{StructureDesignee, structure_de};
 use crate::Registry;
 use crate::cherche::Cherche;
 use crate::db::{DbError, Places, Row};
@@ -46,9 +46,15 @@ impl std::fmt::Debug for RechercheHabilite {
 impl RechercheHabilite {
     /// Nothing to look for.
     pub fn est_vide(&self) -> bool {
-        [&self.nom, &self.prenom, &self.identifiant, &self.carte, &self.structure]
-            .iter()
-            .all(|texte| texte.trim().is_empty())
+        [
+            &self.nom,
+            &self.prenom,
+            &self.identifiant,
+            &self.carte,
+            &self.structure,
+        ]
+        .iter()
+        .all(|texte| texte.trim().is_empty())
     }
 
     fn noms(&self) -> String {
@@ -76,7 +82,8 @@ const DEJA: &str = "EXISTS (SELECT 1 FROM habilitation deja WHERE deja.compte = 
      AND deja.genre = 'gestionnaire' AND deja.retiree_le IS NULL)";
 
 /// The last day of the card of the account `c`.
-pub(super) const CARTE: &str = "(SELECT MAX(k.expire_le) FROM carte k WHERE k.titulaire = c.id AND k.annulee_le IS NULL)";
+pub(super) const CARTE: &str =
+    "(SELECT MAX(k.expire_le) FROM carte k WHERE k.titulaire = c.id AND k.annulee_le IS NULL)";
 
 impl Registry {
     /// The people who fit, by name, fifty at most. A structure that this person does not designate for is
@@ -187,7 +194,12 @@ impl Registry {
             "personne.id IN (SELECT s.personne FROM situation s WHERE {ici})"
         )];
         if !cherche.identifiant.trim().is_empty() {
-            let rpps = cherche.identifiant.parse().ok().as_ref().and_then(IdentifiantCarte::rpps);
+            let rpps = cherche
+                .identifiant
+                .parse()
+                .ok()
+                .as_ref()
+                .and_then(IdentifiantCarte::rpps);
             let Some(rpps) = rpps else {
                 return Ok(Vec::new());
             };

@@ -34,12 +34,7 @@ pub struct HabilitationRetiree {
 
 impl HabilitationRetiree {
     /// What the journal says of the withdrawal; it also ends what the holder is listening to.
-    pub(crate) fn entree_retrait(
-        &self,
-        le: Instant,
-        auteur: Auteur,
-        motif: MotifRetrait,
-    ) -> Entree<'static> {
+    pub(crate) fn entree_retrait(&self, le: Instant, auteur: Auteur, motif: MotifRetrait) -> Entree<'static> {
         let detail = Detail::dans(&self.finess)
             .changer("Droit", Some(self.genre.libelle()), None)
             .poser("Motif du retrait", motif.libelle());

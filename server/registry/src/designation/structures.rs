@@ -118,8 +118,7 @@ impl Registry {
         d: &Designateur,
         ej: &Finess,
     ) -> Result<Vec<StructureDesignee>, ActeError> {
-        let condition =
-            "t.portee = 'EG' AND t.finess IN (SELECT site.finess FROM etablissement site WHERE site.finess_ej = $2)";
+        let condition = "t.portee = 'EG' AND t.finess IN (SELECT site.finess FROM etablissement site WHERE site.finess_ej = $2)";
         let rows = sql(lecture(d, condition))
             .bind(d.compte().uuid())
             .bind(ej.as_str())

@@ -41,6 +41,10 @@ impl Designateur {
     /// The designateur whose act, taken during that session with a proof of right, is about to take effect on that day. The
     /// perimeter is read again in each statement: without an habilitation in force, nothing is found any more.
     pub(crate) fn de_retour(compte: CompteId, session: SessionId, jour: Jour) -> Self {
-        Self { compte, session, jour }
+        Self {
+            compte,
+            session,
+            jour,
+        }
     }
 }

@@ -45,7 +45,13 @@ pub(crate) fn habilitation_accordee(
                 .to_owned(),
         ),
     ];
-    Courriel::a("habilitation_accordee", nom, email.to_string(), sujet.to_owned(), &blocs)
+    Courriel::a(
+        "habilitation_accordee",
+        nom,
+        email.to_string(),
+        sujet.to_owned(),
+        &blocs,
+    )
 }
 
 /// To whoever sent a demande d'habilitation and asked for a confirmation, with who is in it.

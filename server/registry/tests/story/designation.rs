@@ -119,7 +119,7 @@ async fn droit_de(registry: &Registry, identifiant: &str, genre: &str) -> Habili
     HabilitationId::new(row.get("id").expect("an id"))
 }
 
-fn refus(resultat: Result<impl Sized, ActeError>) -> DesignationError {
+fn empeche(resultat: Result<impl Sized, ActeError>) -> DesignationError {
     match resultat.err() {
         Some(ActeError::Designation(refus)) => refus,
         autre => panic!("{autre:?}"),
@@ -132,9 +132,15 @@ async fn several_are_designated_at_once_and_work_at_once() {
         let d = representante(&registry).await;
         let ej = finess(EJ_A);
         let structures = registry.structures_designees(&d).await.unwrap();
-        assert_eq!((structures.len(), structures[0].centralisee, structures[0].dirigee), (1, true, true));
+        assert_eq!(
+            (structures.len(), structures[0].centralisee, structures[0].dirigee),
+            (1, true, true)
+        );
         assert_eq!(registry.etablissements_designes(&d, &ej).await.unwrap().len(), 3);
-        assert_eq!(registry.panier(&d, &ej).await.unwrap().map(|p| p.lignes.len()), None);
+        assert_eq!(
+            registry.panier(&d, &ej).await.unwrap().map(|p| p.lignes.len()),
+            None
+        );
 
         let jeanne = registry
             .ajouter_au_panier(&d, &ej, &inconnu("3990000028/12", "Jeanne", "ARNAUD"))
@@ -150,11 +156,14 @@ async fn several_are_designated_at_once_and_work_at_once() {
             .unwrap();
         // The same person twice is one line.
         let encore = inconnu("3990000028/12", "Jeanne", "ARNAUD");
-        assert_eq!(registry.ajouter_au_panier(&d, &ej, &encore).await.unwrap(), jeanne);
+        assert_eq!(
+            registry.ajouter_au_panier(&d, &ej, &encore).await.unwrap(),
+            jeanne
+        );
         let panier = registry.panier(&d, &ej).await.unwrap().unwrap();
         assert_eq!(panier.lignes.len(), 3);
         assert_eq!(
-            refus(registry.envoyer_designation(&d, panier.id, cgu()).await),
+            empeche(registry.envoyer_designation(&d, panier.id, cgu()).await),
             DesignationError::Incomplete
         );
         registry
@@ -180,30 +189,65 @@ async fn several_are_designated_at_once_and_work_at_once() {
         let omar = session_de(&registry, "3990000028/13").await;
         assert!(!omar.est_gestionnaire() && omar.est_designateur());
         let db = registry.db();
-        assert_eq!(compter(db, "habilitation WHERE designee_par IS NOT NULL AND cgu_portail = '2026-11'").await, 2);
-        assert_eq!(compter(db, "message WHERE genre = 'habilitation_accordee'").await, 2);
+        assert_eq!(
+            compter(
+                db,
+                "habilitation WHERE designee_par IS NOT NULL AND cgu_portail = '2026-11'"
+            )
+            .await,
+            2
+        );
+        assert_eq!(
+            compter(db, "message WHERE genre = 'habilitation_accordee'").await,
+            2
+        );
         assert_eq!(compter(db, "formation WHERE reference = 'AT-77'").await, 2);
-        assert_eq!(compter(db, "journal WHERE acte = 'habiliter' AND issue = 'fait' AND acteur IS NOT NULL").await, 2);
+        assert_eq!(
+            compter(
+                db,
+                "journal WHERE acte = 'habiliter' AND issue = 'fait' AND acteur IS NOT NULL"
+            )
+            .await,
+            2
+        );
 
         // The confirmation leaves once.
         let email = "helene@example.org".parse().unwrap();
         registry.confirmer_envoi(&d, panier.id, &email).await.unwrap();
         registry.confirmer_envoi(&d, panier.id, &email).await.unwrap();
-        assert!(registry.envoi(&d, panier.id).await.unwrap_or_else(|e| panic!("{e}")).confirmee);
-        assert_eq!(compter(db, "message WHERE genre = 'habilitation_demandee'").await, 1);
+        assert!(
+            registry
+                .envoi(&d, panier.id)
+                .await
+                .unwrap_or_else(|e| panic!("{e}"))
+                .confirmee
+        );
+        assert_eq!(
+            compter(db, "message WHERE genre = 'habilitation_demandee'").await,
+            1
+        );
         let mail = registry.messages(10).await.unwrap();
-        let mail = mail.iter().find(|m| m.destinataire == "jeanne@example.org").unwrap();
+        let mail = mail
+            .iter()
+            .find(|m| m.destinataire == "jeanne@example.org")
+            .unwrap();
         assert!(mail.texte.contains("ASSOCIATION DES TILLEULS") && mail.texte.contains("tout de suite"));
 
         // What somebody has is not given twice; the attestation is offered in another structure.
         let encore = Ajout::Connu("3990000028/12".parse().unwrap());
         let ligne = registry.ajouter_au_panier(&d, &ej, &encore).await.unwrap();
-        let lue = registry.ligne_panier(&d, &ej, ligne).await.unwrap_or_else(|e| panic!("{e}"));
-        assert_eq!((lue.nom.as_str(), lue.email.as_deref()), ("Jeanne ARNAUD", Some("jeanne@example.org")));
+        let lue = registry
+            .ligne_panier(&d, &ej, ligne)
+            .await
+            .unwrap_or_else(|e| panic!("{e}"));
+        assert_eq!(
+            (lue.nom.as_str(), lue.email.as_deref()),
+            ("Jeanne ARNAUD", Some("jeanne@example.org"))
+        );
         assert!(lue.attestation.is_some() && !lue.formation);
         let valide = valide("gestionnaire", "jeanne@example.org");
         assert_eq!(
-            refus(registry.completer_ligne(&d, &ej, ligne, &valide).await),
+            empeche(registry.completer_ligne(&d, &ej, ligne, &valide).await),
             DesignationError::DejaHabilitee
         );
         assert_eq!(compter(db, "journal WHERE issue = 'deja_habilitee'").await, 1);
@@ -256,7 +300,7 @@ async fn a_search_reveals_the_perimeter_and_exact_identifiers_only() {
         let ligne = registry.ligne_panier(&d, &ej, ligne).await.unwrap_or_else(|e| panic!("{e}"));
         assert_eq!(ligne.nom, par_nom[0].nom);
         let personne = Ajout::Connu("3990000028/99".parse().unwrap());
-        assert_eq!(refus(registry.ajouter_au_panier(&d, &ej, &personne).await), DesignationError::Inconnue);
+        assert_eq!(empeche(registry.ajouter_au_panier(&d, &ej, &personne).await), DesignationError::Inconnue);
 
         // Cards are found by their whole number, in the perimeter.
         executer(
@@ -277,21 +321,39 @@ async fn a_search_reveals_the_perimeter_and_exact_identifiers_only() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_mandataire_designates_in_their_structure_and_nothing_else() {
     chaque_moteur("mandataire qui désigne", |registry| async move {
-        let session = titulaire(&registry, "mandataire-1", "Yasmine HADDAD", GenreHabilitation::Mandataire, EG_A1).await;
+        let session = titulaire(
+            &registry,
+            "mandataire-1",
+            "Yasmine HADDAD",
+            GenreHabilitation::Mandataire,
+            EG_A1,
+        )
+        .await;
         let m = session.designateur().unwrap();
         let (eg, ej) = (finess(EG_A1), finess(EJ_A));
         for dehors in [EJ_A, EG_A2, EG_B1, EJ_B] {
             let refus = registry.panier(&m, &finess(dehors)).await.err();
-            assert!(matches!(refus, Some(ActeError::Introuvable)), "{dehors}: {refus:?}");
+            assert!(
+                matches!(refus, Some(ActeError::Introuvable)),
+                "{dehors}: {refus:?}"
+            );
         }
         let ajout = inconnu("3990000028/12", "Jeanne", "ARNAUD");
         let ligne = registry.ajouter_au_panier(&m, &eg, &ajout).await.unwrap();
         let mandataire = valide("mandataire", "jeanne@example.org");
         assert_eq!(
-            refus(registry.completer_ligne(&m, &eg, ligne, &mandataire).await),
+            empeche(registry.completer_ligne(&m, &eg, ligne, &mandataire).await),
             DesignationError::ReserveAuRepresentant
         );
-        designer(&registry, &m, EG_A1, &ajout, &valide("gestionnaire", "jeanne@example.org")).await.unwrap();
+        designer(
+            &registry,
+            &m,
+            EG_A1,
+            &ajout,
+            &valide("gestionnaire", "jeanne@example.org"),
+        )
+        .await
+        .unwrap();
         assert!(session_de(&registry, "3990000028/12").await.est_gestionnaire());
 
         // One tap; two give the same answer. The representative needs nothing.
@@ -303,28 +365,68 @@ async fn a_mandataire_designates_in_their_structure_and_nothing_else() {
         assert!(session_de(&registry, "mandataire-1").await.est_gestionnaire());
         assert!(!registry.peut_se_designer(&m, &structure).await.unwrap());
         let rl = representante(&registry).await;
-        assert_eq!(refus(registry.me_designer(&rl, &ej, &moi, cgu()).await), DesignationError::DroitNatif);
+        assert_eq!(
+            empeche(registry.me_designer(&rl, &ej, &moi, cgu()).await),
+            DesignationError::DroitNatif
+        );
         // A gestionnaire of the EJ has the right on its EG already.
-        designer(&registry, &rl, EJ_A, &inconnu("3990000028/20", "Ali", "EJIDE"), &valide("gestionnaire", "a@example.org")).await.unwrap();
+        designer(
+            &registry,
+            &rl,
+            EJ_A,
+            &inconnu("3990000028/20", "Ali", "EJIDE"),
+            &valide("gestionnaire", "a@example.org"),
+        )
+        .await
+        .unwrap();
         let ali = Ajout::Connu("3990000028/20".parse().unwrap());
         let valide_ali = valide("gestionnaire", "a@example.org");
         assert_eq!(
-            refus(designer(&registry, &rl, EG_A1, &ali, &valide_ali).await),
+            empeche(designer(&registry, &rl, EG_A1, &ali, &valide_ali).await),
             DesignationError::DejaHabilitee
         );
 
         // A gestionnaire cannot designate, and a right that ended while the basket was open sends nothing.
-        assert!(session_de(&registry, "3990000028/12").await.designateur().is_err());
-        let ligne = registry.ajouter_au_panier(&m, &eg, &inconnu("3990000028/30", "Eve", "TARD")).await.unwrap();
-        registry.completer_ligne(&m, &eg, ligne, &valide("gestionnaire", "eve@example.org")).await.unwrap();
+        assert!(
+            session_de(&registry, "3990000028/12")
+                .await
+                .designateur()
+                .is_err()
+        );
+        let ligne = registry
+            .ajouter_au_panier(&m, &eg, &inconnu("3990000028/30", "Eve", "TARD"))
+            .await
+            .unwrap();
+        registry
+            .completer_ligne(&m, &eg, ligne, &valide("gestionnaire", "eve@example.org"))
+            .await
+            .unwrap();
         let panier = registry.panier(&m, &eg).await.unwrap().unwrap();
-        let d_autre = titulaire(&registry, "dirige-b", "Autre", GenreHabilitation::RepresentantLegal, EJ_B).await.designateur().unwrap();
-        let refus = registry.envoyer_designation(&d_autre, panier.id, cgu()).await.err();
+        let d_autre = titulaire(
+            &registry,
+            "dirige-b",
+            "Autre",
+            GenreHabilitation::RepresentantLegal,
+            EJ_B,
+        )
+        .await
+        .designateur()
+        .unwrap();
+        let refus = registry
+            .envoyer_designation(&d_autre, panier.id, cgu())
+            .await
+            .err();
         assert!(matches!(refus, Some(ActeError::Introuvable)), "{refus:?}");
-        registry.retirer_habilitation("mandataire-1", GenreHabilitation::Mandataire, &eg).await.unwrap();
+        registry
+            .retirer_habilitation("mandataire-1", GenreHabilitation::Mandataire, &eg)
+            .await
+            .unwrap();
         let refus = registry.envoyer_designation(&m, panier.id, cgu()).await.err();
         assert!(matches!(refus, Some(ActeError::Introuvable)), "{refus:?}");
-        assert_eq!(compter(registry.db(), "compte WHERE nom_affiche = 'Eve TARD'").await, 0);
+        assert_eq!(
+            compter(registry.db(), "compte WHERE nom_affiche = 'Eve TARD'").await,
+            0
+        );
     })
     .await;
 }
@@ -334,64 +436,145 @@ async fn a_right_withdrawn_ends_at_once_and_comes_back_whole() {
     chaque_banc("retrait d’habilitation", |banc| async move {
         let registry = &banc.registry;
         let rl = representante(registry).await;
-        let yasmine = titulaire(registry, "mandataire-1", "Yasmine HADDAD", GenreHabilitation::Mandataire, EJ_A).await;
+        let yasmine = titulaire(
+            registry,
+            "mandataire-1",
+            "Yasmine HADDAD",
+            GenreHabilitation::Mandataire,
+            EJ_A,
+        )
+        .await;
         let m = yasmine.designateur().unwrap();
         let moi = valide("gestionnaire", "yasmine@example.org");
-        registry.me_designer(&m, &finess(EJ_A), &moi, cgu()).await.unwrap();
-        designer(registry, &rl, EG_A1, &inconnu("3990000028/12", "Jeanne", "ARNAUD"), &valide("gestionnaire", "j@example.org")).await.unwrap();
+        registry
+            .me_designer(&m, &finess(EJ_A), &moi, cgu())
+            .await
+            .unwrap();
+        designer(
+            registry,
+            &rl,
+            EG_A1,
+            &inconnu("3990000028/12", "Jeanne", "ARNAUD"),
+            &valide("gestionnaire", "j@example.org"),
+        )
+        .await
+        .unwrap();
         let jeanne = droit_de(registry, "3990000028/12", "gestionnaire").await;
 
         // Not by another structure, nor a mandataire by a mandataire, nor a native right by anybody.
-        let autre = titulaire(registry, "dirige-b", "Autre", GenreHabilitation::RepresentantLegal, EJ_B).await.designateur().unwrap();
+        let autre = titulaire(
+            registry,
+            "dirige-b",
+            "Autre",
+            GenreHabilitation::RepresentantLegal,
+            EJ_B,
+        )
+        .await
+        .designateur()
+        .unwrap();
         let du_mandataire = droit_de(registry, "mandataire-1", "mandataire").await;
         let natif = droit_de(registry, "dirige-a", "representant_legal").await;
         for (d, id) in [(&autre, jeanne), (&m, du_mandataire), (&rl, natif)] {
-            let refus = registry.retirer_designation(d, id, MotifRetrait::Depart, true).await.err();
+            let refus = registry
+                .retirer_designation(d, id, MotifRetrait::Depart, true)
+                .await
+                .err();
             assert!(matches!(refus, Some(ActeError::Introuvable)), "{refus:?}");
             assert!(registry.habilite(d, id).await.is_err());
         }
-        assert_eq!(compter(registry.db(), "habilitation WHERE retiree_le IS NOT NULL").await, 0);
+        assert_eq!(
+            compter(registry.db(), "habilitation WHERE retiree_le IS NOT NULL").await,
+            0
+        );
 
-        let g = session_de(registry, "3990000028/12").await.gestionnaire().unwrap();
+        let g = session_de(registry, "3990000028/12")
+            .await
+            .gestionnaire()
+            .unwrap();
         let mut direct = registry.abonner().await.unwrap();
-        let retiree = registry.retirer_designation(&m, jeanne, MotifRetrait::Fonction, false).await.unwrap();
-        assert_eq!((retiree.id, retiree.genre), (jeanne, GenreDesignation::Gestionnaire));
+        let retiree = registry
+            .retirer_designation(&m, jeanne, MotifRetrait::Fonction, false)
+            .await
+            .unwrap();
+        assert_eq!(
+            (retiree.id, retiree.genre),
+            (jeanne, GenreDesignation::Gestionnaire)
+        );
         assert_eq!(direct.suivante().await, Nouvelle::Droits(retiree.compte));
         assert!(!session_de(registry, "3990000028/12").await.est_gestionnaire());
         assert_eq!(registry.nombre_a_traiter(&g).await.unwrap(), 0);
         // Twice is once; giving back too.
-        registry.retirer_designation(&rl, jeanne, MotifRetrait::Carte, false).await.unwrap();
-        assert_eq!(compter(registry.db(), "habilitation WHERE motif_retrait = 'fonction'").await, 1);
+        registry
+            .retirer_designation(&rl, jeanne, MotifRetrait::Carte, false)
+            .await
+            .unwrap();
+        assert_eq!(
+            compter(registry.db(), "habilitation WHERE motif_retrait = 'fonction'").await,
+            1
+        );
         let refus = registry.retablir_designation(&autre, jeanne).await.err();
         assert!(matches!(refus, Some(ActeError::Introuvable)), "{refus:?}");
         registry.retablir_designation(&rl, jeanne).await.unwrap();
         registry.retablir_designation(&rl, jeanne).await.unwrap();
         assert!(session_de(registry, "3990000028/12").await.est_gestionnaire());
-        assert_eq!(compter(registry.db(), "habilitation WHERE retiree_le IS NULL AND motif_retrait IS NULL").await, 5);
+        assert_eq!(
+            compter(
+                registry.db(),
+                "habilitation WHERE retiree_le IS NULL AND motif_retrait IS NULL"
+            )
+            .await,
+            5
+        );
 
         // Everything a leaver has, in one act, back in one act.
         let du_gestionnaire = droit_de(registry, "mandataire-1", "gestionnaire").await;
-        registry.retirer_designation(&rl, du_gestionnaire, MotifRetrait::Depart, true).await.unwrap();
+        registry
+            .retirer_designation(&rl, du_gestionnaire, MotifRetrait::Depart, true)
+            .await
+            .unwrap();
         let session = session_de(registry, "mandataire-1").await;
         assert!(!session.est_gestionnaire() && !session.est_designateur());
         registry.retablir_designation(&rl, du_gestionnaire).await.unwrap();
         let session = session_de(registry, "mandataire-1").await;
         assert!(session.est_gestionnaire() && session.est_designateur());
         // A mandataire whose right is withdrawn withdraws nothing with the proof of a moment ago.
-        registry.retirer_designation(&rl, du_mandataire, MotifRetrait::Autre, false).await.unwrap();
-        let refus = registry.retirer_designation(&m, jeanne, MotifRetrait::Depart, false).await.err();
+        registry
+            .retirer_designation(&rl, du_mandataire, MotifRetrait::Autre, false)
+            .await
+            .unwrap();
+        let refus = registry
+            .retirer_designation(&m, jeanne, MotifRetrait::Depart, false)
+            .await
+            .err();
         assert!(matches!(refus, Some(ActeError::Introuvable)), "{refus:?}");
 
         // Designated again meanwhile, or too late: the old one stays where it is.
-        registry.retirer_designation(&rl, jeanne, MotifRetrait::Depart, false).await.unwrap();
+        registry
+            .retirer_designation(&rl, jeanne, MotifRetrait::Depart, false)
+            .await
+            .unwrap();
         banc.horloge.avancer_jours(2);
         let rl = session_de(registry, "dirige-a").await.designateur().unwrap();
         let encore = Ajout::Connu("3990000028/12".parse().unwrap());
-        designer(registry, &rl, EG_A1, &encore, &valide("gestionnaire", "j@example.org")).await.unwrap();
-        assert_eq!(refus(registry.retablir_designation(&rl, jeanne).await), DesignationError::DejaHabilitee);
+        designer(
+            registry,
+            &rl,
+            EG_A1,
+            &encore,
+            &valide("gestionnaire", "j@example.org"),
+        )
+        .await
+        .unwrap();
+        assert_eq!(
+            empeche(registry.retablir_designation(&rl, jeanne).await),
+            DesignationError::DejaHabilitee
+        );
         banc.horloge.avancer_jours(29);
         let rl = session_de(registry, "dirige-a").await.designateur().unwrap();
-        assert_eq!(refus(registry.retablir_designation(&rl, jeanne).await), DesignationError::TropTard);
+        assert_eq!(
+            empeche(registry.retablir_designation(&rl, jeanne).await),
+            DesignationError::TropTard
+        );
     })
     .await;
 }
