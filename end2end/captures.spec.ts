@@ -12,6 +12,7 @@ import { SURSIS, ecransSursis } from './outils/ecrans-sursis';
 import { ecransListe } from './outils/ecrans-liste';
 import { ecransCourriel } from './outils/ecrans-courriel';
 import { ecransDoublons } from './outils/ecrans-doublons';
+import { ecransDesignation } from './outils/ecrans-designation';
 import { test } from './outils/portail';
 
 test.describe.configure({ timeout: 120_000 });
@@ -38,6 +39,7 @@ test('gestion', async ({ page, incidents }) => ecransGestion(page, incidents, ph
 test('correction', async ({ page }) => ecransCorrection(page, photographier('correction')));
 test('doublons', async ({ page }) => ecransDoublons(page, photographier('doublons')));
 test('action à reprendre', async ({ page, incidents }) => ecranReprise(page, incidents, photographier('reprise')));
+test('designation', async ({ page }) => ecransDesignation(page, photographier('designation')));
 test('vues', async ({ page }) => ecransVues(page, photographier('vues')));
 test('refus', async ({ page, incidents }) => ecransRefus(page, incidents, photographier('refus')));
 test('compte', async ({ page }) => ecransCompte(page, photographier('compte')));

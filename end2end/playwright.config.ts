@@ -29,7 +29,7 @@ export default defineConfig({
   projects: [
     projet('bureau', BUREAU, true),
     projet('telephone', TELEPHONE, true, /(parcours|accessibilite|captures|correction|agir)\.spec\.ts/),
-    projet('bureau-sans-js', BUREAU, false, /(parcours|robustesse|saisies|gestion|connexion|session|conseil|vues|sursis|correction|agir|liste|doublons)\.spec\.ts/),
+    projet('bureau-sans-js', BUREAU, false, /(parcours|robustesse|saisies|gestion|connexion|session|conseil|vues|sursis|correction|agir|liste|doublons|designation)\.spec\.ts/),
     projet('telephone-sans-js', TELEPHONE, false, /parcours\.spec\.ts/),
   ],
   use: {

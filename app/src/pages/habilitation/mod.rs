@@ -25,8 +25,8 @@ pub use structures::Habilitations;
 
 use crate::api::{ApiErreur, DesignationARevoir};
 use crate::components::{Bandeau, Case, ChampDate, ChampTexte, LIEN, Ton};
-use crate::pages::structure::{Onglet, Onglets};
 use crate::pages::chemin;
+use crate::pages::structure::{Onglet, Onglets};
 use crate::requete::{parametre, saisie_notee};
 use domain::date::{Jour, long};
 use domain::ids::RechercheId;

@@ -1,8 +1,9 @@
 //! Sending a demande d'habilitation: everybody in it is habilitated at once, in one transaction, and told by mail. Sending it
 //! again, by a double click or after a lost answer, changes nothing and gives the same answer.
 
+use super::choix::{permettre, tentative};
 use super::erreur::DesignationError;
-use super::panier::{LignePanier, lignes_de, permettre, tentative};
+use super::panier::{LignePanier, lignes_de};
 use super::recherche::CARTE;
 use super::structures::{StructureDesignee, structure_de};
 use crate::Registry;

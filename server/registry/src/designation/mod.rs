@@ -5,9 +5,10 @@
 //! where that proof is good on that day: gestionnaires where they designate, mandataires only where they are the head (R45).
 //! The native right of a head of structure (R42) is neither given nor taken here: see `habilitation`.
 //!
-//! One file per side: `recherche` (who may be designated), `panier` (the demande under way), `envoi` (sending it), `retrait`
+//! One file per side: `recherche` (who may be designated), `panier` and `choix` (the demande under way), `envoi` (sending it), `retrait`
 //! (withdrawing, and undoing), `liste` and `historique` (what a designateur reads).
 
+mod choix;
 mod envoi;
 mod erreur;
 mod historique;

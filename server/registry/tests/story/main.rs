@@ -14,6 +14,7 @@ mod decor;
 mod decor_liste;
 mod demandeur;
 mod designation;
+mod designation_retrait;
 mod direct;
 mod donnees;
 mod doublons;
