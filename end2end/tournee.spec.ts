@@ -18,6 +18,7 @@ import { ecransInvitation } from './outils/ecrans-invitation';
 import { ecransAide } from './outils/ecrans-aide';
 import { ecransPoche } from './outils/ecrans-poche';
 import { ecransRotation } from './outils/ecrans-rotation';
+import { ecransDesignation } from './outils/ecrans-designation';
 import { type Outils, expect, test } from './outils/portail';
 
 test.describe.configure({ timeout: 180_000 });
@@ -87,6 +88,7 @@ const TOURNEES: Record<string, Tournee> = {
   aide: ({ page }, visite) => ecransAide(page, visite),
   poche: ({ page }, visite) => ecransPoche(page, visite),
   rotation: ({ page }, visite) => ecransRotation(page, visite),
+  designation: ({ page }, visite) => ecransDesignation(page, visite),
   agir: ({ page }, visite) => ecransAgir(page, visite),
   enregistrer: ({ page }, visite) => ecransEnregistrer(page, visite),
   'ma-fiche': ({ page }, visite) => ecransMaFiche(page, visite),

@@ -8,6 +8,8 @@ use crate::pages::{
     support,
     PageErreur, accueil, compte, connexion, conseil, demonstration, gestion, inscrit, professionnel,
     rotation, support,
+    PageErreur, accueil, compte, connexion, conseil, demonstration, gestion, habilitation, inscrit,
+    professionnel, support,
 };
 use leptos::prelude::*;
 use leptos_router::components::{Route, Router, Routes as Table};
@@ -70,6 +72,14 @@ pub fn Routes() -> impl IntoView {
                 <Route path=path!("/rotation") view=rotation::Rotation ssr=mode.clone() />
                 <Route path=path!("/rotation/:finess") view=rotation::Rotation ssr=mode.clone() />
                 <Route path=path!("/rotation/listes/:liste") view=rotation::Liste ssr=mode.clone() />
+                <Route path=path!("/habilitations") view=habilitation::Habilitations ssr=mode.clone() />
+                <Route path=path!("/habilitations/:finess") view=habilitation::Structure ssr=mode.clone() />
+                <Route path=path!("/habilitations/:finess/ajouter") view=habilitation::Ajouter ssr=mode.clone() />
+                <Route path=path!("/habilitations/:finess/demande") view=habilitation::Demande ssr=mode.clone() />
+                <Route path=path!("/habilitations/:finess/demande/:ligne") view=habilitation::Ligne ssr=mode.clone() />
+                <Route path=path!("/habilitations/:finess/moi") view=habilitation::Moi ssr=mode.clone() />
+                <Route path=path!("/habilitations/:finess/retirer/:id") view=habilitation::Retirer ssr=mode.clone() />
+                <Route path=path!("/habilitations/:finess/envois/:id") view=habilitation::Envoi ssr=mode.clone() />
                 <Route path=path!("/ma-fiche") view=inscrit::MaFiche ssr=mode.clone() />
                 <Route path=path!("/ma-fiche/depart") view=inscrit::Depart ssr=mode.clone() />
                 <Route path=path!("/support") view=support::Accueil ssr=mode.clone() />

@@ -41,6 +41,14 @@ struct Objets {
     inscription_faite: String,
     invitation: String,
     jeton: String,
+    habilitation: Habilitation,
+}
+/// A right « dedans », and what « representant_dedans » is preparing or has sent.
+struct Habilitation {
+    droit: Uuid,
+    panier: Uuid,
+    ligne: Uuid,
+    envoi: Uuid,
 }
 
 /// Grants a right to a new account and opens its session.
@@ -164,6 +172,7 @@ async fn objets(site: &Site) -> Objets {
     let (inscription, inscription_faite) = inscriptions(site, personne).await;
     let (invitation, jeton) = invitation(site).await;
     Objets {
+        habilitation: habilitation(site).await,
         vue: vue_de(site, "gestionnaire_dedans").await,
         structure,
         modele,
@@ -195,6 +204,55 @@ async fn vue_de(site: &Site, qui: &str) -> String {
     let (nom, filtre) = ("Ma vue".parse().unwrap(), "vue=urgentes".parse().unwrap());
     let vue = site.registry.creer_vue(&g, &nom, &filtre, true).await;
     vue.unwrap().to_string()
+}
+
+/// Somebody designated at that EHPAD, a demande d'habilitation with one person, and one that was sent.
+async fn habilitation(site: &Site) -> Habilitation {
+    habilite(
+        site,
+        "cible-designee",
+        GenreHabilitation::Gestionnaire,
+        DEDANS,
+        10,
+    )
+    .await;
+    entrer(site, "representant_dedans").await;
+    let sujet = "SELECT id FROM compte WHERE sujet = $1";
+    let cible = un(site, sujet, "psc:cible-designee").await;
+    let tete = un(site, sujet, "psc:representant_dedans").await;
+    let [panier, ligne, envoi] = [11, 12, 13].map(Uuid::from_u128);
+    let mut tx = site.registry.db().begin().await.unwrap();
+    let droit = sql("SELECT id FROM habilitation WHERE compte = $1")
+        .bind(cible)
+        .one(&mut tx)
+        .await
+        .unwrap();
+    for (id, envoyee_le) in [(panier, None), (envoi, Some(1))] {
+        sql(
+            "INSERT INTO designation (id, compte, finess, portee, modifiee_le, envoyee_le) VALUES ($1, $2, $3, 'EG', $4, $5)",
+        )
+        .bind(id)
+        .bind(tete)
+        .bind(DEDANS)
+        .bind(site.registry.now().millis())
+        .bind(envoyee_le)
+        .execute(&mut tx)
+        .await
+        .unwrap();
+    }
+    sql("INSERT INTO designation_ligne (id, designation, identifiant, nom) VALUES ($1, $2, 'autre-carte', 'Quelqu’un')")
+        .bind(ligne)
+        .bind(panier)
+        .execute(&mut tx)
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    Habilitation {
+        droit: droit.get("id").unwrap(),
+        panier,
+        ligne,
+        envoi,
+    }
 }
 
 /// A staff list of « `gestionnaire_dedans` »: nobody else's. Its one row is wrong, so that nothing can be registered.
@@ -374,6 +432,7 @@ async fn invitation(site: &Site) -> (String, String) {
 impl Objets {
     /// The address with its objects.
     fn adresse(&self, chemin: &str) -> String {
+        let habilitation = &self.habilitation;
         let id = if chemin.starts_with("/gestion/demandes") {
             &self.demande
         } else if chemin.starts_with("/gestion/lots") {
@@ -394,8 +453,13 @@ impl Objets {
         } else {
             &self.desabonnement
         };
+        let chemin = chemin
+            .replace("/retirer/{id}", &format!("/retirer/{}", habilitation.droit))
+            .replace("/envois/{id}", &format!("/envois/{}", habilitation.envoi));
         chemin
             .replace("{id}", id)
+            .replace("{finess}", DEDANS)
+            .replace("{ligne}", &habilitation.ligne.to_string())
             .replace("{numero}", "2")
             .replace("{pour}", "professionnel")
             .replace("{slug}", "rpps-plus")
@@ -417,6 +481,28 @@ impl Objets {
             "trancher-doublon" => format!(
                 "demande={}&sujet={}&empreinte=0&choix=differente",
                 self.demande, self.autre
+            ),
+            "nommer-gestionnaire" => {
+                format!("structure={DEDANS}&identifiant=3010780914%2F1&nom_exercice=ESSAI&prenom_exercice=Un")
+            }
+            "choisir-gestionnaire" => format!("structure={DEDANS}&identifiant=cible-designee"),
+            "trouver-gestionnaires" | "me-designer" => format!("structure={DEDANS}&nom=essai"),
+            "completer-gestionnaire" | "oublier-gestionnaire" => {
+                format!("structure={DEDANS}&ligne={}", self.habilitation.ligne)
+            }
+            "envoyer-habilitations" => format!(
+                "structure={DEDANS}&demande={}&cgu=on&cgu_habilitations=on",
+                self.habilitation.panier
+            ),
+            "confirmer-habilitations" => {
+                format!(
+                    "structure={DEDANS}&demande={}&email=a%40example.org",
+                    self.habilitation.envoi
+                )
+            }
+            "retirer-designation" | "retablir-designation" => format!(
+                "structure={DEDANS}&habilitation={}&motif_retrait=autre",
+                self.habilitation.droit
             ),
             "annuler-decision" | "etat-decision" => format!("demande={}", self.demande),
             "preparer-lot" => "acte=valider&tous=on".to_owned(),

@@ -64,6 +64,10 @@ ids! {
     SessionId;
     /// The right given to a gestionnaire on a structure (R43).
     HabilitationId;
+    /// A demande d’habilitation: people chosen to act for a structure (J6).
+    DesignationId;
+    /// One of those people.
+    LigneDesignationId;
     /// A message waiting to be sent, or sent.
     MessageId;
     /// A staff list brought by a gestionnaire.

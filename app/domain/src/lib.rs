@@ -6,6 +6,7 @@
 pub mod contact;
 pub mod date;
 pub mod demande;
+pub mod designation;
 pub mod doublon;
 pub mod eligibilite;
 pub mod etablissement;

@@ -17,6 +17,7 @@ mod commencer;
 mod corriger;
 mod courriels;
 mod decider;
+mod designer;
 mod direct;
 mod doublon;
 mod ecrire;
@@ -53,6 +54,13 @@ pub use corriger::{
 };
 pub use courriels::{AbandonnerCourriel, RenvoyerCourriel, abandonner_courriel, renvoyer_courriel};
 pub use decider::{RefuserDemande, ValiderDemande, refuser_demande, valider_demande};
+pub use designer::{
+    ChoisirGestionnaire, CompleterGestionnaire, ConfirmerHabilitations, DesignationARevoir,
+    EnvoyerHabilitations, MeDesigner, NommerGestionnaire, OublierGestionnaire, RetablirDesignation,
+    RetirerDesignation, TrouverGestionnaires, choisir_gestionnaire, completer_gestionnaire,
+    confirmer_habilitations, envoyer_habilitations, me_designer, nommer_gestionnaire, oublier_gestionnaire,
+    retablir_designation, retirer_designation, trouver_gestionnaires,
+};
 pub use direct::{
     EtatDirect, EtatDossier, Evenement, LibererPrise, LigneVue, Main, PrendreLaMain, ReglerRaccourcis,
     SuivreFile, TenirPrise, VueFile, liberer_prise, prendre_la_main, regler_raccourcis, suivre_file,

@@ -6,6 +6,7 @@ mod entree;
 mod invitation;
 mod liste;
 mod rotation;
+pub mod habilitation;
 mod structure;
 
 pub use aide::*;

@@ -12,6 +12,7 @@ pub mod demonstration;
 mod echanges;
 pub mod gestion;
 pub mod hors_ligne;
+pub mod habilitation;
 pub mod inscrit;
 pub mod invitation;
 pub mod professionnel;

@@ -1,6 +1,7 @@
 //! Why an act did not happen, in the words of the person who tried it.
 
 use crate::db::DbError;
+use crate::designation::DesignationError;
 use crate::droit::Interdit;
 use crate::invitation::InvitationError;
 use crate::vue::{NomVueError, VUES_MAX};
@@ -209,6 +210,8 @@ pub enum ActeError {
     /// Nothing was done with an invitation.
     #[error("{0}")]
     Invitation(#[from] InvitationError),
+    /// A designation of gestionnaires or mandataires is not possible as asked.
+    Designation(#[from] DesignationError),
     /// More text than any real answer: refused rather than cut.
     #[error("Le champ «\u{a0}{}\u{a0}» contient trop de texte. Raccourcissez-le.", .0.libelle())]
     TropLong(Champ),
@@ -256,6 +259,7 @@ impl ActeError {
             Self::ModeleExistant => "modele_existant",
             Self::TropDeModeles => "trop_de_modeles",
             Self::Invitation(refus) => refus.code(),
+            Self::Designation(raison) => raison.code(),
             Self::TropLong(_) => "trop_long",
             Self::Indisponible(_) => "indisponible",
         }

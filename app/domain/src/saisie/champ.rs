@@ -74,11 +74,27 @@ pub enum Champ {
     TitreModele,
     /// the words of a template
     TexteModele,
+    /// the national identifier of a card
+    Identifiant,
+    /// gestionnaire or mandataire
+    GenreHabilitation,
+    /// telephone, of a desk or of a pocket
+    Telephone,
+    /// box: the training was followed
+    Formation,
+    /// day of the attestation of the training, three boxes
+    DateFormation,
+    /// reference of that attestation
+    ReferenceFormation,
+    /// box: terms of mesHabilitations accepted
+    CguHabilitations,
+    /// why an habilitation is withdrawn
+    MotifRetrait,
 }
 
 impl Champ {
     /// Every field, in the order of the screens.
-    pub const TOUS: [Self; 33] = [
+    pub const TOUS: [Self; 41] = [
         Self::Civilite,
         Self::Sexe,
         Self::NomNaissance,
@@ -112,6 +128,14 @@ impl Champ {
         Self::Message,
         Self::TitreModele,
         Self::TexteModele,
+        Self::Identifiant,
+        Self::GenreHabilitation,
+        Self::Telephone,
+        Self::Formation,
+        Self::DateFormation,
+        Self::ReferenceFormation,
+        Self::CguHabilitations,
+        Self::MotifRetrait,
     ];
 
     /// The HTML id of the field; also its HTML name, unless it is a date, whose boxes add `_jour`, `_mois`, `_annee`.
@@ -150,6 +174,14 @@ impl Champ {
             Self::Message => "message",
             Self::TitreModele => "titre_modele",
             Self::TexteModele => "texte_modele",
+            Self::Identifiant => "identifiant",
+            Self::GenreHabilitation => "genre_habilitation",
+            Self::Telephone => "telephone",
+            Self::Formation => "formation",
+            Self::DateFormation => "formation_le",
+            Self::ReferenceFormation => "reference_formation",
+            Self::CguHabilitations => "cgu_habilitations",
+            Self::MotifRetrait => "motif_retrait",
         }
     }
 
@@ -189,6 +221,14 @@ impl Champ {
             Self::Message => "Votre message",
             Self::TitreModele => "Nom du modèle",
             Self::TexteModele => "Texte du modèle",
+            Self::Identifiant => "Identifiant national",
+            Self::GenreHabilitation => "Ce que vous lui confiez",
+            Self::Telephone => "Téléphone",
+            Self::Formation => "Formation suivie",
+            Self::DateFormation => "Date de l’attestation",
+            Self::ReferenceFormation => "Référence de l’attestation",
+            Self::CguHabilitations => "Conditions de mesHabilitations",
+            Self::MotifRetrait => "Motif du retrait",
         }
     }
 
@@ -225,7 +265,15 @@ impl Champ {
             | Self::MessageGeneral
             | Self::Message
             | Self::TitreModele
-            | Self::TexteModele => None,
+            | Self::TexteModele
+            | Self::Identifiant
+            | Self::GenreHabilitation
+            | Self::Telephone
+            | Self::Formation
+            | Self::DateFormation
+            | Self::ReferenceFormation
+            | Self::CguHabilitations
+            | Self::MotifRetrait => None,
         }
     }
 
@@ -241,7 +289,7 @@ impl Champ {
         let groupe = ["_jour", "_mois", "_annee"]
             .iter()
             .find_map(|boite| nom.strip_suffix(boite));
-        let date = groupe.filter(|groupe| matches!(*groupe, "naissance" | "debut" | "fin"));
+        let date = groupe.filter(|groupe| matches!(*groupe, "naissance" | "debut" | "fin" | "formation_le"));
         let id = date.unwrap_or(nom);
         Self::TOUS.into_iter().find(|champ| champ.id() == id)
     }

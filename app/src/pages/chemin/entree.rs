@@ -1,7 +1,7 @@
 //! Where a person comes back to, and where they land: the only place where an address that came from outside is read.
 
 use super::super::chemin_agir::MA_FICHE;
-use super::{CONNEXION, CONSULTATIONS, GESTION, MES_DEMANDES, SUPPORT};
+use super::{CONNEXION, CONSULTATIONS, GESTION, HABILITATIONS, MES_DEMANDES, SUPPORT};
 use registry::droit::SessionOuverte;
 
 /// A page of ours to come back to after signing in, or nothing: one leading slash, letters, digits, `-`, `_`, `.`, and neither
@@ -38,6 +38,7 @@ pub fn arrivee<'a>(session: &SessionOuverte, retour: &'a str) -> &'a str {
     };
     let dans = |racine: &str| sous(retour, racine);
     let interdite = dans(GESTION) && !session.est_gestionnaire()
+        || dans(HABILITATIONS) && !session.est_designateur()
         || dans(SUPPORT) && !session.est_operateur()
         || dans(MA_FICHE) && !session.est_inscrit()
         || dans(CONSULTATIONS) && !session.est_usager() && !session.est_inscrit()
@@ -49,6 +50,8 @@ pub fn arrivee<'a>(session: &SessionOuverte, retour: &'a str) -> &'a str {
 pub fn accueil_de(session: &SessionOuverte) -> &'static str {
     if session.est_gestionnaire() {
         GESTION
+    } else if session.est_designateur() {
+        HABILITATIONS
     } else if session.est_operateur() {
         SUPPORT
     } else if session.est_usager() {

@@ -117,6 +117,14 @@ pub(super) async fn champ_ouvert(
         | Champ::Message
         | Champ::TitreModele
         | Champ::TexteModele
+        | Champ::Identifiant
+        | Champ::GenreHabilitation
+        | Champ::Telephone
+        | Champ::Formation
+        | Champ::DateFormation
+        | Champ::ReferenceFormation
+        | Champ::CguHabilitations
+        | Champ::MotifRetrait
         | Champ::TypePiece
         | Champ::FinPiece
         | Champ::MotifFin => ().into_any(),

@@ -128,4 +128,14 @@ impl Designateur {
     pub(crate) fn structures(&self) -> String {
         habilitations(self.jour, DESIGNATEURS)
     }
+
+    /// Those of [`Designateur::perimetre`] that this person heads: there, and only there, they entrust designations (R45).
+    pub(crate) fn perimetre_de_tete(&self) -> String {
+        perimetre(self.jour, REPRESENTANTS)
+    }
+
+    /// Those of [`Designateur::structures`] that this person heads.
+    pub(crate) fn structures_de_tete(&self) -> String {
+        habilitations(self.jour, REPRESENTANTS)
+    }
 }

@@ -158,6 +158,10 @@ actes! {
     Habiliter = "habiliter", "Habilitée", "a habilité";
     /// a right on a structure was withdrawn
     Deshabiliter = "deshabiliter", "Déshabilitée", "a déshabilité";
+    /// a right that was withdrawn came back as it was
+    Rehabiliter = "rehabiliter", "Rétablie", "a rétabli l’habilitation de";
+    /// a mail of confirmation was asked for after a designation
+    ConfirmerDesignation = "confirmer_designation", "Désignation confirmée par mail", "a demandé confirmation d’une désignation à";
     /// somebody joined the support
     NommerOperateur = "nommer_operateur", "Nommée au support", "a nommé au support";
     /// somebody left the support

@@ -301,7 +301,8 @@ impl Registry {
     }
 }
 
-fn ligne_historique(row: &Row) -> Result<LigneHistorique, DbError> {
+/// A line from a row of `le`, `acteur`, `acte`, `nom_affiche` (of the actor) and `contenu`.
+pub(crate) fn ligne_historique(row: &Row) -> Result<LigneHistorique, DbError> {
     let detail = row
         .get::<Option<String>>("contenu")?
         .map(|json| {

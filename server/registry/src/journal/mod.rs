@@ -25,6 +25,7 @@ pub use lecture::{VerificationError, tete, verifier};
 pub use tete::{ClePublique, CleSignature, TeteError, TeteSignee};
 
 pub(crate) use entree::Entree;
+pub(crate) use histoire::ligne_historique;
 pub(crate) use refus::Tentative;
 
 use crate::contexte::Contexte;

@@ -69,6 +69,8 @@ impl Lettre {
             "code_notification" => "Code de confirmation d’une adresse",
             "notification" => "Notification à un gestionnaire",
             "releve" => "Relevé d’un gestionnaire",
+            "habilitation_accordee" => "Habilitation accordée",
+            "habilitation_demandee" => "Confirmation d’une demande d’habilitation",
             _ => "Message",
         }
     }

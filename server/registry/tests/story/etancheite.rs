@@ -3,14 +3,16 @@
 
 use crate::commun::*;
 use crate::decor::*;
-use domain::ids::{DemandeId, PersonneId, SituationId};
+use crate::designation::inconnu;
+use domain::designation::MotifRetrait;
+use domain::ids::{CompteId, DemandeId, HabilitationId, PersonneId, SituationId};
 use domain::nomenclature::MotifRefus;
 use domain::saisie::SaisieSituation;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
 use registry::demande::FiltreFile;
-use registry::droit::Gestionnaire;
+use registry::droit::{Designateur, Gestionnaire};
 use registry::personne::Critere;
 use registry::situation::ActeSituation;
 use registry::{ActeError, Registry};
@@ -28,6 +30,8 @@ enum Essai {
     Fiche(usize),
     Historique(usize),
     Agir(usize, usize),
+    Deshabiliter(usize),
+    Designer(usize),
 }
 
 fn essais() -> impl Strategy<Value = Vec<(usize, Essai)>> {
@@ -40,14 +44,18 @@ fn essais() -> impl Strategy<Value = Vec<(usize, Essai)>> {
         1 => Just(Essai::Chercher),
         2 => (0..12usize).prop_map(Essai::Fiche),
         1 => (0..12usize).prop_map(Essai::Historique),
+        2 => (0..12usize).prop_map(Essai::Deshabiliter),
+        1 => (0..12usize).prop_map(Essai::Designer),
         3 => (0..12usize, 0..4usize).prop_map(|(n, acte)| Essai::Agir(n, acte)),
     ];
     proptest::collection::vec((0..3usize, essai), 8..24)
 }
 
-/// A gestionnaire and the establishments that are theirs.
+/// A gestionnaire, the head of the same structure, and the establishments that are theirs.
 struct Acteur {
     g: Gestionnaire,
+    d: Designateur,
+    structure: &'static str,
     sien: Vec<&'static str>,
 }
 
@@ -98,6 +106,14 @@ async fn dehors(registry: &Registry, acteur: &Acteur) -> String {
                  WHERE situation.personne = personne.id AND situation.finess IN {liste}) ORDER BY id"
             ),
             ["email", "mobile"],
+        ),
+        (
+            format!(
+                "SELECT id, finess, COALESCE(motif_retrait, '') AS motif FROM habilitation WHERE finess NOT IN {liste} \
+                 AND finess <> '{}' ORDER BY id",
+                acteur.structure
+            ),
+            ["finess", "motif"],
         ),
     ] {
         for row in registry::db::sql(requete)
@@ -215,6 +231,8 @@ async fn tenter(registry: &Registry, acteur: &Acteur, essai: Essai, demandes: &[
             }
         }
         Essai::Agir(n, acte) => agir(registry, acteur, n, acte).await,
+        Essai::Deshabiliter(n) => deshabiliter(registry, acteur, n).await,
+        Essai::Designer(n) => designer(registry, acteur, n).await,
         Essai::Fiche(n) => {
             let tous = personnes(registry).await;
             let Some(id) = tous.get(n % tous.len().max(1)) else {
@@ -288,6 +306,54 @@ async fn agir(registry: &Registry, acteur: &Acteur, n: usize, acte: usize) {
     }
 }
 
+/// Withdraws the right of somebody who does nothing here, wherever it is, and gives it back.
+async fn deshabiliter(registry: &Registry, acteur: &Acteur, n: usize) {
+    let cibles = registry::db::sql(
+        "SELECT h.id, h.finess FROM habilitation h JOIN compte c ON c.id = h.compte WHERE c.nom_affiche = 'Cible' ORDER BY h.id",
+    )
+    .all(registry.db())
+    .await
+    .expect("the rights");
+    let row = &cibles[n % cibles.len()];
+    let id = HabilitationId::new(row.get("id").expect("an id"));
+    let finess: String = row.get("finess").expect("a structure");
+    let dedans = acteur.contient(&finess) || finess == acteur.structure;
+    let d = &acteur.d;
+    assert_eq!(registry.habilite(d, id).await.is_ok(), dedans);
+    for issue in [
+        registry
+            .retirer_designation(d, id, MotifRetrait::Depart, true)
+            .await,
+        registry.retablir_designation(d, id).await,
+    ] {
+        match issue {
+            Ok(_) => assert!(dedans),
+            Err(error) => assert!(!dedans && matches!(error, ActeError::Introuvable), "{error:?}"),
+        }
+    }
+}
+
+/// Begins a demande d'habilitation for a structure, and reads who may act there.
+async fn designer(registry: &Registry, acteur: &Acteur, n: usize) {
+    let visee = [EJ_A, EG_A1, EG_A2, EJ_B, EG_B1, EG_B2][n % 6];
+    let dedans = acteur.contient(visee) || visee == acteur.structure;
+    let (d, visee) = (&acteur.d, finess(visee));
+    let ajout = inconnu(&format!("3990000028/{n}"), "Quelqu’un", "DE PLUS");
+    let ajoutee = registry.ajouter_au_panier(d, &visee, &ajout).await;
+    assert_eq!(ajoutee.is_ok(), dedans, "{:?}", ajoutee.err());
+    assert_eq!(
+        registry.historique_habilitations(d, &visee, 1).await.is_ok(),
+        dedans
+    );
+    if let Ok(liste) = registry.habilites(d, &visee, 1).await {
+        assert!(dedans);
+        for ligne in liste.lignes {
+            let sienne = ligne.finess.as_str();
+            assert!(acteur.contient(sienne) || sienne == acteur.structure);
+        }
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn no_sequence_of_acts_crosses_a_perimeter() {
     chaque_moteur("étanchéité", |registry| async move {
@@ -299,7 +365,28 @@ async fn no_sequence_of_acts_crosses_a_perimeter() {
         let mut equipe = Vec::new();
         for (portee, finess, sien) in acteurs {
             let g = gestionnaire(&registry, "Quelqu’un", portee, finess).await;
-            equipe.push(Acteur { g, sien });
+            let tete = compte_carte(&registry, "Quelqu’un d’autre").await;
+            habiliter(&registry, tete, "representant_legal", portee, finess).await;
+            let d = session(&registry, tete)
+                .await
+                .designateur()
+                .expect("a designateur");
+            equipe.push(Acteur {
+                g,
+                d,
+                structure: finess,
+                sien,
+            });
+        }
+        for (portee, finess) in [
+            ("EJ", EJ_A),
+            ("EG", EG_A1),
+            ("EG", EG_B1),
+            ("EG", EG_B2),
+            ("EJ", EJ_B),
+        ] {
+            let cible: CompteId = compte_carte(&registry, "Cible").await;
+            habiliter(&registry, cible, "gestionnaire", portee, finess).await;
         }
         let mut runner = TestRunner::deterministic();
         for tour in 0..6u32 {

@@ -13,6 +13,8 @@ mod decision;
 mod decor;
 mod decor_liste;
 mod demandeur;
+mod designation;
+mod designation_retrait;
 mod direct;
 mod donnees;
 mod doublons;

@@ -1,0 +1,262 @@
+//! Who may be designated (R44): registered people who work in the perimeter, card holders already known there, and, by their
+//! exact national identifier only, card holders known elsewhere. Whatever else is outside the perimeter is not revealed.
+
+use super::du_perimetre;
+use super::structures::{StructureDesignee, structure_de};
+use crate::Registry;
+use crate::cherche::Cherche;
+use crate::db::{DbError, Places, Row};
+use crate::droit::Designateur;
+use crate::erreur::ActeError;
+use domain::date::Jour;
+use domain::designation::IdentifiantCarte;
+use domain::identifiant::Finess;
+use domain::texte::mots;
+use serde::{Deserialize, Serialize};
+use std::collections::HashSet;
+
+/// More than anybody reads through: the search is to be made narrower.
+const CANDIDATS_MAX: usize = 50;
+/// Accounts of one perimeter among which a name is looked for.
+const COMPTES_MAX: i64 = 2_000;
+
+/// What is looked for, as typed: all that is given must fit.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct RechercheHabilite {
+    /// words of the name
+    pub nom: String,
+    /// words of the first name
+    pub prenom: String,
+    /// the exact national identifier
+    pub identifiant: String,
+    /// the exact number of the card
+    pub carte: String,
+    /// FINESS of an establishment of the perimeter
+    pub structure: String,
+}
+
+// What is typed designates a person: never in logs.
+impl std::fmt::Debug for RechercheHabilite {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("RechercheHabilite(…)")
+    }
+}
+
+impl RechercheHabilite {
+    /// Nothing to look for.
+    pub fn est_vide(&self) -> bool {
+        [
+            &self.nom,
+            &self.prenom,
+            &self.identifiant,
+            &self.carte,
+            &self.structure,
+        ]
+        .iter()
+        .all(|texte| texte.trim().is_empty())
+    }
+
+    fn noms(&self) -> String {
+        format!("{} {}", self.nom, self.prenom).trim().to_owned()
+    }
+}
+
+/// Somebody who may be designated.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Candidat {
+    /// National identifier of the card.
+    pub identifiant: String,
+    /// As the register knows them.
+    pub nom: String,
+    /// Where they work in the perimeter, when they are registered there.
+    pub lieu: Option<String>,
+    /// Last day of the card, when known.
+    pub carte_jusqu_au: Option<Jour>,
+    /// True for somebody who is a gestionnaire of this very structure already.
+    pub deja: bool,
+}
+
+/// The account `c` is a gestionnaire of the structure `$2` already.
+const DEJA: &str = "EXISTS (SELECT 1 FROM habilitation deja WHERE deja.compte = c.id AND deja.finess = $2 \
+     AND deja.genre = 'gestionnaire' AND deja.retiree_le IS NULL)";
+
+/// The last day of the card of the account `c`.
+pub(super) const CARTE: &str =
+    "(SELECT MAX(k.expire_le) FROM carte k WHERE k.titulaire = c.id AND k.annulee_le IS NULL)";
+
+impl Registry {
+    /// The people who fit, by name, fifty at most. A structure that this person does not designate for is
+    /// [`ActeError::Introuvable`].
+    pub async fn chercher_habilitables(
+        &self,
+        d: &Designateur,
+        finess: &Finess,
+        cherche: &RechercheHabilite,
+    ) -> Result<Vec<Candidat>, ActeError> {
+        let cible = structure_de(&self.db, d, finess).await?;
+        if cherche.est_vide() {
+            return Ok(Vec::new());
+        }
+        let mut trouves = self.comptes_connus(d, &cible, cherche).await?;
+        if cherche.carte.trim().is_empty() {
+            let deja: HashSet<String> = trouves.iter().map(|c| c.identifiant.clone()).collect();
+            let inscrits = self.inscrits_du_perimetre(d, &cible, cherche).await?;
+            trouves.extend(inscrits.into_iter().filter(|c| !deja.contains(&c.identifiant)));
+        }
+        trouves.sort_by_key(|candidat| mots(&candidat.nom));
+        trouves.truncate(CANDIDATS_MAX);
+        Ok(trouves)
+    }
+
+    /// Card holders known in the perimeter, and the one of this exact identifier.
+    async fn comptes_connus(
+        &self,
+        d: &Designateur,
+        cible: &StructureDesignee,
+        cherche: &RechercheHabilite,
+    ) -> Result<Vec<Candidat>, DbError> {
+        let mut places = Places::first(d.compte().uuid());
+        places.bind(cible.finess.as_str());
+        let carte_ici = format!(
+            "k.annulee_le IS NULL AND (k.finess IN {} OR k.finess IN (SELECT s.finess FROM {} s))",
+            d.perimetre(),
+            d.structures()
+        );
+        let connu = format!(
+            "(c.id IN (SELECT h.compte FROM habilitation h WHERE {}) OR c.id IN (SELECT k.titulaire FROM carte k \
+             WHERE k.titulaire IS NOT NULL AND {carte_ici}))",
+            du_perimetre(d, "h")
+        );
+        let mut conditions = vec!["c.fournisseur = 'prosanteconnect'".to_owned()];
+        if let Ok(identifiant) = cherche.identifiant.parse::<IdentifiantCarte>() {
+            conditions.push(format!("c.sujet = {}", places.bind(format!("psc:{identifiant}"))));
+        } else if !cherche.identifiant.trim().is_empty() {
+            return Ok(Vec::new());
+        } else {
+            conditions.push(connu);
+        }
+        let numero: String = cherche.carte.chars().filter(|c| !c.is_whitespace()).collect();
+        if !numero.is_empty() {
+            conditions.push(format!(
+                "c.id IN (SELECT k.titulaire FROM carte k WHERE REPLACE(k.numero, ' ', '') = {} AND {carte_ici})",
+                places.bind(numero)
+            ));
+        }
+        if !cherche.structure.trim().is_empty() {
+            let Ok(lieu) = cherche.structure.parse::<Finess>() else {
+                return Ok(Vec::new());
+            };
+            let lieu = places.bind(lieu.as_str());
+            conditions.push(format!(
+                "c.id IN (SELECT h.compte FROM habilitation h WHERE h.finess = {lieu} AND {})",
+                du_perimetre(d, "h")
+            ));
+        }
+        let rows = places
+            .statement(format!(
+                "SELECT c.sujet, c.nom_affiche, {CARTE} AS carte_jusqu_au, {DEJA} AS deja FROM compte c WHERE {} \
+                 ORDER BY c.nom_affiche, c.id LIMIT {COMPTES_MAX}",
+                conditions.join(" AND ")
+            ))
+            .all(&self.db)
+            .await?;
+        let voulus = mots(&cherche.noms());
+        let candidats = rows.iter().map(compte_connu).collect::<Result<Vec<_>, _>>()?;
+        Ok(candidats
+            .into_iter()
+            .flatten()
+            .filter(|candidat| porte(&candidat.nom, &voulus))
+            .collect())
+    }
+
+    /// Registered people with a situation that is not over in the perimeter.
+    async fn inscrits_du_perimetre(
+        &self,
+        d: &Designateur,
+        cible: &StructureDesignee,
+        cherche: &RechercheHabilite,
+    ) -> Result<Vec<Candidat>, DbError> {
+        let mut places = Places::first(d.compte().uuid());
+        places.bind(cible.finess.as_str());
+        let perimetre = d.perimetre();
+        let mut ici = format!(
+            "s.finess IN {perimetre} AND (s.fin IS NULL OR s.fin >= {})",
+            places.bind(self.aujourd_hui())
+        );
+        if !cherche.structure.trim().is_empty() {
+            let Ok(lieu) = cherche.structure.parse::<Finess>() else {
+                return Ok(Vec::new());
+            };
+            ici = format!("{ici} AND s.finess = {}", places.bind(lieu.as_str()));
+        }
+        let mut conditions = vec![format!(
+            "personne.id IN (SELECT s.personne FROM situation s WHERE {ici})"
+        )];
+        if !cherche.identifiant.trim().is_empty() {
+            let rpps = cherche
+                .identifiant
+                .parse()
+                .ok()
+                .as_ref()
+                .and_then(IdentifiantCarte::rpps);
+            let Some(rpps) = rpps else {
+                return Ok(Vec::new());
+            };
+            conditions.push(format!("personne.rpps = {}", places.bind(rpps.as_str())));
+        }
+        if let Some(lu) = Cherche::lire(&cherche.noms()) {
+            conditions.push(lu.personnes(self.db.engine(), &mut places, &perimetre));
+        }
+        let rows = places
+            .statement(format!(
+                "SELECT personne.nom_exercice, personne.prenom_exercice, COALESCE(c.sujet, 'psc:8' || personne.rpps) AS sujet, \
+                 (SELECT MIN(e.raison_sociale) FROM situation s JOIN etablissement e ON e.finess = s.finess \
+                 WHERE s.personne = personne.id AND {ici}) AS lieu, {CARTE} AS carte_jusqu_au, {DEJA} AS deja \
+                 FROM personne LEFT JOIN compte c ON c.rpps = personne.rpps AND c.fournisseur = 'prosanteconnect' \
+                 WHERE {} ORDER BY personne.cle, personne.id LIMIT {CANDIDATS_MAX}",
+                conditions.join(" AND ")
+            ))
+            .all(&self.db)
+            .await?;
+        rows.iter()
+            .map(|row| {
+                let sujet: String = row.get("sujet")?;
+                Ok(Candidat {
+                    identifiant: sujet.trim_start_matches("psc:").to_owned(),
+                    nom: format!(
+                        "{} {}",
+                        row.get::<String>("prenom_exercice")?,
+                        row.get::<String>("nom_exercice")?
+                    ),
+                    lieu: row.get("lieu")?,
+                    carte_jusqu_au: row.get("carte_jusqu_au")?,
+                    deja: row.get("deja")?,
+                })
+            })
+            .collect()
+    }
+}
+
+/// An account, if its key is that of a card.
+fn compte_connu(row: &Row) -> Result<Option<Candidat>, DbError> {
+    let sujet: String = row.get("sujet")?;
+    let Some(identifiant) = sujet.strip_prefix("psc:") else {
+        return Ok(None);
+    };
+    Ok(Some(Candidat {
+        identifiant: identifiant.to_owned(),
+        nom: row.get("nom_affiche")?,
+        lieu: None,
+        carte_jusqu_au: row.get("carte_jusqu_au")?,
+        deja: row.get("deja")?,
+    }))
+}
+
+/// Each word looked for begins a word of the name.
+fn porte(nom: &str, voulus: &[String]) -> bool {
+    let siens = mots(nom);
+    voulus
+        .iter()
+        .all(|voulu| siens.iter().any(|sien| sien.starts_with(voulu.as_str())))
+}
