@@ -8,6 +8,7 @@ import { ecransCompte, ecransRefus, ecransSupport } from './outils/ecrans-droits
 import { ecransVues } from './outils/ecrans-vues';
 import { SURSIS, ecransSursis } from './outils/ecrans-sursis';
 import { ecransListe } from './outils/ecrans-liste';
+import { ecransStructures } from './outils/ecrans-structures';
 import { ecransCourriel } from './outils/ecrans-courriel';
 import { ecransDoublons } from './outils/ecrans-doublons';
 import { CONTACT, commencer, propositions, seConnecter, surLaPage, validerEtape, verifierMesReponses } from './outils/etapes';
@@ -53,6 +54,7 @@ test.describe('chaque écran', () => {
   test('du courriel', async ({ page }) => ecransCourriel(page, controler));
   test('du support', async ({ page }) => ecransSupport(page, controler));
   test('d’une liste de personnel', async ({ page }) => ecransListe(page, controler));
+  test('du chemin d’une structure', async ({ page }) => ecransStructures(page, controler));
   test('d’une action qui n’a pas pu être enregistrée', async ({ page, incidents }) => ecranReprise(page, incidents, controler));
 });
 

@@ -10,6 +10,7 @@ import { ecransCompte, ecransRefus, ecransSupport } from './outils/ecrans-droits
 import { ecransVues } from './outils/ecrans-vues';
 import { SURSIS, ecransSursis } from './outils/ecrans-sursis';
 import { ecransListe } from './outils/ecrans-liste';
+import { ecransStructures } from './outils/ecrans-structures';
 import { ecransCourriel } from './outils/ecrans-courriel';
 import { ecransDoublons } from './outils/ecrans-doublons';
 import { test } from './outils/portail';
@@ -48,6 +49,7 @@ test.describe(() => {
 test('courriel', async ({ page }) => ecransCourriel(page, photographier('courriel')));
 test('support', async ({ page }) => ecransSupport(page, photographier('support')));
 test('direct', async ({ page, autrePersonne }) => ecransDirect(page, autrePersonne, photographier('direct')));
+test('structures', async ({ page }) => ecransStructures(page, photographier('structures')));
 test('liste', async ({ page }) => ecransListe(page, photographier('liste')));
 test('agir', async ({ page }) => ecransAgir(page, photographier('agir')));
 test('enregistrer', async ({ page }) => ecransEnregistrer(page, photographier('enregistrer')));

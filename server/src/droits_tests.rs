@@ -39,6 +39,8 @@ struct Objets {
     desabonnement: String,
     inscription: String,
     inscription_faite: String,
+    carte: String,
+    contrat: String,
 }
 
 /// Grants a right to a new account and opens its session.
@@ -166,6 +168,16 @@ async fn objets(site: &Site) -> Objets {
         modele,
         inscription: inscription.to_string(),
         inscription_faite: inscription_faite.to_string(),
+        carte: un(
+            site,
+            "SELECT id FROM carte WHERE finess = $1 ORDER BY id LIMIT 1",
+            DEDANS,
+        )
+        .await
+        .to_string(),
+        contrat: un(site, "SELECT id FROM contrat WHERE finess = $1", "010000362")
+            .await
+            .to_string(),
         demande: demande.to_string(),
         autre: autre.to_string(),
         personne: personne.to_string(),
@@ -364,6 +376,7 @@ impl Objets {
         };
         chemin
             .replace("{id}", id)
+            .replace("{finess}", DEDANS)
             .replace("{numero}", "2")
             .replace("{pour}", "professionnel")
             .replace("{autre}", &self.autre)
@@ -434,6 +447,20 @@ impl Objets {
             "confirmer-inscription" => format!("inscription={}", self.inscription),
             // Somebody else's is not there, and throwing away what is not there is harmless.
             "abandonner-inscription" => format!("inscription={}", self.personne),
+            "ouvrir-chemin" => "etablissement=010780930".to_owned(),
+            "noter-etape" => format!("structure={DEDANS}&etape=lecteurs"),
+            "choisir-organisation" => format!("structure={DEDANS}&organisation=EJ&signataire=directeur"),
+            // On a reason that leaves the contract as it is for the next ones.
+            "reprendre-contrat" => format!("structure={DEDANS}&raison=abandon"),
+            "commander-carte" => format!("structure={DEDANS}&genre=CPE&formulaire=F301&nom=X"),
+            "recevoir-carte" | "annuler-carte" => {
+                format!(
+                    "structure={DEDANS}&carte={}&version=9&numero=12345678",
+                    self.carte
+                )
+            }
+            "renouveler-cde" => format!("carte={}&version=9&numero=x", self.carte),
+            "valider-contrat" => format!("contrat={}&version=9&numero=x", self.contrat),
             "changer-contact" | "changer-noms" | "declarer-depart" => "version=0".to_owned(),
             "fermer-session" => format!("session={}", self.session),
             "soumettre-demande" => format!("demande={}&exactitude=on&cgu=on", self.brouillon),

@@ -1,4 +1,4 @@
-//! What happens by itself to situations and to registrations under way: ends that come (R27), drafts that nobody takes up again.
+//! What happens by itself to situations and to registrations under way: ends that come (R27), cards that end (R48), drafts that nobody takes up again.
 
 use registry::Registry;
 use registry::donnees::Conservation;
@@ -9,6 +9,11 @@ pub(crate) async fn passer(registry: &Registry, conservation: Conservation) {
         Ok(0) => {}
         Ok(nombre) => tracing::info!(nombre, "ends of situations told"),
         Err(cause) => tracing::error!(%cause, "ends of situations could not be told, next try in an hour"),
+    }
+    match registry.alerter_cartes().await {
+        Ok(0) => {}
+        Ok(nombre) => tracing::info!(nombre, "ends of cards told"),
+        Err(cause) => tracing::error!(%cause, "ends of cards could not be told, next try in an hour"),
     }
     match registry.effacer_enregistrements(conservation).await {
         Ok(0) => {}

@@ -80,6 +80,10 @@ ids! {
     LotId;
     /// A template of a structure.
     ModeleId;
+    /// A contract of a structure with the national agency (R39).
+    ContratId;
+    /// A card of a structure (R46).
+    CarteId;
 }
 
 #[cfg(test)]

@@ -15,4 +15,5 @@ pub mod ids;
 pub mod modele;
 pub mod nomenclature;
 pub mod saisie;
+pub mod structure;
 pub mod texte;

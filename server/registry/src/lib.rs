@@ -36,6 +36,7 @@ mod rappel;
 pub mod referentiel;
 pub mod session;
 pub mod situation;
+pub mod structure;
 pub mod support;
 pub mod tache;
 pub mod vue;

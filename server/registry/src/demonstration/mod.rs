@@ -11,6 +11,7 @@ mod invention;
 mod noms;
 mod personas;
 mod semis;
+mod structures;
 
 pub use personas::{GroupeDemo, PersonneDemo, compte_de, personnes};
 pub use semis::{SemisError, semer};

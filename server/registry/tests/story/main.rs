@@ -37,5 +37,6 @@ mod perimetre;
 mod prise;
 mod recherche;
 mod session;
+mod structures;
 mod sursis;
 mod vues;
