@@ -19,6 +19,7 @@ import { ecransAide } from './outils/ecrans-aide';
 import { ecransPoche } from './outils/ecrans-poche';
 import { ecransRotation } from './outils/ecrans-rotation';
 import { ecransDesignation } from './outils/ecrans-designation';
+import { ecransStructures } from './outils/ecrans-structures';
 import { type Outils, expect, test } from './outils/portail';
 
 test.describe.configure({ timeout: 180_000 });
@@ -89,6 +90,7 @@ const TOURNEES: Record<string, Tournee> = {
   poche: ({ page }, visite) => ecransPoche(page, visite),
   rotation: ({ page }, visite) => ecransRotation(page, visite),
   designation: ({ page }, visite) => ecransDesignation(page, visite),
+  structures: ({ page }, visite) => ecransStructures(page, visite),
   agir: ({ page }, visite) => ecransAgir(page, visite),
   enregistrer: ({ page }, visite) => ecransEnregistrer(page, visite),
   'ma-fiche': ({ page }, visite) => ecransMaFiche(page, visite),

@@ -120,6 +120,14 @@ pub fn representant() -> Result<Representant, ApiErreur> {
         .map_err(refuse)
 }
 
+/// The path of that structure, for who is signed in and heads it, or says so.
+pub async fn dirigeant(
+    finess: &domain::identifiant::Finess,
+) -> Result<registry::droit::Dirigeant, ApiErreur> {
+    let session = session().ok_or_else(ApiErreur::connexion)?;
+    Ok(registry().dirigeant(&session, finess).await?)
+}
+
 /// Who is signed in and may designate gestionnaires (R45).
 pub fn designateur() -> Result<Designateur, ApiErreur> {
     session()

@@ -10,6 +10,8 @@ use crate::pages::{
     rotation, support,
     PageErreur, accueil, compte, connexion, conseil, demonstration, gestion, habilitation, inscrit,
     professionnel, support,
+    PageErreur, accueil, compte, connexion, conseil, demonstration, gestion, inscrit, professionnel,
+    structure, support,
 };
 use leptos::prelude::*;
 use leptos_router::components::{Route, Router, Routes as Table};
@@ -61,6 +63,12 @@ pub fn Routes() -> impl IntoView {
                 <Route path=path!("/gestion/imports/:id/colonnes") view=gestion::Colonnes ssr=mode.clone() />
                 <Route path=path!("/gestion/imports/:id/lignes/:numero") view=gestion::Ligne ssr=mode.clone() />
                 <Route path=path!("/gestion/notifications") view=gestion::Notifications ssr=mode.clone() />
+                <Route path=path!("/structures") view=structure::MesStructures ssr=mode.clone() />
+                <Route path=path!("/structures/ouvrir") view=structure::Ouvrir ssr=mode.clone() />
+                <Route path=path!("/structures/:finess") view=structure::Parcours ssr=mode.clone() />
+                <Route path=path!("/structures/:finess/contrat") view=structure::Contrat ssr=mode.clone() />
+                <Route path=path!("/structures/:finess/cartes") view=structure::Cartes ssr=mode.clone() />
+                <Route path=path!("/support/contrats") view=support::Contrats ssr=mode.clone() />
                 <Route path=path!("/support/courriels") view=support::Courriels ssr=mode.clone() />
                 <Route path=path!("/gestion/professionnels/:id/situation/:acte") view=gestion::AgirSituation ssr=mode.clone() />
                 <Route path=path!("/gestion/enregistrer") view=gestion::Enregistrer ssr=mode.clone() />

@@ -42,7 +42,10 @@ struct Objets {
     invitation: String,
     jeton: String,
     habilitation: Habilitation,
+    carte: String,
+    contrat: String,
 }
+
 /// A right « dedans », and what « representant_dedans » is preparing or has sent.
 struct Habilitation {
     droit: Uuid,
@@ -180,6 +183,16 @@ async fn objets(site: &Site) -> Objets {
         jeton,
         inscription: inscription.to_string(),
         inscription_faite: inscription_faite.to_string(),
+        carte: un(
+            site,
+            "SELECT id FROM carte WHERE finess = $1 ORDER BY id LIMIT 1",
+            DEDANS,
+        )
+        .await
+        .to_string(),
+        contrat: un(site, "SELECT id FROM contrat WHERE finess = $1", "010000362")
+            .await
+            .to_string(),
         demande: demande.to_string(),
         autre: autre.to_string(),
         personne: personne.to_string(),
@@ -562,6 +575,20 @@ impl Objets {
             "inviter" => "email=autre%40example.org".to_owned(),
             "renvoyer-invitation" | "retirer-invitation" => format!("invitation={}", self.invitation),
             "accepter-invitation" => format!("jeton={}", self.jeton),
+            "ouvrir-chemin" => "etablissement=010780930".to_owned(),
+            "noter-etape" => format!("structure={DEDANS}&etape=lecteurs"),
+            "choisir-organisation" => format!("structure={DEDANS}&organisation=EJ&signataire=directeur"),
+            // On a reason that leaves the contract as it is for the next ones.
+            "reprendre-contrat" => format!("structure={DEDANS}&raison=abandon"),
+            "commander-carte" => format!("structure={DEDANS}&genre=CPE&formulaire=F301&nom=X"),
+            "recevoir-carte" | "annuler-carte" => {
+                format!(
+                    "structure={DEDANS}&carte={}&version=9&numero=12345678",
+                    self.carte
+                )
+            }
+            "renouveler-cde" => format!("carte={}&version=9&numero=x", self.carte),
+            "valider-contrat" => format!("contrat={}&version=9&numero=x", self.contrat),
             "changer-contact" | "changer-noms" | "declarer-depart" => "version=0".to_owned(),
             "fermer-session" => format!("session={}", self.session),
             "soumettre-demande" => format!("demande={}&exactitude=on&cgu=on", self.brouillon),

@@ -204,7 +204,7 @@ async fn each_persona_signs_in_and_lands_at_home() {
     for (personne, accueil) in [
         ("camille", "/mes-demandes"),
         ("nadia", "/gestion"),
-        ("helene", "/gestion"),
+        ("helene", "/structures"),
     ] {
         let cookie = site.se_connecter(personne).await;
         let reponse = site.lire(accueil, Some(&cookie)).await;

@@ -1,4 +1,4 @@
-//! What happens by itself to situations and to registrations under way: ends that come (R27), drafts that nobody takes up again.
+//! What happens by itself to situations and to registrations under way: ends that come (R27), cards that end (R48), drafts that nobody takes up again.
 
 use registry::Registry;
 use registry::donnees::Conservation;
@@ -14,6 +14,11 @@ pub(crate) async fn passer(registry: &Registry, conservation: Conservation) {
         Ok(0) => {}
         Ok(nombre) => tracing::info!(nombre, "invitations erased"),
         Err(cause) => tracing::error!(%cause, "invitations could not be erased, next try in an hour"),
+    }
+    match registry.alerter_cartes().await {
+        Ok(0) => {}
+        Ok(nombre) => tracing::info!(nombre, "ends of cards told"),
+        Err(cause) => tracing::error!(%cause, "ends of cards could not be told, next try in an hour"),
     }
     match registry.effacer_enregistrements(conservation).await {
         Ok(0) => {}

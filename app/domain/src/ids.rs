@@ -86,6 +86,10 @@ ids! {
     ModeleId;
     /// An invitation to make a demande.
     InvitationId;
+    /// A contract of a structure with the national agency (R39).
+    ContratId;
+    /// A card of a structure (R46).
+    CarteId;
 }
 
 #[cfg(test)]

@@ -17,4 +17,5 @@ pub mod modele;
 pub mod nomenclature;
 pub mod rotation;
 pub mod saisie;
+pub mod structure;
 pub mod texte;

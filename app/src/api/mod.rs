@@ -11,6 +11,7 @@
 
 mod agir;
 mod annuler;
+mod cartes;
 mod chercher;
 mod chercher_aide;
 mod commencer;
@@ -36,12 +37,17 @@ mod resume;
 mod rotation;
 mod session;
 mod soumettre;
+mod structure;
 mod support;
 mod sursis;
 mod vues;
 
 pub use agir::{ConfirmerSituation, PreparerSituation, confirmer_situation, preparer_situation};
 pub use annuler::{AnnulerDemande, annuler_demande};
+pub use cartes::{
+    AnnulerCarte, CommanderCarte, RecevoirCarte, RenouvelerCde, ValiderContrat, annuler_carte,
+    commander_carte, recevoir_carte, renouveler_cde, valider_contrat,
+};
 pub use chercher::{
     ChercherCommunes, ChercherEtablissements, ChercherPays, Proposition, chercher_communes,
     chercher_etablissements, chercher_pays,
@@ -107,6 +113,10 @@ pub use session::{
     fermer_autres_sessions, fermer_session, rester_connecte,
 };
 pub use soumettre::{SoumettreDemande, soumettre_demande};
+pub use structure::{
+    ChoisirOrganisation, EssaiStructure, NoterEtape, OuvrirChemin, ReprendreContrat, choisir_organisation,
+    noter_etape, ouvrir_chemin, reprendre_contrat,
+};
 pub use support::{
     ActeSupport, CorrigerEtatCivil, SupprimerInscription, corriger_etat_civil, supprimer_inscription,
 };

@@ -7,6 +7,7 @@ mod invitation;
 mod liste;
 mod rotation;
 pub mod habilitation;
+mod parcours;
 mod structure;
 
 pub use aide::*;
@@ -15,6 +16,7 @@ pub use entree::{accueil_de, arrivee, connexion_puis, retour_local};
 pub use invitation::*;
 pub use liste::*;
 pub use rotation::{AdresseRotation, rotation, rotation_depart};
+pub use parcours::*;
 pub use structure::*;
 
 use domain::ids::{DemandeId, LotId, MessageId, PersonneId, RechercheId, SujetId};

@@ -215,6 +215,9 @@ pub enum ActeError {
     /// More text than any real answer: refused rather than cut.
     #[error("Le champ «\u{a0}{}\u{a0}» contient trop de texte. Raccourcissez-le.", .0.libelle())]
     TropLong(Champ),
+    /// What the path of a structure does not allow.
+    #[error("{0}")]
+    Structure(#[from] crate::structure::StructureError),
     /// The database is busy, read-only, full, gone or faulty. What was acknowledged before is safe.
     #[error("{}", indisponible(.0))]
     Indisponible(#[source] DbError),
@@ -261,6 +264,7 @@ impl ActeError {
             Self::Invitation(refus) => refus.code(),
             Self::Designation(raison) => raison.code(),
             Self::TropLong(_) => "trop_long",
+            Self::Structure(refus) => refus.code(),
             Self::Indisponible(_) => "indisponible",
         }
     }
@@ -278,7 +282,7 @@ impl ActeError {
                 | Self::ModeleExistant
                 | Self::TropLong(_)
                 | Self::Indisponible(_)
-        )
+        ) && !matches!(self, Self::Structure(refus) if refus.est_a_corriger())
     }
 }
 

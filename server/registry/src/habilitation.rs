@@ -7,6 +7,7 @@ use crate::Registry;
 use crate::db::{DbError, Tx, sql};
 use crate::droit::Fournisseur;
 use crate::journal::{self, Acte, Auteur, Detail, Entree, Objet};
+use crate::structure;
 use domain::date::{Instant, Jour, court};
 use domain::identifiant::Finess;
 use domain::ids::{CompteId, HabilitationId};
@@ -87,50 +88,57 @@ pub enum OctroiError {
 
 impl Registry {
     /// Grants an habilitation; the account is made if it does not exist yet. Granting the same one again changes the card's
-    /// date only.
+    /// date only. That of a head leaves a validated contract on the structure, when there is none (R41).
     pub async fn accorder_habilitation(&self, octroi: &Octroi) -> Result<HabilitationId, OctroiError> {
         let now = self.now();
         let mut tx = self.db.begin().await?;
-        let portee = portee(&mut tx, &octroi.finess)
+        let (id, compte) = self.octroyer(&mut tx, now, octroi).await?;
+        if octroi.genre == GenreHabilitation::RepresentantLegal {
+            structure::laisser_contrat(&mut tx, self, now, compte, &octroi.finess).await?;
+        }
+        let entree = entree(now, Acte::Habiliter, compte).avec(detail(octroi));
+        journal::ecrire(&mut tx, &self.contexte, entree).await?;
+        tx.commit().await?;
+        Ok(id)
+    }
+
+    /// The same in the transaction of an act that has its own entry in the journal. Gives the habilitation and its holder.
+    pub(crate) async fn octroyer(
+        &self,
+        tx: &mut Tx,
+        now: Instant,
+        octroi: &Octroi,
+    ) -> Result<(HabilitationId, CompteId), OctroiError> {
+        let portee = portee(tx, &octroi.finess)
             .await?
             .ok_or_else(|| OctroiError::FinessInconnu(octroi.finess.clone()))?;
-        let compte = compte(&mut tx, self, now, &octroi.identifiant, &octroi.nom).await?;
+        let compte = compte(tx, self, now, &octroi.identifiant, &octroi.nom).await?;
         let connue = sql("UPDATE habilitation SET carte_jusqu_au = $4 \
              WHERE compte = $1 AND genre = $2 AND finess = $3 AND retiree_le IS NULL RETURNING id")
         .bind(compte.uuid())
         .bind(octroi.genre.code())
         .bind(octroi.finess.as_str())
         .bind(octroi.carte_jusqu_au)
-        .optional(&mut tx)
+        .optional(&mut *tx)
         .await?;
-        let id = if let Some(row) = connue {
-            row.get("id")?
-        } else {
-            let id = self.uuid(now);
-            sql(
-                "INSERT INTO habilitation (id, compte, genre, portee, finess, depuis, carte_jusqu_au) \
-                     VALUES ($1, $2, $3, $4, $5, $6, $7)",
-            )
-            .bind(id)
-            .bind(compte.uuid())
-            .bind(octroi.genre.code())
-            .bind(portee)
-            .bind(octroi.finess.as_str())
-            .bind(now.millis())
-            .bind(octroi.carte_jusqu_au)
-            .execute(&mut tx)
-            .await?;
-            id
-        };
-        let detail = Detail::dans(&octroi.finess).poser("Droit", octroi.genre.libelle());
-        let detail = match octroi.carte_jusqu_au {
-            Some(jour) => detail.poser("Carte valable jusqu’au", &court(jour)),
-            None => detail,
-        };
-        let entree = entree(now, Acte::Habiliter, compte).avec(detail);
-        journal::ecrire(&mut tx, &self.contexte, entree).await?;
-        tx.commit().await?;
-        Ok(HabilitationId::new(id))
+        if let Some(row) = connue {
+            return Ok((HabilitationId::new(row.get("id")?), compte));
+        }
+        let id = self.uuid(now);
+        sql(
+            "INSERT INTO habilitation (id, compte, genre, portee, finess, depuis, carte_jusqu_au) \
+                 VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        )
+        .bind(id)
+        .bind(compte.uuid())
+        .bind(octroi.genre.code())
+        .bind(portee)
+        .bind(octroi.finess.as_str())
+        .bind(now.millis())
+        .bind(octroi.carte_jusqu_au)
+        .execute(tx)
+        .await?;
+        Ok((HabilitationId::new(id), compte))
     }
 
     /// Withdraws an habilitation, with effect on the next request of its holder (R52).
@@ -193,6 +201,15 @@ impl Registry {
     }
 }
 
+/// What the journal keeps of a right given.
+pub(crate) fn detail(octroi: &Octroi) -> Detail {
+    let detail = Detail::dans(&octroi.finess).poser("Droit", octroi.genre.libelle());
+    match octroi.carte_jusqu_au {
+        Some(jour) => detail.poser("Carte valable jusqu’au", &court(jour)),
+        None => detail,
+    }
+}
+
 /// What the journal says of a right: given by whoever runs the portal, hence by no account.
 fn entree<'a>(le: Instant, acte: Acte, compte: CompteId) -> Entree<'a> {
     Entree::new(le, Auteur::Programme, acte, Objet::Compte(compte))
@@ -203,7 +220,8 @@ fn sujet(identifiant: &str) -> String {
     format!("psc:{}", identifiant.trim())
 }
 
-async fn portee(tx: &mut Tx, finess: &Finess) -> Result<Option<&'static str>, DbError> {
+/// The level of that number: `EJ`, `EG`, or neither.
+pub(crate) async fn portee(tx: &mut Tx, finess: &Finess) -> Result<Option<&'static str>, DbError> {
     for (requete, portee) in [
         ("SELECT finess FROM entite_juridique WHERE finess = $1", "EJ"),
         ("SELECT finess FROM etablissement WHERE finess = $1", "EG"),

@@ -40,6 +40,7 @@ pub mod referentiel;
 pub mod rotation;
 pub mod session;
 pub mod situation;
+pub mod structure;
 pub mod support;
 pub mod tache;
 pub mod vue;

@@ -104,7 +104,8 @@ impl Registry {
                 AND {vigueur}) AS mandataire, \
              (SELECT MAX(h.carte_jusqu_au) FROM habilitation h WHERE h.compte = s.compte AND h.retiree_le IS NULL \
                 AND NOT ({vigueur})) AS carte_expiree, \
-             (SELECT COUNT(*) FROM operateur o WHERE o.compte = s.compte AND o.retire_le IS NULL) AS operateur \
+             (SELECT COUNT(*) FROM operateur o WHERE o.compte = s.compte AND o.retire_le IS NULL) AS operateur, \
+             (SELECT COUNT(*) FROM contrat WHERE contrat.dirigeant = s.compte AND contrat.clos_le IS NULL) AS dirigeant \
              FROM session s JOIN compte c ON c.id = s.compte WHERE s.empreinte = $1 \
              AND s.expire_le > $2 AND s.vue_le + s.inactivite > $2",
         ))

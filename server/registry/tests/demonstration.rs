@@ -153,14 +153,21 @@ async fn every_persona_finds_something_to_do() {
             assert_eq!(session.est_usager(), personne.groupe == GroupeDemo::Professionnel);
             let inscrit = personne.groupe == GroupeDemo::Inscrit || personne.cle == "zoe";
             assert_eq!(session.est_inscrit(), inscrit, "{}", personne.cle);
-            let suspendu = ["marc", "yasmine"].contains(&personne.cle);
+            let suspendu = ["marc", "yasmine", "thomas"].contains(&personne.cle);
             let groupe = personne.groupe;
             let gestionnaire = matches!(groupe, GroupeDemo::Gestionnaire | GroupeDemo::RepresentantLegal);
             assert_eq!(session.est_gestionnaire(), gestionnaire && !suspendu);
             assert_eq!(session.est_operateur(), groupe == GroupeDemo::Support);
             assert_eq!(
                 session.est_representant(),
-                personne.groupe == GroupeDemo::RepresentantLegal
+                personne.groupe == GroupeDemo::RepresentantLegal && personne.cle != "thomas"
+            );
+            let suivies = registry.structures_suivies(&session).await.expect("read");
+            assert_eq!(
+                suivies.len(),
+                usize::from(personne.groupe == GroupeDemo::RepresentantLegal),
+                "{}",
+                personne.cle
             );
         }
         for cle in ["camille", "aicha", "jean-baptiste"] {

@@ -1,7 +1,7 @@
 //! Where a person comes back to, and where they land: the only place where an address that came from outside is read.
 
 use super::super::chemin_agir::MA_FICHE;
-use super::{CONNEXION, CONSULTATIONS, GESTION, HABILITATIONS, MES_DEMANDES, SUPPORT};
+use super::{CONNEXION, CONSULTATIONS, GESTION, HABILITATIONS, MES_DEMANDES, STRUCTURES, SUPPORT};
 use registry::droit::SessionOuverte;
 
 /// A page of ours to come back to after signing in, or nothing: one leading slash, letters, digits, `-`, `_`, `.`, and neither
@@ -48,7 +48,9 @@ pub fn arrivee<'a>(session: &SessionOuverte, retour: &'a str) -> &'a str {
 
 /// Where a person lands after signing in by themselves.
 pub fn accueil_de(session: &SessionOuverte) -> &'static str {
-    if session.est_gestionnaire() {
+    if session.est_representant() {
+        STRUCTURES
+    } else if session.est_gestionnaire() {
         GESTION
     } else if session.est_designateur() {
         HABILITATIONS
@@ -58,6 +60,8 @@ pub fn accueil_de(session: &SessionOuverte) -> &'static str {
         MES_DEMANDES
     } else if session.est_inscrit() {
         MA_FICHE
+    } else if session.est_dirigeant() {
+        STRUCTURES
     } else {
         // Says which right is missing, and why.
         GESTION

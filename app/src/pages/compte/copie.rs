@@ -9,7 +9,7 @@ use domain::date::court;
 use registry::Registry;
 use registry::donnees::{
     CompteExporte, DemandeExportee, FicheExportee, HabilitationExportee, JournalExporte, MesDonnees,
-    MessageExporte, Moment, NotificationsExportees, SessionExportee, VueExportee,
+    MessageExporte, Moment, NotificationsExportees, PieceExportee, SessionExportee, VueExportee,
 };
 use registry::journal::Acte;
 use registry::notification::{GenreNotification, Rythme};
@@ -18,6 +18,12 @@ use registry::notification::{GenreNotification, Rythme};
 pub async fn document(registry: &Registry, donnees: &MesDonnees) -> Result<String, ApiErreur> {
     let mut suite = vec![compte(&donnees.compte)];
     chapitre(&mut suite, "Mes droits", &donnees.habilitations, habilitation);
+    chapitre(
+        &mut suite,
+        "Mes structures, mes cartes, ma formation",
+        &donnees.pieces,
+        piece,
+    );
     chapitre(&mut suite, "Mes vues de la file", &donnees.vues, vue);
     if !donnees.demandes.is_empty() {
         suite.push(Partie::chapitre("Mes demandes", Vec::new()));
@@ -137,6 +143,17 @@ fn habilitation(habilitation: &HabilitationExportee) -> Partie {
                 habilitation.carte_jusqu_au.map(court).unwrap_or_default(),
             ),
             Ligne::new("Retiré", eventuel(habilitation.retiree_le)),
+        ],
+    )
+}
+
+fn piece(piece: &PieceExportee) -> Partie {
+    Partie::article(
+        format!("{} {}", piece.genre, piece.finess.as_deref().unwrap_or_default()),
+        vec![
+            Ligne::new("Numéro ou référence", piece.numero.clone().unwrap_or_default()),
+            Ligne::new("Du", piece.du.map(court).unwrap_or_default()),
+            Ligne::new("Au", piece.au.map(court).unwrap_or_default()),
         ],
     )
 }

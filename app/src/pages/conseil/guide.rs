@@ -244,6 +244,8 @@ fn Feuille(parcours: &'static Parcours) -> impl IntoView {
             </section>
             <p class="ecran-seul mt-8 flex flex-wrap items-center gap-4">
                 <a class=BOUTON href=chemin::CONNEXION>"Se connecter"</a>
+                {(parcours.nom == "representant-legal")
+                    .then(|| view! { <a class=LIEN href=chemin::STRUCTURES>"Suivre le chemin de ma structure, même sans carte"</a> })}
                 <a class=LIEN href=chemin::CONSEIL>"Suis-je concerné, et quel rôle choisir\u{a0}?"</a>
             </p>
             <p class="mt-6 text-soft">

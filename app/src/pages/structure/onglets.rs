@@ -63,12 +63,16 @@ pub fn Onglets(
             Onglet::Demandes => session.est_gestionnaire(),
         })
     };
+    let ouverts: Vec<Onglet> = Onglet::TOUS.into_iter().filter(ouvert).collect();
+    // Somebody whose card has not come has one room only: nowhere to go.
+    if ouverts.len() < 2 {
+        return ().into_any();
+    }
     view! {
         <nav aria-label="Espace de la structure" class="ecran-seul -mx-4 mb-6 overflow-x-auto border-b border-line px-4" tabindex="-1">
             <ul class="flex w-max gap-x-5">
-                {Onglet::TOUS
+                {ouverts
                     .into_iter()
-                    .filter(ouvert)
                     .map(|onglet| {
                         let classe = if onglet == ici {
                             "flex min-h-11 items-center border-b-2 border-action font-bold text-ink no-underline"
@@ -87,4 +91,5 @@ pub fn Onglets(
             </ul>
         </nav>
     }
+    .into_any()
 }

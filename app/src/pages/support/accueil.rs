@@ -63,7 +63,8 @@ pub fn Accueil() -> impl IntoView {
             </form>
             {faux_numero.then(|| view! { <FauxNumero /> })}
             {trouves.map(|trouves| view! { <Trouves trouves=trouves note=note /> })}
-            <p class="mt-6"><a class=LIEN href=chemin::COURRIELS>"Courriels qui attendent ou ne sont pas arrivés"</a></p>
+            <p class="mt-6"><a class=LIEN href=chemin::CONTRATS>"Contrats envoyés, en attente de la carte de directeur"</a></p>
+            <p class="mt-2"><a class=LIEN href=chemin::COURRIELS>"Courriels qui attendent ou ne sont pas arrivés"</a></p>
             <ListeDescription titre="Référentiels" lignes=referentiels />
             <p class="mt-2 max-w-lecture text-soft">
                 "Les référentiels se mettent à jour sur le serveur, par la commande « server import »."

@@ -9,17 +9,27 @@ CREATE TABLE contrat (
     portee TEXT NOT NULL CHECK (portee IN ('EJ', 'EG')),
     dirigeant BLOB REFERENCES compte (id), -- who follows the path; NULL when whoever runs the portal opened it
     signataire TEXT NOT NULL DEFAULT 'directeur' CHECK (signataire IN ('directeur', 'president', 'directeur_delegue')), -- J8
-    siret TEXT,                           -- as it was when the contract was prepared: a change needs another one (R47)
+    siret TEXT,                           -- SIRET (EG) or SIREN (EJ) when the contract was prepared: a change needs another one (R47)
     finess_verifie_le TEXT,               -- the data of the referential were found right
+    organisation_le TEXT,                 -- centralised or decentralised was chosen, which is portee (R39)
     envoye_le TEXT,                       -- contract and F101 sent
     cde_recue_le TEXT,                    -- which validates the contract (R41)
+    dirigeant_seul_le TEXT,               -- the head will be the only gestionnaire (R42)
+    lecteurs_le TEXT,                     -- readers are there
+    formation_le TEXT,                    -- a gestionnaire followed the e-learning (R43)
+    formation_reference TEXT,             -- of their attestation
+    roles_le TEXT,                        -- who needs which rôle was decided
     version INTEGER NOT NULL,
     cree_le INTEGER NOT NULL,
     clos_le INTEGER,
-    cloture TEXT CHECK (cloture IN ('finess', 'siret', 'dirigeant', 'organisation')),
+    cloture TEXT CHECK (cloture IN ('finess', 'siret', 'dirigeant', 'organisation', 'abandon')),
     CHECK ((clos_le IS NULL) = (cloture IS NULL))
 ) STRICT;
-CREATE UNIQUE INDEX contrat_ouvert ON contrat (finess) WHERE clos_le IS NULL;
+-- Several people may say that they head a structure; the CDE tells which one does.
+CREATE UNIQUE INDEX contrat_ouvert ON contrat (finess, dirigeant) WHERE clos_le IS NULL;
+CREATE UNIQUE INDEX contrat_valide ON contrat (finess) WHERE clos_le IS NULL AND cde_recue_le IS NOT NULL;
+CREATE INDEX contrat_finess ON contrat (finess);
+CREATE INDEX contrat_envoye ON contrat (envoye_le) WHERE clos_le IS NULL AND cde_recue_le IS NULL AND envoye_le IS NOT NULL;
 CREATE INDEX contrat_dirigeant ON contrat (dirigeant) WHERE dirigeant IS NOT NULL;
 
 -- A card of a structure: the CDE of its head (F101), those of its gestionnaires (F301, F502 or TOM, R46). Three years (R48).
@@ -50,4 +60,13 @@ CREATE TABLE formation (
     reference TEXT,                       -- of the attestation, when it bears one
     declaree_par BLOB NOT NULL,           -- compte. No foreign key: the declaration outlives the account
     declaree_le INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- What was told of the end of a card (R48): once per card, last day and threshold (60, 30, 0 days).
+CREATE TABLE rappel_carte (
+    carte BLOB NOT NULL REFERENCES carte (id),
+    expire_le TEXT NOT NULL,
+    seuil INTEGER NOT NULL,
+    le INTEGER NOT NULL,
+    PRIMARY KEY (carte, expire_le, seuil)
 ) STRICT, WITHOUT ROWID;

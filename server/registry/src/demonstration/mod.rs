@@ -13,6 +13,7 @@ mod noms;
 mod personas;
 mod rotation;
 mod semis;
+mod structures;
 
 pub use echelle::{Echelle, etablissements, semer_a_l_echelle};
 pub use personas::{GroupeDemo, PersonneDemo, compte_de, personnes};

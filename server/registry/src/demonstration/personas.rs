@@ -21,7 +21,7 @@ pub enum GroupeDemo {
     Inscrit,
     /// decides on demandes; signs in with Pro Santé Connect
     Gestionnaire,
-    /// heads a structure; signs in with Pro Santé Connect
+    /// heads a structure, or is about to; signs in with Pro Santé Connect
     RepresentantLegal,
     /// belongs to the support of the register; signs in with Pro Santé Connect
     Support,
@@ -138,6 +138,13 @@ pub fn personnes() -> Vec<PersonneDemo> {
             "Dirige l’association pour personnes sourdes",
         ),
         persona(
+            "thomas",
+            "Thomas",
+            "VASSEUR",
+            RepresentantLegal,
+            "Va diriger une fondation\u{a0}: contrat envoyé, sa carte n’est pas encore arrivée",
+        ),
+        persona(
             "odile",
             "Odile",
             "MARCHAND",
@@ -203,7 +210,11 @@ impl PersonneDemo {
 
     /// The last day of the card on the day of the sowing.
     pub(super) fn carte_jusqu_au(&self, maintenant: Instant) -> Jour {
-        let jours = if self.cle == "marc" { -3 } else { 500 };
+        let jours = match self.cle {
+            "marc" => -3,
+            "yasmine" => 45,
+            _ => 500,
+        };
         maintenant.plus_days(jours).jour_paris()
     }
 

@@ -37,6 +37,8 @@ pub struct MesDonnees {
     pub compte: CompteExporte,
     /// what the account may do or could do
     pub habilitations: Vec<HabilitationExportee>,
+    /// contracts that this account follows, its cards, its training
+    pub pieces: Vec<PieceExportee>,
     /// views of the queue that this account has named
     pub vues: Vec<VueExportee>,
     /// demandes, oldest first
@@ -90,6 +92,23 @@ pub struct HabilitationExportee {
     pub carte_jusqu_au: Option<Jour>,
     /// until when, once withdrawn
     pub retiree_le: Option<Moment>,
+}
+
+/// A contract, a card or a training.
+#[derive(Clone, Serialize)]
+pub struct PieceExportee {
+    /// `contrat`, `formation`, or the type of a card
+    pub genre: String,
+    /// the structure
+    pub finess: Option<String>,
+    /// number of the card, reference of the attestation
+    pub numero: Option<String>,
+    /// sent, received or followed on
+    #[serde(with = "serde_iso_option")]
+    pub du: Option<Jour>,
+    /// validated on, or last day
+    #[serde(with = "serde_iso_option")]
+    pub au: Option<Jour>,
 }
 
 /// A named view.

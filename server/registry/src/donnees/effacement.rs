@@ -141,6 +141,9 @@ impl Registry {
              AND NOT EXISTS (SELECT 1 FROM personne WHERE personne.compte = compte.id) \
              AND NOT EXISTS (SELECT 1 FROM operateur WHERE operateur.compte = compte.id) \
              AND NOT EXISTS (SELECT 1 FROM habilitation WHERE habilitation.compte = compte.id) \
+             AND NOT EXISTS (SELECT 1 FROM contrat WHERE contrat.dirigeant = compte.id) \
+             AND NOT EXISTS (SELECT 1 FROM carte WHERE carte.titulaire = compte.id) \
+             AND NOT EXISTS (SELECT 1 FROM formation WHERE formation.compte = compte.id) \
              AND NOT EXISTS (SELECT 1 FROM session WHERE session.compte = compte.id)";
         let vides = sql(format!("SELECT id FROM compte WHERE {VIDE}"))
             .bind(limite.millis())

@@ -35,6 +35,7 @@ impl Registry {
             etabli_le: Moment(self.now()),
             compte: self.compte_exporte(session).await?,
             habilitations: self.habilitations_exportees(compte).await?,
+            pieces: self.pieces_exportees(compte).await?,
             vues: self.vues_exportees(compte).await?,
             demandes: self.demandes_exportees(compte).await?,
             notifications: self.notifications_exportees(compte).await?,

@@ -8,11 +8,12 @@ mod copie;
 mod effacement;
 mod export;
 mod export_echanges;
+mod export_structures;
 
 pub use copie::{
     CompteExporte, CorrectionExportee, DemandeExportee, FicheExportee, HabilitationExportee, JournalExporte,
-    MesDonnees, MessageExporte, MessageFilExporte, Moment, NotificationsExportees, SessionExportee,
-    SituationExportee, VueExportee,
+    MesDonnees, MessageExporte, MessageFilExporte, Moment, NotificationsExportees, PieceExportee,
+    SessionExportee, SituationExportee, VueExportee,
 };
 pub use effacement::Efface;
 

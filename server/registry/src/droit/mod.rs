@@ -17,7 +17,7 @@ pub(crate) use lecteur::scelle;
 pub(crate) use ouverte::PERSONNE_DU_COMPTE;
 pub use ouverte::SessionOuverte;
 pub use personne::{Inscrit, Operateur, Usager};
-pub use structure::{Designateur, Gestionnaire, Representant};
+pub use structure::{Designateur, Dirigeant, Gestionnaire, Representant};
 
 use domain::date::{Jour, court};
 

@@ -33,7 +33,7 @@ pub(crate) const PERSONNE_DU_COMPTE: &str = "COALESCE((SELECT p.id FROM personne
 #[derive(Clone, Copy)]
 #[expect(
     clippy::struct_excessive_bools,
-    reason = "four independent rights, each read by its own proof"
+    reason = "independent rights, each read by its own proof"
 )]
 struct Droits {
     /// treats demandes (R42 included)
@@ -44,6 +44,8 @@ struct Droits {
     mandataire: bool,
     /// belongs to the support of the register
     operateur: bool,
+    /// follows the path of a structure, recognised or not (J8)
+    dirigeant: bool,
     /// the last card that expired, when one did
     carte_expiree: Option<Jour>,
 }
@@ -81,6 +83,7 @@ impl SessionOuverte {
                 representant: row.get::<i64>("representant")? > 0,
                 mandataire: row.get::<i64>("mandataire")? > 0,
                 operateur: row.get::<i64>("operateur")? > 0,
+                dirigeant: row.get::<i64>("dirigeant")? > 0,
                 carte_expiree: row.get("carte_expiree")?,
             },
             jour: aujourd_hui,
@@ -148,6 +151,11 @@ impl SessionOuverte {
     /// True for somebody who may designate gestionnaires: the head of a structure or a mandataire (R45).
     pub fn est_designateur(&self) -> bool {
         self.droits.representant || self.droits.mandataire
+    }
+
+    /// True for somebody who follows the path of a structure: its recognised head, or who says that they head it (J8).
+    pub fn est_dirigeant(&self) -> bool {
+        self.droits.representant || self.droits.dirigeant
     }
 
     /// True for the support of the register.

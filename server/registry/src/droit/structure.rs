@@ -1,10 +1,12 @@
 //! Proofs of people who act on a structure: its gestionnaires, its head, those whom the head entrusts with designations. None
 //! of them holds a perimeter: each act reads it, as it is on the day of the request.
 
+use crate::db::{DbError, Row};
 use crate::journal::Auteur;
 use crate::perimetre::{DESIGNATEURS, GESTIONNAIRES, REPRESENTANTS, habilitations, perimetre};
 use domain::date::Jour;
 use domain::etat_civil::EtatCivil;
+use domain::identifiant::Finess;
 use domain::ids::{CompteId, PersonneId, SessionId};
 
 /// A gestionnaire with an habilitation, or somebody who holds that right natively: représentant légal, titulaire d'officine
@@ -136,6 +138,60 @@ impl Designateur {
 
     /// Those of [`Designateur::structures`] that this person heads.
     pub(crate) fn structures_de_tete(&self) -> String {
+        habilitations(self.jour, REPRESENTANTS)
+    }
+}
+
+/// Somebody who follows the path of one structure: its head, or somebody who says that they are and whose card has not come
+/// yet (J8). Opens the steps of that structure, no personal data and no right on people.
+#[derive(Clone)]
+pub struct Dirigeant {
+    compte: CompteId,
+    session: SessionId,
+    jour: Jour,
+    finess: Finess,
+    representant: bool,
+}
+
+impl Dirigeant {
+    /// The proof that a row of `structure` gives (`finess`, `dirige`), read for the account of that session: the only way to
+    /// make one.
+    pub(crate) fn lire(session: &super::SessionOuverte, row: &Row, jour: Jour) -> Result<Self, DbError> {
+        Ok(Self {
+            compte: session.compte(),
+            session: session.id(),
+            jour,
+            finess: row.parse("finess")?,
+            representant: row.get::<i64>("dirige")? > 0,
+        })
+    }
+
+    /// The account.
+    pub fn compte(&self) -> CompteId {
+        self.compte
+    }
+
+    /// Who acts, for the journal.
+    pub fn auteur(&self) -> Auteur {
+        Auteur::Session {
+            compte: self.compte,
+            session: self.session,
+        }
+    }
+
+    /// The structure, and no other.
+    pub fn finess(&self) -> &Finess {
+        &self.finess
+    }
+
+    /// True for the recognised head; false for somebody whose card has not come yet.
+    pub fn est_representant(&self) -> bool {
+        self.representant
+    }
+
+    /// The structures of the recognised head, as a query of `finess, portee` whose `$1` is the account: read again by each
+    /// act, so that a right withdrawn meanwhile has no effect.
+    pub(crate) fn structures(&self) -> String {
         habilitations(self.jour, REPRESENTANTS)
     }
 }

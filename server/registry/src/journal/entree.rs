@@ -4,6 +4,8 @@ use super::Detail;
 use domain::date::Instant;
 use domain::ids::{
     CompteId, DemandeId, InvitationId, ListeId, LotId, MessageId, ModeleId, PersonneId, SessionId, VueId,
+    CarteId, CompteId, ContratId, DemandeId, ListeId, LotId, MessageId, ModeleId, PersonneId, SessionId,
+    VueId,
 };
 
 /// Who acts.
@@ -162,6 +164,22 @@ actes! {
     Rehabiliter = "rehabiliter", "Rétablie", "a rétabli l’habilitation de";
     /// a mail of confirmation was asked for after a designation
     ConfirmerDesignation = "confirmer_designation", "Désignation confirmée par mail", "a demandé confirmation d’une désignation à";
+    /// somebody said that they head a structure, and opened its path (J8)
+    OuvrirChemin = "ouvrir_chemin", "Chemin ouvert", "a ouvert le chemin de";
+    /// a step of the path of a structure was done
+    AvancerChemin = "avancer_chemin", "Étape faite", "a fait une étape du chemin de";
+    /// a contract was taken up again after a change (R47), or given up
+    CloreContrat = "clore_contrat", "Contrat clos", "a clos un contrat de";
+    /// the card of the head came: the contract is valid (R41)
+    ValiderContrat = "valider_contrat", "Contrat validé", "a validé un contrat de";
+    /// a card was ordered (R46)
+    CommanderCarte = "commander_carte", "Carte commandée", "a commandé une carte pour";
+    /// a card came, and carries rights until its last day (R48)
+    RecevoirCarte = "recevoir_carte", "Carte reçue", "a enregistré une carte de";
+    /// a card was cancelled
+    AnnulerCarte = "annuler_carte", "Carte annulée", "a annulé une carte de";
+    /// the end of a card was told (R48)
+    AlerterCarte = "alerter_carte", "Échéance annoncée", "a annoncé l’échéance d’une carte de";
     /// somebody joined the support
     NommerOperateur = "nommer_operateur", "Nommée au support", "a nommé au support";
     /// somebody left the support
@@ -241,6 +259,10 @@ pub enum Objet<'a> {
     Liste(ListeId),
     /// an invitation to make a demande
     Invitation(InvitationId),
+    /// a contract of a structure
+    Contrat(ContratId),
+    /// a card of a structure
+    Carte(CarteId),
     /// a page or an endpoint, by its route: never an address as it was typed
     Acces(&'a str),
 }
@@ -261,6 +283,8 @@ impl Objet<'_> {
             Self::Export(_) => "export",
             Self::Liste(_) => "liste",
             Self::Invitation(_) => "invitation",
+            Self::Contrat(_) => "contrat",
+            Self::Carte(_) => "carte",
             Self::Acces(_) => "acces",
         }
     }
@@ -277,6 +301,8 @@ impl Objet<'_> {
             Self::Invitation(id) => id.to_string(),
             Self::Courriel(id) => id.to_string(),
             Self::Lot(id) => id.to_string(),
+            Self::Contrat(id) => id.to_string(),
+            Self::Carte(id) => id.to_string(),
             Self::Modele(id) => id.to_string(),
             Self::Referentiel(nom) | Self::Export(nom) | Self::Acces(nom) => nom.to_owned(),
         }

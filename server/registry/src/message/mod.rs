@@ -2,6 +2,7 @@
 //! Sending is somebody else's work: `envoi` is what a worker asks of the outbox, `suivi` what operators see of it. One file per
 //! mail; subjects hold no personal data beyond the reference.
 
+mod carte_expire;
 mod code_notification;
 mod coordonnees_changees;
 mod correction;
@@ -28,6 +29,7 @@ pub use envoi::{Envoi, Issue, TENTATIVES_MAX, attente};
 pub use suivi::{EtatCourriels, EtatLettre, Lettre};
 
 pub(crate) use crate::notification::notifier;
+pub(crate) use carte_expire::{CarteQuiExpire, carte_expire};
 pub(crate) use code_notification::code_notification;
 pub(crate) use coordonnees_changees::{ancienne_adresse, nouvelle_adresse};
 pub(crate) use correction::{correction_demandee, correction_expiree, correction_retiree};

@@ -64,6 +64,7 @@ impl Lettre {
             "demande_refusee" => "Refus d’une demande",
             "demande_expiree" => "Expiration d’une demande",
             "rappel_expiration" => "Rappel avant expiration",
+            "carte_expire" => "Fin de validité d’une carte",
             "etat_civil_corrige" => "Correction d’un état civil",
             "inscription_supprimee" => "Retrait d’une inscription",
             "code_notification" => "Code de confirmation d’une adresse",

@@ -42,5 +42,6 @@ mod prise;
 mod recherche;
 mod rotation;
 mod session;
+mod structures;
 mod sursis;
 mod vues;

@@ -1,0 +1,241 @@
+//! The steps of the path of a structure (J8, R39–R47).
+
+use super::ApiErreur;
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// What was typed in one of these forms and could not be accepted: it stays on the server with the reason.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EssaiStructure {
+    /// which form, when a page has several
+    pub objet: String,
+    /// what was typed, by field
+    pub champs: BTreeMap<String, String>,
+    /// the field to look at
+    pub champ: String,
+    /// what is wrong with it
+    pub message: String,
+}
+
+/// The three boxes of the date of an act.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CasesDate {
+    #[serde(default)]
+    date_jour: String,
+    #[serde(default)]
+    date_mois: String,
+    #[serde(default)]
+    date_annee: String,
+}
+
+/// Somebody says that they head this structure: a FINESS number, or words to find it by.
+#[server(prefix = "/api", endpoint = "ouvrir-chemin")]
+pub async fn ouvrir_chemin(#[server(default)] etablissement: String) -> Result<(), ApiErreur> {
+    use crate::pages::chemin;
+    use domain::identifiant::Finess;
+    let session = crate::requete::session().ok_or_else(ApiErreur::connexion)?;
+    let essai = EssaiStructure::new("", [("etablissement", etablissement.clone())]);
+    let Ok(finess) = etablissement.parse::<Finess>() else {
+        let note = essai
+            .refuse("etablissement", "Choisissez la structure que vous dirigez.")
+            .noter()
+            .await?;
+        leptos_axum::redirect(&chemin::ouvrir_a_revoir(note));
+        return Ok(());
+    };
+    match ssr::issue(crate::requete::registry().ouvrir_chemin(&session, &finess).await)? {
+        None => leptos_axum::redirect(&chemin::structure(&finess)),
+        Some(refus) => {
+            let note = essai.refuse("etablissement", refus).noter().await?;
+            leptos_axum::redirect(&chemin::ouvrir_a_revoir(note));
+        }
+    }
+    Ok(())
+}
+
+/// Notes a step, or takes it back (`defaire`).
+#[server(prefix = "/api", endpoint = "noter-etape")]
+pub async fn noter_etape(
+    structure: String,
+    etape: String,
+    #[server(default)] defaire: String,
+    #[server(flatten)] date: CasesDate,
+    #[server(default)] reference: String,
+) -> Result<(), ApiErreur> {
+    use crate::pages::chemin;
+    use domain::structure::Etape;
+    use registry::structure::Jalon;
+    let finess = ssr::finess(&structure)?;
+    let d = crate::requete::dirigeant(&finess).await?;
+    let etape: Etape = etape.parse().map_err(|_| ApiErreur::introuvable())?;
+    let date = date.cases();
+    let jour = ssr::jour(&date);
+    let texte = Some(reference.trim().to_owned()).filter(|texte| !texte.is_empty());
+    let jalon = match etape {
+        _ if defaire == "on" => Ok(Jalon::Defaire(etape)),
+        Etape::Finess => Ok(Jalon::FinessVerifie),
+        Etape::Contrat => jour.map(Jalon::Envoi),
+        Etape::Cartes => Ok(Jalon::DirigeantSeul),
+        Etape::Lecteurs => Ok(Jalon::Lecteurs),
+        Etape::Formation => jour.map(|jour| Jalon::Formation(jour, texte)),
+        Etape::Roles => Ok(Jalon::Roles),
+        Etape::Organisation | Etape::Cde | Etape::Habilitation | Etape::Enregistrements => {
+            return Err(ApiErreur::introuvable());
+        }
+    };
+    let refus = match jalon {
+        Ok(jalon) => ssr::issue(crate::requete::registry().noter_jalon(&d, &jalon).await)?,
+        Err(erreur) => Some(erreur),
+    };
+    let Some(refus) = refus else {
+        leptos_axum::redirect(&chemin::structure_faite(&finess));
+        return Ok(());
+    };
+    let [jour, mois, annee] = date;
+    let essai = EssaiStructure::new(
+        etape.code(),
+        [
+            ("date_jour", jour),
+            ("date_mois", mois),
+            ("date_annee", annee),
+            ("reference", reference),
+        ],
+    );
+    let note = essai.refuse("date", refus).noter().await?;
+    leptos_axum::redirect(&chemin::structure_a_revoir(&finess, etape, note));
+    Ok(())
+}
+
+/// Chooses the organisation, the establishments of a decentralised one, and who signs.
+#[server(prefix = "/api", endpoint = "choisir-organisation")]
+pub async fn choisir_organisation(
+    structure: String,
+    #[server(default)] organisation: String,
+    #[server(default)] etablissements: Vec<String>,
+    #[server(default)] signataire: String,
+) -> Result<(), ApiErreur> {
+    use crate::pages::chemin;
+    use domain::structure::{Etape, Organisation, Signataire};
+    let finess = ssr::finess(&structure)?;
+    let d = crate::requete::dirigeant(&finess).await?;
+    let choisis: Vec<_> = etablissements
+        .iter()
+        .filter_map(|texte| texte.parse().ok())
+        .collect();
+    let choix = organisation.parse::<Organisation>();
+    let qui = signataire.parse::<Signataire>();
+    let refus = match (choix, qui) {
+        (Ok(choix), Ok(qui)) => {
+            let fait = crate::requete::registry()
+                .choisir_organisation(&d, choix, &choisis, qui)
+                .await;
+            match fait {
+                Ok(suite) => {
+                    leptos_axum::redirect(&chemin::structure_faite(&suite));
+                    return Ok(());
+                }
+                Err(refus) => ssr::issue(Err(refus))?.unwrap_or_default(),
+            }
+        }
+        (Err(_), _) => "Choisissez l’organisation.".to_owned(),
+        (_, Err(_)) => "Dites qui est le représentant légal.".to_owned(),
+    };
+    let essai = EssaiStructure::new(
+        Etape::Organisation.code(),
+        [
+            ("organisation", organisation),
+            ("signataire", signataire),
+            ("etablissements", etablissements.join(" ")),
+        ],
+    );
+    let note = essai.refuse("organisation", refus).noter().await?;
+    leptos_axum::redirect(&chemin::structure_a_revoir(&finess, Etape::Organisation, note));
+    Ok(())
+}
+
+/// Takes the contract up again after a change (R47), or gives the path up.
+#[server(prefix = "/api", endpoint = "reprendre-contrat")]
+pub async fn reprendre_contrat(
+    structure: String,
+    #[server(default)] raison: String,
+) -> Result<(), ApiErreur> {
+    use crate::pages::chemin;
+    use registry::structure::Reprise;
+    let finess = ssr::finess(&structure)?;
+    let d = crate::requete::dirigeant(&finess).await?;
+    let reprise: Reprise = raison.parse().map_err(|_| ApiErreur::introuvable())?;
+    crate::requete::registry().reprendre_contrat(&d, reprise).await?;
+    if reprise == Reprise::Abandon {
+        leptos_axum::redirect(chemin::STRUCTURES);
+    } else {
+        leptos_axum::redirect(&chemin::structure_faite(&finess));
+    }
+    Ok(())
+}
+
+#[cfg(feature = "ssr")]
+pub(super) mod ssr {
+    use super::{ApiErreur, CasesDate, EssaiStructure};
+    use crate::api::Code;
+    use domain::date::{Jour, jour_de_cases};
+    use domain::identifiant::Finess;
+    use domain::ids::RechercheId;
+    use registry::ActeError;
+
+    impl CasesDate {
+        pub(in crate::api) fn cases(self) -> [String; 3] {
+            [self.date_jour, self.date_mois, self.date_annee]
+        }
+    }
+
+    impl EssaiStructure {
+        /// What was typed in that form.
+        pub(in crate::api) fn new<const N: usize>(objet: &str, champs: [(&str, String); N]) -> Self {
+            Self {
+                objet: objet.to_owned(),
+                champs: champs
+                    .into_iter()
+                    .map(|(champ, valeur)| (champ.to_owned(), valeur))
+                    .collect(),
+                ..Self::default()
+            }
+        }
+
+        /// What is wrong with it.
+        pub(in crate::api) fn refuse(self, champ: &str, message: impl Into<String>) -> Self {
+            Self {
+                champ: champ.to_owned(),
+                message: message.into(),
+                ..self
+            }
+        }
+
+        /// Keeps it for the page that follows.
+        pub(in crate::api) async fn noter(&self) -> Result<RechercheId, ApiErreur> {
+            crate::requete::noter_saisie(self).await
+        }
+    }
+
+    pub(in crate::api) fn finess(texte: &str) -> Result<Finess, ApiErreur> {
+        texte.parse().map_err(|_| ApiErreur::introuvable())
+    }
+
+    pub(in crate::api) fn jour([jour, mois, annee]: &[String; 3]) -> Result<Jour, String> {
+        jour_de_cases(jour, mois, annee).map_err(|erreur| erreur.to_string())
+    }
+
+    /// `None` when the act is done, the reason when the form has to be shown again.
+    pub(in crate::api) fn issue(fait: Result<(), ActeError>) -> Result<Option<String>, ApiErreur> {
+        match fait {
+            Ok(()) => Ok(None),
+            Err(refus) => {
+                let erreur = ApiErreur::from(refus);
+                match erreur.code {
+                    Code::Invalide | Code::Conflit => Ok(Some(erreur.message)),
+                    _ => Err(erreur),
+                }
+            }
+        }
+    }
+}

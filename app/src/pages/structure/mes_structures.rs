@@ -1,0 +1,136 @@
+//! The structures that somebody heads, or says they head: where each stands, what to do next, what is about to expire.
+
+use super::{Onglet, Onglets};
+use crate::api::ApiErreur;
+use crate::components::{BOUTON, BOUTON_SECONDAIRE, Bandeau, LIEN, Ton};
+use crate::pages::{chemin, page};
+use crate::requete::{registry, session};
+use domain::date::court;
+use domain::structure::{Alerte, Etape, Etat};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use registry::structure::{AlerteCarte, StructureVue};
+
+/// The page.
+#[component]
+pub fn MesStructures() -> impl IntoView {
+    page(async move {
+        let session = session().ok_or_else(ApiErreur::connexion)?;
+        let structures = registry().structures_suivies(&session).await?;
+        let vide = structures.is_empty();
+        Ok(view! {
+            <Title text="Mes structures" />
+            <Onglets ici=Onglet::Structures />
+            <h1 class="text-3xl font-bold">"Mes structures"</h1>
+            {vide
+                .then(|| {
+                    view! {
+                        <p class="mt-4 max-w-lecture">
+                            "Vous ne suivez encore aucune structure. Si vous dirigez un établissement ou l’organisme qui le gère, ouvrez son chemin : il dit, étape par étape, ce qu’il faut faire pour enregistrer ses professionnels, même avant d’avoir la carte de directeur."
+                        </p>
+                    }
+                })}
+            <ul class="mt-4 grid gap-4 lg:grid-cols-2">
+                {structures.into_iter().map(|vue| view! { <UneStructure vue=vue /> }).collect_view()}
+            </ul>
+            <p class="mt-8">
+                <a class=if vide { BOUTON } else { BOUTON_SECONDAIRE } href=chemin::OUVRIR_CHEMIN>
+                    {if vide { "Trouver ma structure" } else { "Ajouter une structure que je dirige" }}
+                </a>
+            </p>
+        }
+        .into_any())
+    })
+}
+
+/// One of them.
+#[component]
+fn UneStructure(vue: StructureVue) -> impl IntoView {
+    let adresse = chemin::structure(&vue.finess);
+    let lieu = [
+        Some(vue.organisation.libelle().to_owned()),
+        vue.commune.clone(),
+        Some(format!("FINESS {}", vue.finess)),
+    ]
+    .into_iter()
+    .flatten()
+    .collect::<Vec<_>>()
+    .join(" · ");
+    let (ou, suite) = ou_en_est(&vue);
+    let faites = format!(
+        "{} étapes réglées sur {}",
+        vue.chemin.regles(),
+        Etape::TOUTES.len()
+    );
+    let cartes = (vue.representant).then(|| chemin::cartes(&vue.finess));
+    view! {
+        <li class="rounded-md border border-line p-4">
+            <h2 class="text-lg font-bold"><a class=LIEN href=adresse>{vue.nom}</a></h2>
+            <p class="text-soft">{lieu}</p>
+            <p class="mt-3"><strong>{ou}</strong>{suite.map(|suite| format!(" : {suite}"))}</p>
+            <p class="text-soft">{faites}</p>
+            {(!vue.representant)
+                .then(|| view! { <p class="mt-2 text-soft">"Le contrat n’est pas encore validé : vous suivez ce chemin sans droit sur les personnes."</p> })}
+            {(!vue.ouverte)
+                .then(|| view! { <Bandeau ton=Ton::Alerte titre="Fermée dans le référentiel">"Vérifiez ses données FINESS."</Bandeau> })}
+            {alertes(vue.alertes)}
+            {cartes.map(|cartes| view! { <p class="mt-3"><a class=LIEN href=cartes>"Cartes de la structure"</a></p> })}
+        </li>
+    }
+}
+
+/// Where it stands, and what comes next.
+fn ou_en_est(vue: &StructureVue) -> (&'static str, Option<String>) {
+    if let Some(pas) = vue.chemin.courante() {
+        let mot = if matches!(pas.etat, Etat::ARefaire(_)) {
+            "À refaire"
+        } else {
+            "À faire maintenant"
+        };
+        return (mot, Some(minuscule(pas.etape.titre())));
+    }
+    match vue.chemin.en_attente().next() {
+        Some(pas) => ("En attente", Some(minuscule(pas.etape.titre()))),
+        None => ("Tout est en place", None),
+    }
+}
+
+fn minuscule(titre: &str) -> String {
+    let mut lettres = titre.chars();
+    lettres
+        .next()
+        .map(|premiere| premiere.to_lowercase().chain(lettres).collect())
+        .unwrap_or_default()
+}
+
+/// The cards that end soon, in words.
+pub(super) fn alertes(alertes: Vec<AlerteCarte>) -> Option<impl IntoView> {
+    if alertes.is_empty() {
+        return None;
+    }
+    let expirees = alertes.iter().any(|carte| carte.alerte == Alerte::Expiree);
+    let (ton, titre) = if expirees {
+        (Ton::Erreur, "Une carte a expiré")
+    } else {
+        (Ton::Alerte, "Une carte expire bientôt")
+    };
+    Some(view! {
+        <Bandeau ton=ton titre=titre>
+            <ul class="list-disc pl-5">
+                {alertes.into_iter().map(|carte| view! { <li>{phrase(&carte)}</li> }).collect_view()}
+            </ul>
+        </Bandeau>
+    })
+}
+
+fn phrase(carte: &AlerteCarte) -> String {
+    let (nom, genre, fin) = (&carte.nom, carte.genre.code(), court(carte.expire_le));
+    match carte.alerte {
+        Alerte::Expiree => {
+            format!("{genre} de {nom}\u{a0}: expirée le {fin}, les droits qu’elle porte sont suspendus.")
+        }
+        Alerte::Bientot(0) => format!("{genre} de {nom}\u{a0}: dernier jour aujourd’hui."),
+        Alerte::Bientot(1) => format!("{genre} de {nom}\u{a0}: encore 1\u{a0}jour ({fin})."),
+        Alerte::Bientot(jours) => format!("{genre} de {nom}\u{a0}: encore {jours}\u{a0}jours ({fin})."),
+    }
+}

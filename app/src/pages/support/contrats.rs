@@ -1,0 +1,149 @@
+//! The contracts that wait for the card of the head: noting that it came makes the contract valid (R41).
+
+use crate::api::{RenouvelerCde, ValiderContrat};
+use crate::components::{BOUTON, BOUTON_SECONDAIRE, Bandeau, LIEN, Ton};
+use crate::pages::structure::{Essai, LigneTexte, TroisCases, essai};
+use crate::pages::{chemin, page};
+use crate::requete::{operateur, parametre, registry};
+use domain::date::court;
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use leptos_meta::Title;
+use registry::structure::{CdeARenouveler, ContratEnvoye};
+
+/// The page.
+#[component]
+pub fn Contrats() -> impl IntoView {
+    page(async move {
+        let operateur = operateur()?;
+        let contrats = registry().contrats_envoyes(&operateur).await?;
+        let cartes = registry().cde_a_renouveler(&operateur).await?;
+        let essai = essai().await?;
+        let fait = parametre("fait").as_deref() == Some("validation");
+        let prefixe = if essai.existe() { "Erreur : " } else { "" };
+        let renouvelee = parametre("fait").as_deref() == Some("carte");
+        let sans_carte = cartes.is_empty();
+        let vide = contrats.is_empty();
+        Ok(view! {
+            <Title text=format!("{prefixe}Contrats envoyés") />
+            <p><a class=LIEN href=chemin::SUPPORT>"Support du répertoire"</a></p>
+            <h1 class="mt-2 text-3xl font-bold">"Contrats envoyés"</h1>
+            <p class="mt-2 max-w-lecture">
+                "La carte de directeur d’établissement valide le contrat. L’enregistrer ici donne au dirigeant le droit de représentant légal sur la structure. Vérifiez d’abord que la carte est bien celle de cette personne et de cette structure."
+            </p>
+            {fait
+                .then(|| {
+                    view! {
+                        <Bandeau ton=Ton::Succes titre="Le contrat est validé">
+                            "Le dirigeant est représentant légal de la structure dès sa prochaine page."
+                        </Bandeau>
+                    }
+                })}
+            {renouvelee
+                .then(|| {
+                    view! {
+                        <Bandeau ton=Ton::Succes titre="La nouvelle carte est enregistrée">
+                            "Les droits du dirigeant vont jusqu’à son dernier jour."
+                        </Bandeau>
+                    }
+                })}
+            {vide.then(|| view! { <p class="mt-6">"Aucun contrat n’attend la carte de directeur."</p> })}
+            <ul class="mt-6 border-t border-line">
+                {contrats
+                    .into_iter()
+                    .map(|contrat| {
+                        let essai = essai.de(&contrat.id.to_string());
+                        view! { <UnContrat contrat=contrat essai=essai /> }
+                    })
+                    .collect_view()}
+            </ul>
+            <h2 class="mt-10 text-xl font-bold">"Cartes de directeur à renouveler"</h2>
+            {sans_carte.then(|| view! { <p class="mt-2">"Aucune n’arrive à son terme dans les deux mois."</p> })}
+            <ul class="mt-4 border-t border-line">
+                {cartes
+                    .into_iter()
+                    .map(|carte| {
+                        let essai = essai.de(&carte.id.to_string());
+                        view! { <UneCde carte=carte essai=essai /> }
+                    })
+                    .collect_view()}
+            </ul>
+        }
+        .into_any())
+    })
+}
+
+#[component]
+fn UneCde(carte: CdeARenouveler, essai: Essai) -> impl IntoView {
+    let id = carte.id.to_string();
+    let ouvert = essai.existe();
+    let aujourd_hui = registry().aujourd_hui();
+    let precision = format!(" : {}", carte.structure);
+    view! {
+        <li class="border-b border-line py-4">
+            <h3 class="font-bold">{carte.structure}</h3>
+            <p class="text-soft">
+                {format!("{} · FINESS {} · dernier jour le {}", carte.nom, carte.finess, court(carte.expire_le))}
+            </p>
+            <details class="mt-2" open=ouvert>
+                <summary class=BOUTON_SECONDAIRE>"La nouvelle carte est arrivée" <span class="sr-only">{precision}</span></summary>
+                <form method="post" action=RenouvelerCde::url() novalidate>
+                    <input type="hidden" name="carte" value=id.clone() />
+                    <input type="hidden" name="version" value=carte.version.to_string() />
+                    <LigneTexte nom="numero" de=id.clone() libelle="Numéro de la carte" essai=essai.clone() chiffres=true />
+                    <TroisCases prefixe="date" de=id.clone() libelle="Reçue le" essai=essai.clone() defaut=Some(aujourd_hui) />
+                    <button class=format!("{BOUTON} mt-4")>"Enregistrer cette carte"</button>
+                </form>
+            </details>
+        </li>
+    }
+}
+
+#[component]
+fn UnContrat(contrat: ContratEnvoye, essai: Essai) -> impl IntoView {
+    let id = contrat.id.to_string();
+    let ouvert = essai.existe();
+    let aujourd_hui = registry().aujourd_hui();
+    let fournisseur = contrat.fournisseur.libelle();
+    let precision = format!(" : {}", contrat.structure);
+    view! {
+        <li class="border-b border-line py-4">
+            <h2 class="font-bold">{contrat.structure}</h2>
+            <p class="text-soft">
+                {format!(
+                    "{} · FINESS {} · envoyé le {}",
+                    contrat.organisation.libelle(),
+                    contrat.finess,
+                    court(contrat.envoye_le),
+                )}
+            </p>
+            <p class="mt-1">{format!("{}, connecté avec {fournisseur}. {}.", contrat.dirigeant, contrat.signataire.libelle())}</p>
+            {contrat
+                .remplace
+                .map(|nom| {
+                    view! {
+                        <Bandeau ton=Ton::Alerte titre="La structure a déjà un représentant légal">
+                            {format!("Valider ce contrat retire son droit à {nom}.")}
+                        </Bandeau>
+                    }
+                })}
+            <details class="mt-2" open=ouvert>
+                <summary class=BOUTON_SECONDAIRE>"La CDE est reçue" <span class="sr-only">{precision}</span></summary>
+                <form method="post" action=ValiderContrat::url() novalidate>
+                    <input type="hidden" name="contrat" value=id.clone() />
+                    <input type="hidden" name="version" value=contrat.version.to_string() />
+                    <LigneTexte nom="numero" de=id.clone() libelle="Numéro de la carte" essai=essai.clone() chiffres=true />
+                    <LigneTexte
+                        nom="identifiant"
+                        de=id.clone()
+                        libelle="Identifiant national de la carte"
+                        aide="Obligatoire si la personne s’est connectée avec FranceConnect."
+                        essai=essai.clone()
+                    />
+                    <TroisCases prefixe="date" de=id.clone() libelle="Reçue le" essai=essai.clone() defaut=Some(aujourd_hui) />
+                    <button class=format!("{BOUTON} mt-4")>"Valider le contrat"</button>
+                </form>
+            </details>
+        </li>
+    }
+}

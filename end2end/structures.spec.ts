@@ -1,0 +1,87 @@
+// From « I head this structure » to the right that the card of director gives, and the cards of gestionnaires.
+import { expect, test } from './outils/portail';
+import { chercher, pret, remplirDate, seConnecter, seDeconnecter, surLaPage } from './outils/etapes';
+
+test('sans carte, on ouvre le chemin de sa structure, et la carte reçue donne le droit', async ({ page, incidents }) => {
+  incidents.tolerer(/403/);
+  await test.step('qui attend sa carte ne voit que son chemin', async () => {
+    await seConnecter(page, 'Thomas VASSEUR');
+    await surLaPage(page, 'Mes structures');
+    const fondation = page.getByRole('listitem').filter({ hasText: 'FONDATION COSTAZ' });
+    await expect(fondation).toContainText('À faire maintenant');
+    await expect(fondation).toContainText('Le contrat n’est pas encore validé');
+    await fondation.getByRole('link').first().click();
+    await expect(page.locator('#contrat')).toContainText('Fait le');
+    await expect(page.locator('#cde')).toContainText('En attente depuis le');
+    await expect(page.locator('#formation')).toContainText('À faire maintenant');
+    await page.goto('/structures/010000362/cartes');
+    await expect(page.getByRole('heading', { level: 1, name: 'Accès réservé' })).toBeVisible();
+  });
+
+  await test.step('une date à venir est refusée, puis corrigée', async () => {
+    await page.goto('/structures/010000362');
+    await remplirDate(page, 'Date de la formation d’un gestionnaire', '1', '1', '2199');
+    await page.getByRole('button', { name: 'Noter cette formation' }).click();
+    await expect(page).toHaveTitle(/^Erreur : /);
+    await expect(page.getByText('Erreur : La date ne peut pas être dans l’avenir')).toBeVisible();
+    await remplirDate(page, 'Date de la formation d’un gestionnaire', '2', 'novembre', '2025');
+    await page.getByLabel('Référence de l’attestation').fill('ATT-1');
+    await page.getByRole('button', { name: 'Noter cette formation' }).click();
+    await expect(page.getByText('C’est noté')).toBeVisible();
+    await expect(page.locator('#roles')).toContainText('À faire maintenant');
+  });
+
+  await test.step('une autre structure, du nom au choix de l’organisation', async () => {
+    await page.goto('/structures/ouvrir');
+    await pret(page);
+    await chercher(page, 'Établissement', '010780922', /ALBIZIA/);
+    await page.getByRole('button', { name: 'Je dirige cette structure' }).click();
+    await surLaPage(page, /ALBIZIA/);
+    await page.getByText('Signaler une anomalie').click();
+    await expect(page.getByRole('link', { name: 'Ouvrir dans ma messagerie' })).toHaveAttribute('href', /^mailto:/);
+    await page.getByRole('button', { name: 'Ces données sont exactes' }).click();
+    await page.getByRole('radio', { name: 'Organisation centralisée' }).check();
+    await page.getByRole('button', { name: 'Enregistrer ce choix' }).click();
+    await expect(page).toHaveURL(/\/structures\/010000354/);
+    await expect(page.locator('#contrat')).toContainText('À faire maintenant');
+  });
+
+  await test.step('le support enregistre la carte, le droit est là', async () => {
+    await seDeconnecter(page);
+    await seConnecter(page, 'Odile MARCHAND');
+    await page.goto('/support/contrats');
+    await page.getByText('La CDE est reçue').click();
+    await page.getByRole('button', { name: 'Valider le contrat' }).click();
+    await expect(page.getByText(/Le numéro d’une carte a de 8 à 20/)).toBeVisible();
+    await page.getByLabel('Numéro de la carte').fill('2800012345');
+    await page.getByRole('button', { name: 'Valider le contrat' }).click();
+    await expect(page.getByText('Le contrat est validé')).toBeVisible();
+    await seDeconnecter(page);
+    await seConnecter(page, 'Thomas VASSEUR');
+    await surLaPage(page, 'Mes structures');
+    await page.goto('/structures/010000362/cartes');
+    await surLaPage(page, 'Cartes de la structure');
+    await expect(page.getByText('••••\u00a02345')).toBeVisible();
+  });
+});
+
+test('une carte commandée, reçue, et celle qui expire bientôt', async ({ page }) => {
+  await seConnecter(page, 'Hélène CARPENTIER');
+  await surLaPage(page, 'Mes structures');
+  await expect(page.getByText(/CPE de Yasmine HADDAD : encore 4\d jours/)).toBeVisible();
+  await page.getByRole('link', { name: 'Cartes de la structure' }).click();
+  await surLaPage(page, 'Cartes de la structure');
+  await page.getByText('Noter une commande de carte').click();
+  await page.getByRole('button', { name: 'Noter cette commande' }).click();
+  await expect(page.getByRole('alert')).toContainText('Indiquez à qui est destinée la carte');
+  await page.getByLabel('Pour qui').selectOption({ label: 'Yasmine HADDAD' });
+  await page.getByRole('button', { name: 'Noter cette commande' }).click();
+  await expect(page.getByText('La commande est notée')).toBeVisible();
+  const attendue = page.getByRole('listitem').filter({ hasText: 'pas encore reçue' });
+  await attendue.getByText('La carte est arrivée').click();
+  await attendue.getByLabel('Numéro de la carte').fill('2800099999');
+  await attendue.getByRole('button', { name: 'Enregistrer cette carte' }).click();
+  await expect(page.getByText('La carte est enregistrée')).toBeVisible();
+  await page.goto('/structures');
+  await expect(page.getByText(/Yasmine HADDAD : encore/)).toHaveCount(0);
+});

@@ -1,0 +1,200 @@
+//! The structures that somebody follows, each with its path and what is about to expire.
+
+use super::{faits, suivies};
+use crate::Registry;
+use crate::db::{DbError, Row, sql};
+use crate::droit::{Dirigeant, SessionOuverte};
+use crate::erreur::ActeError;
+use crate::perimetre::{REPRESENTANTS, habilitations};
+use domain::date::Jour;
+use domain::etablissement::Secteur;
+use domain::identifiant::Finess;
+use domain::structure::{
+    Alerte, Changement, Chemin, Fait, GenreCarte, Organisation, PREAVIS_JOURS, Profil, Quoi, alerte, chemin,
+};
+use std::collections::HashMap;
+use time::Duration;
+
+/// A card that expires soon, or has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AlerteCarte {
+    /// whose
+    pub nom: String,
+    /// which kind
+    pub genre: GenreCarte,
+    /// its last day
+    pub expire_le: Jour,
+    /// how soon
+    pub alerte: Alerte,
+}
+
+/// A structure on its path.
+#[derive(Clone, Debug)]
+pub struct StructureVue {
+    /// FINESS of the contract (EJ or EG)
+    pub finess: Finess,
+    /// level of the contract
+    pub organisation: Organisation,
+    /// its name
+    pub nom: String,
+    /// the town of an establishment; none for an organisation
+    pub commune: Option<String>,
+    /// open in the referential
+    pub ouverte: bool,
+    /// true for the recognised head, false while the card has not come
+    pub representant: bool,
+    /// where it stands
+    pub chemin: Chemin,
+    /// cards, those that end first before the others; for the recognised head only
+    pub alertes: Vec<AlerteCarte>,
+}
+
+impl Registry {
+    /// The proof that opens the path of that structure, for its head or for somebody who says that they are. The two cannot be
+    /// told from a structure that does not exist.
+    pub async fn dirigeant(&self, session: &SessionOuverte, finess: &Finess) -> Result<Dirigeant, ActeError> {
+        let jour = self.aujourd_hui();
+        let structures = habilitations(jour, REPRESENTANTS);
+        let row = sql(format!(
+            "SELECT s.finess, s.dirige FROM {} s WHERE s.finess = $2",
+            suivies(&structures)
+        ))
+        .bind(session.compte().uuid())
+        .bind(finess.as_str())
+        .optional(&self.db)
+        .await?
+        .ok_or(ActeError::Introuvable)?;
+        Ok(Dirigeant::lire(session, &row, jour)?)
+    }
+
+    /// The structures that this account follows, in the order of their names.
+    pub async fn structures_suivies(&self, session: &SessionOuverte) -> Result<Vec<StructureVue>, ActeError> {
+        Ok(self.suivies_par(session.compte().uuid()).await?)
+    }
+
+    pub(super) async fn suivies_par(&self, compte: uuid::Uuid) -> Result<Vec<StructureVue>, DbError> {
+        let aujourd_hui = self.aujourd_hui();
+        let structures = habilitations(aujourd_hui, REPRESENTANTS);
+        let mut faits = faits::lire(&self.db, compte, aujourd_hui).await?;
+        let mut alertes = self.alertes_de(compte, &structures, aujourd_hui).await?;
+        let prepares = self.prepares(compte, &structures).await?;
+        let rows = sql(format!(
+            "SELECT s.finess, s.portee, s.dirige, COALESCE(e.raison_sociale, j.raison_sociale) AS nom, e.commune, \
+             COALESCE(e.ouvert, j.ouverte) AS ouverte, COALESCE(e.siret, j.siren) AS siret, e.secteur FROM {} s \
+             LEFT JOIN etablissement e ON s.portee = 'EG' AND e.finess = s.finess \
+             LEFT JOIN entite_juridique j ON s.portee = 'EJ' AND j.finess = s.finess ORDER BY 4, 1",
+            suivies(&structures)
+        ))
+        .bind(compte)
+        .all(&self.db)
+        .await?;
+        rows.iter()
+            .map(|row| {
+                let finess: String = row.get("finess")?;
+                let mut faits = faits.remove(&finess).unwrap_or_default();
+                let ouverte = row.get::<Option<bool>>("ouverte")?.unwrap_or(false);
+                let siret: Option<String> = row.get("siret")?;
+                if let Some(prepare) = prepares.get(&finess) {
+                    change_depuis(&mut faits, prepare, siret.as_deref(), ouverte, aujourd_hui);
+                }
+                let representant = row.get::<i64>("dirige")? > 0;
+                let profil = Profil {
+                    officine: row.get::<Option<String>>("secteur")?.as_deref()
+                        == Some(Secteur::Officine.code()),
+                };
+                Ok(StructureVue {
+                    chemin: chemin(profil, &faits),
+                    alertes: alertes.remove(&finess).unwrap_or_default(),
+                    finess: row.parse("finess")?,
+                    organisation: row.parse("portee")?,
+                    nom: row.get::<Option<String>>("nom")?.unwrap_or(finess),
+                    commune: row.get("commune")?,
+                    ouverte,
+                    representant,
+                })
+            })
+            .collect()
+    }
+
+    /// The SIRET (or SIREN) written in the contract that is open, when it was sent.
+    async fn prepares(
+        &self,
+        compte: uuid::Uuid,
+        structures: &str,
+    ) -> Result<HashMap<String, String>, DbError> {
+        let rows = sql(format!(
+            "SELECT ouvert.finess, ouvert.siret FROM ({}) ouvert WHERE ouvert.clos_le IS NULL AND ouvert.siret IS NOT NULL \
+             AND (ouvert.envoye_le IS NOT NULL OR ouvert.cde_recue_le IS NOT NULL)",
+            faits::contrats_de(structures)
+        ))
+        .bind(compte)
+        .all(&self.db)
+        .await?;
+        rows.iter()
+            .map(|row| Ok((row.get("finess")?, row.get("siret")?)))
+            .collect()
+    }
+
+    async fn alertes_de(
+        &self,
+        compte: uuid::Uuid,
+        structures: &str,
+        aujourd_hui: Jour,
+    ) -> Result<HashMap<String, Vec<AlerteCarte>>, DbError> {
+        let rows = sql(format!(
+            "SELECT c.finess, c.nom, c.genre, c.expire_le FROM carte c WHERE {A_SURVEILLER} \
+             AND c.finess IN (SELECT d.finess FROM {structures} d) AND c.expire_le <= $2 ORDER BY c.expire_le, c.nom"
+        ))
+        .bind(compte)
+        .bind(aujourd_hui + Duration::days(PREAVIS_JOURS))
+        .all(&self.db)
+        .await?;
+        let mut par_structure: HashMap<String, Vec<AlerteCarte>> = HashMap::new();
+        for row in &rows {
+            if let Some(alerte) = alerte_de(row, aujourd_hui)? {
+                par_structure.entry(row.get("finess")?).or_default().push(alerte);
+            }
+        }
+        Ok(par_structure)
+    }
+}
+
+/// The cards `c` whose end matters: in hand, and not followed by another of the same holder there.
+pub(super) const A_SURVEILLER: &str = "c.annulee_le IS NULL AND c.expire_le IS NOT NULL AND NOT EXISTS \
+     (SELECT 1 FROM carte suivante WHERE suivante.finess = c.finess AND suivante.annulee_le IS NULL \
+     AND suivante.expire_le > c.expire_le AND (suivante.titulaire = c.titulaire OR (c.titulaire IS NULL AND suivante.nom = c.nom)))";
+
+fn alerte_de(row: &Row, aujourd_hui: Jour) -> Result<Option<AlerteCarte>, DbError> {
+    let expire_le: Jour = row.get("expire_le")?;
+    alerte(expire_le, aujourd_hui)
+        .map(|alerte| {
+            Ok(AlerteCarte {
+                nom: row.get("nom")?,
+                genre: row.parse("genre")?,
+                expire_le,
+                alerte,
+            })
+        })
+        .transpose()
+}
+
+/// What the referential says today is not what the contract was prepared with (R47).
+fn change_depuis(
+    faits: &mut Vec<Fait>,
+    prepare: &str,
+    siret: Option<&str>,
+    ouverte: bool,
+    aujourd_hui: Jour,
+) {
+    let changement = if siret.is_some_and(|siret| siret != prepare) {
+        Changement::Siret
+    } else if !ouverte {
+        Changement::Finess
+    } else {
+        return;
+    };
+    faits.push(Fait {
+        le: aujourd_hui,
+        quoi: Quoi::Change(changement),
+    });
+}

@@ -1,0 +1,141 @@
+//! The next card of a recognised head: recorded by the support, as the first one was (R47, R48). Nobody prolongs their own right.
+
+use super::StructureError;
+use super::lecture::A_SURVEILLER;
+use super::support::SUPPORT;
+use crate::Registry;
+use crate::db::{Row, Tx, sql};
+use crate::droit::Operateur;
+use crate::erreur::ActeError;
+use crate::habilitation::GenreHabilitation;
+use crate::journal::{self, Acte, Detail, Entree, Objet, Tentative};
+use domain::date::{Jour, court};
+use domain::identifiant::Finess;
+use domain::ids::{CarteId, CompteId};
+use domain::structure::{NumeroCarte, PREAVIS_JOURS, dernier_jour};
+use time::Duration;
+
+/// A card of a head that ends soon, or has ended.
+#[derive(Clone, Debug)]
+pub struct CdeARenouveler {
+    /// its id
+    pub id: CarteId,
+    /// its version
+    pub version: i64,
+    /// whose
+    pub nom: String,
+    /// FINESS of the structure
+    pub finess: Finess,
+    /// its name
+    pub structure: String,
+    /// its last day
+    pub expire_le: Jour,
+}
+
+impl Registry {
+    /// The cards of heads that end within sixty days or have ended, those of a right that was withdrawn left out.
+    pub async fn cde_a_renouveler(&self, o: &Operateur) -> Result<Vec<CdeARenouveler>, ActeError> {
+        let rows = sql(format!(
+            "SELECT c.id, c.version, c.nom, c.finess, c.expire_le, COALESCE(e.raison_sociale, j.raison_sociale, c.finess) AS structure \
+             FROM carte c LEFT JOIN etablissement e ON e.finess = c.finess LEFT JOIN entite_juridique j ON j.finess = c.finess \
+             WHERE c.genre = 'CDE' AND {A_SURVEILLER} AND c.expire_le <= $2 AND {SUPPORT} AND EXISTS \
+             (SELECT 1 FROM habilitation h WHERE h.compte = c.titulaire AND h.finess = c.finess AND h.genre = $3 AND h.retiree_le IS NULL) \
+             ORDER BY c.expire_le, c.id LIMIT 200"
+        ))
+        .bind(o.compte().uuid())
+        .bind(self.aujourd_hui() + Duration::days(PREAVIS_JOURS))
+        .bind(GenreHabilitation::RepresentantLegal.code())
+        .all(&self.db)
+        .await?;
+        rows.iter()
+            .map(|row| {
+                Ok(CdeARenouveler {
+                    id: CarteId::new(row.get("id")?),
+                    version: row.get("version")?,
+                    nom: row.get("nom")?,
+                    finess: row.parse("finess")?,
+                    structure: row.get("structure")?,
+                    expire_le: row.get("expire_le")?,
+                })
+            })
+            .collect()
+    }
+
+    /// The next card of that head came: it is recorded, and their right on the structure goes on until its last day.
+    pub async fn renouveler_cde(
+        &self,
+        o: &Operateur,
+        id: CarteId,
+        version: i64,
+        numero: &NumeroCarte,
+        recue_le: Jour,
+    ) -> Result<(), ActeError> {
+        let tentative = Tentative {
+            auteur: o.auteur(),
+            acte: Acte::RecevoirCarte,
+            objet: Objet::Carte(id),
+        };
+        self.tenter(tentative, async {
+            let now = self.now();
+            if recue_le > now.jour_paris() {
+                return Err(StructureError::DateFuture.into());
+            }
+            let mut tx = self.db.begin().await?;
+            let row = ouvrir(&mut tx, o, id, version).await?;
+            let expire_le = dernier_jour(recue_le);
+            if expire_le <= row.get::<Jour>("expire_le")? {
+                return Err(StructureError::ExpirationAvant.into());
+            }
+            let finess: Finess = row.parse("finess")?;
+            let titulaire: uuid::Uuid = row.get("titulaire")?;
+            sql(
+                "INSERT INTO carte (id, finess, genre, formulaire, titulaire, nom, numero, recue_le, expire_le, version, cree_le) \
+                 SELECT $2, finess, genre, formulaire, titulaire, nom, $3, $4, $5, 1, $6 FROM carte WHERE id = $1",
+            )
+            .bind(id.uuid())
+            .bind(self.uuid(now))
+            .bind(numero.as_str())
+            .bind(recue_le)
+            .bind(expire_le)
+            .bind(now.millis())
+            .execute(&mut tx)
+            .await?;
+            // The version moves on: the same form sent twice finds another one.
+            sql("UPDATE carte SET version = version + 1 WHERE id = $1")
+                .bind(id.uuid())
+                .execute(&mut tx)
+                .await?;
+            sql(
+                "UPDATE habilitation SET carte_jusqu_au = $4 WHERE compte = $1 AND finess = $2 AND genre = $3 AND retiree_le IS NULL",
+            )
+            .bind(titulaire)
+            .bind(finess.as_str())
+            .bind(GenreHabilitation::RepresentantLegal.code())
+            .bind(expire_le)
+            .execute(&mut tx)
+            .await?;
+            let detail = Detail::dans(&finess).poser("CDE valable jusqu’au", &court(expire_le));
+            let objet = Objet::Compte(CompteId::new(titulaire));
+            let entree = Entree::new(now, o.auteur(), Acte::RecevoirCarte, objet).avec(detail);
+            journal::ecrire(&mut tx, &self.contexte, entree).await?;
+            Ok(tx.commit().await?)
+        })
+        .await
+    }
+}
+
+async fn ouvrir(tx: &mut Tx, o: &Operateur, id: CarteId, version: i64) -> Result<Row, ActeError> {
+    let row = sql(format!(
+        "SELECT c.* FROM carte c WHERE c.id = $2 AND c.genre = 'CDE' AND c.titulaire IS NOT NULL AND c.recue_le IS NOT NULL \
+         AND c.annulee_le IS NULL AND {SUPPORT}"
+    ))
+    .bind(o.compte().uuid())
+    .bind(id.uuid())
+    .optional(tx)
+    .await?
+    .ok_or(ActeError::Introuvable)?;
+    if row.get::<i64>("version")? != version {
+        return Err(StructureError::Change.into());
+    }
+    Ok(row)
+}
