@@ -211,6 +211,7 @@ pub enum ActeError {
     #[error("{0}")]
     Invitation(#[from] InvitationError),
     /// A designation of gestionnaires or mandataires is not possible as asked.
+    #[error("{0}")]
     Designation(#[from] DesignationError),
     /// More text than any real answer: refused rather than cut.
     #[error("Le champ «\u{a0}{}\u{a0}» contient trop de texte. Raccourcissez-le.", .0.libelle())]

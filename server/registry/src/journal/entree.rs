@@ -2,11 +2,7 @@
 
 use super::Detail;
 use domain::date::Instant;
-use domain::ids::{
-    CompteId, DemandeId, InvitationId, ListeId, LotId, MessageId, ModeleId, PersonneId, SessionId, VueId,
-    CarteId, CompteId, ContratId, DemandeId, ListeId, LotId, MessageId, ModeleId, PersonneId, SessionId,
-    VueId,
-};
+use domain::ids::{CarteId, CompteId, ContratId, DemandeId, InvitationId, ListeId, LotId, MessageId, ModeleId, PersonneId, SessionId, VueId};
 
 /// Who acts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
