@@ -165,6 +165,8 @@ async fn peupler(registry: &Registry) -> Result<Representant, Box<dyn Error>> {
         situations(&mut tx, registry, personne, rang).await?;
         comptes.push(sien);
     }
+    // What a server in service does by itself.
+    sql("ANALYZE").execute(&mut tx).await?;
     tx.commit().await?;
     // Some of them signed in one day.
     for sien in comptes.iter().step_by(2).take(500) {
