@@ -1,8 +1,7 @@
 //! The same answers, offered where they are needed: at the foot of a page, under a field.
 
-use super::fonds::{ContextePage, fonds};
+use super::fonds::{ContextePage, Fiche, fonds};
 use super::glossaire::Bulle;
-use super::question::Questions;
 use crate::components::LIEN;
 use crate::pages::chemin;
 use crate::requete::adresse;
@@ -50,7 +49,10 @@ fn Offre(contexte: &'static ContextePage) -> impl IntoView {
         <aside aria-labelledby="aide-de-la-page" class="ecran-seul border-t border-line">
             <div class="mx-auto max-w-large px-4 pt-5 pb-6">
                 <h2 id="aide-de-la-page" class="font-bold">"Une question sur cette page\u{a0}?"</h2>
-                <Questions fiches=questions />
+                // The answer is there, folded: reading it leaves no form behind, whether or not a script keeps what is typed.
+                <ul class="mt-1 max-w-lecture">
+                    {questions.into_iter().map(|fiche| view! { <Pliee fiche=fiche /> }).collect_view()}
+                </ul>
                 <p class="mt-2 flex flex-wrap items-center gap-x-5 gap-y-1">
                     <span class="text-soft">"Les mots\u{a0}:"</span>
                     {mots
@@ -61,6 +63,21 @@ fn Offre(contexte: &'static ContextePage) -> impl IntoView {
                 </p>
             </div>
         </aside>
+    }
+}
+
+#[component]
+fn Pliee(fiche: &'static Fiche) -> impl IntoView {
+    view! {
+        <li>
+            <details>
+                <summary class="min-h-11 py-2 text-action underline underline-offset-2">{fiche.question.clone()}</summary>
+                <p>{fiche.courte.clone()}</p>
+                <a class=format!("{LIEN} inline-flex min-h-11 items-center") href=chemin::aide_question(&fiche.slug)>
+                    <span>"Lire la réponse entière" <span class="sr-only">{format!("\u{a0}: {}", fiche.question)}</span></span>
+                </a>
+            </details>
+        </li>
     }
 }
 
