@@ -1,7 +1,8 @@
 // The service worker: the portal opens without a network, and the pages read last during this session can be read again.
 //
-// The server writes `const COQUE = [...]` before this text: the files of the build that is served. Another build makes another
-// text, hence another worker, which fetches its own files and throws the former ones away.
+// The server writes `const COQUE = [...], MARQUE = '...'` before this text: the files of the build that is served, and a mark of
+// what they say. Another build makes another text, hence another worker, which fetches its own files and throws the former ones
+// away.
 //
 // Network first, always: a copy is shown only when the network does not answer, and says from when it is. Only pages that the
 // server marks are copied. Every page of a session says whose copies it allows and for how many seconds; copies are thrown
@@ -9,7 +10,7 @@
 // is kept of forms, of /api, of files, of answers other than 200.
 'use strict';
 
-const NOM = `coque ${COQUE.join(' ')}`;
+const NOM = `coque ${MARQUE}`;
 const COPIES = 'copies';
 /** Where the copies say whose they are; no page has that address. */
 const FICHE = '/sw.js/fiche';
@@ -37,7 +38,10 @@ self.addEventListener('fetch', (event) => {
 
 async function installer() {
   const coque = await caches.open(NOM);
-  await coque.addAll([...COQUE, HORS_LIGNE].map((adresse) => new Request(adresse, { credentials: 'omit' })));
+  // A file that bears its fingerprint never changes.
+  const cache = (adresse) => (/\.\w{16}\.\w+$/.test(adresse) ? 'default' : 'no-cache');
+  const demandes = [...COQUE, HORS_LIGNE].map((adresse) => new Request(adresse, { credentials: 'omit', cache: cache(adresse) }));
+  await coque.addAll(demandes);
   await self.skipWaiting();
 }
 

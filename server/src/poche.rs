@@ -5,7 +5,6 @@
 //! Nothing of a person travels in these headers. What is not in [`LISIBLES`] is never copied.
 
 use crate::pages_d_erreur::Etat;
-use crate::serve::Options;
 use app::pages::chemin;
 use app::pages::hors_ligne::{HorsLigne, TITRE};
 use app::shell::page_seule;
@@ -18,6 +17,7 @@ use axum::routing::get;
 use domain::date::Instant;
 use leptos::prelude::*;
 use registry::droit::SessionOuverte;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -31,11 +31,11 @@ const COPIABLE: HeaderName = HeaderName::from_static("portail-hors-ligne");
 const CLEAR_SITE_DATA: HeaderName = HeaderName::from_static("clear-site-data");
 
 /// Pages that may be read without a network: these and those below them, or these alone. Lists and states that one goes back
-/// to; neither forms nor files, and nothing of the support.
+/// to; no search, no file, nothing of the support.
 const LISIBLES: [(&str, bool); 7] = [
     (chemin::STRUCTURES, true),
     (chemin::ROTATION, true),
-    (chemin::HABILITATIONS, true),
+    (chemin::HABILITATIONS, false),
     (chemin::REVUES, true),
     (chemin::MES_DEMANDES, true),
     (chemin::GESTION, false),
@@ -51,9 +51,9 @@ fn lisible(adresse: &str) -> bool {
         })
 }
 
-/// The script of the service worker: `None` when the site has none. It begins with the files of this build, so that another
-/// build is another script.
-fn ouvrier(site: &Path) -> Option<String> {
+/// The script of the service worker: `None` when the site has none. It begins with the files of this build and with a mark of
+/// everything that they and the page shown without a network say, so that another build is another script.
+fn ouvrier(site: &Path, hors_ligne: &str) -> Option<String> {
     let texte = std::fs::read_to_string(site.join("sw.js")).ok()?;
     let empreintes = std::fs::read_to_string(site.join("hash.txt")).unwrap_or_default();
     let mut coque: Vec<String> = empreintes
@@ -61,13 +61,26 @@ fn ouvrier(site: &Path) -> Option<String> {
         .filter_map(|ligne| ligne.split_once(':'))
         .map(|(genre, empreinte)| format!("/pkg/rppsplus.{}.{}", empreinte.trim(), genre.trim()))
         .collect();
-    coque.extend(["/pkg/atkinson-latin.woff2", "/poche.js", "/favicon.svg"].map(str::to_owned));
-    Some(format!("const COQUE = {};\n{texte}", serde_json::json!(coque)))
+    let mut marque = DefaultHasher::new();
+    hors_ligne.hash(&mut marque);
+    for fichier in ["/pkg/atkinson-latin.woff2", "/poche.js", "/favicon.svg"] {
+        // What is missing is missing for the browser too.
+        if let Ok(octets) = std::fs::read(site.join(fichier.trim_start_matches('/'))) {
+            octets.hash(&mut marque);
+            coque.push(fichier.to_owned());
+        }
+    }
+    coque.hash(&mut marque);
+    Some(format!(
+        "const COQUE = {}, MARQUE = '{:016x}';\n{texte}",
+        serde_json::json!(coque),
+        marque.finish()
+    ))
 }
 
 /// The route of the script, asked again at each visit.
-pub(crate) fn script<S: Clone + Send + Sync + 'static>(options: &Options) -> Router<S> {
-    let texte: Option<Arc<str>> = ouvrier(&options.site_root).map(Arc::from);
+pub(crate) fn script<S: Clone + Send + Sync + 'static>(site: &Path, leptos: &LeptosOptions) -> Router<S> {
+    let texte: Option<Arc<str>> = ouvrier(site, &page_hors_ligne(leptos)).map(Arc::from);
     let repondre = move || {
         let texte = texte.clone();
         async move {
@@ -84,6 +97,10 @@ pub(crate) fn script<S: Clone + Send + Sync + 'static>(options: &Options) -> Rou
     Router::new().route("/sw.js", get(repondre))
 }
 
+fn page_hors_ligne(leptos: &LeptosOptions) -> String {
+    page_seule(leptos, TITRE, view! { <HorsLigne /> })
+}
+
 /// The page shown without a network, and the address at which the installed portal opens.
 pub(crate) fn routes<S>(etat: Etat) -> Router<S> {
     Router::new()
@@ -93,7 +110,7 @@ pub(crate) fn routes<S>(etat: Etat) -> Router<S> {
 }
 
 async fn hors_ligne(State(etat): State<Etat>) -> Html<String> {
-    Html(page_seule(&etat.options, TITRE, view! { <HorsLigne /> }))
+    Html(page_hors_ligne(&etat.options))
 }
 
 /// Home: the one of whoever is signed in.
@@ -165,6 +182,7 @@ mod tests {
             "/gestion/demandes",
             "/gestion/professionnels/0189",
             "/ma-fiche/depart",
+            "/habilitations/ajouter",
             "/mes-donnees",
             "/mes-donnees/export.html",
             "/mes-demandes-d-ailleurs",
@@ -180,19 +198,30 @@ mod tests {
     #[test]
     fn another_build_is_another_script() {
         let site = tempfile::tempdir().unwrap();
-        assert_eq!(ouvrier(site.path()), None);
+        assert_eq!(ouvrier(site.path(), ""), None);
         std::fs::write(site.path().join("sw.js"), "// suite").unwrap();
-        let dire = |empreinte: &str| {
+        let dire = |empreinte: &str, poche: &str, page: &str| {
             let texte = format!("wasm: {empreinte}\njs: b\ncss: c\n");
             std::fs::write(site.path().join("hash.txt"), texte).unwrap();
-            ouvrier(site.path()).unwrap()
+            std::fs::write(site.path().join("poche.js"), poche).unwrap();
+            ouvrier(site.path(), page).unwrap()
         };
-        let premier = dire("a");
-        assert!(premier.starts_with(
-            "const COQUE = [\"/pkg/rppsplus.a.wasm\",\"/pkg/rppsplus.b.js\",\"/pkg/rppsplus.c.css\","
-        ));
-        assert!(premier.ends_with("];\n// suite"));
-        assert_ne!(premier, dire("autre"));
+        let premier = dire("a", "// poche", "page");
+        assert!(
+            premier.starts_with(
+                "const COQUE = [\"/pkg/rppsplus.a.wasm\",\"/pkg/rppsplus.b.js\",\"/pkg/rppsplus.c.css\",\"/poche.js\"], MARQUE = '"
+            ),
+            "{premier}"
+        );
+        assert!(premier.ends_with("';\n// suite"));
+        assert_eq!(premier, dire("a", "// poche", "page"));
+        for autre in [
+            dire("z", "// poche", "page"),
+            dire("a", "// autre", "page"),
+            dire("a", "// poche", "autre"),
+        ] {
+            assert_ne!(premier, autre);
+        }
     }
 
     #[test]

