@@ -10,6 +10,11 @@ pub(crate) async fn passer(registry: &Registry, conservation: Conservation) {
         Ok(nombre) => tracing::info!(nombre, "ends of situations told"),
         Err(cause) => tracing::error!(%cause, "ends of situations could not be told, next try in an hour"),
     }
+    match registry.appliquer_departs().await {
+        Ok(0) => {}
+        Ok(nombre) => tracing::info!(nombre, "planned departures took effect"),
+        Err(cause) => tracing::error!(%cause, "planned departures could not take effect, next try in an hour"),
+    }
     match registry.effacer_enregistrements(conservation).await {
         Ok(0) => {}
         Ok(nombre) => tracing::info!(nombre, "registrations under way erased"),

@@ -80,6 +80,8 @@ ids! {
     LotId;
     /// A template of a structure.
     ModeleId;
+    /// A departure recorded in one act, and the intention of it before that.
+    DepartId;
 }
 
 #[cfg(test)]

@@ -2,7 +2,9 @@
 
 use super::Detail;
 use domain::date::Instant;
-use domain::ids::{CompteId, DemandeId, ListeId, LotId, MessageId, ModeleId, PersonneId, SessionId, VueId};
+use domain::ids::{
+    CompteId, DemandeId, DepartId, ListeId, LotId, MessageId, ModeleId, PersonneId, SessionId, VueId,
+};
 
 /// Who acts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -148,6 +150,16 @@ actes! {
     TerminerSituation = "terminer_situation", "Situation arrivée à son terme", "a terminé une situation de";
     /// the person told of their own departure (R53)
     DeclarerDepart = "declarer_depart", "Départ déclaré", "a déclaré un départ sur";
+    /// the departure of somebody was recorded (R51, R52)
+    EnregistrerDepart = "enregistrer_depart", "Départ enregistré", "a enregistré le départ de";
+    /// a departure was undone by its author before it took effect
+    AnnulerDepart = "annuler_depart", "Départ annulé", "a annulé le départ de";
+    /// a departure was opened again later
+    RouvrirDepart = "rouvrir_depart", "Départ rouvert", "a rouvert le départ de";
+    /// a demande in the hands of somebody who leaves was entrusted to a colleague
+    Confier = "confier", "Confiée à un collègue", "a confié à un collègue";
+    /// a demande entrusted to a colleague is not any more
+    Deconfier = "deconfier", "Retirée au collègue à qui elle était confiée", "a retiré à un collègue";
     /// the person changed their e-mail or mobile (R22)
     ChangerContact = "changer_contact", "Coordonnées changées", "a changé les coordonnées de";
     /// the person changed the names they use at work (R17)
@@ -225,6 +237,8 @@ pub enum Objet<'a> {
     Export(&'a str),
     /// a staff list
     Liste(ListeId),
+    /// a departure recorded in one act
+    Depart(DepartId),
     /// a page or an endpoint, by its route: never an address as it was typed
     Acces(&'a str),
 }
@@ -244,6 +258,7 @@ impl Objet<'_> {
             Self::Vue(_) => "vue",
             Self::Export(_) => "export",
             Self::Liste(_) => "liste",
+            Self::Depart(_) => "depart",
             Self::Acces(_) => "acces",
         }
     }
@@ -257,6 +272,7 @@ impl Objet<'_> {
             Self::Session(id) => id.to_string(),
             Self::Vue(id) => id.to_string(),
             Self::Liste(id) => id.to_string(),
+            Self::Depart(id) => id.to_string(),
             Self::Courriel(id) => id.to_string(),
             Self::Lot(id) => id.to_string(),
             Self::Modele(id) => id.to_string(),

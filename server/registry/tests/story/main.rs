@@ -13,6 +13,8 @@ mod decision;
 mod decor;
 mod decor_liste;
 mod demandeur;
+mod depart;
+mod depart_suite;
 mod direct;
 mod donnees;
 mod doublons;

@@ -7,6 +7,7 @@ use super::filtre::{FiltreFile, Tri, URGENTE_JOURS, VueFile};
 use crate::Registry;
 use crate::cherche::Cherche;
 use crate::db::{Engine, Places};
+use crate::depart::CONFIEE;
 use domain::date::Instant;
 use domain::demande::{DELAI_EXPIRATION_JOURS, Statut};
 use domain::eligibilite::{self, Niveau};
@@ -69,9 +70,10 @@ fn vue(engine: Engine, vue: VueFile, now: Instant, places: &mut Places) -> Strin
         }
         VueFile::Doublons => format!("{A_DECIDER} AND {A_UN_DOUBLON}"),
         VueFile::Miennes => format!(
-            "demande.statut IN ('{a_traiter}', '{a_corriger}') AND \
+            "demande.statut IN ('{a_traiter}', '{a_corriger}') AND ({CONFIEE} OR \
              (SELECT j.acteur FROM journal j WHERE j.objet = 'demande' AND j.objet_id = {} AND j.issue = 'fait' \
-             AND j.acteur IS NOT NULL AND j.acteur <> demande.demandeur ORDER BY j.numero DESC LIMIT 1) = $1",
+             AND j.acte NOT IN ('confier', 'deconfier') AND j.acteur IS NOT NULL AND j.acteur <> demande.demandeur \
+             ORDER BY j.numero DESC LIMIT 1) = $1)",
             engine.uuid_text("demande.id")
         ),
     }
