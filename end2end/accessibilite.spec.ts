@@ -7,6 +7,7 @@ import { ecransAgir, ecransEnregistrer, ecransMaFiche } from './outils/ecrans-ag
 import { ecransCompte, ecransRefus, ecransSupport } from './outils/ecrans-droits';
 import { ecransVues } from './outils/ecrans-vues';
 import { SURSIS, ecransSursis } from './outils/ecrans-sursis';
+import { ecransDepart } from './outils/ecrans-depart';
 import { ecransListe } from './outils/ecrans-liste';
 import { ecransCourriel } from './outils/ecrans-courriel';
 import { ecransDoublons } from './outils/ecrans-doublons';
@@ -49,6 +50,7 @@ test.describe('chaque écran', () => {
       test.skip(isMobile, 'le contrôle à 320 px est déjà fait au bureau, et la gestion se fait à un bureau');
       await ecransSursis(page, controler);
     });
+    test('d’un départ', async ({ page }) => ecransDepart(page, controler));
   });
   test('du courriel', async ({ page }) => ecransCourriel(page, controler));
   test('du support', async ({ page }) => ecransSupport(page, controler));

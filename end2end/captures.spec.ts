@@ -9,6 +9,7 @@ import { ecransAgir, ecransEnregistrer, ecransMaFiche } from './outils/ecrans-ag
 import { ecransCompte, ecransRefus, ecransSupport } from './outils/ecrans-droits';
 import { ecransVues } from './outils/ecrans-vues';
 import { SURSIS, ecransSursis } from './outils/ecrans-sursis';
+import { ecransDepart } from './outils/ecrans-depart';
 import { ecransListe } from './outils/ecrans-liste';
 import { ecransCourriel } from './outils/ecrans-courriel';
 import { ecransDoublons } from './outils/ecrans-doublons';
@@ -44,6 +45,7 @@ test('compte', async ({ page }) => ecransCompte(page, photographier('compte')));
 test.describe(() => {
   test.use({ configuration: SURSIS });
   test('sursis', async ({ page }) => ecransSursis(page, photographier('sursis')));
+  test('départ', async ({ page }) => ecransDepart(page, photographier('depart')));
 });
 test('courriel', async ({ page }) => ecransCourriel(page, photographier('courriel')));
 test('support', async ({ page }) => ecransSupport(page, photographier('support')));

@@ -2,7 +2,7 @@
 
 use crate::api::ApiErreur;
 use crate::pages::{
-    PageErreur, accueil, compte, connexion, conseil, demonstration, gestion, inscrit, professionnel, support,
+    PageErreur, accueil, compte, connexion, conseil, demonstration, depart, gestion, inscrit, professionnel, support,
 };
 use leptos::prelude::*;
 use leptos_router::components::{Route, Router, Routes as Table};
@@ -54,6 +54,9 @@ pub fn Routes() -> impl IntoView {
                 <Route path=path!("/gestion/enregistrer") view=gestion::Enregistrer ssr=mode.clone() />
                 <Route path=path!("/gestion/enregistrer/:etape") view=gestion::EtapeEnregistrer ssr=mode.clone() />
                 <Route path=path!("/gestion/enregistres/:id") view=gestion::Enregistre ssr=mode.clone() />
+                <Route path=path!("/departs") view=depart::Departs ssr=mode.clone() />
+                <Route path=path!("/departs/faits/:id") view=depart::DepartFait ssr=mode.clone() />
+                <Route path=path!("/departs/:personne") view=depart::Partir ssr=mode.clone() />
                 <Route path=path!("/ma-fiche") view=inscrit::MaFiche ssr=mode.clone() />
                 <Route path=path!("/ma-fiche/depart") view=inscrit::Depart ssr=mode.clone() />
                 <Route path=path!("/support") view=support::Accueil ssr=mode.clone() />

@@ -39,6 +39,7 @@ struct Objets {
     desabonnement: String,
     inscription: String,
     inscription_faite: String,
+    depart: String,
 }
 
 /// Grants a right to a new account and opens its session.
@@ -166,6 +167,7 @@ async fn objets(site: &Site) -> Objets {
         modele,
         inscription: inscription.to_string(),
         inscription_faite: inscription_faite.to_string(),
+        depart: depart(site, personne).await,
         demande: demande.to_string(),
         autre: autre.to_string(),
         personne: personne.to_string(),
@@ -344,6 +346,24 @@ async fn inscriptions(site: &Site, personne: Uuid) -> (Uuid, Uuid) {
     (en_cours, faite)
 }
 
+/// A departure of that person, recorded by the gestionnaire « dedans ». Undone already: nothing is left to do to it.
+async fn depart(site: &Site, personne: Uuid) -> String {
+    let compte = un(site, "SELECT id FROM compte WHERE sujet = $1", "psc:gestionnaire_dedans").await;
+    let mut tx = site.registry.db().begin().await.unwrap();
+    sql("INSERT INTO depart (id, personne, par, fin, motif, le, effet_le, version, etat) \
+         VALUES ($1, $2, $3, $4, 'CHL', $5, $5, 1, 'annule')")
+    .bind(Uuid::from_u128(2))
+    .bind(personne)
+    .bind(compte)
+    .bind(site.registry.aujourd_hui())
+    .bind(site.registry.now().millis())
+    .execute(&mut tx)
+    .await
+    .unwrap();
+    tx.commit().await.unwrap();
+    Uuid::from_u128(2).to_string()
+}
+
 impl Objets {
     /// The address with its objects.
     fn adresse(&self, chemin: &str) -> String {
@@ -357,6 +377,8 @@ impl Objets {
             &self.liste
         } else if chemin.starts_with("/demonstration/messages") {
             &self.message
+        } else if chemin.starts_with("/departs/faits") {
+            &self.depart
         } else if chemin.starts_with("/gestion/enregistres") {
             &self.inscription_faite
         } else {
@@ -365,6 +387,7 @@ impl Objets {
         chemin
             .replace("{id}", id)
             .replace("{numero}", "2")
+            .replace("{personne}", &self.personne)
             .replace("{pour}", "professionnel")
             .replace("{autre}", &self.autre)
             .replace("{fournisseur}", "franceconnect")
@@ -430,6 +453,13 @@ impl Objets {
             "confirmer-situation" => {
                 format!("personne={}&version=1&saisie={}", self.personne, self.personne)
             }
+            "preparer-depart" => format!("personne={}", self.personne),
+            // Prepared during another session: nothing happens, and who may open the record is told so.
+            "confirmer-depart" => format!(
+                "personne={}&version=1&saisie={}&intention={}",
+                self.personne, self.personne, self.lot
+            ),
+            "annuler-depart" | "rouvrir-depart" | "etat-depart" => format!("depart={}", self.depart),
             "etape-inscription" => format!("inscription={}&etape=contact&mode=auto", self.inscription),
             "confirmer-inscription" => format!("inscription={}", self.inscription),
             // Somebody else's is not there, and throwing away what is not there is harmless.

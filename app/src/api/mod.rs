@@ -16,6 +16,7 @@ mod commencer;
 mod corriger;
 mod courriels;
 mod decider;
+mod depart;
 mod direct;
 mod doublon;
 mod ecrire;
@@ -48,6 +49,10 @@ pub use corriger::{
 };
 pub use courriels::{AbandonnerCourriel, RenvoyerCourriel, abandonner_courriel, renvoyer_courriel};
 pub use decider::{RefuserDemande, ValiderDemande, refuser_demande, valider_demande};
+pub use depart::{
+    AnnulerDepart, ConfirmerDepart, EtatDepart, PreparerDepart, RouvrirDepart, annuler_depart, confirmer_depart,
+    etat_depart, preparer_depart, rouvrir_depart,
+};
 pub use direct::{
     EtatDirect, EtatDossier, Evenement, LibererPrise, LigneVue, Main, PrendreLaMain, ReglerRaccourcis,
     SuivreFile, TenirPrise, VueFile, liberer_prise, prendre_la_main, regler_raccourcis, suivre_file,

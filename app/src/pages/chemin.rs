@@ -1,9 +1,11 @@
 //! Every address of the portal, written once. Ids and codes only: no personal data ever travels in an address.
 
+mod depart;
 mod echanges;
 mod entree;
 mod structure;
 
+pub use depart::*;
 pub use echanges::*;
 pub use entree::{accueil_de, arrivee, connexion_puis, retour_local};
 pub use structure::*;
