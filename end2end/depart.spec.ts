@@ -22,7 +22,7 @@ test.describe(() => {
     });
     await test.step('rien de coché ne change rien', async () => {
       for (const coche of await page.getByRole('checkbox').all()) await coche.uncheck();
-      await page.getByLabel('Motif de fin').selectOption({ label: 'Retraite' });
+      await page.getByLabel('Motif de fin').selectOption({ label: 'Retraite salariée' });
       await page.getByRole('button', { name: 'Voir le résumé' }).click();
       await expect(page.getByText(/rien n’est coché/)).toBeVisible();
       for (const coche of await page.getByRole('checkbox').all()) await coche.check();

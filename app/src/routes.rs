@@ -2,7 +2,8 @@
 
 use crate::api::ApiErreur;
 use crate::pages::{
-    PageErreur, accueil, compte, connexion, conseil, demonstration, depart, gestion, inscrit, professionnel, support,
+    PageErreur, accueil, compte, connexion, conseil, demonstration, depart, gestion, inscrit, professionnel,
+    support,
 };
 use leptos::prelude::*;
 use leptos_router::components::{Route, Router, Routes as Table};

@@ -348,10 +348,17 @@ async fn inscriptions(site: &Site, personne: Uuid) -> (Uuid, Uuid) {
 
 /// A departure of that person, recorded by the gestionnaire « dedans ». Undone already: nothing is left to do to it.
 async fn depart(site: &Site, personne: Uuid) -> String {
-    let compte = un(site, "SELECT id FROM compte WHERE sujet = $1", "psc:gestionnaire_dedans").await;
+    let compte = un(
+        site,
+        "SELECT id FROM compte WHERE sujet = $1",
+        "psc:gestionnaire_dedans",
+    )
+    .await;
     let mut tx = site.registry.db().begin().await.unwrap();
-    sql("INSERT INTO depart (id, personne, par, fin, motif, le, effet_le, version, etat) \
-         VALUES ($1, $2, $3, $4, 'CHL', $5, $5, 1, 'annule')")
+    sql(
+        "INSERT INTO depart (id, personne, par, fin, motif, le, effet_le, version, etat) \
+         VALUES ($1, $2, $3, $4, 'CHL', $5, $5, 1, 'annule')",
+    )
     .bind(Uuid::from_u128(2))
     .bind(personne)
     .bind(compte)

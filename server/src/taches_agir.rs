@@ -13,7 +13,9 @@ pub(crate) async fn passer(registry: &Registry, conservation: Conservation) {
     match registry.appliquer_departs().await {
         Ok(0) => {}
         Ok(nombre) => tracing::info!(nombre, "planned departures took effect"),
-        Err(cause) => tracing::error!(%cause, "planned departures could not take effect, next try in an hour"),
+        Err(cause) => {
+            tracing::error!(%cause, "planned departures could not take effect, next try in an hour")
+        }
     }
     match registry.effacer_enregistrements(conservation).await {
         Ok(0) => {}

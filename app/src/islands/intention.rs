@@ -8,7 +8,10 @@ use leptos::prelude::*;
 /// Where the departure that waits stands.
 #[cfg_attr(
     not(feature = "hydrate"),
-    expect(dead_code, reason = "the server draws it silent: only the browser has something to say")
+    expect(
+        dead_code,
+        reason = "the server draws it silent: only the browser has something to say"
+    )
 )]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Attente {
@@ -148,7 +151,9 @@ mod marche {
 
         pub(super) fn commencer(this: &Rc<Self>) {
             let v = this.clone();
-            ecouter(&document(), "submit", move |evenement| Self::soumettre(&v, &evenement));
+            ecouter(&document(), "submit", move |evenement| {
+                Self::soumettre(&v, &evenement)
+            });
             let v = this.clone();
             ecouter(&window(), "online", move |_| Self::essayer(&v));
             let v = this.clone();
@@ -166,7 +171,8 @@ mod marche {
                 } else {
                     oublier();
                     this.attente.set(Attente::Refusee(
-                        "Il attendait le réseau quand la session s’est terminée\u{a0}: recommencez-le.".to_owned(),
+                        "Il attendait le réseau quand la session s’est terminée\u{a0}: recommencez-le."
+                            .to_owned(),
                         format!("/departs/{}", gardee.personne),
                     ));
                 }
@@ -238,7 +244,10 @@ mod marche {
                 }
                 Reponse::Perdue => self.attente.set(Attente::Reseau),
                 Reponse::Refusee(erreur)
-                    if matches!(erreur.code, Code::Indisponible | Code::TropDeRequetes | Code::TropLent) =>
+                    if matches!(
+                        erreur.code,
+                        Code::Indisponible | Code::TropDeRequetes | Code::TropLent
+                    ) =>
                 {
                     self.attente.set(Attente::Reseau);
                 }

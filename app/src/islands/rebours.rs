@@ -27,7 +27,16 @@ pub fn CompteARebours(
     let annonce = RwSignal::new(String::new());
     let fini = RwSignal::new(false);
     #[cfg(feature = "hydrate")]
-    Effect::new(move |_| marche::compter((demande.clone(), depart), debut.clone(), secondes, texte, annonce, fini));
+    Effect::new(move |_| {
+        marche::compter(
+            (demande.clone(), depart),
+            debut.clone(),
+            secondes,
+            texte,
+            annonce,
+            fini,
+        )
+    });
     #[cfg(not(feature = "hydrate"))]
     let _ = (demande, debut, depart);
     view! {

@@ -41,8 +41,14 @@ async fn main() -> Result<(), Box<dyn Error>> {
             .await?;
         departs.push(debut.elapsed());
     }
-    println!("{:<34} {:>10} {:>10} {:>10}", "acte", "médiane", "p95", "le plus long");
-    for (quoi, mut durees) in [("ligne seule validée (témoin)", temoins), ("départ confirmé", departs)] {
+    println!(
+        "{:<34} {:>10} {:>10} {:>10}",
+        "acte", "médiane", "p95", "le plus long"
+    );
+    for (quoi, mut durees) in [
+        ("ligne seule validée (témoin)", temoins),
+        ("départ confirmé", departs),
+    ] {
         durees.sort_unstable();
         let rang = |part: usize| durees.get((durees.len() * part / 100).min(durees.len().saturating_sub(1)));
         println!(
@@ -56,7 +62,9 @@ async fn main() -> Result<(), Box<dyn Error>> {
 }
 
 fn millis(duree: Option<&Duration>) -> String {
-    duree.map_or_else(String::new, |duree| format!("{:.1} ms", duree.as_secs_f64() * 1000.0))
+    duree.map_or_else(String::new, |duree| {
+        format!("{:.1} ms", duree.as_secs_f64() * 1000.0)
+    })
 }
 
 /// The head of the association for deaf people.
@@ -112,11 +120,16 @@ async fn saisie(
 /// People with two situations of the association, an account with an habilitation on one of them, and a demande in hand: copies
 /// of somebody registered and of a pending demande.
 async fn preparer(registry: &Registry, nombre: u32) -> Result<Vec<PersonneId>, Box<dyn Error>> {
-    let eg = sql("SELECT finess FROM etablissement WHERE finess_ej = '010000255' AND ouvert ORDER BY finess LIMIT 2")
-        .all(registry.db())
-        .await?;
+    let eg = sql(
+        "SELECT finess FROM etablissement WHERE finess_ej = '010000255' AND ouvert ORDER BY finess LIMIT 2",
+    )
+    .all(registry.db())
+    .await?;
     let [premier, second] = [0, 1].map(|rang| eg.get(rang).map(|row| row.get::<String>("finess")));
-    let (premier, second) = (premier.ok_or("no establishment")??, second.ok_or("no establishment")??);
+    let (premier, second) = (
+        premier.ok_or("no establishment")??,
+        second.ok_or("no establishment")??,
+    );
     let mut partants = Vec::new();
     let mut tx = registry.db().begin().await?;
     for rang in 0..nombre {

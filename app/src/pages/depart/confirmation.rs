@@ -39,10 +39,11 @@ pub(super) fn Confirmation(
                         </Bandeau>
                     }
                 })}
-            <ListeDescription titre="Ce qui va se passer" lignes=lignes />
-            {(!apercu.laissees.is_empty()).then(|| view! { <Laissees habilitations=apercu.laissees.clone() /> })}
-            <p class="mt-4">{suite}</p>
+            // Around the whole summary: the button stays within reach of the thumb for as long as it is read.
             <form method="post" action=ConfirmerDepart::url() data-intention=intention.to_string()>
+                <ListeDescription titre="Ce qui va se passer" lignes=lignes />
+                {(!apercu.laissees.is_empty()).then(|| view! { <Laissees habilitations=apercu.laissees.clone() /> })}
+                <p class="mt-4">{suite}</p>
                 <input type="hidden" name="personne" value=personne.to_string() />
                 <input type="hidden" name="version" value=version />
                 <input type="hidden" name="saisie" value=note.to_string() />
@@ -66,7 +67,10 @@ fn lignes(apercu: &ApercuDepart) -> Vec<Ligne> {
             .fin_avant
             .map(|fin| format!(" (fin déjà prévue le {})", court(fin)))
             .unwrap_or_default();
-        lignes.push(Ligne::new("Situation fermée", format!("{}{prevue}", situation.etablissement)));
+        lignes.push(Ligne::new(
+            "Situation fermée",
+            format!("{}{prevue}", situation.etablissement),
+        ));
     }
     let quand = if apercu.planifie {
         "Habilitation retirée au lendemain du dernier jour"

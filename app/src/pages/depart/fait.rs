@@ -1,7 +1,7 @@
 //! A departure that was recorded: what it did, the seconds during which it can be undone, the traced way back afterwards.
 
-use super::liste::{Rouvrir, etat_en_mots};
 use super::Chemin;
+use super::liste::{Rouvrir, etat_en_mots};
 use crate::api::AnnulerDepart;
 use crate::components::{BOUTON_SECONDAIRE, Bandeau, LIEN, Ligne, ListeDescription, Ton};
 use crate::islands::CompteARebours;
@@ -65,7 +65,9 @@ pub fn DepartFait() -> impl IntoView {
 /// Why what was asked could not be done.
 fn empeche(raison: &str) -> Option<AnyView> {
     let texte = match raison {
-        "trop-tard" => "Il est trop tard pour annuler\u{a0}: le départ a pris effet. Vous pouvez encore le rouvrir.",
+        "trop-tard" => {
+            "Il est trop tard pour annuler\u{a0}: le départ a pris effet. Vous pouvez encore le rouvrir."
+        }
         "change" => {
             "La fiche a changé depuis\u{a0}: annuler déferait aussi ce changement. Relisez-la\u{a0}; vous pouvez rouvrir ce départ."
         }
@@ -124,7 +126,9 @@ fn lignes(vu: &DepartVu) -> Vec<Ligne> {
     lignes.extend(vu.etablissements.iter().map(|nom| Ligne::new("Situation", nom)));
     match (vu.habilitations, ligne.etat) {
         (0, _) => {}
-        (n, EtatDepart::Planifie) => lignes.push(Ligne::new("Habilitations à retirer le lendemain", n.to_string())),
+        (n, EtatDepart::Planifie) => {
+            lignes.push(Ligne::new("Habilitations à retirer le lendemain", n.to_string()))
+        }
         (n, _) => lignes.push(Ligne::new("Habilitations concernées", n.to_string())),
     }
     if let Some(collegue) = &vu.collegue {

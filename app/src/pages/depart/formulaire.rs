@@ -83,7 +83,10 @@ fn Formulaire(
         Some(ActeError::Invalide(erreurs)) => (Some(erreurs), None),
         Some(ActeError::SansChangement) => (
             None,
-            Some("Il n’y a rien à faire\u{a0}: rien n’est coché, ou ce qui l’est est déjà fermé à cette date.".to_owned()),
+            Some(
+                "Il n’y a rien à faire\u{a0}: rien n’est coché, ou ce qui l’est est déjà fermé à cette date."
+                    .to_owned(),
+            ),
         ),
         Some(autre) => (None, Some(autre.to_string())),
         None => (None, None),
@@ -190,10 +193,7 @@ fn Coche(nom: &'static str, id: String, valeur: String, coche: bool, children: C
 }
 
 #[component]
-fn Situations(
-    situations: Vec<SituationVue>,
-    choisies: Vec<domain::ids::SituationId>,
-) -> impl IntoView {
+fn Situations(situations: Vec<SituationVue>, choisies: Vec<domain::ids::SituationId>) -> impl IntoView {
     if situations.is_empty() {
         return view! { <p class="mt-6">"Aucune situation ouverte dans vos établissements."</p> }.into_any();
     }

@@ -321,7 +321,9 @@ async fn partir(registry: &Registry, acteur: &Acteur, n: usize) {
         habilitations: true,
         collegue: None,
     };
-    let version = rows.first().map_or(1, |row| row.get("version").expect("a version"));
+    let version = rows
+        .first()
+        .map_or(1, |row| row.get("version").expect("a version"));
     let intention = registry.intention_de_depart();
     let fait = registry
         .enregistrer_depart(&acteur.g, None, (intention, *id), version, &saisie)
