@@ -20,6 +20,7 @@ import { ecransPoche } from './outils/ecrans-poche';
 import { ecransRotation } from './outils/ecrans-rotation';
 import { ecransDesignation } from './outils/ecrans-designation';
 import { ecransStructures } from './outils/ecrans-structures';
+import { ecransDepart } from './outils/ecrans-depart';
 import { type Outils, expect, test } from './outils/portail';
 
 test.describe.configure({ timeout: 180_000 });
@@ -103,4 +104,5 @@ for (const [serie, tournee] of Object.entries(TOURNEES)) {
 test.describe(() => {
   test.use({ configuration: SURSIS });
   test('sursis', async ({ page }) => ecransSursis(page, visiter('sursis')));
+  test('depart', async ({ page }) => ecransDepart(page, visiter('depart')));
 });

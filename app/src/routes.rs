@@ -12,6 +12,8 @@ use crate::pages::{
     professionnel, support,
     PageErreur, accueil, compte, connexion, conseil, demonstration, gestion, inscrit, professionnel,
     structure, support,
+    PageErreur, accueil, compte, connexion, conseil, demonstration, depart, gestion, inscrit, professionnel,
+    support,
 };
 use leptos::prelude::*;
 use leptos_router::components::{Route, Router, Routes as Table};
@@ -88,6 +90,9 @@ pub fn Routes() -> impl IntoView {
                 <Route path=path!("/habilitations/:finess/moi") view=habilitation::Moi ssr=mode.clone() />
                 <Route path=path!("/habilitations/:finess/retirer/:id") view=habilitation::Retirer ssr=mode.clone() />
                 <Route path=path!("/habilitations/:finess/envois/:id") view=habilitation::Envoi ssr=mode.clone() />
+                <Route path=path!("/departs") view=depart::Departs ssr=mode.clone() />
+                <Route path=path!("/departs/faits/:id") view=depart::DepartFait ssr=mode.clone() />
+                <Route path=path!("/departs/:personne") view=depart::Partir ssr=mode.clone() />
                 <Route path=path!("/ma-fiche") view=inscrit::MaFiche ssr=mode.clone() />
                 <Route path=path!("/ma-fiche/depart") view=inscrit::Depart ssr=mode.clone() />
                 <Route path=path!("/support") view=support::Accueil ssr=mode.clone() />

@@ -1,7 +1,7 @@
 //! The HTML document around every page: head, banner of the demonstration, header, footer.
 
 use crate::components::{AideDuChamp, Bandeau, EtatHorsLigne, LIEN, SansReseau, Ton};
-use crate::islands::FinDeSession;
+use crate::islands::{FinDeSession, Intention};
 use crate::pages::aide::{AidePage, aide_du_champ};
 use crate::pages::chemin;
 use crate::requete::{config, etat, session};
@@ -62,8 +62,10 @@ fn Document() -> impl IntoView {
         {session()
             .map(|session| {
                 let etat = etat(&session);
+                let sejour = session.est_gestionnaire().then(|| session.id().to_string());
                 view! {
                     <FinDeSession secondes=etat.secondes preavis=config().preavis() absolue=etat.absolue />
+                    {sejour.map(|sejour| view! { <Intention session=sejour /> })}
                     <SansReseau />
                 }
             })}

@@ -44,6 +44,7 @@ struct Objets {
     habilitation: Habilitation,
     carte: String,
     contrat: String,
+    depart: String,
 }
 
 /// A right « dedans », and what « representant_dedans » is preparing or has sent.
@@ -193,6 +194,7 @@ async fn objets(site: &Site) -> Objets {
         contrat: un(site, "SELECT id FROM contrat WHERE finess = $1", "010000362")
             .await
             .to_string(),
+        depart: depart(site, personne).await,
         demande: demande.to_string(),
         autre: autre.to_string(),
         personne: personne.to_string(),
@@ -442,6 +444,31 @@ async fn invitation(site: &Site) -> (String, String) {
     (invitation.to_string(), jeton.to_owned())
 }
 
+/// A departure of that person, recorded by the gestionnaire « dedans ». Undone already: nothing is left to do to it.
+async fn depart(site: &Site, personne: Uuid) -> String {
+    let compte = un(
+        site,
+        "SELECT id FROM compte WHERE sujet = $1",
+        "psc:gestionnaire_dedans",
+    )
+    .await;
+    let mut tx = site.registry.db().begin().await.unwrap();
+    sql(
+        "INSERT INTO depart (id, personne, par, fin, motif, le, effet_le, version, etat) \
+         VALUES ($1, $2, $3, $4, 'CHL', $5, $5, 1, 'annule')",
+    )
+    .bind(Uuid::from_u128(2))
+    .bind(personne)
+    .bind(compte)
+    .bind(site.registry.aujourd_hui())
+    .bind(site.registry.now().millis())
+    .execute(&mut tx)
+    .await
+    .unwrap();
+    tx.commit().await.unwrap();
+    Uuid::from_u128(2).to_string()
+}
+
 impl Objets {
     /// The address with its objects.
     fn adresse(&self, chemin: &str) -> String {
@@ -456,6 +483,8 @@ impl Objets {
             &self.liste
         } else if chemin.starts_with("/demonstration/messages") {
             &self.message
+        } else if chemin.starts_with("/departs/faits") {
+            &self.depart
         } else if chemin.starts_with("/gestion/enregistres") {
             &self.inscription_faite
         } else {
@@ -474,6 +503,7 @@ impl Objets {
             .replace("{finess}", DEDANS)
             .replace("{ligne}", &habilitation.ligne.to_string())
             .replace("{numero}", "2")
+            .replace("{personne}", &self.personne)
             .replace("{pour}", "professionnel")
             .replace("{slug}", "rpps-plus")
             .replace("{autre}", &self.autre)
@@ -564,6 +594,13 @@ impl Objets {
             "confirmer-situation" => {
                 format!("personne={}&version=1&saisie={}", self.personne, self.personne)
             }
+            "preparer-depart" => format!("personne={}", self.personne),
+            // Prepared during another session: nothing happens, and who may open the record is told so.
+            "confirmer-depart" => format!(
+                "personne={}&version=1&saisie={}&intention={}",
+                self.personne, self.personne, self.lot
+            ),
+            "annuler-depart" | "rouvrir-depart" | "etat-depart" => format!("depart={}", self.depart),
             "etape-inscription" => format!("inscription={}&etape=contact&mode=auto", self.inscription),
             "trancher-enregistrement" => format!(
                 "inscription={}&sujet={}&empreinte=0&choix=differente",

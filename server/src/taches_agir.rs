@@ -20,6 +20,13 @@ pub(crate) async fn passer(registry: &Registry, conservation: Conservation) {
         Ok(nombre) => tracing::info!(nombre, "ends of cards told"),
         Err(cause) => tracing::error!(%cause, "ends of cards could not be told, next try in an hour"),
     }
+    match registry.appliquer_departs().await {
+        Ok(0) => {}
+        Ok(nombre) => tracing::info!(nombre, "planned departures took effect"),
+        Err(cause) => {
+            tracing::error!(%cause, "planned departures could not take effect, next try in an hour")
+        }
+    }
     match registry.effacer_enregistrements(conservation).await {
         Ok(0) => {}
         Ok(nombre) => tracing::info!(nombre, "registrations under way erased"),

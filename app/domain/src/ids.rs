@@ -90,6 +90,8 @@ ids! {
     ContratId;
     /// A card of a structure (R46).
     CarteId;
+    /// A departure recorded in one act, and the intention of it before that.
+    DepartId;
 }
 
 #[cfg(test)]

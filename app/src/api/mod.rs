@@ -19,6 +19,7 @@ mod corriger;
 mod courriels;
 mod decider;
 mod designer;
+mod depart;
 mod direct;
 mod doublon;
 mod ecrire;
@@ -66,6 +67,9 @@ pub use designer::{
     RetirerDesignation, TrouverGestionnaires, choisir_gestionnaire, completer_gestionnaire,
     confirmer_habilitations, envoyer_habilitations, me_designer, nommer_gestionnaire, oublier_gestionnaire,
     retablir_designation, retirer_designation, trouver_gestionnaires,
+pub use depart::{
+    AnnulerDepart, ConfirmerDepart, EtatDepart, PreparerDepart, RouvrirDepart, annuler_depart,
+    confirmer_depart, etat_depart, preparer_depart, rouvrir_depart,
 };
 pub use direct::{
     EtatDirect, EtatDossier, Evenement, LibererPrise, LigneVue, Main, PrendreLaMain, ReglerRaccourcis,

@@ -3,7 +3,7 @@
 use super::ApiErreur;
 use leptos::prelude::*;
 
-/// Notes the text and leads to the list that uses it. `ou` is `demandes`, `professionnels` or `registre`; `filtre` holds the
+/// Notes the text and leads to the list that uses it. `ou` is `demandes`, `professionnels`, `departs` or `registre`; `filtre` holds the
 /// codes that narrow the queue besides.
 #[server(prefix = "/api", endpoint = "rechercher")]
 pub async fn rechercher(
@@ -23,6 +23,7 @@ pub async fn rechercher(
     };
     leptos_axum::redirect(&match ou.as_str() {
         "registre" => chemin::support(note, 1),
+        "departs" => chemin::departs(note, 1),
         "professionnels" => chemin::professionnels(note, 1),
         _ => chemin::file(note, &filtre),
     });

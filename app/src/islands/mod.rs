@@ -24,6 +24,7 @@ mod file_direct;
 mod file_vivante;
 mod fin_de_session;
 mod formulaire;
+mod intention;
 mod modele;
 #[cfg(feature = "hydrate")]
 mod navigateur;
@@ -47,6 +48,7 @@ pub use dossier_vivant::DossierVivant;
 pub use file_vivante::FileVivante;
 pub use fin_de_session::FinDeSession;
 pub use formulaire::{ContexteVivant, DonneesNomenclatures, FormulaireVivant, Genre};
+pub use intention::Intention;
 pub use modele::RemplirModele;
 pub use rebours::CompteARebours;
 pub use suivi_liste::SuiviListe;

@@ -13,17 +13,32 @@ fn attente(debut: &str, secondes: i64) -> String {
 }
 
 /// Counts down to the effect of the decision on `demande`: `debut` is the beginning of the sentence (« Le numéro sera
-/// attribué »). The children are what takes the decision back; they go once it is too late, and their room stays.
+/// attribué »), `depart` when it is a departure instead. The children are what takes the decision back; they go once it is too late, and their room stays.
 #[island]
-pub fn CompteARebours(demande: String, debut: String, secondes: i64, children: Children) -> impl IntoView {
+pub fn CompteARebours(
+    demande: String,
+    debut: String,
+    secondes: i64,
+    depart: bool,
+    children: Children,
+) -> impl IntoView {
     let texte = RwSignal::new(attente(&debut, secondes));
     // Seconds are for the eyes; a screen reader hears the outcome, once.
     let annonce = RwSignal::new(String::new());
     let fini = RwSignal::new(false);
     #[cfg(feature = "hydrate")]
-    Effect::new(move |_| marche::compter(demande.clone(), debut.clone(), secondes, texte, annonce, fini));
+    Effect::new(move |_| {
+        marche::compter(
+            (demande.clone(), depart),
+            debut.clone(),
+            secondes,
+            texte,
+            annonce,
+            fini,
+        )
+    });
     #[cfg(not(feature = "hydrate"))]
-    let _ = (demande, debut);
+    let _ = (demande, debut, depart);
     view! {
         <p role="timer" aria-live="off" class="min-h-12">{move || texte.get()}</p>
         <div class:invisible=move || fini.get()>{children()}</div>
@@ -34,7 +49,7 @@ pub fn CompteARebours(demande: String, debut: String, secondes: i64, children: C
 #[cfg(feature = "hydrate")]
 mod marche {
     use super::attente;
-    use crate::api::{Code, etat_decision};
+    use crate::api::{Code, etat_decision, etat_depart};
     use leptos::leptos_dom::helpers::{IntervalHandle, set_interval_with_handle};
     use leptos::prelude::{GetUntracked, RwSignal, Set};
     use leptos::task::spawn_local;
@@ -46,7 +61,7 @@ mod marche {
     const PATIENCE: u32 = 60;
 
     pub(super) fn compter(
-        demande: String,
+        (demande, depart): (String, bool),
         debut: String,
         secondes: i64,
         texte: RwSignal<String>,
@@ -75,7 +90,12 @@ mod marche {
                 mienne.clone(),
             );
             spawn_local(async move {
-                let phrase = match etat_decision(demande).await {
+                let suite = if depart {
+                    etat_depart(demande).await
+                } else {
+                    etat_decision(demande).await
+                };
+                let phrase = match suite {
                     Ok(suite) if !suite.attend => Some(suite.phrase),
                     Err(erreur) if erreur.code == Code::Connexion => Some(
                         "Votre session est terminée. Votre décision prend effet sans que vous ayez rien à faire."

@@ -1,6 +1,7 @@
 //! Every address of the portal, written once. Ids and codes only: no personal data ever travels in an address.
 
 mod aide;
+mod depart;
 mod echanges;
 mod entree;
 mod invitation;
@@ -11,6 +12,7 @@ mod parcours;
 mod structure;
 
 pub use aide::*;
+pub use depart::*;
 pub use echanges::*;
 pub use entree::{accueil_de, arrivee, connexion_puis, retour_local};
 pub use invitation::*;

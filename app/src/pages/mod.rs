@@ -9,6 +9,7 @@ pub mod compte;
 pub mod connexion;
 pub mod conseil;
 pub mod demonstration;
+pub mod depart;
 mod echanges;
 pub mod gestion;
 pub mod hors_ligne;

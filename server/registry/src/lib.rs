@@ -11,6 +11,7 @@ mod coordonnee;
 pub mod db;
 pub mod demande;
 pub mod demonstration;
+pub mod depart;
 pub mod designation;
 pub mod direct;
 pub mod donnees;

@@ -76,6 +76,7 @@ pub fn Accueil() -> impl IntoView {
             </ul>
             <p class="mt-6"><a class=LIEN href=chemin::NOTIFICATIONS>"Notifications par email : être prévenu de ce qui arrive"</a></p>
             <Vivante liste=false raccourcis=false />
+            <p class="mt-6"><a class=LIEN href=chemin::DEPARTS>"Quelqu’un part\u{a0}: tout fermer en une fois"</a></p>
             <p class="mt-6"><a class=LIEN href=chemin::MODELES>"Modèles de textes : refus, corrections, messages"</a></p>
             <details class="mt-8 max-w-lecture rounded-md border border-line p-4">
                 <summary class="py-2 font-bold">{perimetre}</summary>

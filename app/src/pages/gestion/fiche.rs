@@ -3,7 +3,7 @@
 
 use super::agir::{Actions, Documents, Etat, Frise};
 use super::historique::{Historique, page_demandee};
-use crate::components::{LIEN, Ligne, ListeDescription};
+use crate::components::{BOUTON_SECONDAIRE, LIEN, Ligne, ListeDescription};
 use crate::islands::Copier;
 use crate::pages::{adresse_courte, chemin, page};
 use crate::requete::{gestionnaire, registry, segment};
@@ -46,6 +46,7 @@ pub fn Fiche() -> impl IntoView {
                     <Copier texte=rpps quoi="le numéro RPPS".to_owned() />
                 </p>
                 {etat.afficher()}
+                <p class="ecran-seul mt-4"><a class=BOUTON_SECONDAIRE href=chemin::partir(fiche.id)>"Départ"</a></p>
                 <Frise situations=fiche.situations.clone() aujourd_hui=aujourd_hui actions=actions />
                 <Documents situations=fiche.situations nomenclatures=nomenclatures perimetre=true />
                 <ListeDescription titre="État civil" lignes=identite />

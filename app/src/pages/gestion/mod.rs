@@ -45,7 +45,7 @@ pub use page_lot::Lot;
 pub use professionnels::Professionnels;
 pub use vues::Vues;
 
-pub(in crate::pages) use agir::{ChampsFermeture, Documents, Frise};
+pub(in crate::pages) use agir::{ChampsFermeture, Documents, Etat, Frise};
 pub(in crate::pages) use fiche::{identite, situations};
 pub(in crate::pages) use file::{numero_de_page, texte_cherche};
 pub(in crate::pages) use marques::non_lus;

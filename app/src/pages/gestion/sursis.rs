@@ -100,7 +100,7 @@ fn AvantEffet(
         }
         .into_any(),
         Some(secondes) if sursis.mienne => view! {
-            <CompteARebours demande=id.to_string() debut=prevue.to_owned() secondes=secondes>
+            <CompteARebours depart=false demande=id.to_string() debut=prevue.to_owned() secondes=secondes>
                 <Annuler id=id bouton=bouton />
             </CompteARebours>
         }

@@ -3,6 +3,9 @@
 use super::Detail;
 use domain::date::Instant;
 use domain::ids::{CarteId, CompteId, ContratId, DemandeId, InvitationId, ListeId, LotId, MessageId, ModeleId, PersonneId, SessionId, VueId};
+use domain::ids::{
+    CompteId, DemandeId, DepartId, ListeId, LotId, MessageId, ModeleId, PersonneId, SessionId, VueId,
+};
 
 /// Who acts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -148,6 +151,16 @@ actes! {
     TerminerSituation = "terminer_situation", "Situation arrivée à son terme", "a terminé une situation de";
     /// the person told of their own departure (R53)
     DeclarerDepart = "declarer_depart", "Départ déclaré", "a déclaré un départ sur";
+    /// the departure of somebody was recorded (R51, R52)
+    EnregistrerDepart = "enregistrer_depart", "Départ enregistré", "a enregistré le départ de";
+    /// a departure was undone by its author before it took effect
+    AnnulerDepart = "annuler_depart", "Départ annulé", "a annulé le départ de";
+    /// a departure was opened again later
+    RouvrirDepart = "rouvrir_depart", "Départ rouvert", "a rouvert le départ de";
+    /// a demande in the hands of somebody who leaves was entrusted to a colleague
+    Confier = "confier", "Confiée à un collègue", "a confié à un collègue";
+    /// a demande entrusted to a colleague is not any more
+    Deconfier = "deconfier", "Retirée au collègue à qui elle était confiée", "a retiré à un collègue";
     /// the person changed their e-mail or mobile (R22)
     ChangerContact = "changer_contact", "Coordonnées changées", "a changé les coordonnées de";
     /// the person changed the names they use at work (R17)
@@ -259,6 +272,8 @@ pub enum Objet<'a> {
     Contrat(ContratId),
     /// a card of a structure
     Carte(CarteId),
+    /// a departure recorded in one act
+    Depart(DepartId),
     /// a page or an endpoint, by its route: never an address as it was typed
     Acces(&'a str),
 }
@@ -281,6 +296,7 @@ impl Objet<'_> {
             Self::Invitation(_) => "invitation",
             Self::Contrat(_) => "contrat",
             Self::Carte(_) => "carte",
+            Self::Depart(_) => "depart",
             Self::Acces(_) => "acces",
         }
     }
@@ -295,6 +311,7 @@ impl Objet<'_> {
             Self::Vue(id) => id.to_string(),
             Self::Liste(id) => id.to_string(),
             Self::Invitation(id) => id.to_string(),
+            Self::Depart(id) => id.to_string(),
             Self::Courriel(id) => id.to_string(),
             Self::Lot(id) => id.to_string(),
             Self::Contrat(id) => id.to_string(),

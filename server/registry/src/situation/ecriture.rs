@@ -25,30 +25,7 @@ impl Registry {
     ) -> Result<(), DbError> {
         let now = self.now();
         let personne = PersonneId::new(row.get("id")?);
-        // An end that was planned, for a closing that is undone to put it back.
-        let fin_avant = projet.avant.as_ref().and_then(|avant| avant.fin);
-        let id = if let Some(id) = projet.situation {
-            modifier(tx, id.uuid(), &projet.apres).await?;
-            id
-        } else {
-            let id = self.uuid(now);
-            ajouter(tx, id, personne.uuid(), now, &projet.apres).await?;
-            SituationId::new(id)
-        };
-        match projet.fermeture {
-            Suite::Rien => {}
-            Suite::Effacer => {
-                sql("DELETE FROM fermeture WHERE situation = $1")
-                    .bind(id.uuid())
-                    .execute(tx)
-                    .await?;
-            }
-            Suite::Noter => noter_fermeture(tx, id.uuid(), qui, now, fin_avant).await?,
-        }
-        // An end that has passed is told of by this very act.
-        if let Some(fin) = projet.apres.fin.filter(|fin| *fin < now.jour_paris()) {
-            noter_annonce(tx, id.uuid(), fin, now).await?;
-        }
+        self.poser_projet(tx, qui, personne, projet).await?;
         renommer(tx, row, projet).await?;
         let detail = detail(projet);
         if projet.courriel() {
@@ -78,6 +55,42 @@ impl Registry {
         let entree = Entree::new(now, qui.auteur(), acte, Objet::Personne(personne)).avec(detail);
         journal::ecrire(tx, &self.contexte, entree).await
     }
+
+    /// The rows of the situation. True when the act itself tells of an end that has passed.
+    pub(super) async fn poser_projet(
+        &self,
+        tx: &mut Tx,
+        qui: Qui<'_>,
+        personne: PersonneId,
+        projet: &Projet,
+    ) -> Result<bool, DbError> {
+        let now = self.now();
+        // An end that was planned, for a closing that is undone to put it back.
+        let fin_avant = projet.avant.as_ref().and_then(|avant| avant.fin);
+        let id = if let Some(id) = projet.situation {
+            modifier(tx, id.uuid(), &projet.apres).await?;
+            id
+        } else {
+            let id = self.uuid(now);
+            ajouter(tx, id, personne.uuid(), now, &projet.apres).await?;
+            SituationId::new(id)
+        };
+        match projet.fermeture {
+            Suite::Rien => {}
+            Suite::Effacer => {
+                sql("DELETE FROM fermeture WHERE situation = $1")
+                    .bind(id.uuid())
+                    .execute(tx)
+                    .await?;
+            }
+            Suite::Noter => noter_fermeture(tx, id.uuid(), qui, now, fin_avant).await?,
+        }
+        // An end that has passed is told of by this very act.
+        match projet.apres.fin.filter(|fin| *fin < now.jour_paris()) {
+            Some(fin) => noter_annonce(tx, id.uuid(), fin, now).await,
+            None => Ok(false),
+        }
+    }
 }
 
 /// What the mail says.
@@ -95,7 +108,7 @@ fn quoi(acte: Acte, projet: &Projet, aujourd_hui: Jour) -> Quoi {
 }
 
 /// What the journal keeps, in the name of the establishment where the situation was.
-fn detail(projet: &Projet) -> Detail {
+pub(super) fn detail(projet: &Projet) -> Detail {
     let etat = projet.avant.as_ref().unwrap_or(&projet.apres);
     let detail = Detail::dans(&etat.etablissement.finess);
     // Which situation, when its establishment is not among what changed.
@@ -177,7 +190,7 @@ pub(super) async fn noter_annonce(tx: &mut Tx, id: Uuid, fin: Jour, now: Instant
 }
 
 /// The names belong to the person, not to a situation: searches follow them. The version moves in any case.
-async fn renommer(tx: &mut Tx, row: &Row, projet: &Projet) -> Result<(), DbError> {
+pub(super) async fn renommer(tx: &mut Tx, row: &Row, projet: &Projet) -> Result<(), DbError> {
     let rpps = personne::rpps(&row.get::<String>("rpps")?)?;
     let civil = etat_civil(row)?;
     let noms = &projet.noms;

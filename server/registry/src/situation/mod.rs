@@ -6,12 +6,14 @@
 //! Nothing here changes a civil status (R13), and nobody acts on their own record as a gestionnaire (R38).
 
 mod ecriture;
+mod ensemble;
 mod etat;
 mod fins;
 mod projet;
 
 pub use crate::journal::Changement;
 
+pub(crate) use ensemble::{Avant, Ensemble, ouvrir_pour};
 pub(crate) use projet::{du_perimetre, hors_perimetre};
 
 use crate::Registry;

@@ -5,13 +5,14 @@ use crate::commun::*;
 use crate::decor::*;
 use crate::designation::inconnu;
 use domain::designation::MotifRetrait;
-use domain::ids::{CompteId, DemandeId, HabilitationId, PersonneId, SituationId};
+use domain::ids::{CompteId, DemandeId, DepartId, HabilitationId, PersonneId, SituationId};
 use domain::nomenclature::MotifRefus;
 use domain::saisie::SaisieSituation;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
 use registry::demande::FiltreFile;
+use registry::depart::SaisieDepart;
 use registry::droit::{Designateur, Gestionnaire};
 use registry::personne::Critere;
 use registry::situation::ActeSituation;
@@ -32,6 +33,8 @@ enum Essai {
     Agir(usize, usize),
     Deshabiliter(usize),
     Designer(usize),
+    Partir(usize),
+    Defaire(usize),
 }
 
 fn essais() -> impl Strategy<Value = Vec<(usize, Essai)>> {
@@ -47,6 +50,8 @@ fn essais() -> impl Strategy<Value = Vec<(usize, Essai)>> {
         2 => (0..12usize).prop_map(Essai::Deshabiliter),
         1 => (0..12usize).prop_map(Essai::Designer),
         3 => (0..12usize, 0..4usize).prop_map(|(n, acte)| Essai::Agir(n, acte)),
+        2 => (0..12usize).prop_map(Essai::Partir),
+        1 => (0..12usize).prop_map(Essai::Defaire),
     ];
     proptest::collection::vec((0..3usize, essai), 8..24)
 }
@@ -233,6 +238,8 @@ async fn tenter(registry: &Registry, acteur: &Acteur, essai: Essai, demandes: &[
         Essai::Agir(n, acte) => agir(registry, acteur, n, acte).await,
         Essai::Deshabiliter(n) => deshabiliter(registry, acteur, n).await,
         Essai::Designer(n) => designer(registry, acteur, n).await,
+        Essai::Partir(n) => partir(registry, acteur, n).await,
+        Essai::Defaire(n) => defaire(registry, acteur, n).await,
         Essai::Fiche(n) => {
             let tous = personnes(registry).await;
             let Some(id) = tous.get(n % tous.len().max(1)) else {
@@ -350,6 +357,63 @@ async fn designer(registry: &Registry, acteur: &Acteur, n: usize) {
         for ligne in liste.lignes {
             let sienne = ligne.finess.as_str();
             assert!(acteur.contient(sienne) || sienne == acteur.structure);
+        }
+    }
+}
+
+/// A departure of anybody, which names every situation that the person has, wherever it is.
+async fn partir(registry: &Registry, acteur: &Acteur, n: usize) {
+    let tous = personnes(registry).await;
+    let Some(id) = tous.get(n % tous.len().max(1)) else {
+        return;
+    };
+    let rows = registry::db::sql(
+        "SELECT situation.id, situation.finess, personne.version FROM situation JOIN personne \
+         ON personne.id = situation.personne WHERE personne.id = $1",
+    )
+    .bind(id.uuid())
+    .all(registry.db())
+    .await
+    .expect("the situations");
+    let dehors = rows
+        .iter()
+        .any(|row| !acteur.contient(&row.get::<String>("finess").expect("a FINESS")));
+    let saisie = SaisieDepart {
+        fermeture: fermeture(1, 12, 2026),
+        situations: rows
+            .iter()
+            .map(|row| SituationId::new(row.get("id").expect("an id")))
+            .collect(),
+        habilitations: true,
+        collegue: None,
+    };
+    let version = rows
+        .first()
+        .map_or(1, |row| row.get("version").expect("a version"));
+    let intention = registry.intention_de_depart();
+    let fait = registry
+        .enregistrer_depart(&acteur.g, None, (intention, *id), version, &saisie)
+        .await;
+    assert!(fait.is_err() || !dehors, "a departure closed something outside");
+}
+
+/// Undoing or opening again whatever departure there is.
+async fn defaire(registry: &Registry, acteur: &Acteur, n: usize) {
+    let rows = registry::db::sql("SELECT id FROM depart ORDER BY id")
+        .all(registry.db())
+        .await
+        .expect("the departures");
+    let Some(row) = rows.get(n % rows.len().max(1)) else {
+        return;
+    };
+    let id = DepartId::new(row.get("id").expect("an id"));
+    // What it changes outside is looked for by the caller.
+    let annule = registry.annuler_depart(&acteur.g, id).await;
+    let rouvert = registry.rouvrir_depart(&acteur.g, None, id).await;
+    let lu = registry.depart(&acteur.g, id).await;
+    if let Err(ActeError::Introuvable) = lu {
+        for issue in [annule, rouvert] {
+            assert!(matches!(issue, Err(ActeError::Introuvable)), "{issue:?}");
         }
     }
 }

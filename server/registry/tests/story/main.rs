@@ -15,6 +15,8 @@ mod decor_liste;
 mod demandeur;
 mod designation;
 mod designation_retrait;
+mod depart;
+mod depart_suite;
 mod direct;
 mod donnees;
 mod doublons;

@@ -7,6 +7,7 @@ use super::filtre::{FiltreFile, OrigineDemande, Tri, URGENTE_JOURS, VueFile};
 use crate::Registry;
 use crate::cherche::Cherche;
 use crate::db::{Engine, Places};
+use crate::depart::CONFIEE;
 use domain::date::Instant;
 use domain::demande::{DELAI_EXPIRATION_JOURS, Statut};
 use domain::eligibilite::{self, Niveau};
@@ -84,6 +85,7 @@ fn vue(engine: Engine, vue: VueFile, now: Instant, places: &mut Places) -> Strin
 /// for the corrections that this account asked for, or last touched by it. Another way is another line here.
 fn miennes(engine: Engine, now: Instant, places: &mut Places) -> Vec<String> {
     vec![
+        CONFIEE.to_owned(),
         format!(
             "EXISTS (SELECT 1 FROM prise WHERE prise.demande = demande.id AND prise.compte = $1 AND prise.jusqu_au > {})",
             places.bind(now.millis())
@@ -93,7 +95,7 @@ fn miennes(engine: Engine, now: Instant, places: &mut Places) -> Vec<String> {
             .to_owned(),
         format!(
             "(SELECT j.acteur FROM journal j WHERE j.objet = 'demande' AND j.objet_id = {} AND j.issue = 'fait' \
-             AND j.acteur IS NOT NULL AND j.acteur <> demande.demandeur ORDER BY j.numero DESC LIMIT 1) = $1",
+             AND j.acte NOT IN ('confier', 'deconfier') AND j.acteur IS NOT NULL AND j.acteur <> demande.demandeur ORDER BY j.numero DESC LIMIT 1) = $1",
             engine.uuid_text("demande.id")
         ),
     ]

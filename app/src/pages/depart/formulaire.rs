@@ -1,0 +1,299 @@
+//! The departure of somebody: when, why, and what it concerns. Everything is ticked; one screen. The summary follows.
+
+use super::confirmation::Confirmation;
+use super::{Chemin, PIED, demandes};
+use crate::api::PreparerDepart;
+use crate::components::{BOUTON, BOUTON_SECONDAIRE, Bandeau, ResumeErreurs, SAISIE, Ton};
+use crate::islands::{FormulaireVivant, Genre};
+use crate::pages::gestion::ChampsFermeture;
+use crate::pages::professionnel::{ErreurEnvoi, titre};
+use crate::pages::{chemin, page};
+use crate::requete::{gestionnaire, parametre, registry, saisie_notee, segment, session};
+use domain::date::{Jour, court};
+use domain::ids::{CompteId, PersonneId, RechercheId};
+use domain::saisie::{Erreurs, SaisieFermeture};
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use leptos_meta::Title;
+use registry::ActeError;
+use registry::depart::{Collegue, HabilitationDepart, PreparationDepart, SaisieDepart};
+use registry::personne::SituationVue;
+
+/// The page: the form, or the summary of what was filled in.
+#[component]
+pub fn Partir() -> impl IntoView {
+    page(async move {
+        let gestionnaire = gestionnaire()?;
+        let designateur = session().and_then(|session| session.designateur().ok());
+        let (registry, d) = (registry(), designateur.as_ref());
+        let id: PersonneId = segment("personne")?;
+        let preparation = registry.preparer_depart(&gestionnaire, d, id).await?;
+        let etat = crate::pages::gestion::Etat::lire(&gestionnaire, id).await?;
+        let libre = etat.libre();
+        let note = parametre("saisie").and_then(|note| note.parse::<RechercheId>().ok());
+        let saisie = match note {
+            Some(note) => saisie_notee::<SaisieDepart>(note).await?,
+            None => None,
+        };
+        let apercu = match &saisie {
+            Some(saisie) if libre => Some(registry.apercu_depart(&gestionnaire, d, id, saisie).await),
+            _ => None,
+        };
+        let confirmer = parametre("etape").as_deref() == Some("confirmer");
+        Ok(match (apercu, note) {
+            (Some(Ok(apercu)), Some(note)) if confirmer => {
+                let intention = registry.intention_de_depart();
+                view! { <Confirmation personne=id apercu=apercu note=note intention=intention /> }.into_any()
+            }
+            (apercu, _) => {
+                let refus = apercu.and_then(Result::err);
+                let perdu = parametre("perdu").is_some() || (note.is_some() && saisie.is_none());
+                let aujourd_hui = registry.aujourd_hui();
+                view! {
+                    <Formulaire
+                        preparation=preparation
+                        saisie=saisie
+                        refus=refus
+                        perdu=perdu
+                        aujourd_hui=aujourd_hui
+                        libre=libre
+                        empechement=etat.afficher().into_any()
+                    />
+                }
+                .into_any()
+            }
+        })
+    })
+}
+
+#[component]
+fn Formulaire(
+    preparation: PreparationDepart,
+    saisie: Option<SaisieDepart>,
+    refus: Option<ActeError>,
+    perdu: bool,
+    aujourd_hui: Jour,
+    libre: bool,
+    empechement: AnyView,
+) -> impl IntoView {
+    let fiche = &preparation.fiche;
+    let (id, rpps) = (fiche.id, fiche.rpps.to_string());
+    let nom = format!("{} {}", fiche.prenom_exercice, fiche.nom_exercice);
+    let (erreurs, refus) = match refus {
+        Some(ActeError::Invalide(erreurs)) => (Some(erreurs), None),
+        Some(ActeError::SansChangement) => (
+            None,
+            Some(
+                "Il n’y a rien à faire\u{a0}: rien n’est coché, ou ce qui l’est est déjà fermé à cette date."
+                    .to_owned(),
+            ),
+        ),
+        Some(autre) => (None, Some(autre.to_string())),
+        None => (None, None),
+    };
+    let rien = preparation.situations.is_empty() && preparation.habilitations.is_empty();
+    let question = format!("Départ de {nom}");
+    view! {
+        <Title text=titre("Départ", erreurs.as_ref()) />
+        <Chemin />
+        <div class="max-w-lecture">
+            <h1 class="text-3xl font-bold">{question}</h1>
+            <p class="text-soft">{format!("RPPS {rpps}")}</p>
+            {perdu
+                .then(|| {
+                    view! {
+                        <Bandeau ton=Ton::Alerte titre="Ce qui avait été préparé n’a pas été retrouvé">
+                            "C’était pendant une session qui s’est terminée. Rien n’a été modifié\u{a0}: recommencez ici."
+                        </Bandeau>
+                    }
+                })}
+            {refus.map(|refus| view! { <Bandeau ton=Ton::Erreur titre="Rien n’a été modifié">{refus}</Bandeau> })}
+            {empechement}
+            {if rien {
+                view! {
+                    <p class="mt-6">
+                        "Cette personne n’a plus de situation ouverte ni d’habilitation dans vos établissements\u{a0}: il n’y a rien à fermer."
+                    </p>
+                    <p class="mt-6"><a class=BOUTON_SECONDAIRE href=chemin::DEPARTS>"Revenir aux départs"</a></p>
+                }
+                    .into_any()
+            } else if libre {
+                view! { <Champs id=id preparation=preparation saisie=saisie erreurs=erreurs aujourd_hui=aujourd_hui /> }.into_any()
+            } else {
+                view! { <p class="mt-6"><a class=BOUTON_SECONDAIRE href=chemin::DEPARTS>"Revenir aux départs"</a></p> }.into_any()
+            }}
+        </div>
+    }
+}
+
+#[component]
+fn Champs(
+    id: PersonneId,
+    preparation: PreparationDepart,
+    saisie: Option<SaisieDepart>,
+    erreurs: Option<Erreurs>,
+    aujourd_hui: Jour,
+) -> impl IntoView {
+    let PreparationDepart {
+        situations,
+        habilitations,
+        en_main,
+        collegues,
+        ..
+    } = preparation;
+    // Today and everything ticked: the commonest departure takes a motif and two taps.
+    let saisie = saisie.unwrap_or_else(|| SaisieDepart {
+        fermeture: ce_jour(aujourd_hui),
+        situations: situations.iter().map(|s| s.id).collect(),
+        habilitations: true,
+        collegue: None,
+    });
+    let titulaire = !habilitations.is_empty();
+    view! {
+        <FormulaireVivant genre=Genre::Simple>
+            <form method="post" action=PreparerDepart::url() novalidate>
+                <ResumeErreurs erreurs=erreurs.clone() />
+                <ErreurEnvoi />
+                <input type="hidden" name="personne" value=id.to_string() />
+                <ChampsFermeture saisie=saisie.fermeture.clone() erreurs=erreurs />
+                <Situations situations=situations choisies=saisie.situations.clone() />
+                <Habilitations habilitations=habilitations retirer=saisie.habilitations />
+                {titulaire.then(|| view! { <EnMain nombre=en_main collegues=collegues choisi=saisie.collegue /> })}
+                <div class=PIED>
+                    <button class=format!("{BOUTON} grow sm:grow-0")>"Voir le résumé"</button>
+                    <a class=BOUTON_SECONDAIRE href=chemin::DEPARTS>"Abandonner"</a>
+                </div>
+            </form>
+        </FormulaireVivant>
+    }
+}
+
+fn ce_jour(jour: Jour) -> SaisieFermeture {
+    SaisieFermeture {
+        fin_jour: jour.day().to_string(),
+        fin_mois: u8::from(jour.month()).to_string(),
+        fin_annee: jour.year().to_string(),
+        motif_fin: String::new(),
+    }
+}
+
+/// A box to tick among others, the whole line under the thumb.
+#[component]
+fn Coche(nom: &'static str, id: String, valeur: String, coche: bool, children: Children) -> impl IntoView {
+    let pour = id.clone();
+    view! {
+        <label
+            for=pour
+            class="flex min-h-11 cursor-pointer items-start gap-3 rounded-md border border-line p-3 has-checked:border-action has-checked:bg-info-fond"
+        >
+            <input id=id type="checkbox" name=nom value=valeur checked=coche class="mt-0.5 size-5 shrink-0 accent-action" />
+            <span>{children()}</span>
+        </label>
+    }
+}
+
+#[component]
+fn Situations(situations: Vec<SituationVue>, choisies: Vec<domain::ids::SituationId>) -> impl IntoView {
+    if situations.is_empty() {
+        return view! { <p class="mt-6">"Aucune situation ouverte dans vos établissements."</p> }.into_any();
+    }
+    view! {
+        <fieldset class="mt-6">
+            <legend class="font-bold">"Situations à fermer"</legend>
+            <p class="text-soft">"Décochez celles où la personne reste. Ailleurs que dans vos établissements, rien ne change."</p>
+            <div class="mt-2 grid gap-2">
+                {situations
+                    .into_iter()
+                    .enumerate()
+                    .map(|(rang, s)| {
+                        let depuis = match s.fin {
+                            Some(fin) => format!("jusqu’au {}", court(fin)),
+                            None => format!("depuis le {}", court(s.debut)),
+                        };
+                        view! {
+                            <Coche
+                                nom="situations[]"
+                                id=format!("situation-{rang}")
+                                valeur=s.id.to_string()
+                                coche=choisies.contains(&s.id)
+                            >
+                                <span class="block font-bold">{s.etablissement.raison_sociale}</span>
+                                <span class="block text-soft">{format!("{}, {depuis}", s.role_libelle)}</span>
+                            </Coche>
+                        }
+                    })
+                    .collect_view()}
+            </div>
+        </fieldset>
+    }
+    .into_any()
+}
+
+/// « Gestionnaire, EHPAD LES TILLEULS »
+pub(super) fn en_mots(h: &HabilitationDepart) -> String {
+    format!("{}, {}", h.genre.libelle(), h.structure)
+}
+
+#[component]
+fn Habilitations(habilitations: Vec<HabilitationDepart>, retirer: bool) -> impl IntoView {
+    let (siennes, autres): (Vec<_>, Vec<_>) = habilitations.into_iter().partition(|h| h.retirable);
+    let phrase = siennes.iter().map(en_mots).collect::<Vec<_>>().join("\u{a0}; ");
+    view! {
+        {(!siennes.is_empty())
+            .then(|| {
+                view! {
+                    <fieldset class="mt-6">
+                        <legend class="font-bold">"Habilitation à retirer"</legend>
+                        <div class="mt-2 grid gap-2">
+                            <Coche nom="habilitations" id="habilitations".to_owned() valeur="on".to_owned() coche=retirer>
+                                <span class="block font-bold">{phrase}</span>
+                                <span class="block text-soft">
+                                    "Retirée à la confirmation, ou au lendemain du dernier jour s’il est à venir."
+                                </span>
+                            </Coche>
+                        </div>
+                    </fieldset>
+                }
+            })}
+        {(!autres.is_empty()).then(|| view! { <Laissees habilitations=autres /> })}
+    }
+}
+
+/// What only the head of the structure may withdraw.
+#[component]
+pub(super) fn Laissees(habilitations: Vec<HabilitationDepart>) -> impl IntoView {
+    view! {
+        <Bandeau ton=Ton::Alerte titre="Son habilitation doit être retirée par le représentant légal">
+            <ul class="list-disc pl-5">
+                {habilitations.iter().map(|h| view! { <li>{en_mots(h)}</li> }).collect_view()}
+            </ul>
+            <p class="mt-1">
+                "Ce départ ne la retire pas. Le représentant légal en est prévenu par email s’il a donné une adresse, et le départ reste signalé dans la liste. Le droit d’un représentant légal s’arrête avec son contrat."
+            </p>
+        </Bandeau>
+    }
+}
+
+#[component]
+fn EnMain(nombre: usize, collegues: Vec<Collegue>, choisi: Option<CompteId>) -> impl IntoView {
+    let phrase = match nombre {
+        0 => "Elle n’a aucune demande en main aujourd’hui. Ce qu’elle prendrait d’ici son départ sera confié de même.".to_owned(),
+        n => format!("Elle a {} en main.", demandes(n)),
+    };
+    view! {
+        <div class="mt-6">
+            <label for="collegue" class="block font-bold">"À qui confier ce qu’elle a en main"</label>
+            <p id="collegue-aide" class="text-soft">{phrase}</p>
+            <select id="collegue" name="collegue" class=format!("{SAISIE} mt-1 w-full cursor-pointer") aria-describedby="collegue-aide">
+                <option value="">"À personne\u{a0}: tout revient dans la file"</option>
+                {collegues
+                    .into_iter()
+                    .map(|collegue| {
+                        let choisie = choisi == Some(collegue.compte);
+                        view! { <option value=collegue.compte.to_string() selected=choisie>{collegue.nom}</option> }
+                    })
+                    .collect_view()}
+            </select>
+        </div>
+    }
+}

@@ -1,0 +1,179 @@
+//! Who leaves: found by name, one gesture away from the form; and the latest departures, with where each stands.
+
+use super::Chemin;
+use crate::api::{Rechercher, RouvrirDepart};
+use crate::components::{BOUTON, BOUTON_SECONDAIRE, LIEN, Pagination, SAISIE};
+use crate::pages::gestion::{critere, numero_de_page, texte_cherche};
+use crate::pages::{chemin, page};
+use crate::requete::{gestionnaire, registry};
+use domain::date::court;
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use leptos_meta::Title;
+use registry::depart::{EtatDepart, LigneDepart};
+use registry::personne::{Critere, LignePersonne};
+
+/// The page.
+#[component]
+pub fn Departs() -> impl IntoView {
+    page(async move {
+        let gestionnaire = gestionnaire()?;
+        let registry = registry();
+        let recherche = texte_cherche().await?;
+        let recents = registry.departs_recents(&gestionnaire).await?;
+        let texte = recherche
+            .as_ref()
+            .map(|(_, texte)| texte.clone())
+            .unwrap_or_default();
+        // Without a search nobody is proposed: a list of everybody helps nobody to choose.
+        let trouves = match &recherche {
+            Some((_, texte)) => {
+                let critere = Critere {
+                    page: numero_de_page(),
+                    ..critere(texte).0
+                };
+                Some(registry.chercher_personnes(&gestionnaire, &critere).await?)
+            }
+            None => None,
+        };
+        let note = recherche.map(|(id, _)| id);
+        Ok(view! {
+            <Title text="Départs" />
+            <Chemin />
+            <div class="max-w-lecture">
+                <h1 class="mt-2 text-3xl font-bold">"Qui part\u{a0}?"</h1>
+                <p class="mt-2">
+                    "En une fois\u{a0}: ses situations sont fermées, son habilitation retirée, ce qu’elle avait en main confié à quelqu’un. Rien ne change avant votre confirmation."
+                </p>
+                <form method="post" action=Rechercher::url() role="search" class="mt-4 flex flex-wrap items-end gap-3">
+                    <input type="hidden" name="ou" value="departs" />
+                    <div class="grow basis-60">
+                        <label for="texte" class="block font-bold">"Nom ou numéro RPPS de la personne"</label>
+                        <input id="texte" name="texte" type="search" value=texte class=format!("{SAISIE} w-full") autocomplete="off" />
+                    </div>
+                    <button class=BOUTON>"Rechercher"</button>
+                </form>
+                {trouves
+                    .map(|trouves| {
+                        let nombre = match trouves.total {
+                            0 => "Personne ne correspond dans vos établissements. Vérifiez le nom, ou cherchez par numéro RPPS.".to_owned(),
+                            1 => "1 personne".to_owned(),
+                            n => format!("{n} personnes"),
+                        };
+                        view! {
+                            <p class="mt-6 font-bold" role="status">{nombre}</p>
+                            <ul class="mt-2 border-t border-line">
+                                {trouves.lignes.into_iter().map(|ligne| view! { <Personne ligne=ligne /> }).collect_view()}
+                            </ul>
+                            <Pagination page=trouves.page pages=trouves.pages adresse=move |page| chemin::departs(note, page) />
+                        }
+                    })}
+                <h2 class="mt-10 border-b-2 border-line pb-1 text-xl font-bold">"Départs des 30 derniers jours"</h2>
+                {recents
+                    .is_empty()
+                    .then(|| view! { <p class="mt-3 text-soft">"Aucun départ enregistré dans vos établissements depuis 30 jours."</p> })}
+                <ul>{recents.into_iter().map(|ligne| view! { <Recent ligne=ligne /> }).collect_view()}</ul>
+                <p class="mt-8 text-soft">
+                    "Un gestionnaire sans fiche au répertoire n’apparaît pas ici\u{a0}: son habilitation se retire dans "
+                    <a class=LIEN href=chemin::HABILITATIONS>"Gestionnaires"</a> "."
+                </p>
+            </div>
+        })
+    })
+}
+
+/// Somebody found. Under a thumb the row also slides to the side, which shows « Départ » in large; the button is always there.
+#[component]
+fn Personne(ligne: LignePersonne) -> impl IntoView {
+    let vers = chemin::partir(ligne.id);
+    let glisse = vers.clone();
+    view! {
+        <li class="border-b border-line">
+            <div class="flex snap-x snap-mandatory [scrollbar-width:none] overflow-x-auto">
+                <div class="flex w-full shrink-0 snap-start items-center justify-between gap-3 py-3">
+                    <div class="min-w-0">
+                        <p class="text-lg font-bold">{ligne.nom.clone()}</p>
+                        <ul class="text-soft">
+                            {ligne
+                                .situations
+                                .into_iter()
+                                .map(|s| {
+                                    view! {
+                                        <li>{format!("{}, {} · {}", s.profession_libelle, s.etablissement.raison_sociale, s.etat.libelle())}</li>
+                                    }
+                                })
+                                .collect_view()}
+                        </ul>
+                    </div>
+                    <a href=vers class=format!("{BOUTON_SECONDAIRE} shrink-0")>
+                        "Départ" <span class="sr-only">{format!(" de {}", ligne.nom)}</span>
+                    </a>
+                </div>
+                <a
+                    href=glisse
+                    tabindex="-1"
+                    aria-hidden="true"
+                    class="hidden w-32 shrink-0 snap-end items-center justify-center bg-danger-fond font-bold text-danger no-underline pointer-coarse:flex"
+                >
+                    "Départ"
+                </a>
+            </div>
+        </li>
+    }
+}
+
+/// Where a departure stands, in words.
+pub(super) fn etat_en_mots(ligne: &LigneDepart) -> String {
+    match ligne.etat {
+        EtatDepart::Annulable(_) => "Vient d’être enregistré".to_owned(),
+        EtatDepart::Planifie => format!("Prévu\u{a0}: dernier jour le {}", court(ligne.fin)),
+        EtatDepart::Fait => format!("Parti(e)\u{a0}: dernier jour le {}", court(ligne.fin)),
+        EtatDepart::Annule => "Annulé aussitôt".to_owned(),
+        EtatDepart::Rouvert => "Rouvert".to_owned(),
+    }
+}
+
+#[component]
+fn Recent(ligne: LigneDepart) -> impl IntoView {
+    let etat = etat_en_mots(&ligne);
+    let par = ligne
+        .par
+        .as_ref()
+        .map(|par| format!(" par {par}"))
+        .unwrap_or_default();
+    view! {
+        <li class="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 border-b border-line py-3">
+            <div class="min-w-0">
+                <a class="inline-flex min-h-11 items-center text-lg font-bold text-action underline" href=chemin::depart(ligne.id)>
+                    {ligne.nom.clone()}
+                </a>
+                <p>{etat} <span class="text-soft">{format!(" · {}", ligne.motif.libelle())}</span></p>
+                <p class="text-soft">{format!("Enregistré{par} le {}", ligne.le.affichage())}</p>
+                {ligne
+                    .habilitation_restante
+                    .then(|| {
+                        view! {
+                            <p class="font-bold text-alerte">
+                                "Attention\u{a0}: cette personne garde une habilitation. "
+                                <a class=LIEN href=chemin::HABILITATIONS>"La retirer"</a>
+                            </p>
+                        }
+                    })}
+            </div>
+            {ligne.rouvrable.then(|| view! { <Rouvrir id=ligne.id nom=ligne.nom.clone() /> })}
+        </li>
+    }
+}
+
+/// The traced way back.
+#[component]
+pub(super) fn Rouvrir(id: domain::ids::DepartId, nom: String) -> impl IntoView {
+    view! {
+        <form method="post" action=RouvrirDepart::url()>
+            <input type="hidden" name="depart" value=id.to_string() />
+            <button class=BOUTON_SECONDAIRE>
+                "Rouvrir" <span class="sr-only">{format!(" le départ de {nom}")}</span>
+            </button>
+        </form>
+    }
+}

@@ -1,0 +1,126 @@
+// A departure in one act, on a phone: confirmed once whatever the network does, undone for a moment, opened again later.
+import { axe, sansDefilementLateral } from './outils/axe';
+import { choisirQuiPart, confirmer, voirLeResume } from './outils/ecrans-depart';
+import { SURSIS } from './outils/ecrans-sursis';
+import { ouvrirMessage, seConnecter, seDeconnecter, surLaPage } from './outils/etapes';
+import { avecScript, expect, test } from './outils/portail';
+
+test.describe(() => {
+  test.use({ configuration: SURSIS });
+
+  test('quelqu’un part : tout se ferme en une fois, s’annule, et rien n’a changé', async ({ page }) => {
+    test.setTimeout(90_000);
+    await page.setViewportSize({ width: 320, height: 640 });
+    await seConnecter(page, 'Hélène CARPENTIER');
+    await choisirQuiPart(page, 'zeller');
+    await test.step('le bouton est sous le pouce, à 320 px', async () => {
+      const bouton = page.getByRole('button', { name: 'Voir le résumé' });
+      await expect(bouton).toBeInViewport();
+      expect((await bouton.boundingBox())?.height).toBeGreaterThanOrEqual(44);
+      await sansDefilementLateral(page, 'le départ à 320 px');
+      await axe(page, 'le départ à 320 px');
+    });
+    await test.step('rien de coché ne change rien', async () => {
+      for (const coche of await page.getByRole('checkbox').all()) await coche.uncheck();
+      await page.getByLabel('Motif de fin').selectOption({ label: 'Retraite salariée' });
+      await page.getByRole('button', { name: 'Voir le résumé' }).click();
+      await expect(page.getByText(/rien n’est coché/)).toBeVisible();
+      for (const coche of await page.getByRole('checkbox').all()) await coche.check();
+    });
+    await voirLeResume(page);
+    await expect(confirmer(page)).toBeInViewport();
+    const resume = page.url();
+    await (avecScript(page) ? confirmer(page).dblclick() : confirmer(page).click());
+    await expect(page.getByText('Le départ est enregistré')).toBeVisible();
+    const fait = page.url();
+    await test.step('une confirmation retrouvée dans l’historique ne fait rien de plus', async () => {
+      await page.goto(resume);
+      await expect(page.getByText('Rien n’a été modifié')).toBeVisible();
+      await page.goto('/departs');
+      await expect(page.getByText('Vient d’être enregistré')).toHaveCount(1);
+    });
+    await page.goto(fait);
+    await page.getByRole('button', { name: 'Annuler ce départ' }).click();
+    await expect(page.getByText('Ce départ est annulé')).toBeVisible();
+    await page.getByRole('link', { name: 'Voir la fiche' }).click();
+    await expect(page.getByText(/Départ annulé par Hélène CARPENTIER/)).toBeVisible();
+    await page.goto('/demonstration/messages');
+    await expect(page.getByRole('link', { name: 'Votre départ est enregistré' })).toHaveCount(0);
+  });
+});
+
+test('plus tard, un départ se rouvre et la personne le sait ; un gestionnaire d’ailleurs ne voit rien', async ({ page }) => {
+  test.setTimeout(90_000);
+  await seConnecter(page, 'Nadia FERRAND');
+  await choisirQuiPart(page, 'zeller');
+  await voirLeResume(page);
+  await confirmer(page).click();
+  await expect(page.getByText('Le départ est fait').or(page.getByText('Le départ est prévu'))).toBeVisible();
+  const fait = page.url();
+  await ouvrirMessage(page, 'Votre départ est enregistré');
+  await page.goto(fait);
+  await page.getByRole('button', { name: 'Rouvrir' }).click();
+  await expect(page.getByText('Ce départ a été rouvert')).toBeVisible();
+  await ouvrirMessage(page, 'Votre départ est annulé');
+  await seDeconnecter(page);
+  await seConnecter(page, 'Sophie LAMBERT');
+  await page.goto('/departs');
+  await expect(page.getByText('Aucun départ enregistré')).toBeVisible();
+});
+
+test('sans réseau, la confirmation attend, le dit, et part une seule fois', async ({ page, context, incidents }) => {
+  test.skip(!avecScript(page), 'sans script, le navigateur dit lui-même qu’il n’a pas de réseau');
+  test.setTimeout(90_000);
+  incidents.tolerer(/ERR_INTERNET_DISCONNECTED|ERR_FAILED|Failed to load resource/);
+  await page.setViewportSize({ width: 360, height: 740 });
+  await seConnecter(page, 'Hélène CARPENTIER');
+  await choisirQuiPart(page, 'zeller');
+  await voirLeResume(page);
+  const attente = page.locator('#intention');
+  await test.step('hors ligne, elle reste en attente', async () => {
+    await context.setOffline(true);
+    await confirmer(page).click();
+    await expect(attente).toContainText('En attente du réseau');
+    await expect(attente).toContainText('Ce départ n’est pas encore enregistré');
+    const garde = await page.evaluate(() => sessionStorage.getItem('depart-en-attente'));
+    expect(garde).not.toMatch(/zeller|lucie|merlin/i);
+    await axe(page, 'en attente du réseau');
+  });
+  await test.step('abandonnée, elle ne part pas', async () => {
+    await attente.getByRole('button', { name: 'Abandonner' }).click();
+    await expect(attente).not.toContainText('En attente');
+    await context.setOffline(false);
+    await page.goto('/departs');
+    await expect(page.getByText('Aucun départ enregistré')).toBeVisible();
+  });
+  await test.step('arrivée mais sans réponse, elle repart sans rien faire deux fois', async () => {
+    await choisirQuiPart(page, 'zeller');
+    await voirLeResume(page);
+    await page.route('**/api/confirmer-depart', async (route) => {
+      await route.fetch({ maxRedirects: 0 });
+      await route.abort();
+    });
+    await confirmer(page).click();
+    await expect(attente).toContainText('En attente du réseau');
+    await page.unroute('**/api/confirmer-depart');
+    // On the next page it is sent by itself.
+    await page.goto('/gestion');
+    await expect(attente).toContainText('Le départ est enregistré');
+    await attente.getByRole('link', { name: 'Voir ce départ' }).click();
+    await surLaPage(page, /^Départ de /);
+    await page.goto('/departs');
+    await expect(page.getByRole('button', { name: 'Rouvrir' })).toHaveCount(1);
+    await page.getByRole('button', { name: 'Rouvrir' }).click();
+    await expect(page.getByText('Ce départ a été rouvert')).toBeVisible();
+  });
+  await test.step('le réseau revient : elle part d’elle-même', async () => {
+    await choisirQuiPart(page, 'zeller');
+    await voirLeResume(page);
+    await context.setOffline(true);
+    await confirmer(page).click();
+    await expect(attente).toContainText('En attente du réseau');
+    await context.setOffline(false);
+    await expect(page.getByText('Le départ est fait')).toBeVisible();
+    expect(await page.evaluate(() => sessionStorage.getItem('depart-en-attente'))).toBeNull();
+  });
+});

@@ -1,0 +1,134 @@
+//! One act for a departure (R51, R52, J4, J7): the situations that somebody leaves are closed, the habilitations of their accounts
+//! withdrawn, what they had in hand handed to a colleague; one confirmation, which counts once however often it arrives.
+//!
+//! `projet` works out what would change and nothing else decides; `acte` writes it; `reprise` undoes it during the delay of
+//! decisions, as if it had never been ([`crate::Sursis`]: accesses end at once, mails wait); `reouverture` is the traced way back,
+//! for thirty days; `effet` is the day of a planned departure; `lecture` is what pages show. The closing of a situation is
+//! `situation`'s, never written here. Nothing here deletes a number (R54), and nobody records their own departure (R38).
+
+mod acte;
+mod effet;
+mod habilitations;
+mod lecture;
+mod projet;
+mod reouverture;
+mod reprise;
+mod transmission;
+
+pub use lecture::{DepartVu, EtatDepart, LigneDepart};
+pub use projet::{ApercuDepart, PreparationDepart, SituationAFermer};
+pub use transmission::Collegue;
+
+pub(crate) use transmission::CONFIEE;
+
+use crate::db::{DbError, Row, Run, sql};
+use crate::droit::Gestionnaire;
+use crate::erreur::ActeError;
+use crate::habilitation::GenreHabilitation;
+use crate::journal::{Acte, Objet, Tentative};
+use domain::date::{Instant, Jour};
+use domain::ids::{CompteId, DepartId, HabilitationId, PersonneId, SituationId};
+use domain::nomenclature::MotifFin;
+use domain::saisie::SaisieFermeture;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// A departure as it was filled in. Ids and codes only.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SaisieDepart {
+    /// last day and motif (J92)
+    pub fermeture: SaisieFermeture,
+    /// the situations to close
+    pub situations: Vec<SituationId>,
+    /// withdraw the habilitations that may be (R52)
+    pub habilitations: bool,
+    /// who takes over what the person has in hand
+    pub collegue: Option<CompteId>,
+}
+
+/// An habilitation of somebody who leaves.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HabilitationDepart {
+    /// Its id.
+    pub id: HabilitationId,
+    /// What it makes of the person.
+    pub genre: GenreHabilitation,
+    /// The name of the EJ or EG.
+    pub structure: String,
+    /// Whether who asks may withdraw it (R45): otherwise the head of the structure must.
+    pub retirable: bool,
+    pub(crate) compte: CompteId,
+    pub(crate) finess: String,
+}
+
+/// A departure as stored.
+struct Depart {
+    id: DepartId,
+    personne: PersonneId,
+    par: CompteId,
+    fin: Jour,
+    motif: MotifFin,
+    le: Instant,
+    effet_le: Instant,
+    version: i64,
+    collegue: Option<CompteId>,
+    applique_le: Option<Instant>,
+    etat: Etat,
+}
+
+/// What became of a departure.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Etat {
+    Fait,
+    Annule,
+    Rouvert,
+}
+
+const COLONNES: &str = "depart.id, depart.personne, depart.par, depart.fin, depart.motif, depart.le, depart.effet_le, depart.version, \
+     depart.collegue, depart.applique_le, depart.etat";
+
+impl Depart {
+    fn lire(row: &Row) -> Result<Self, DbError> {
+        Ok(Self {
+            id: DepartId::new(row.get("id")?),
+            personne: PersonneId::new(row.get("personne")?),
+            par: CompteId::new(row.get("par")?),
+            fin: row.get("fin")?,
+            motif: row.parse("motif")?,
+            le: Instant::from_millis(row.get("le")?),
+            effet_le: Instant::from_millis(row.get("effet_le")?),
+            version: row.get("version")?,
+            collegue: row.get::<Option<Uuid>>("collegue")?.map(CompteId::new),
+            applique_le: row.get::<Option<i64>>("applique_le")?.map(Instant::from_millis),
+            etat: match row.get::<String>("etat")?.as_str() {
+                "fait" => Etat::Fait,
+                "annule" => Etat::Annule,
+                "rouvert" => Etat::Rouvert,
+                _ => return Err(DbError::stored("depart.etat")),
+            },
+        })
+    }
+
+    /// A departure of somebody of the perimeter; any other is [`ActeError::Introuvable`].
+    async fn du_perimetre(on: impl Run<'_>, g: &Gestionnaire, id: DepartId) -> Result<Self, ActeError> {
+        let row = sql(format!(
+            "SELECT {COLONNES} FROM depart WHERE depart.id = $2 AND EXISTS (SELECT 1 FROM situation \
+             WHERE situation.personne = depart.personne AND situation.finess IN {})",
+            g.perimetre()
+        ))
+        .bind(g.compte().uuid())
+        .bind(id.uuid())
+        .optional(on)
+        .await?
+        .ok_or(ActeError::Introuvable)?;
+        Ok(Self::lire(&row)?)
+    }
+}
+
+fn tentative<'a>(g: &Gestionnaire, acte: Acte, objet: Objet<'a>) -> Tentative<'a> {
+    Tentative {
+        auteur: g.auteur(),
+        acte,
+        objet,
+    }
+}
