@@ -2,10 +2,7 @@
 
 use super::Detail;
 use domain::date::Instant;
-use domain::ids::{CarteId, CompteId, ContratId, DemandeId, InvitationId, ListeId, LotId, MessageId, ModeleId, PersonneId, SessionId, VueId};
-use domain::ids::{
-    CompteId, DemandeId, DepartId, ListeId, LotId, MessageId, ModeleId, PersonneId, SessionId, VueId,
-};
+use domain::ids::{CarteId, CompteId, ContratId, DemandeId, DepartId, InvitationId, ListeId, LotId, MessageId, ModeleId, PersonneId, SessionId, VueId};
 
 /// Who acts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
