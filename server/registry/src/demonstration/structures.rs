@@ -7,6 +7,7 @@ use crate::connexion::sujet;
 use crate::db::{Tx, sql};
 use crate::droit::Fournisseur;
 use domain::date::Jour;
+use time::Duration;
 use uuid::Uuid;
 
 /// The organisation that Thomas is about to head.
@@ -98,9 +99,8 @@ async fn carte(
         _ => ("CPE", "F301"),
     };
     let rang = personnes().iter().position(|autre| autre.cle == persona.cle);
-    let recue = fin
-        .replace_year(fin.year() - 3)
-        .map_err(|_| SemisError::Invention("carte"))?;
+    // About three years before: no day of the calendar is missing.
+    let recue = fin - Duration::days(1_095);
     sql(
         "INSERT INTO carte (id, finess, genre, formulaire, titulaire, nom, numero, commandee_le, recue_le, expire_le, version, cree_le) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8, $9, 1, $10)",
