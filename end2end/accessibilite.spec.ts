@@ -10,6 +10,7 @@ import { SURSIS, ecransSursis } from './outils/ecrans-sursis';
 import { ecransListe } from './outils/ecrans-liste';
 import { ecransCourriel } from './outils/ecrans-courriel';
 import { ecransDoublons } from './outils/ecrans-doublons';
+import { ecransRevue } from './outils/ecrans-revue';
 import { CONTACT, commencer, propositions, seConnecter, surLaPage, validerEtape, verifierMesReponses } from './outils/etapes';
 import { expect, test } from './outils/portail';
 
@@ -53,6 +54,7 @@ test.describe('chaque écran', () => {
   test('du courriel', async ({ page }) => ecransCourriel(page, controler));
   test('du support', async ({ page }) => ecransSupport(page, controler));
   test('d’une liste de personnel', async ({ page }) => ecransListe(page, controler));
+  test('d’une revue des accès', async ({ page, autrePersonne }) => ecransRevue(page, autrePersonne, controler));
   test('d’une action qui n’a pas pu être enregistrée', async ({ page, incidents }) => ecranReprise(page, incidents, controler));
 });
 

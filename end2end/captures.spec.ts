@@ -12,6 +12,7 @@ import { SURSIS, ecransSursis } from './outils/ecrans-sursis';
 import { ecransListe } from './outils/ecrans-liste';
 import { ecransCourriel } from './outils/ecrans-courriel';
 import { ecransDoublons } from './outils/ecrans-doublons';
+import { ecransRevue } from './outils/ecrans-revue';
 import { test } from './outils/portail';
 
 test.describe.configure({ timeout: 120_000 });
@@ -52,3 +53,4 @@ test('liste', async ({ page }) => ecransListe(page, photographier('liste')));
 test('agir', async ({ page }) => ecransAgir(page, photographier('agir')));
 test('enregistrer', async ({ page }) => ecransEnregistrer(page, photographier('enregistrer')));
 test('ma fiche', async ({ page }) => ecransMaFiche(page, photographier('ma-fiche')));
+test('revue', async ({ page, autrePersonne }) => ecransRevue(page, autrePersonne, photographier('revue')));

@@ -28,8 +28,8 @@ export default defineConfig({
   expect: { timeout: 8_000 },
   projects: [
     projet('bureau', BUREAU, true),
-    projet('telephone', TELEPHONE, true, /(parcours|accessibilite|captures|correction|agir)\.spec\.ts/),
-    projet('bureau-sans-js', BUREAU, false, /(parcours|robustesse|saisies|gestion|connexion|session|conseil|vues|sursis|correction|agir|liste|doublons)\.spec\.ts/),
+    projet('telephone', TELEPHONE, true, /(parcours|accessibilite|captures|correction|agir|revue)\.spec\.ts/),
+    projet('bureau-sans-js', BUREAU, false, /(parcours|robustesse|saisies|gestion|connexion|session|conseil|vues|sursis|correction|agir|liste|doublons|revue)\.spec\.ts/),
     projet('telephone-sans-js', TELEPHONE, false, /parcours\.spec\.ts/),
   ],
   use: {

@@ -2,7 +2,8 @@
 
 use crate::api::ApiErreur;
 use crate::pages::{
-    PageErreur, accueil, compte, connexion, conseil, demonstration, gestion, inscrit, professionnel, support,
+    PageErreur, accueil, compte, connexion, conseil, demonstration, gestion, inscrit, professionnel, revue,
+    support,
 };
 use leptos::prelude::*;
 use leptos_router::components::{Route, Router, Routes as Table};
@@ -56,6 +57,11 @@ pub fn Routes() -> impl IntoView {
                 <Route path=path!("/gestion/enregistres/:id") view=gestion::Enregistre ssr=mode.clone() />
                 <Route path=path!("/ma-fiche") view=inscrit::MaFiche ssr=mode.clone() />
                 <Route path=path!("/ma-fiche/depart") view=inscrit::Depart ssr=mode.clone() />
+                <Route path=path!("/revues") view=revue::Revues ssr=mode.clone() />
+                <Route path=path!("/revues/partage/:jeton") view=revue::InvitationRevue ssr=mode.clone() />
+                <Route path=path!("/revues/:id") view=revue::Revue ssr=mode.clone() />
+                <Route path=path!("/revues/:id/precisions") view=revue::Precisions ssr=mode.clone() />
+                <Route path=path!("/revues/:id/attestation") view=revue::AttestationRevue ssr=mode.clone() />
                 <Route path=path!("/support") view=support::Accueil ssr=mode.clone() />
                 <Route path=path!("/support/personnes/:id") view=support::Personne ssr=mode.clone() />
                 <Route path=path!("/demonstration/messages") view=demonstration::Messages ssr=mode.clone() />

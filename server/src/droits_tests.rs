@@ -4,6 +4,7 @@
 //! `oui`, the right is there (whatever the act then answers); `connexion`, led to the sign-in; `non`, refused or not there.
 //! « dedans » and « dehors » are about the objects that the address or the form names.
 
+use super::droits_revue_tests::{Revues, revues};
 use super::*;
 use domain::ids::{CompteId, MessageId};
 use leptos::server_fn::axum::server_fn_paths;
@@ -39,6 +40,7 @@ struct Objets {
     desabonnement: String,
     inscription: String,
     inscription_faite: String,
+    revues: Revues,
 }
 
 /// Grants a right to a new account and opens its session.
@@ -161,6 +163,7 @@ async fn objets(site: &Site) -> Objets {
     let (structure, modele) = modele(site).await;
     let (inscription, inscription_faite) = inscriptions(site, personne).await;
     Objets {
+        revues: revues_des_deux(site).await,
         vue: vue_de(site, "gestionnaire_dedans").await,
         structure,
         modele,
@@ -178,6 +181,17 @@ async fn objets(site: &Site) -> Objets {
         renvoye,
         abandonne,
         desabonnement,
+    }
+}
+
+/// Campaigns of Paul's EHPAD; the link is that of another structure, so that coming with it gives nothing here.
+async fn revues_des_deux(site: &Site) -> Revues {
+    use GenreHabilitation::RepresentantLegal;
+    let dedans = habilite(site, "tete_dedans", RepresentantLegal, DEDANS, 10).await;
+    let dehors = habilite(site, "tete_dehors", RepresentantLegal, DEHORS, 10).await;
+    Revues {
+        jeton: revues(site, &dehors, DEHORS).await.jeton,
+        ..revues(site, &dedans, DEDANS).await
     }
 }
 
@@ -359,8 +373,17 @@ impl Objets {
             &self.message
         } else if chemin.starts_with("/gestion/enregistres") {
             &self.inscription_faite
+        } else if chemin.ends_with("/attestation") {
+            &self.revues.attestee
+        } else if chemin.starts_with("/revues") {
+            &self.revues.en_cours
         } else {
             &self.personne
+        };
+        let jeton = if chemin.starts_with("/revues") {
+            &self.revues.jeton
+        } else {
+            &self.desabonnement
         };
         chemin
             .replace("{id}", id)
@@ -368,7 +391,7 @@ impl Objets {
             .replace("{pour}", "professionnel")
             .replace("{autre}", &self.autre)
             .replace("{fournisseur}", "franceconnect")
-            .replace("{jeton}", &self.desabonnement)
+            .replace("{jeton}", jeton)
             .replace("{acte}", "ajouter")
             .replace("{etape}", "contact")
     }
@@ -440,7 +463,10 @@ impl Objets {
             chemin if chemin.starts_with("enregistrer-") => format!("demande={}&mode=auto", self.brouillon),
             chemin if chemin.starts_with("chercher-") => "texte=lyon".to_owned(),
             "rechercher" => "ou=demandes&texte=lyon".to_owned(),
-            _ => String::new(),
+            autre => self
+                .revues
+                .corps(autre, DEDANS, &self.personne)
+                .unwrap_or_default(),
         }
     }
 }

@@ -80,6 +80,10 @@ ids! {
     LotId;
     /// A template of a structure.
     ModeleId;
+    /// A campaign in which each person of a structure is confirmed or not.
+    RevueId;
+    /// A part of a campaign entrusted to somebody by link.
+    PartageId;
 }
 
 #[cfg(test)]

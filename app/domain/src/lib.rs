@@ -14,5 +14,6 @@ pub mod identifiant;
 pub mod ids;
 pub mod modele;
 pub mod nomenclature;
+pub mod revue;
 pub mod saisie;
 pub mod texte;

@@ -128,6 +128,7 @@ mod ssr {
                 | ActeError::FicheModifiee
                 | ActeError::ListeEnCours
                 | ActeError::FilFerme
+                | ActeError::Revue(_)
                 | ActeError::ModeleChange
                 | ActeError::Transition(_)
                 | ActeError::DemandeEnCours { .. }

@@ -29,6 +29,7 @@ mod ma_fiche;
 mod modele;
 mod notifier;
 mod rechercher;
+mod revue;
 mod session;
 mod soumettre;
 mod support;
@@ -82,6 +83,12 @@ pub use notifier::{
     retirer_adresse_notification,
 };
 pub use rechercher::{Rechercher, rechercher};
+pub use revue::{
+    ConfirmerPresents, DemanderPartage, ExceptionRevue, OuvrirRevue, PartagerRevue, PreciserRevue,
+    ReglerRevue, RepondreReviseur, RepondreRevue, RevoirPage, RevoquerPartage, SuiteRevue, TerminerRevue,
+    confirmer_presents, demander_partage, ouvrir_revue, partager_revue, preciser_revue, regler_revue,
+    repondre_reviseur, repondre_revue, revoir_page, revoquer_partage, terminer_revue,
+};
 pub use session::{
     EtatSession, FermerAutresSessions, FermerSession, ResteSession, ResterConnecte, etat_session,
     fermer_autres_sessions, fermer_session, rester_connecte,

@@ -26,6 +26,9 @@ mod modele;
 #[cfg(feature = "hydrate")]
 mod navigateur;
 mod rebours;
+#[cfg(feature = "hydrate")]
+mod revue_direct;
+mod revue_vivante;
 mod suivi_liste;
 mod suivi_lot;
 #[cfg(feature = "hydrate")]
@@ -45,5 +48,6 @@ pub use fin_de_session::FinDeSession;
 pub use formulaire::{ContexteVivant, DonneesNomenclatures, FormulaireVivant, Genre};
 pub use modele::RemplirModele;
 pub use rebours::CompteARebours;
+pub use revue_vivante::RevueVivante;
 pub use suivi_liste::SuiviListe;
 pub use suivi_lot::SuiviLot;

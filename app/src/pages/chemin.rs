@@ -2,10 +2,12 @@
 
 mod echanges;
 mod entree;
+mod revue;
 mod structure;
 
 pub use echanges::*;
 pub use entree::{accueil_de, arrivee, connexion_puis, retour_local};
+pub use revue::*;
 pub use structure::*;
 
 use domain::ids::{DemandeId, ListeId, LotId, MessageId, PersonneId, RechercheId, SujetId};

@@ -13,6 +13,7 @@ pub mod gestion;
 pub mod inscrit;
 pub mod professionnel;
 mod recherche;
+pub mod revue;
 mod sortie;
 pub mod structure;
 pub mod support;

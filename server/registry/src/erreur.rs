@@ -208,6 +208,9 @@ pub enum ActeError {
     /// More text than any real answer: refused rather than cut.
     #[error("Le champ «\u{a0}{}\u{a0}» contient trop de texte. Raccourcissez-le.", .0.libelle())]
     TropLong(Champ),
+    /// A campaign of review does not allow it.
+    #[error("{0}")]
+    Revue(#[from] crate::revue::RevueError),
     /// The database is busy, read-only, full, gone or faulty. What was acknowledged before is safe.
     #[error("{}", indisponible(.0))]
     Indisponible(#[source] DbError),
@@ -252,6 +255,7 @@ impl ActeError {
             Self::ModeleExistant => "modele_existant",
             Self::TropDeModeles => "trop_de_modeles",
             Self::TropLong(_) => "trop_long",
+            Self::Revue(refus) => refus.code(),
             Self::Indisponible(_) => "indisponible",
         }
     }

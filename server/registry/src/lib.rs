@@ -34,6 +34,7 @@ pub mod personne;
 mod preference;
 mod rappel;
 pub mod referentiel;
+pub mod revue;
 pub mod session;
 pub mod situation;
 pub mod support;

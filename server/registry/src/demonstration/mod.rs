@@ -10,6 +10,7 @@ mod attente;
 mod invention;
 mod noms;
 mod personas;
+mod revues;
 mod semis;
 
 pub use personas::{GroupeDemo, PersonneDemo, compte_de, personnes};

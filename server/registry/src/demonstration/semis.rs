@@ -6,6 +6,7 @@ use super::alea::{Alea, EntropieFixe, HorlogeArretee};
 use super::attente;
 use super::invention::Invention;
 use super::personas::{EHPAD, GroupeDemo, personnes};
+use super::revues;
 use crate::contexte::Contexte;
 use crate::db::{DbError, Tx, sql};
 use crate::droit::{Fournisseur, SessionOuverte};
@@ -91,6 +92,7 @@ pub async fn semer(registry: &Registry) -> Result<(), SemisError> {
     }
     habiliter(registry).await?;
     let demandes = attente::semer(registry).await?;
+    revues::semer(registry).await?;
     let mut tx = registry.db().begin().await?;
     // Nobody is written to: these people do not exist, and their addresses may be somebody's.
     sql(

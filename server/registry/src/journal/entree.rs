@@ -2,7 +2,9 @@
 
 use super::Detail;
 use domain::date::Instant;
-use domain::ids::{CompteId, DemandeId, ListeId, LotId, MessageId, ModeleId, PersonneId, SessionId, VueId};
+use domain::ids::{
+    CompteId, DemandeId, ListeId, LotId, MessageId, ModeleId, PersonneId, RevueId, SessionId, VueId,
+};
 
 /// Who acts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -196,6 +198,26 @@ actes! {
     RenvoyerCourriel = "renvoyer_courriel", "Renvoyée", "a renvoyé";
     /// a mail that did not arrive was given up
     AbandonnerCourriel = "abandonner_courriel", "Abandonnée", "a abandonné";
+    /// a campaign of review began, by the head of the structure or by itself
+    OuvrirRevue = "ouvrir_revue", "Ouverte", "a ouvert";
+    /// how often a structure reviews its people was chosen
+    ReglerRevue = "regler_revue", "Réglée", "a réglé les revues de";
+    /// it was said of a person whether they are still there
+    Revoir = "revoir", "Revue", "a revu";
+    /// a part of a campaign was entrusted by link
+    PartagerRevue = "partager_revue", "Partagée", "a partagé";
+    /// such a link was ended
+    RevoquerPartage = "revoquer_partage", "Partage retiré", "a retiré un partage de";
+    /// somebody came with such a link
+    DemanderPartage = "demander_partage", "Demandée en partage", "a demandé à faire";
+    /// the head of the structure accepted somebody who came with a link
+    AccepterReviseur = "accepter_reviseur", "Confiée", "a confié";
+    /// or did not
+    RefuserReviseur = "refuser_reviseur", "Partage refusé", "a refusé de confier";
+    /// a campaign ended with its attestation
+    AttesterRevue = "attester_revue", "Attestée", "a attesté";
+    /// those whose part of a campaign is not done were reminded
+    RappelerRevue = "rappeler_revue", "Rappelée", "a rappelé";
     /// a page or an endpoint was asked for without the right that it needs
     Acceder = "acceder", "Demandée", "a demandé";
 }
@@ -225,6 +247,10 @@ pub enum Objet<'a> {
     Export(&'a str),
     /// a staff list
     Liste(ListeId),
+    /// a campaign of review
+    Revue(RevueId),
+    /// a structure, by its FINESS number
+    Structure(&'a str),
     /// a page or an endpoint, by its route: never an address as it was typed
     Acces(&'a str),
 }
@@ -244,6 +270,8 @@ impl Objet<'_> {
             Self::Vue(_) => "vue",
             Self::Export(_) => "export",
             Self::Liste(_) => "liste",
+            Self::Revue(_) => "revue",
+            Self::Structure(_) => "structure",
             Self::Acces(_) => "acces",
         }
     }
@@ -260,7 +288,10 @@ impl Objet<'_> {
             Self::Courriel(id) => id.to_string(),
             Self::Lot(id) => id.to_string(),
             Self::Modele(id) => id.to_string(),
-            Self::Referentiel(nom) | Self::Export(nom) | Self::Acces(nom) => nom.to_owned(),
+            Self::Revue(id) => id.to_string(),
+            Self::Referentiel(nom) | Self::Export(nom) | Self::Acces(nom) | Self::Structure(nom) => {
+                nom.to_owned()
+            }
         }
     }
 }

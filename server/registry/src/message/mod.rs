@@ -18,6 +18,7 @@ mod inscription_supprimee;
 mod notification;
 mod nouveau_message;
 mod rappel_expiration;
+mod rappel_revue;
 mod situation;
 mod suivi;
 
@@ -39,6 +40,7 @@ pub(crate) use inscription_supprimee::inscription_supprimee;
 pub(crate) use notification::{Groupe, notification, releve};
 pub(crate) use nouveau_message::nouveau_message;
 pub(crate) use rappel_expiration::rappel_expiration;
+pub(crate) use rappel_revue::rappel_revue;
 pub(crate) use situation::{Quoi, situation_changee};
 
 use crate::Registry;

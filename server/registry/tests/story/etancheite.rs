@@ -3,6 +3,7 @@
 
 use crate::commun::*;
 use crate::decor::*;
+use crate::revue::{ouvrir, tete};
 use domain::ids::{DemandeId, PersonneId, SituationId};
 use domain::nomenclature::MotifRefus;
 use domain::saisie::SaisieSituation;
@@ -10,8 +11,9 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
 use registry::demande::FiltreFile;
-use registry::droit::Gestionnaire;
+use registry::droit::{Gestionnaire, Reviseur};
 use registry::personne::Critere;
+use registry::revue::Donnee;
 use registry::situation::ActeSituation;
 use registry::{ActeError, Registry};
 use std::fmt::Write as _;
@@ -28,6 +30,7 @@ enum Essai {
     Fiche(usize),
     Historique(usize),
     Agir(usize, usize),
+    Revoir(usize, usize),
 }
 
 fn essais() -> impl Strategy<Value = Vec<(usize, Essai)>> {
@@ -41,6 +44,7 @@ fn essais() -> impl Strategy<Value = Vec<(usize, Essai)>> {
         2 => (0..12usize).prop_map(Essai::Fiche),
         1 => (0..12usize).prop_map(Essai::Historique),
         3 => (0..12usize, 0..4usize).prop_map(|(n, acte)| Essai::Agir(n, acte)),
+        2 => (0..12usize, 0..3usize).prop_map(|(n, reponse)| Essai::Revoir(n, reponse)),
     ];
     proptest::collection::vec((0..3usize, essai), 8..24)
 }
@@ -48,6 +52,7 @@ fn essais() -> impl Strategy<Value = Vec<(usize, Essai)>> {
 /// A gestionnaire and the establishments that are theirs.
 struct Acteur {
     g: Gestionnaire,
+    r: Reviseur,
     sien: Vec<&'static str>,
 }
 
@@ -215,6 +220,7 @@ async fn tenter(registry: &Registry, acteur: &Acteur, essai: Essai, demandes: &[
             }
         }
         Essai::Agir(n, acte) => agir(registry, acteur, n, acte).await,
+        Essai::Revoir(n, reponse) => revoir(registry, acteur, n, reponse).await,
         Essai::Fiche(n) => {
             let tous = personnes(registry).await;
             let Some(id) = tous.get(n % tous.len().max(1)) else {
@@ -288,6 +294,33 @@ async fn agir(registry: &Registry, acteur: &Acteur, n: usize, acte: usize) {
     }
 }
 
+/// An answer in one's own campaign for a situation found in the database, whoever it belongs to.
+async fn revoir(registry: &Registry, acteur: &Acteur, n: usize, reponse: usize) {
+    let rows = registry::db::sql(
+        "SELECT s.id, s.finess, COALESCE(MAX(r.version), 0) AS version FROM situation s \
+         LEFT JOIN revue_personne r ON r.situation = s.id GROUP BY s.id, s.finess ORDER BY s.id",
+    )
+    .all(registry.db())
+    .await
+    .expect("the situations");
+    let Some(row) = rows.get(n % rows.len().max(1)) else {
+        return;
+    };
+    let donnee = match reponse {
+        0 => Donnee::Present,
+        1 => Donnee::Parti(fermeture(1, 12, 2026)),
+        _ => Donnee::RoleChange("GENR11".parse().expect("a rôle")),
+    };
+    let situation = SituationId::new(row.get("id").expect("an id"));
+    let version = row.get("version").expect("a version");
+    let issue = registry
+        .repondre_revue(&acteur.r, situation, version, &donnee)
+        .await;
+    if !acteur.contient(&row.get::<String>("finess").expect("a FINESS")) {
+        assert!(matches!(issue, Err(ActeError::Introuvable)), "{issue:?}");
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn no_sequence_of_acts_crosses_a_perimeter() {
     chaque_moteur("étanchéité", |registry| async move {
@@ -299,7 +332,9 @@ async fn no_sequence_of_acts_crosses_a_perimeter() {
         let mut equipe = Vec::new();
         for (portee, finess, sien) in acteurs {
             let g = gestionnaire(&registry, "Quelqu’un", portee, finess).await;
-            equipe.push(Acteur { g, sien });
+            let head = tete(&registry, "Quelqu’un d’autre", portee, finess).await;
+            let r = ouvrir(&registry, &head, finess).await;
+            equipe.push(Acteur { g, r, sien });
         }
         let mut runner = TestRunner::deterministic();
         for tour in 0..6u32 {

@@ -36,6 +36,8 @@ mod panne;
 mod perimetre;
 mod prise;
 mod recherche;
+mod revue;
+mod revue_partage;
 mod session;
 mod sursis;
 mod vues;
