@@ -21,6 +21,7 @@ import { ecransRotation } from './outils/ecrans-rotation';
 import { ecransDesignation } from './outils/ecrans-designation';
 import { ecransStructures } from './outils/ecrans-structures';
 import { ecransDepart } from './outils/ecrans-depart';
+import { ecransRevue } from './outils/ecrans-revue';
 import { type Outils, expect, test } from './outils/portail';
 
 test.describe.configure({ timeout: 180_000 });
@@ -92,6 +93,7 @@ const TOURNEES: Record<string, Tournee> = {
   rotation: ({ page }, visite) => ecransRotation(page, visite),
   designation: ({ page }, visite) => ecransDesignation(page, visite),
   structures: ({ page }, visite) => ecransStructures(page, visite),
+  revue: ({ page, autrePersonne }, visite) => ecransRevue(page, autrePersonne, visite),
   agir: ({ page }, visite) => ecransAgir(page, visite),
   enregistrer: ({ page }, visite) => ecransEnregistrer(page, visite),
   'ma-fiche': ({ page }, visite) => ecransMaFiche(page, visite),

@@ -13,6 +13,7 @@ use crate::pages::{
     PageErreur, accueil, compte, connexion, conseil, demonstration, gestion, inscrit, professionnel,
     structure, support,
     PageErreur, accueil, compte, connexion, conseil, demonstration, depart, gestion, inscrit, professionnel,
+    PageErreur, accueil, compte, connexion, conseil, demonstration, gestion, inscrit, professionnel, revue,
     support,
 };
 use leptos::prelude::*;
@@ -95,6 +96,11 @@ pub fn Routes() -> impl IntoView {
                 <Route path=path!("/departs/:personne") view=depart::Partir ssr=mode.clone() />
                 <Route path=path!("/ma-fiche") view=inscrit::MaFiche ssr=mode.clone() />
                 <Route path=path!("/ma-fiche/depart") view=inscrit::Depart ssr=mode.clone() />
+                <Route path=path!("/revues") view=revue::Revues ssr=mode.clone() />
+                <Route path=path!("/revues/partage/:jeton") view=revue::InvitationRevue ssr=mode.clone() />
+                <Route path=path!("/revues/:id") view=revue::Revue ssr=mode.clone() />
+                <Route path=path!("/revues/:id/precisions") view=revue::Precisions ssr=mode.clone() />
+                <Route path=path!("/revues/:id/attestation") view=revue::AttestationRevue ssr=mode.clone() />
                 <Route path=path!("/support") view=support::Accueil ssr=mode.clone() />
                 <Route path=path!("/support/personnes/:id") view=support::Personne ssr=mode.clone() />
                 <Route path=path!("/demonstration/messages") view=demonstration::Messages ssr=mode.clone() />

@@ -4,6 +4,7 @@
 //! `oui`, the right is there (whatever the act then answers); `connexion`, led to the sign-in; `non`, refused or not there.
 //! « dedans » and « dehors » are about the objects that the address or the form names.
 
+use super::droits_revue_tests::{Revues, revues};
 use super::*;
 use domain::ids::{CompteId, MessageId};
 use leptos::server_fn::axum::server_fn_paths;
@@ -45,6 +46,7 @@ struct Objets {
     carte: String,
     contrat: String,
     depart: String,
+    revues: Revues,
 }
 
 /// A right « dedans », and what « representant_dedans » is preparing or has sent.
@@ -177,6 +179,7 @@ async fn objets(site: &Site) -> Objets {
     let (invitation, jeton) = invitation(site).await;
     Objets {
         habilitation: habilitation(site).await,
+        revues: revues_des_deux(site).await,
         vue: vue_de(site, "gestionnaire_dedans").await,
         structure,
         modele,
@@ -207,6 +210,17 @@ async fn objets(site: &Site) -> Objets {
         renvoye,
         abandonne,
         desabonnement,
+    }
+}
+
+/// Campaigns of Paul's EHPAD; the link is that of another structure, so that coming with it gives nothing here.
+async fn revues_des_deux(site: &Site) -> Revues {
+    use GenreHabilitation::RepresentantLegal;
+    let dedans = habilite(site, "tete_dedans", RepresentantLegal, DEDANS, 10).await;
+    let dehors = habilite(site, "tete_dehors", RepresentantLegal, DEHORS, 10).await;
+    Revues {
+        jeton: revues(site, &dehors, DEHORS).await.jeton,
+        ..revues(site, &dedans, DEDANS).await
     }
 }
 
@@ -487,11 +501,17 @@ impl Objets {
             &self.depart
         } else if chemin.starts_with("/gestion/enregistres") {
             &self.inscription_faite
+        } else if chemin.ends_with("/attestation") {
+            &self.revues.attestee
+        } else if chemin.starts_with("/revues") {
+            &self.revues.en_cours
         } else {
             &self.personne
         };
         let jeton = if chemin.starts_with("/invitation") {
             &self.jeton
+        } else if chemin.starts_with("/revues") {
+            &self.revues.jeton
         } else {
             &self.desabonnement
         };
@@ -633,7 +653,10 @@ impl Objets {
             chemin if chemin.starts_with("chercher-") => "texte=lyon".to_owned(),
             "rechercher" => "ou=demandes&texte=lyon".to_owned(),
             "regler-resume" => "recevoir=non".to_owned(),
-            _ => String::new(),
+            autre => self
+                .revues
+                .corps(autre, DEDANS, &self.personne)
+                .unwrap_or_default(),
         }
     }
 }

@@ -20,6 +20,8 @@ mod connexion;
 mod consultations;
 #[path = "donnees_tests.rs"]
 mod donnees;
+#[path = "droits_revue_tests.rs"]
+mod droits_revue_tests;
 #[path = "droits_tests.rs"]
 mod droits;
 #[path = "exports_tests.rs"]

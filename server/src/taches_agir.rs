@@ -27,6 +27,16 @@ pub(crate) async fn passer(registry: &Registry, conservation: Conservation) {
             tracing::error!(%cause, "planned departures could not take effect, next try in an hour")
         }
     }
+    match registry.ouvrir_revues_dues().await {
+        Ok(0) => {}
+        Ok(nombre) => tracing::info!(nombre, "campaigns of review opened"),
+        Err(cause) => tracing::error!(%cause, "campaigns of review could not be opened, next try in an hour"),
+    }
+    match registry.rappeler_revues().await {
+        Ok(0) => {}
+        Ok(nombre) => tracing::info!(nombre, "reminders of reviews written"),
+        Err(cause) => tracing::error!(%cause, "reminders of reviews could not be written, next try in an hour"),
+    }
     match registry.effacer_enregistrements(conservation).await {
         Ok(0) => {}
         Ok(nombre) => tracing::info!(nombre, "registrations under way erased"),

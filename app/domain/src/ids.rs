@@ -92,6 +92,10 @@ ids! {
     CarteId;
     /// A departure recorded in one act, and the intention of it before that.
     DepartId;
+    /// A campaign in which each person of a structure is confirmed or not.
+    RevueId;
+    /// A part of a campaign entrusted to somebody by link.
+    PartageId;
 }
 
 #[cfg(test)]

@@ -15,6 +15,7 @@ pub mod identifiant;
 pub mod ids;
 pub mod modele;
 pub mod nomenclature;
+pub mod revue;
 pub mod rotation;
 pub mod saisie;
 pub mod structure;

@@ -129,6 +129,7 @@ mod ssr {
                 | ActeError::ListeEnCours
                 | ActeError::FilFerme
                 | ActeError::Invitation(_)
+                | ActeError::Revue(_)
                 | ActeError::ModeleChange
                 | ActeError::Transition(_)
                 | ActeError::DemandeEnCours { .. }

@@ -36,6 +36,7 @@ mod notifier;
 mod rechercher;
 mod resume;
 mod rotation;
+mod revue;
 mod session;
 mod soumettre;
 mod structure;
@@ -112,6 +113,12 @@ pub use notifier::{
 pub use rechercher::{Rechercher, rechercher};
 pub use resume::{ReglerResume, regler_resume};
 pub use rotation::{ChercherPresents, chercher_presents};
+pub use revue::{
+    ConfirmerPresents, DemanderPartage, ExceptionRevue, OuvrirRevue, PartagerRevue, PreciserRevue,
+    ReglerRevue, RepondreReviseur, RepondreRevue, RevoirPage, RevoquerPartage, SuiteRevue, TerminerRevue,
+    confirmer_presents, demander_partage, ouvrir_revue, partager_revue, preciser_revue, regler_revue,
+    repondre_reviseur, repondre_revue, revoir_page, revoquer_partage, terminer_revue,
+};
 pub use session::{
     EtatSession, FermerAutresSessions, FermerSession, ResteSession, ResterConnecte, etat_session,
     fermer_autres_sessions, fermer_session, rester_connecte,

@@ -29,6 +29,9 @@ mod modele;
 #[cfg(feature = "hydrate")]
 mod navigateur;
 mod rebours;
+#[cfg(feature = "hydrate")]
+mod revue_direct;
+mod revue_vivante;
 mod suivi_liste;
 mod suivi_lot;
 #[cfg(feature = "hydrate")]
@@ -51,5 +54,6 @@ pub use formulaire::{ContexteVivant, DonneesNomenclatures, FormulaireVivant, Gen
 pub use intention::Intention;
 pub use modele::RemplirModele;
 pub use rebours::CompteARebours;
+pub use revue_vivante::RevueVivante;
 pub use suivi_liste::SuiviListe;
 pub use suivi_lot::SuiviLot;

@@ -9,6 +9,7 @@ mod liste;
 mod rotation;
 pub mod habilitation;
 mod parcours;
+mod revue;
 mod structure;
 
 pub use aide::*;
@@ -19,6 +20,7 @@ pub use invitation::*;
 pub use liste::*;
 pub use rotation::{AdresseRotation, rotation, rotation_depart};
 pub use parcours::*;
+pub use revue::*;
 pub use structure::*;
 
 use domain::ids::{DemandeId, LotId, MessageId, PersonneId, RechercheId, SujetId};

@@ -18,6 +18,7 @@ pub mod inscrit;
 pub mod invitation;
 pub mod professionnel;
 mod recherche;
+pub mod revue;
 pub mod rotation;
 mod sortie;
 pub mod structure;

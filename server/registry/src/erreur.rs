@@ -219,6 +219,9 @@ pub enum ActeError {
     /// What the path of a structure does not allow.
     #[error("{0}")]
     Structure(#[from] crate::structure::StructureError),
+    /// A campaign of review does not allow it.
+    #[error("{0}")]
+    Revue(#[from] crate::revue::RevueError),
     /// The database is busy, read-only, full, gone or faulty. What was acknowledged before is safe.
     #[error("{}", indisponible(.0))]
     Indisponible(#[source] DbError),
@@ -266,6 +269,7 @@ impl ActeError {
             Self::Designation(raison) => raison.code(),
             Self::TropLong(_) => "trop_long",
             Self::Structure(refus) => refus.code(),
+            Self::Revue(refus) => refus.code(),
             Self::Indisponible(_) => "indisponible",
         }
     }

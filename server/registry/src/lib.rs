@@ -38,6 +38,7 @@ pub mod personne;
 mod preference;
 mod rappel;
 pub mod referentiel;
+pub mod revue;
 pub mod rotation;
 pub mod session;
 pub mod situation;

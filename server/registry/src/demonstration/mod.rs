@@ -11,6 +11,7 @@ mod echelle;
 mod invention;
 mod noms;
 mod personas;
+mod revues;
 mod rotation;
 mod semis;
 mod structures;

@@ -6,6 +6,7 @@ use super::alea::{Alea, EntropieFixe, HorlogeArretee};
 use super::attente;
 use super::invention::Invention;
 use super::personas::{EHPAD, GroupeDemo, personnes};
+use super::revues;
 use super::structures;
 use crate::contexte::Contexte;
 use crate::db::{DbError, Tx, sql};
@@ -95,6 +96,7 @@ pub async fn semer(registry: &Registry) -> Result<(), SemisError> {
     habiliter(registry).await?;
     structures::semer(registry).await?;
     let demandes = attente::semer(registry).await?;
+    revues::semer(registry).await?;
     let mut tx = registry.db().begin().await?;
     // Nobody is written to: these people do not exist, and their addresses may be somebody's.
     sql(

@@ -10,6 +10,7 @@ mod lecteur;
 mod ouverte;
 mod personne;
 mod retour;
+mod reviseur;
 mod structure;
 
 pub use lecteur::LecteurFiches;
@@ -17,6 +18,7 @@ pub(crate) use lecteur::scelle;
 pub(crate) use ouverte::PERSONNE_DU_COMPTE;
 pub use ouverte::SessionOuverte;
 pub use personne::{Inscrit, Operateur, Usager};
+pub use reviseur::Reviseur;
 pub use structure::{Designateur, Dirigeant, Gestionnaire, Representant};
 
 use domain::date::{Jour, court};

@@ -216,6 +216,15 @@ impl SessionOuverte {
         })
     }
 
+    /// Who this is in the register and by civil status, when it is known: for proofs under which nobody acts on themselves.
+    pub(super) fn soi(&self) -> (Option<PersonneId>, Option<EtatCivil>) {
+        let etat_civil = self
+            .identite
+            .as_ref()
+            .and_then(|identite| identite.complete.clone());
+        (self.personne, etat_civil)
+    }
+
     /// The proof that acts on one's own record ask for.
     pub fn inscrit(&self) -> Result<Inscrit, Interdit> {
         Ok(Inscrit {

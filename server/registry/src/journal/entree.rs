@@ -2,7 +2,7 @@
 
 use super::Detail;
 use domain::date::Instant;
-use domain::ids::{CarteId, CompteId, ContratId, DemandeId, DepartId, InvitationId, ListeId, LotId, MessageId, ModeleId, PersonneId, SessionId, VueId};
+use domain::ids::{CarteId, CompteId, ContratId, DemandeId, DepartId, InvitationId, ListeId, LotId, MessageId, ModeleId, PersonneId, RevueId, SessionId, VueId};
 
 /// Who acts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -234,6 +234,26 @@ actes! {
     RetirerInvitation = "retirer_invitation", "Retirée", "a retiré";
     /// somebody began a demande from an invitation
     AccepterInvitation = "accepter_invitation", "Ouverte", "a ouvert";
+    /// a campaign of review began, by the head of the structure or by itself
+    OuvrirRevue = "ouvrir_revue", "Ouverte", "a ouvert";
+    /// how often a structure reviews its people was chosen
+    ReglerRevue = "regler_revue", "Réglée", "a réglé les revues de";
+    /// it was said of a person whether they are still there
+    Revoir = "revoir", "Revue", "a revu";
+    /// a part of a campaign was entrusted by link
+    PartagerRevue = "partager_revue", "Partagée", "a partagé";
+    /// such a link was ended
+    RevoquerPartage = "revoquer_partage", "Partage retiré", "a retiré un partage de";
+    /// somebody came with such a link
+    DemanderPartage = "demander_partage", "Demandée en partage", "a demandé à faire";
+    /// the head of the structure accepted somebody who came with a link
+    AccepterReviseur = "accepter_reviseur", "Confiée", "a confié";
+    /// or did not
+    RefuserReviseur = "refuser_reviseur", "Partage refusé", "a refusé de confier";
+    /// a campaign ended with its attestation
+    AttesterRevue = "attester_revue", "Attestée", "a attesté";
+    /// those whose part of a campaign is not done were reminded
+    RappelerRevue = "rappeler_revue", "Rappelée", "a rappelé";
     /// a page or an endpoint was asked for without the right that it needs
     Acceder = "acceder", "Demandée", "a demandé";
 }
@@ -271,6 +291,10 @@ pub enum Objet<'a> {
     Carte(CarteId),
     /// a departure recorded in one act
     Depart(DepartId),
+    /// a campaign of review
+    Revue(RevueId),
+    /// a structure, by its FINESS number
+    Structure(&'a str),
     /// a page or an endpoint, by its route: never an address as it was typed
     Acces(&'a str),
 }
@@ -294,6 +318,8 @@ impl Objet<'_> {
             Self::Contrat(_) => "contrat",
             Self::Carte(_) => "carte",
             Self::Depart(_) => "depart",
+            Self::Revue(_) => "revue",
+            Self::Structure(_) => "structure",
             Self::Acces(_) => "acces",
         }
     }
@@ -314,7 +340,10 @@ impl Objet<'_> {
             Self::Contrat(id) => id.to_string(),
             Self::Carte(id) => id.to_string(),
             Self::Modele(id) => id.to_string(),
-            Self::Referentiel(nom) | Self::Export(nom) | Self::Acces(nom) => nom.to_owned(),
+            Self::Revue(id) => id.to_string(),
+            Self::Referentiel(nom) | Self::Export(nom) | Self::Acces(nom) | Self::Structure(nom) => {
+                nom.to_owned()
+            }
         }
     }
 }

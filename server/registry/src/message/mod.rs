@@ -23,6 +23,7 @@ mod notification;
 mod nouveau_message;
 mod rappel_expiration;
 mod resume_hebdo;
+mod rappel_revue;
 mod situation;
 mod suivi;
 
@@ -49,6 +50,7 @@ pub(crate) use notification::{Groupe, notification, releve};
 pub(crate) use nouveau_message::nouveau_message;
 pub(crate) use rappel_expiration::rappel_expiration;
 pub(crate) use resume_hebdo::resume_hebdo;
+pub(crate) use rappel_revue::rappel_revue;
 pub(crate) use situation::{Quoi, situation_changee};
 
 use crate::Registry;

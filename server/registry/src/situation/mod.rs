@@ -10,15 +10,17 @@ mod ensemble;
 mod etat;
 mod fins;
 mod projet;
+mod revue;
 
 pub use crate::journal::Changement;
 
 pub(crate) use ensemble::{Avant, Ensemble, ouvrir_pour};
 pub(crate) use projet::{du_perimetre, hors_perimetre};
+pub(crate) use revue::EffetRevue;
 
 use crate::Registry;
 use crate::db::{Row, Tx, sql};
-use crate::droit::{Gestionnaire, Inscrit};
+use crate::droit::{Gestionnaire, Inscrit, Reviseur};
 use crate::erreur::ActeError;
 use crate::journal::{Acte, Auteur, Objet, Tentative};
 use crate::personne::{self, etat_civil};
@@ -93,6 +95,7 @@ pub struct Apercu {
 enum Qui<'a> {
     Gestionnaire(&'a Gestionnaire),
     Inscrit(&'a Inscrit),
+    Reviseur(&'a Reviseur),
 }
 
 impl Qui<'_> {
@@ -100,6 +103,7 @@ impl Qui<'_> {
         match self {
             Self::Gestionnaire(g) => g.auteur(),
             Self::Inscrit(i) => i.auteur(),
+            Self::Reviseur(r) => r.auteur(),
         }
     }
 
@@ -107,6 +111,7 @@ impl Qui<'_> {
         match self {
             Self::Gestionnaire(g) => g.compte().uuid(),
             Self::Inscrit(i) => i.compte().uuid(),
+            Self::Reviseur(r) => r.compte().uuid(),
         }
     }
 
@@ -114,6 +119,7 @@ impl Qui<'_> {
     fn condition(self) -> String {
         match self {
             Self::Gestionnaire(g) => format!("situation.finess IN {}", g.perimetre()),
+            Self::Reviseur(r) => format!("situation.finess IN {}", r.perimetre()),
             // Their own: the person is the proof's. `$1` has to appear once, with its type.
             Self::Inscrit(_) => "EXISTS (SELECT 1 FROM compte WHERE compte.id = $1)".to_owned(),
         }
@@ -282,6 +288,9 @@ async fn ouvrir(tx: &mut Tx, qui: Qui<'_>, id: PersonneId) -> Result<Row, ActeEr
             row.get::<Option<Uuid>>("compte")?,
         )
         .await?;
+    }
+    if let Qui::Reviseur(r) = qui {
+        revue::verifier(tx, r, id, &row).await?;
     }
     Ok(row)
 }

@@ -97,7 +97,7 @@ impl Registry {
                     changements: Vec::new(),
                 }
             }
-            (ActeSituation::Rouvrir { situation }, Qui::Gestionnaire(_)) => {
+            (ActeSituation::Rouvrir { situation }, Qui::Gestionnaire(_) | Qui::Reviseur(_)) => {
                 let avant = lire(tx, qui, personne, *situation).await?;
                 let apres = self.rouverte(tx, *situation, &avant).await?;
                 refuser_chevauchement(tx, personne, &apres, Some(*situation)).await?;
@@ -126,14 +126,14 @@ impl Registry {
                     changements: Vec::new(),
                 }
             }
-            // A professional declares a departure; anything else about their situations goes through a gestionnaire.
-            (_, Qui::Inscrit(_)) => return Err(ActeError::Interdit),
+            // A professional declares a departure, a review ends or changes a rôle; the rest goes through a gestionnaire.
+            (_, Qui::Inscrit(_) | Qui::Reviseur(_)) => return Err(ActeError::Interdit),
         };
         projet.changements = projet.comparer(row, &self.nomenclatures())?;
         Ok(projet)
     }
 
-    fn refuser_si_terminee(&self, etat: &Etat) -> Result<(), ActeError> {
+    pub(super) fn refuser_si_terminee(&self, etat: &Etat) -> Result<(), ActeError> {
         match EtatSituation::le(self.aujourd_hui(), etat.debut, etat.fin) {
             EtatSituation::Fermee => Err(ActeError::SituationTerminee),
             EtatSituation::AVenir | EtatSituation::Active => Ok(()),
@@ -262,7 +262,7 @@ impl Projet {
             .collect()
     }
 
-    fn comparer(&self, row: &Row, n: &Nomenclatures) -> Result<Vec<Changement>, DbError> {
+    pub(super) fn comparer(&self, row: &Row, n: &Nomenclatures) -> Result<Vec<Changement>, DbError> {
         let mut changements = Vec::new();
         let mut comparer = |champ: &str, avant: Option<String>, apres: Option<String>| {
             if avant != apres {

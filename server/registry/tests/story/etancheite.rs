@@ -4,6 +4,7 @@
 use crate::commun::*;
 use crate::decor::*;
 use crate::designation::inconnu;
+use crate::revue::{ouvrir, tete};
 use domain::designation::MotifRetrait;
 use domain::ids::{CompteId, DemandeId, DepartId, HabilitationId, PersonneId, SituationId};
 use domain::nomenclature::MotifRefus;
@@ -13,8 +14,9 @@ use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
 use registry::demande::FiltreFile;
 use registry::depart::SaisieDepart;
-use registry::droit::{Designateur, Gestionnaire};
+use registry::droit::{Designateur, Gestionnaire, Reviseur};
 use registry::personne::Critere;
+use registry::revue::Donnee;
 use registry::situation::ActeSituation;
 use registry::{ActeError, Registry};
 use std::fmt::Write as _;
@@ -35,6 +37,7 @@ enum Essai {
     Designer(usize),
     Partir(usize),
     Defaire(usize),
+    Revoir(usize, usize),
 }
 
 fn essais() -> impl Strategy<Value = Vec<(usize, Essai)>> {
@@ -52,6 +55,7 @@ fn essais() -> impl Strategy<Value = Vec<(usize, Essai)>> {
         3 => (0..12usize, 0..4usize).prop_map(|(n, acte)| Essai::Agir(n, acte)),
         2 => (0..12usize).prop_map(Essai::Partir),
         1 => (0..12usize).prop_map(Essai::Defaire),
+        2 => (0..12usize, 0..3usize).prop_map(|(n, reponse)| Essai::Revoir(n, reponse)),
     ];
     proptest::collection::vec((0..3usize, essai), 8..24)
 }
@@ -61,6 +65,7 @@ struct Acteur {
     g: Gestionnaire,
     d: Designateur,
     structure: &'static str,
+    r: Reviseur,
     sien: Vec<&'static str>,
 }
 
@@ -240,6 +245,7 @@ async fn tenter(registry: &Registry, acteur: &Acteur, essai: Essai, demandes: &[
         Essai::Designer(n) => designer(registry, acteur, n).await,
         Essai::Partir(n) => partir(registry, acteur, n).await,
         Essai::Defaire(n) => defaire(registry, acteur, n).await,
+        Essai::Revoir(n, reponse) => revoir(registry, acteur, n, reponse).await,
         Essai::Fiche(n) => {
             let tous = personnes(registry).await;
             let Some(id) = tous.get(n % tous.len().max(1)) else {
@@ -418,6 +424,33 @@ async fn defaire(registry: &Registry, acteur: &Acteur, n: usize) {
     }
 }
 
+/// An answer in one's own campaign for a situation found in the database, whoever it belongs to.
+async fn revoir(registry: &Registry, acteur: &Acteur, n: usize, reponse: usize) {
+    let rows = registry::db::sql(
+        "SELECT s.id, s.finess, COALESCE(MAX(r.version), 0) AS version FROM situation s \
+         LEFT JOIN revue_personne r ON r.situation = s.id GROUP BY s.id, s.finess ORDER BY s.id",
+    )
+    .all(registry.db())
+    .await
+    .expect("the situations");
+    let Some(row) = rows.get(n % rows.len().max(1)) else {
+        return;
+    };
+    let donnee = match reponse {
+        0 => Donnee::Present,
+        1 => Donnee::Parti(fermeture(1, 12, 2026)),
+        _ => Donnee::RoleChange("GENR11".parse().expect("a rôle")),
+    };
+    let situation = SituationId::new(row.get("id").expect("an id"));
+    let version = row.get("version").expect("a version");
+    let issue = registry
+        .repondre_revue(&acteur.r, situation, version, &donnee)
+        .await;
+    if !acteur.contient(&row.get::<String>("finess").expect("a FINESS")) {
+        assert!(matches!(issue, Err(ActeError::Introuvable)), "{issue:?}");
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn no_sequence_of_acts_crosses_a_perimeter() {
     chaque_moteur("étanchéité", |registry| async move {
@@ -435,9 +468,12 @@ async fn no_sequence_of_acts_crosses_a_perimeter() {
                 .await
                 .designateur()
                 .expect("a designateur");
+            let head = crate::revue::tete(&registry, "Quelqu’un d’autre", portee, finess).await;
+            let r = ouvrir(&registry, &head, finess).await;
             equipe.push(Acteur {
                 g,
                 d,
+                r,
                 structure: finess,
                 sien,
             });

@@ -43,6 +43,8 @@ mod perimetre;
 mod prise;
 mod recherche;
 mod rotation;
+mod revue;
+mod revue_partage;
 mod session;
 mod structures;
 mod sursis;

@@ -1,0 +1,285 @@
+//! The people of a campaign, one line each, and how they are counted. Those who arrived since the opening are lines too, whether
+//! or not somebody has answered for them; a situation that ended otherwise counts as a departure.
+
+use super::attestation::dire_changement;
+use crate::Registry;
+use crate::db::{DbError, Row, Run, sql};
+use crate::droit::Reviseur;
+use crate::erreur::ActeError;
+use domain::date::{Jour, iso};
+use domain::identifiant::Finess;
+use domain::ids::{PersonneId, SituationId};
+use domain::nomenclature::Nomenclatures;
+use domain::revue::{Avancement, Reponse};
+use uuid::Uuid;
+
+/// Lines of a page: as many as one answers for at a stretch.
+pub const TAILLE_REVUE: u32 = 50;
+
+/// Which lines are shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum VueRevue {
+    /// those nobody has answered for
+    #[default]
+    ARevoir,
+    /// all of them
+    Toutes,
+    /// departures and rôles that changed
+    Changements,
+}
+
+impl VueRevue {
+    /// Every one, as it is offered.
+    pub const TOUTES: [Self; 3] = [Self::ARevoir, Self::Toutes, Self::Changements];
+
+    /// The word in an address.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::ARevoir => "a-revoir",
+            Self::Toutes => "toutes",
+            Self::Changements => "changements",
+        }
+    }
+
+    /// In words.
+    pub fn libelle(self) -> &'static str {
+        match self {
+            Self::ARevoir => "À revoir",
+            Self::Toutes => "Tout le monde",
+            Self::Changements => "Départs et changements",
+        }
+    }
+
+    /// The one of that word; the first one for any other.
+    pub fn lire(code: &str) -> Self {
+        Self::TOUTES
+            .into_iter()
+            .find(|vue| vue.code() == code)
+            .unwrap_or_default()
+    }
+
+    fn condition(self) -> &'static str {
+        match self {
+            Self::ARevoir => "l.reponse IS NULL",
+            Self::Toutes => "l.situation IS NOT NULL",
+            Self::Changements => "l.reponse IN ('parti', 'role_change')",
+        }
+    }
+}
+
+/// A person of a campaign, in an establishment.
+#[derive(Clone)]
+pub struct LigneRevue {
+    /// the situation answered for
+    pub situation: SituationId,
+    /// whose it is
+    pub personne: PersonneId,
+    /// « NOM Prénom », as used at work
+    pub nom: String,
+    /// what the person does there, in words
+    pub role: String,
+    /// the code of that rôle
+    pub code_role: String,
+    /// first day
+    pub debut: Jour,
+    /// where
+    pub finess: Finess,
+    /// its name
+    pub etablissement: String,
+    /// what was answered, or what follows from an end given elsewhere
+    pub reponse: Option<Reponse>,
+    /// what changed, in words; empty for somebody who is still there
+    pub changement: String,
+    /// came since the opening
+    pub arrivee: bool,
+    /// this is whoever reads
+    pub soi: bool,
+    /// to answer on
+    pub version: i64,
+}
+
+/// A page of lines.
+#[derive(Clone)]
+pub struct PageRevue {
+    /// its lines: the arrivals come last
+    pub lignes: Vec<LigneRevue>,
+    /// how many in all
+    pub total: i64,
+    /// this page, from 1
+    pub page: u32,
+    /// how many there are, at least 1
+    pub pages: u32,
+}
+
+/// The lines of the campaigns `v` that fit a condition, as a parenthesised query: those noted, and those who arrived since.
+pub(super) fn lignes(jour: Jour, quelles: &str) -> String {
+    let jour = iso(jour);
+    format!(
+        "(SELECT r.revue, r.situation, r.personne, r.finess, r.arrivee, \
+         COALESCE(r.reponse, CASE WHEN s.fin < '{jour}' THEN 'parti' END) AS reponse, r.reponse AS dite, r.tete, r.role_avant, r.par, \
+         r.version, s.role, s.debut, s.fin, s.motif_fin \
+         FROM revue v JOIN revue_personne r ON r.revue = v.id JOIN situation s ON s.id = r.situation WHERE {quelles} \
+         UNION ALL \
+         SELECT v.id, s.id, s.personne, s.finess, TRUE, NULL, NULL, FALSE, NULL, NULL, 0, s.role, s.debut, s.fin, s.motif_fin \
+         FROM revue v JOIN etablissement e ON e.finess = v.finess OR e.finess_ej = v.finess \
+         JOIN situation s ON s.finess = e.finess \
+         WHERE {quelles} AND v.terminee_le IS NULL AND s.debut <= '{jour}' AND (s.fin IS NULL OR s.fin >= '{jour}') \
+         AND NOT EXISTS (SELECT 1 FROM revue_personne r WHERE r.revue = v.id AND r.situation = s.id))"
+    )
+}
+
+/// The columns that count lines `l`, for [`avancement`].
+pub(super) const COMPTES: &str = "COUNT(*) AS total, \
+     COUNT(CASE WHEN l.reponse = 'present' THEN 1 END) AS presents, \
+     COUNT(CASE WHEN l.reponse = 'parti' THEN 1 END) AS partis, \
+     COUNT(CASE WHEN l.reponse = 'role_change' THEN 1 END) AS roles";
+
+/// What [`COMPTES`] counted.
+pub(super) fn avancement(row: &Row) -> Result<Avancement, DbError> {
+    Ok(Avancement {
+        total: row.get("total")?,
+        presents: row.get("presents")?,
+        partis: row.get("partis")?,
+        roles: row.get("roles")?,
+    })
+}
+
+/// What a line is read from; `l` is one of [`lignes`].
+pub(super) const COLONNES: &str = "l.situation, l.personne, l.finess, l.arrivee, l.reponse, l.dite, l.tete, l.role_avant, l.par, \
+     l.version, l.role, l.debut, l.fin, l.motif_fin, p.nom_exercice, p.prenom_exercice, e.raison_sociale";
+/// Where [`COLONNES`] come from.
+pub(super) const JOINTURES: &str =
+    "JOIN personne p ON p.id = l.personne JOIN etablissement e ON e.finess = l.finess";
+
+/// How people are called in lists.
+pub(super) fn nom(row: &Row) -> Result<String, DbError> {
+    Ok(format!(
+        "{} {}",
+        row.get::<String>("nom_exercice")?,
+        row.get::<String>("prenom_exercice")?
+    ))
+}
+
+fn ligne(row: &Row, soi: Option<Uuid>, n: &Nomenclatures) -> Result<LigneRevue, DbError> {
+    let code_role: String = row.get("role")?;
+    let reponse: Option<Reponse> = row
+        .get::<Option<String>>("reponse")?
+        .map(|code| {
+            code.parse()
+                .map_err(|_| DbError::stored("revue_personne.reponse"))
+        })
+        .transpose()?;
+    let personne: Uuid = row.get("personne")?;
+    Ok(LigneRevue {
+        situation: SituationId::new(row.get("situation")?),
+        personne: PersonneId::new(personne),
+        nom: nom(row)?,
+        role: libelle_role(n, &code_role),
+        code_role,
+        debut: row.get("debut")?,
+        finess: row.parse("finess")?,
+        etablissement: row.get("raison_sociale")?,
+        changement: dire_changement(row, reponse, n)?,
+        reponse,
+        arrivee: row.get("arrivee")?,
+        soi: soi == Some(personne),
+        version: row.get("version")?,
+    })
+}
+
+/// A rôle in words; its code when the lists do not know it.
+pub(super) fn libelle_role(n: &Nomenclatures, code: &str) -> String {
+    code.parse()
+        .ok()
+        .and_then(|lu| n.role(&lu))
+        .map_or_else(|| code.to_owned(), |role| role.court.clone())
+}
+
+/// The person that whoever answers is in the register, when it is known.
+pub(super) async fn soi(on: impl Run<'_>, r: &Reviseur) -> Result<Option<Uuid>, DbError> {
+    let (personne, civil) = r.soi();
+    if let Some(personne) = personne {
+        return Ok(Some(personne.uuid()));
+    }
+    let row = sql("SELECT id FROM personne WHERE compte = $1 OR identite = $2 LIMIT 1")
+        .bind(r.compte().uuid())
+        .bind(civil.map(crate::personne::cle_identite))
+        .optional(on)
+        .await?;
+    row.map(|row| row.get("id")).transpose()
+}
+
+impl Registry {
+    /// A page of people of this person's part, of one establishment or of all, by name.
+    pub async fn lignes_revue(
+        &self,
+        r: &Reviseur,
+        finess: Option<&Finess>,
+        vue: VueRevue,
+        page: u32,
+    ) -> Result<PageRevue, ActeError> {
+        let sous = lignes(self.aujourd_hui(), "v.id = $2");
+        let condition = format!(
+            "l.finess IN {} AND ($3 = '' OR l.finess = $3) AND {}",
+            r.part(),
+            vue.condition()
+        );
+        let lier = |texte: String| {
+            sql(texte)
+                .bind(r.compte().uuid())
+                .bind(r.revue().uuid())
+                .bind(finess.map_or("", Finess::as_str))
+        };
+        let total = lier(format!("SELECT COUNT(*) AS n FROM {sous} l WHERE {condition}"))
+            .one(&self.db)
+            .await?
+            .get("n")?;
+        let pages = u32::try_from(total)
+            .unwrap_or(u32::MAX)
+            .div_ceil(TAILLE_REVUE)
+            .max(1);
+        let page = page.clamp(1, pages);
+        let rows = lier(format!(
+            "SELECT {COLONNES} FROM {sous} l {JOINTURES} WHERE {condition} \
+             ORDER BY l.arrivee, p.nom_exercice, p.prenom_exercice, l.situation LIMIT {TAILLE_REVUE} OFFSET {}",
+            u64::from(page - 1) * u64::from(TAILLE_REVUE)
+        ))
+        .all(&self.db)
+        .await?;
+        let (soi, n) = (soi(&self.db, r).await?, self.nomenclatures());
+        let lignes = rows
+            .iter()
+            .map(|row| ligne(row, soi, &n))
+            .collect::<Result<_, _>>()?;
+        Ok(PageRevue {
+            lignes,
+            total,
+            page,
+            pages,
+        })
+    }
+
+    /// Some people of this person's part, in the order of the list; those who are not in it are left out.
+    pub async fn lignes_choisies(
+        &self,
+        r: &Reviseur,
+        choisies: &[SituationId],
+    ) -> Result<Vec<LigneRevue>, ActeError> {
+        let rows = sql(format!(
+            "SELECT {COLONNES} FROM {} l {JOINTURES} WHERE l.finess IN {} ORDER BY p.nom_exercice, p.prenom_exercice, l.situation",
+            lignes(self.aujourd_hui(), "v.id = $2"),
+            r.part()
+        ))
+        .bind(r.compte().uuid())
+        .bind(r.revue().uuid())
+        .all(&self.db)
+        .await?;
+        let (soi, n) = (soi(&self.db, r).await?, self.nomenclatures());
+        let mut lignes = rows
+            .iter()
+            .map(|row| ligne(row, soi, &n))
+            .collect::<Result<Vec<_>, _>>()?;
+        lignes.retain(|ligne| choisies.contains(&ligne.situation));
+        Ok(lignes)
+    }
+}

@@ -1,0 +1,63 @@
+//! Reviews of who is still there (R51–R54, J7): a campaign asks, of every person of a structure, whether they are still
+//! present, have left, or do something else. It opens by itself each quarter or when the head of the structure says so, can be
+//! shared out by establishment, and ends with an attestation kept as it was written.
+//!
+//! An answer takes effect at once: a departure ends the situation through the very act of a gestionnaire (mail, journal,
+//! thirty days to undo), in the transaction of the answer. `ouverture` begins campaigns, `lecture` shows them, `reponse` is
+//! what people say, `partage` who else may, `attestation` the end, `rappel` the mails.
+//! Rules (periods, states) are in `domain::revue`; nobody answers here without a [`Reviseur`](crate::droit::Reviseur).
+
+mod attestation;
+mod lecture;
+mod lignes;
+mod ouverture;
+mod partage;
+mod rappel;
+mod reponse;
+
+pub use attestation::{Attestation, AttestationVue, Constat, SansReponse};
+pub use lecture::{PartRevue, RevueResume, RevueVue, StructureRevue};
+pub use lignes::{LigneRevue, PageRevue, TAILLE_REVUE, VueRevue};
+pub use partage::{Invitation, JetonPartage, PartageVu, ReviseurVu, SuiteInvitation};
+pub use reponse::{Donnee, Selection};
+
+/// Why a campaign does not allow what was asked. Nothing was changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum RevueError {
+    /// somebody answered meanwhile
+    #[error(
+        "Quelqu’un a répondu pour cette personne pendant que vous lisiez. Votre réponse n’a pas été enregistrée\u{a0}: relisez celle \
+         qui est affichée, et changez-la si elle ne convient pas."
+    )]
+    Changee,
+    /// over
+    #[error(
+        "Cette revue est terminée et attestée\u{a0}: les réponses ne changent plus. Pour une personne qui part aujourd’hui, fermez sa \
+         situation depuis sa fiche."
+    )]
+    Terminee,
+    /// not everybody has an answer
+    #[error(
+        "Il reste {0}\u{a0}personne(s) sans réponse. La revue n’est pas terminée\u{a0}: répondez pour elles, ou confirmez que vous les \
+         laissez de côté\u{a0}; l’attestation les nommera."
+    )]
+    SansReponse(i64),
+    /// the line of whoever answers (R38)
+    #[error(
+        "Cette ligne est la vôtre\u{a0}: une autre personne doit y répondre. Rien n’a été modifié\u{a0}; le responsable de la structure \
+         voit qu’elle reste à revoir."
+    )]
+    PropreLigne,
+}
+
+impl RevueError {
+    /// The word that the journal keeps.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Changee => "reponse_changee",
+            Self::Terminee => "revue_terminee",
+            Self::SansReponse(_) => "sans_reponse",
+            Self::PropreLigne => "propre_ligne",
+        }
+    }
+}
