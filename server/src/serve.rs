@@ -9,7 +9,8 @@ use crate::journal::TetesDuJour;
 use crate::oidc::{self, Porte, Reglage};
 use crate::pages_d_erreur::{Etat, accepte_html, etranger, simple};
 use crate::{
-    aide, decisions, desabonnement, direct, donnees, ecoute, exports, limites, poche, reprise, session, taches_agir,
+    aide, decisions, desabonnement, direct, donnees, ecoute, exports, limites, poche, reprise, session,
+    taches_agir,
 };
 use app::requete::{Config, Connexions};
 use app::routes::Routes;

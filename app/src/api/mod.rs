@@ -68,6 +68,7 @@ pub use designer::{
     RetirerDesignation, TrouverGestionnaires, choisir_gestionnaire, completer_gestionnaire,
     confirmer_habilitations, envoyer_habilitations, me_designer, nommer_gestionnaire, oublier_gestionnaire,
     retablir_designation, retirer_designation, trouver_gestionnaires,
+};
 pub use depart::{
     AnnulerDepart, ConfirmerDepart, EtatDepart, PreparerDepart, RouvrirDepart, annuler_depart,
     confirmer_depart, etat_depart, preparer_depart, rouvrir_depart,

@@ -2,7 +2,10 @@
 
 use super::Detail;
 use domain::date::Instant;
-use domain::ids::{CarteId, CompteId, ContratId, DemandeId, DepartId, InvitationId, ListeId, LotId, MessageId, ModeleId, PersonneId, RevueId, SessionId, VueId};
+use domain::ids::{
+    CarteId, CompteId, ContratId, DemandeId, DepartId, InvitationId, ListeId, LotId, MessageId, ModeleId,
+    PersonneId, RevueId, SessionId, VueId,
+};
 
 /// Who acts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -22,8 +22,8 @@ mod invitation;
 mod notification;
 mod nouveau_message;
 mod rappel_expiration;
-mod resume_hebdo;
 mod rappel_revue;
+mod resume_hebdo;
 mod situation;
 mod suivi;
 
@@ -49,8 +49,8 @@ pub(crate) use invitation::invitation;
 pub(crate) use notification::{Groupe, notification, releve};
 pub(crate) use nouveau_message::nouveau_message;
 pub(crate) use rappel_expiration::rappel_expiration;
-pub(crate) use resume_hebdo::resume_hebdo;
 pub(crate) use rappel_revue::rappel_revue;
+pub(crate) use resume_hebdo::resume_hebdo;
 pub(crate) use situation::{Quoi, situation_changee};
 
 use crate::Registry;
