@@ -38,6 +38,7 @@ mod prise;
 mod recherche;
 mod revue;
 mod revue_partage;
+mod revue_temps;
 mod session;
 mod sursis;
 mod vues;
