@@ -60,16 +60,10 @@ impl Revues {
             "regler-revue" => format!("structure={structure}&frequence=annuelle"),
             "confirmer-presents" | "revoir-page" | "terminer-revue" => revue,
             "preciser-revue" => format!("{revue}&saisie={note}"),
-            "repondre-revue" => format!(
-                "{revue}&situation={}&version=9&reponse=present",
-                self.situation
-            ),
+            "repondre-revue" => format!("{revue}&situation={}&version=9&reponse=present", self.situation),
             "partager-revue" => format!("{revue}&eg={structure}"),
             "revoquer-partage" => format!("{revue}&partage={}", self.partage),
-            "repondre-reviseur" => format!(
-                "{revue}&partage={}&compte={note}&reponse=accepter",
-                self.partage
-            ),
+            "repondre-reviseur" => format!("{revue}&partage={}&compte={note}&reponse=accepter", self.partage),
             "demander-partage" => format!("jeton={}", self.jeton),
             _ => return None,
         })

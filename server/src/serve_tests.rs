@@ -20,10 +20,10 @@ mod connexion;
 mod consultations;
 #[path = "donnees_tests.rs"]
 mod donnees;
-#[path = "droits_revue_tests.rs"]
-mod droits_revue_tests;
 #[path = "droits_tests.rs"]
 mod droits;
+#[path = "droits_revue_tests.rs"]
+mod droits_revue_tests;
 #[path = "exports_tests.rs"]
 mod exports_tests;
 #[path = "liste_tests.rs"]

@@ -18,7 +18,9 @@ pub(crate) async fn passer(registry: &Registry, conservation: Conservation) {
     match registry.rappeler_revues().await {
         Ok(0) => {}
         Ok(nombre) => tracing::info!(nombre, "reminders of reviews written"),
-        Err(cause) => tracing::error!(%cause, "reminders of reviews could not be written, next try in an hour"),
+        Err(cause) => {
+            tracing::error!(%cause, "reminders of reviews could not be written, next try in an hour")
+        }
     }
     match registry.effacer_enregistrements(conservation).await {
         Ok(0) => {}
