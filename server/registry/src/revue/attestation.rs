@@ -1,8 +1,8 @@
 //! The end of a campaign: what was found, who answered, what was changed, kept as it was written that day with its digest.
 
 use super::RevueError;
+use super::ecriture::ouverte;
 use super::lignes::{COLONNES, COMPTES, JOINTURES, avancement, libelle_role, lignes, nom};
-use super::reponse::ouverte;
 use crate::Registry;
 use crate::db::{DbError, Row, Tx, sql};
 use crate::droit::Reviseur;

@@ -1,8 +1,9 @@
 //! What the head of structures sees of their campaigns, and what whoever answers sees of one.
 
 use super::attestation;
+use super::invitation::PartageVu;
 use super::lignes::{COMPTES, avancement, lignes};
-use super::partage::{PartageVu, partages};
+use super::partage::partages;
 use crate::Registry;
 use crate::db::{DbError, Row, sql};
 use crate::droit::{Representant, Reviseur, SessionOuverte};

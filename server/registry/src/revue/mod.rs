@@ -8,6 +8,8 @@
 //! Rules (periods, states) are in `domain::revue`; nobody answers here without a [`Reviseur`](crate::droit::Reviseur).
 
 mod attestation;
+mod ecriture;
+mod invitation;
 mod lecture;
 mod lignes;
 mod ouverture;
@@ -16,9 +18,9 @@ mod rappel;
 mod reponse;
 
 pub use attestation::{Attestation, AttestationVue, Constat, SansReponse};
+pub use invitation::{Invitation, JetonPartage, PartageVu, ReviseurVu, SuiteInvitation};
 pub use lecture::{PartRevue, RevueResume, RevueVue, StructureRevue};
 pub use lignes::{LigneRevue, PageRevue, TAILLE_REVUE, VueRevue};
-pub use partage::{Invitation, JetonPartage, PartageVu, ReviseurVu, SuiteInvitation};
 pub use reponse::{Donnee, Selection};
 
 /// Why a campaign does not allow what was asked. Nothing was changed.

@@ -45,6 +45,7 @@ mod recherche;
 mod revue;
 mod revue_partage;
 mod rotation;
+mod revue_temps;
 mod session;
 mod structures;
 mod sursis;
