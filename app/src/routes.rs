@@ -2,19 +2,8 @@
 
 use crate::api::ApiErreur;
 use crate::pages::{
-    PageErreur, accueil, compte, connexion, conseil, demonstration, gestion, inscrit, invitation,
-    professionnel, support,
-    PageErreur, accueil, aide, compte, connexion, conseil, demonstration, gestion, inscrit, professionnel,
-    support,
-    PageErreur, accueil, compte, connexion, conseil, demonstration, gestion, inscrit, professionnel,
-    rotation, support,
-    PageErreur, accueil, compte, connexion, conseil, demonstration, gestion, habilitation, inscrit,
-    professionnel, support,
-    PageErreur, accueil, compte, connexion, conseil, demonstration, gestion, inscrit, professionnel,
-    structure, support,
-    PageErreur, accueil, compte, connexion, conseil, demonstration, depart, gestion, inscrit, professionnel,
-    PageErreur, accueil, compte, connexion, conseil, demonstration, gestion, inscrit, professionnel, revue,
-    support,
+    PageErreur, accueil, aide, compte, connexion, conseil, demonstration, depart, gestion, habilitation,
+    inscrit, invitation, professionnel, revue, rotation, structure, support,
 };
 use leptos::prelude::*;
 use leptos_router::components::{Route, Router, Routes as Table};

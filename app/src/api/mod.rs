@@ -18,8 +18,8 @@ mod commencer;
 mod corriger;
 mod courriels;
 mod decider;
-mod designer;
 mod depart;
+mod designer;
 mod direct;
 mod doublon;
 mod ecrire;
@@ -35,8 +35,8 @@ mod modele;
 mod notifier;
 mod rechercher;
 mod resume;
-mod rotation;
 mod revue;
+mod rotation;
 mod session;
 mod soumettre;
 mod structure;
@@ -62,16 +62,16 @@ pub use corriger::{
 };
 pub use courriels::{AbandonnerCourriel, RenvoyerCourriel, abandonner_courriel, renvoyer_courriel};
 pub use decider::{RefuserDemande, ValiderDemande, refuser_demande, valider_demande};
+pub use depart::{
+    AnnulerDepart, ConfirmerDepart, EtatDepart, PreparerDepart, RouvrirDepart, annuler_depart,
+    confirmer_depart, etat_depart, preparer_depart, rouvrir_depart,
+};
 pub use designer::{
     ChoisirGestionnaire, CompleterGestionnaire, ConfirmerHabilitations, DesignationARevoir,
     EnvoyerHabilitations, MeDesigner, NommerGestionnaire, OublierGestionnaire, RetablirDesignation,
     RetirerDesignation, TrouverGestionnaires, choisir_gestionnaire, completer_gestionnaire,
     confirmer_habilitations, envoyer_habilitations, me_designer, nommer_gestionnaire, oublier_gestionnaire,
     retablir_designation, retirer_designation, trouver_gestionnaires,
-};
-pub use depart::{
-    AnnulerDepart, ConfirmerDepart, EtatDepart, PreparerDepart, RouvrirDepart, annuler_depart,
-    confirmer_depart, etat_depart, preparer_depart, rouvrir_depart,
 };
 pub use direct::{
     EtatDirect, EtatDossier, Evenement, LibererPrise, LigneVue, Main, PrendreLaMain, ReglerRaccourcis,
@@ -113,13 +113,13 @@ pub use notifier::{
 };
 pub use rechercher::{Rechercher, rechercher};
 pub use resume::{ReglerResume, regler_resume};
-pub use rotation::{ChercherPresents, chercher_presents};
 pub use revue::{
     ConfirmerPresents, DemanderPartage, ExceptionRevue, OuvrirRevue, PartagerRevue, PreciserRevue,
     ReglerRevue, RepondreReviseur, RepondreRevue, RevoirPage, RevoquerPartage, SuiteRevue, TerminerRevue,
     confirmer_presents, demander_partage, ouvrir_revue, partager_revue, preciser_revue, regler_revue,
     repondre_reviseur, repondre_revue, revoir_page, revoquer_partage, terminer_revue,
 };
+pub use rotation::{ChercherPresents, chercher_presents};
 pub use session::{
     EtatSession, FermerAutresSessions, FermerSession, ResteSession, ResterConnecte, etat_session,
     fermer_autres_sessions, fermer_session, rester_connecte,

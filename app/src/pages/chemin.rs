@@ -4,12 +4,12 @@ mod aide;
 mod depart;
 mod echanges;
 mod entree;
+pub mod habilitation;
 mod invitation;
 mod liste;
-mod rotation;
-pub mod habilitation;
 mod parcours;
 mod revue;
+mod rotation;
 mod structure;
 
 pub use aide::*;
@@ -18,9 +18,9 @@ pub use echanges::*;
 pub use entree::{accueil_de, arrivee, connexion_puis, retour_local};
 pub use invitation::*;
 pub use liste::*;
-pub use rotation::{AdresseRotation, rotation, rotation_depart};
 pub use parcours::*;
 pub use revue::*;
+pub use rotation::{AdresseRotation, rotation, rotation_depart};
 pub use structure::*;
 
 use domain::ids::{DemandeId, LotId, MessageId, PersonneId, RechercheId, SujetId};

@@ -45,12 +45,14 @@ pub(crate) struct Bilan {
     pub(crate) cartes: i64,
     /// gestionnaires without any act for a long time
     pub(crate) inactifs: i64,
+    /// reviews of accesses under way
+    pub(crate) revues: i64,
 }
 
 impl Bilan {
     /// Nothing is worth a mail.
     pub(crate) fn est_vide(&self) -> bool {
-        self.lignes.is_empty() && self.cartes == 0 && self.inactifs == 0
+        self.lignes.is_empty() && self.cartes + self.inactifs + self.revues == 0
     }
 
     /// The week before `lundi` in the establishments that this account heads, and what needs a look on that day.
@@ -112,7 +114,7 @@ impl Bilan {
             let ancienne: i64 = row.get("ancienne")?;
             plus_ancienne = Some(plus_ancienne.map_or(ancienne, |autre| autre.min(ancienne)));
         }
-        let (cartes, inactifs) = droits(tx, compte, lundi, aujourd_hui, &eg).await?;
+        let (cartes, inactifs, revues) = droits(tx, compte, lundi, aujourd_hui, &eg).await?;
         let mut lignes: Vec<LigneBilan> = lignes
             .into_values()
             .filter(|ligne| ligne.arrivees + ligne.departs + ligne.fins + ligne.demandes > 0)
@@ -125,11 +127,12 @@ impl Bilan {
             plus_ancienne: plus_ancienne.map(Instant::from_millis),
             cartes,
             inactifs,
+            revues,
         })
     }
 }
 
-/// Cards that expire soon, as followed by the path of the structures or as known with an habilitation, and gestionnaires
+/// Reviews under way; cards that expire soon, as followed by the path of the structures or as known with an habilitation, and gestionnaires
 /// without an act for a long time.
 async fn droits(
     tx: &mut Tx,
@@ -137,7 +140,7 @@ async fn droits(
     lundi: Instant,
     aujourd_hui: Jour,
     eg: &str,
-) -> Result<(i64, i64), DbError> {
+) -> Result<(i64, i64, i64), DbError> {
     let miennes = format!(
         "(SELECT m.finess FROM {} m UNION SELECT p.finess FROM {eg} p)",
         habilitations(aujourd_hui, REPRESENTANTS)
@@ -152,7 +155,8 @@ async fn droits(
             AND NOT EXISTS (SELECT 1 FROM carte c WHERE c.titulaire = h.compte AND c.annulee_le IS NULL)) AS connues, \
          (SELECT COUNT(DISTINCT h.compte) FROM habilitation h WHERE h.genre = 'gestionnaire' AND {vivante} \
             AND h.depuis < $4 AND h.finess IN {miennes} \
-            AND NOT EXISTS (SELECT 1 FROM journal j WHERE j.acteur = h.compte AND j.le >= $4)) AS inactifs"
+            AND NOT EXISTS (SELECT 1 FROM journal j WHERE j.acteur = h.compte AND j.le >= $4)) AS inactifs, \
+         (SELECT COUNT(*) FROM revue r WHERE r.terminee_le IS NULL AND r.finess IN {miennes}) AS revues"
     ))
     .bind(compte)
     .bind(aujourd_hui)
@@ -161,5 +165,5 @@ async fn droits(
     .one(&mut *tx)
     .await?;
     let cartes = row.get::<i64>("suivies")? + row.get::<i64>("connues")?;
-    Ok((cartes, row.get("inactifs")?))
+    Ok((cartes, row.get("inactifs")?, row.get("revues")?))
 }

@@ -50,6 +50,12 @@ pub(crate) fn resume_hebdo(email: String, bilan: &Bilan, le: Instant, jeton: Str
             "gestionnaires n’ont rien fait",
             format!(" depuis {INACTIVITE_JOURS} jours"),
         ),
+        (
+            bilan.revues,
+            "revue des accès est en cours",
+            "revues des accès sont en cours",
+            String::new(),
+        ),
     ]
     .into_iter()
     .filter(|(nombre, ..)| *nombre > 0)
@@ -123,6 +129,7 @@ mod tests {
             plus_ancienne: None,
             cartes: 1,
             inactifs: 0,
+            revues: 0,
         }
     }
 
