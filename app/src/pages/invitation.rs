@@ -37,7 +37,7 @@ pub fn Invitation() -> impl IntoView {
             "{} vous invite à demander votre numéro RPPS",
             etablissement.raison_sociale
         );
-        let lieu = adresse_courte(etablissement);
+        let adresse = adresse_courte(etablissement);
         let fin = long(lien.expire_le.jour_paris());
         let (titre, suite) = match issue {
             Issue::Refus(refus) => (
@@ -71,7 +71,7 @@ pub fn Invitation() -> impl IntoView {
             <Title text="Invitation" />
             <div class="max-w-lecture">
                 <h1 class="text-3xl font-bold break-words">{titre}</h1>
-                <p class="mt-1 text-soft">{lieu}</p>
+                <p class="mt-1 text-soft">{adresse}</p>
                 {suite}
             </div>
         })

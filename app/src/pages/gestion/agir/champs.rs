@@ -61,7 +61,7 @@ impl ChoixSituation {
     }
 
     /// What the rules need in the browser, for somebody of that civil status.
-    pub(in crate::pages) fn vivant(&self, identite: &SaisieEtatCivil) -> ContexteVivant {
+    pub(in crate::pages) fn vivant(identite: &SaisieEtatCivil) -> ContexteVivant {
         contexte_vivant(identite, None)
     }
 }

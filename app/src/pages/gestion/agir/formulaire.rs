@@ -106,7 +106,7 @@ async fn dessiner(
             };
             let choix = ChoixSituation::lire(g).await?;
             let identite = SaisieEtatCivil::from(&fiche.etat_civil);
-            let vivant = choix.vivant(&identite);
+            let vivant = ChoixSituation::vivant(&identite);
             let nomenclatures = vivant.nomenclatures.clone();
             genre = Genre::Autrui(FormulaireAutrui::Situation(Box::new(vivant)));
             view! {

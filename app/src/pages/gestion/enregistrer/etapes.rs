@@ -69,7 +69,7 @@ pub fn EtapeEnregistrer() -> impl IntoView {
             ),
             Etape::Situation => {
                 let choix = ChoixSituation::lire(&gestionnaire).await?;
-                let vivant = choix.vivant(&saisie.etat_civil);
+                let vivant = ChoixSituation::vivant(&saisie.etat_civil);
                 let nomenclatures = vivant.nomenclatures.clone();
                 (
                     FormulaireAutrui::Situation(Box::new(vivant)),

@@ -42,7 +42,7 @@ pub fn NouvelleInvitation() -> impl IntoView {
         {
             saisie.etablissement = seul;
         }
-        let vivant = choix.vivant(&SaisieEtatCivil::default());
+        let vivant = ChoixSituation::vivant(&SaisieEtatCivil::default());
         let nomenclatures = vivant.nomenclatures.clone();
         let genre = Genre::Autrui(FormulaireAutrui::Invitation(Box::new(vivant)));
         Ok(view! {
