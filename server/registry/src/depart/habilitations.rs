@@ -9,6 +9,7 @@ use crate::habilitation::GenreHabilitation;
 use crate::journal::{Acte, Auteur, Detail, Entree, Objet};
 use crate::perimetre::{REPRESENTANTS, en_vigueur, habilitations, perimetre};
 use domain::date::{Instant, Jour};
+use domain::designation::MotifRetrait;
 use domain::identifiant::Finess;
 use domain::ids::{CompteId, DepartId, HabilitationId, PersonneId};
 
@@ -108,11 +109,16 @@ impl Registry {
     ) -> Result<Vec<Entree<'static>>, DbError> {
         let mut entrees = Vec::new();
         for h in retirees {
-            let faite = sql("UPDATE habilitation SET retiree_le = $2 WHERE id = $1 AND retiree_le IS NULL")
-                .bind(h.id.uuid())
-                .bind(now.millis())
-                .execute(&mut *tx)
-                .await?;
+            let faite = sql(
+                "UPDATE habilitation SET retiree_le = $2, motif_retrait = $4, \
+                 retiree_par = (SELECT par FROM depart WHERE depart.id = $3) WHERE id = $1 AND retiree_le IS NULL",
+            )
+            .bind(h.id.uuid())
+            .bind(now.millis())
+            .bind(depart.uuid())
+            .bind(MotifRetrait::Depart.code())
+            .execute(&mut *tx)
+            .await?;
             if faite == 0 {
                 continue;
             }
@@ -125,7 +131,9 @@ impl Registry {
             .bind(now.millis())
             .execute(&mut *tx)
             .await?;
-            let detail = dans(&h.finess)?.changer("Droit", Some(h.genre.libelle()), None);
+            let detail = dans(&h.finess)?
+                .changer("Droit", Some(h.genre.libelle()), None)
+                .poser("Motif du retrait", MotifRetrait::Depart.libelle());
             entrees.push(Entree::new(now, auteur, Acte::Deshabiliter, Objet::Compte(h.compte)).avec(detail));
         }
         Ok(entrees)
@@ -160,12 +168,14 @@ impl Registry {
         let mut entrees = Vec::new();
         for row in &rows {
             let h = depuis(row)?;
-            sql("UPDATE habilitation SET retiree_le = NULL WHERE id = $1")
-                .bind(h.id.uuid())
-                .execute(&mut *tx)
-                .await?;
+            sql(
+                "UPDATE habilitation SET retiree_le = NULL, retiree_par = NULL, motif_retrait = NULL WHERE id = $1",
+            )
+            .bind(h.id.uuid())
+            .execute(&mut *tx)
+            .await?;
             let detail = dans(&h.finess)?.poser("Droit", h.genre.libelle());
-            entrees.push(Entree::new(now, auteur, Acte::Habiliter, Objet::Compte(h.compte)).avec(detail));
+            entrees.push(Entree::new(now, auteur, Acte::Rehabiliter, Objet::Compte(h.compte)).avec(detail));
         }
         Ok(entrees)
     }

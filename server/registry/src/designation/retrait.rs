@@ -1,7 +1,6 @@
 //! Withdrawing an habilitation, with effect on the next request of its holder (R52), and giving it back as it was.
 //!
-//! [`retirer_dans`] and [`retablir_dans`] write inside somebody else's transaction and leave the journal to them, last:
-//! [`HabilitationRetiree::entree_retrait`], [`HabilitationRetiree::entree_retour`].
+//! A departure withdraws too, from its own list (see `depart`), under the same columns.
 
 use super::erreur::DesignationError;
 use super::retirable;
@@ -34,7 +33,7 @@ pub struct HabilitationRetiree {
 
 impl HabilitationRetiree {
     /// What the journal says of the withdrawal; it also ends what the holder is listening to.
-    pub(crate) fn entree_retrait(&self, le: Instant, auteur: Auteur, motif: MotifRetrait) -> Entree<'static> {
+    fn entree_retrait(&self, le: Instant, auteur: Auteur, motif: MotifRetrait) -> Entree<'static> {
         let detail = Detail::dans(&self.finess)
             .changer("Droit", Some(self.genre.libelle()), None)
             .poser("Motif du retrait", motif.libelle());
@@ -42,7 +41,7 @@ impl HabilitationRetiree {
     }
 
     /// What the journal says when it is given back.
-    pub(crate) fn entree_retour(&self, le: Instant, auteur: Auteur) -> Entree<'static> {
+    fn entree_retour(&self, le: Instant, auteur: Auteur) -> Entree<'static> {
         let detail = Detail::dans(&self.finess).poser("Droit", self.genre.libelle());
         Entree::new(le, auteur, Acte::Rehabiliter, Objet::Compte(self.compte)).avec(detail)
     }
@@ -59,7 +58,7 @@ fn lire(row: &Row) -> Result<HabilitationRetiree, DbError> {
 
 /// Withdraws every habilitation of that account that this person may withdraw; those of other structures stay. Native rights
 /// (R42) are not touched. An account without any gives none back: doing it again is harmless.
-pub(crate) async fn retirer_dans(
+async fn retirer_dans(
     tx: &mut Tx,
     d: &Designateur,
     compte: CompteId,
@@ -96,7 +95,7 @@ async fn retirer(
 
 /// Gives these habilitations back as they were, if this person may withdraw them and they were withdrawn since `depuis`. One
 /// whose holder was designated again meanwhile stays withdrawn: the right is there.
-pub(crate) async fn retablir_dans(
+async fn retablir_dans(
     tx: &mut Tx,
     d: &Designateur,
     ids: &[HabilitationId],

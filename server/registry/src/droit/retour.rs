@@ -1,7 +1,7 @@
 //! The right of somebody who decided a moment ago, read again when the decision takes effect.
 
 use super::ouverte::{Identite, PERSONNE_DU_COMPTE};
-use super::structure::{Designateur, Gestionnaire};
+use super::structure::Gestionnaire;
 use crate::db::{DbError, Run, sql};
 use crate::perimetre::{GESTIONNAIRES, en_vigueur};
 use domain::date::Jour;
@@ -34,17 +34,5 @@ impl Gestionnaire {
             })
         })
         .transpose()
-    }
-}
-
-impl Designateur {
-    /// The designateur whose act, taken during that session with a proof of right, is about to take effect on that day. The
-    /// perimeter is read again in each statement: without an habilitation in force, nothing is found any more.
-    pub(crate) fn de_retour(compte: CompteId, session: SessionId, jour: Jour) -> Self {
-        Self {
-            compte,
-            session,
-            jour,
-        }
     }
 }

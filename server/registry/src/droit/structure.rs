@@ -78,11 +78,6 @@ impl Representant {
         }
     }
 
-    /// The session during which this person acts.
-    pub(crate) fn session(&self) -> SessionId {
-        self.session
-    }
-
     /// The establishments (EG) that this person heads, as a query whose `$1` is the account (see [`perimetre`]).
     pub(crate) fn perimetre(&self) -> String {
         perimetre(self.jour, REPRESENTANTS)
@@ -114,11 +109,6 @@ impl Designateur {
             compte: self.compte,
             session: self.session,
         }
-    }
-
-    /// The session during which this person acts.
-    pub(crate) fn session(&self) -> SessionId {
-        self.session
     }
 
     /// The establishments (EG) for which this person designates, as a query whose `$1` is the account (see [`perimetre`]).
