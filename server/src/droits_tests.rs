@@ -49,7 +49,7 @@ struct Objets {
     revues: Revues,
 }
 
-/// A right « dedans », and what « representant_dedans » is preparing or has sent.
+/// A right « dedans », and what `representant_dedans` is preparing or has sent.
 struct Habilitation {
     droit: Uuid,
     panier: Uuid,

@@ -24,7 +24,7 @@ pub(crate) async fn passer(registry: &Registry, conservation: Conservation) {
         Ok(0) => {}
         Ok(nombre) => tracing::info!(nombre, "planned departures took effect"),
         Err(cause) => {
-            tracing::error!(%cause, "planned departures could not take effect, next try in an hour")
+            tracing::error!(%cause, "planned departures could not take effect, next try in an hour");
         }
     }
     match registry.ouvrir_revues_dues().await {
@@ -36,7 +36,7 @@ pub(crate) async fn passer(registry: &Registry, conservation: Conservation) {
         Ok(0) => {}
         Ok(nombre) => tracing::info!(nombre, "reminders of reviews written"),
         Err(cause) => {
-            tracing::error!(%cause, "reminders of reviews could not be written, next try in an hour")
+            tracing::error!(%cause, "reminders of reviews could not be written, next try in an hour");
         }
     }
     match registry.effacer_enregistrements(conservation).await {

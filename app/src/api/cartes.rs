@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 /// The three boxes of the last day of a card.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(clippy::struct_field_names, reason = "the names of the fields of the form")]
 pub struct CasesFin {
     #[serde(default)]
     expire_jour: String,

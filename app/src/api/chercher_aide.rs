@@ -1,5 +1,10 @@
 //! Searching the help while typing. The help is public and the text is kept nowhere.
 
+#![cfg_attr(
+    feature = "ssr",
+    expect(clippy::unused_async, reason = "an endpoint, answered from memory")
+)]
+
 use super::ApiErreur;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};

@@ -82,22 +82,19 @@ pub async fn nommer_gestionnaire(
     use crate::requete::{designateur, noter_saisie, registry};
     let designateur = designateur()?;
     let finess = structure.parse().map_err(|_| ApiErreur::introuvable())?;
-    let vers = match saisie.valider() {
-        Ok(inconnu) => {
-            let ajout = registry::designation::Ajout::Nomme(inconnu);
-            let ligne = registry()
-                .ajouter_au_panier(&designateur, &finess, &ajout)
-                .await?;
-            chemin::habilitation::ligne(&finess, ligne)
-        }
-        Err(_) => {
-            let note = noter_saisie(&DesignationARevoir {
-                inconnu: saisie,
-                ..DesignationARevoir::default()
-            })
+    let vers = if let Ok(inconnu) = saisie.valider() {
+        let ajout = registry::designation::Ajout::Nomme(inconnu);
+        let ligne = registry()
+            .ajouter_au_panier(&designateur, &finess, &ajout)
             .await?;
-            chemin::habilitation::nommer_a_revoir(&finess, note)
-        }
+        chemin::habilitation::ligne(&finess, ligne)
+    } else {
+        let note = noter_saisie(&DesignationARevoir {
+            inconnu: saisie,
+            ..DesignationARevoir::default()
+        })
+        .await?;
+        chemin::habilitation::nommer_a_revoir(&finess, note)
     };
     leptos_axum::redirect(&vers);
     Ok(())

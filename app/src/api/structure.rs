@@ -20,6 +20,7 @@ pub struct EssaiStructure {
 
 /// The three boxes of the date of an act.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(clippy::struct_field_names, reason = "the names of the fields of the form")]
 pub struct CasesDate {
     #[serde(default)]
     date_jour: String,

@@ -152,7 +152,7 @@ mod marche {
         pub(super) fn commencer(this: &Rc<Self>) {
             let v = this.clone();
             ecouter(&document(), "submit", move |evenement| {
-                Self::soumettre(&v, &evenement)
+                Self::soumettre(&v, &evenement);
             });
             let v = this.clone();
             ecouter(&window(), "online", move |_| Self::essayer(&v));

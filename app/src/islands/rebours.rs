@@ -35,7 +35,7 @@ pub fn CompteARebours(
             texte,
             annonce,
             fini,
-        )
+        );
     });
     #[cfg(not(feature = "hydrate"))]
     let _ = (demande, debut, depart);

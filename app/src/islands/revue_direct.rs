@@ -143,15 +143,12 @@ impl Revue {
                 Ok(suite) => r.noter(&ligne, &reponse, &suite),
                 Err(refus) => {
                     let ouverte = r.question.borrow().is_some();
-                    match r.dialogue(&reponse).filter(|_| ouverte) {
-                        Some(dialogue) => {
-                            ecrire(&ligne, "");
-                            refuser(&dialogue, &refus.message);
-                        }
-                        None => {
-                            remettre(&ligne);
-                            ecrire(&ligne, &format!("Pas enregistré. {}", refus.message));
-                        }
+                    if let Some(dialogue) = r.dialogue(&reponse).filter(|_| ouverte) {
+                        ecrire(&ligne, "");
+                        refuser(&dialogue, &refus.message);
+                    } else {
+                        remettre(&ligne);
+                        ecrire(&ligne, &format!("Pas enregistré. {}", refus.message));
                     }
                 }
             }

@@ -398,6 +398,6 @@ fn what_was_searched_is_marked() {
     assert_eq!(marques(&trouvailles[0]), ["certificats"]);
     for trouvaille in chercher("représentant légal gestionnaire") {
         let titre: String = trouvaille.titre.iter().map(|m| m.texte.as_str()).collect();
-        assert!(!titre.is_empty());
+        assert_ne!(titre, "");
     }
 }

@@ -127,7 +127,7 @@ fn lignes(vu: &DepartVu) -> Vec<Ligne> {
     match (vu.habilitations, ligne.etat) {
         (0, _) => {}
         (n, EtatDepart::Planifie) => {
-            lignes.push(Ligne::new("Habilitations à retirer le lendemain", n.to_string()))
+            lignes.push(Ligne::new("Habilitations à retirer le lendemain", n.to_string()));
         }
         (n, _) => lignes.push(Ligne::new("Habilitations concernées", n.to_string())),
     }

@@ -76,5 +76,4 @@ CREATE INDEX confiee_compte ON confiee (compte);
 CREATE INDEX confiee_depart ON confiee (depart) WHERE depart IS NOT NULL;
 
 -- From a registered person to their accounts.
-CREATE INDEX compte_rpps ON compte (rpps) WHERE rpps IS NOT NULL;
 CREATE INDEX demande_personne ON demande (personne) WHERE personne IS NOT NULL;

@@ -16,7 +16,5 @@ SELECT vus.personne, MAX(vus.le) FROM (
 
 -- All that turnover counts, without going to the rows: 60 establishments are 60 runs of this index.
 CREATE INDEX situation_rotation ON situation (finess, personne, debut, fin, role, profession, motif_fin, cree_le);
--- The last act of a gestionnaire, whatever the number of them.
-CREATE INDEX journal_acteur_le ON journal (acteur, le) WHERE acteur IS NOT NULL;
 -- Who may act for a structure today.
 CREATE INDEX habilitation_en_cours ON habilitation (finess) WHERE retiree_le IS NULL;

@@ -51,7 +51,7 @@ impl Registry {
                 ]
             })
             .collect();
-        let ecrits = lot::inserer(
+        let nombre = lot::inserer(
             tx,
             "revue_personne",
             "revue, situation, personne, finess, arrivee, reponse, tete, role_avant, le, par, version",
@@ -69,7 +69,7 @@ impl Registry {
             })
             .collect();
         journal::ecrire_lot(tx, &self.contexte, entrees).await?;
-        Ok(ecrits)
+        Ok(nombre)
     }
 }
 

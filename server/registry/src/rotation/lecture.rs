@@ -41,7 +41,7 @@ pub(super) async fn lieux(
 
 /// What an establishment's text is made of, as SQL.
 fn paquet(engine: Engine) -> String {
-    engine.paquet(&[
+    crate::db::en_un_texte(&[
         &engine.uuid_hex("situation.personne"),
         "situation.role",
         "situation.profession",
