@@ -5,6 +5,8 @@
 //! `pages`, `shell` and `routes` exist on the server only; `api` is the site's whole surface for acts, one file per verb.
 //! Nothing here contains SQL or a rule of the register.
 
+// A page is one type, as deep as its elements are nested.
+#![recursion_limit = "256"]
 #![expect(clippy::needless_pass_by_value, reason = "components own their props")]
 
 pub mod api;

@@ -48,7 +48,7 @@ pub(super) fn Personnes(
     view! {
         <section id="personnes" tabindex="-1" class="mt-8">
             <h2 class="text-xl font-bold">"Personnes"</h2>
-            {(restantes > 0).then(|| view! { <ToutLeMonde choix=choix.clone() restantes=restantes /> })}
+            {(restantes > 0).then(|| view! { <ToutLeMonde choix=choix.clone() restantes=restantes /> }.into_any())}
             <nav aria-label="Personnes montrées" class="mt-4">
                 <ul class="flex flex-wrap gap-x-5">
                     {VueRevue::TOUTES
@@ -87,7 +87,7 @@ pub(super) fn Personnes(
                             <input type="hidden" name="vue" value=choix.vue.code() />
                             <input type="hidden" name="page" value=page.to_string() />
                             <div class="mt-2 border-t border-line">
-                                {lignes.into_iter().map(|ligne| view! { <Ligne ligne=ligne plusieurs=plusieurs /> }).collect_view()}
+                                {lignes.into_iter().map(|ligne| view! { <Ligne ligne=ligne plusieurs=plusieurs /> }.into_any()).collect_view()}
                             </div>
                             <p class="mt-4" data-sans-script="">
                                 <button class=BOUTON>"Enregistrer les réponses de cette page"</button>
@@ -96,6 +96,7 @@ pub(super) fn Personnes(
                         <Pagination page=page pages=pages adresse=move |page| chemin::lignes_revue(adresses.revue, &adresses.eg, adresses.vue, page) />
                         <Demandes n=n aujourd_hui=aujourd_hui />
                     }
+                        .into_any()
                 })}
         </section>
     }

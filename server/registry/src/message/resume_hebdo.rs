@@ -148,7 +148,7 @@ mod tests {
         assert!(texte.contains("- 2\u{a0}arrivées\n- 0\u{a0}départ\n"));
         assert!(texte.contains("- 1\u{a0}carte expire dans les 60 jours\n"));
         assert!(texte.contains("- EHPAD 01\u{a0}: 1\u{a0}arrivée\n"));
-        assert!(!texte.contains("gestionnaire n") && !texte.contains("et "));
+        assert!(!texte.contains("gestionnaire n") && !texte.contains("\n- et "));
     }
 
     #[test]

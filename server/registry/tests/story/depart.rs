@@ -46,16 +46,16 @@ pub(crate) async fn partante(registry: &Registry, g: &Gestionnaire, n: u32) -> P
     registry
         .agir_sur_situation(g, id, version, &ailleurs)
         .await
-        .unwrap();
+        .expect("done");
     let compte = compte_carte(registry, "Louise MARTIN").await;
-    let mut tx = registry.db().begin().await.unwrap();
+    let mut tx = registry.db().begin().await.expect("done");
     sql("UPDATE compte SET rpps = (SELECT rpps FROM personne WHERE id = $2) WHERE id = $1")
         .bind(compte.uuid())
         .bind(id.uuid())
         .execute(&mut tx)
         .await
-        .unwrap();
-    tx.commit().await.unwrap();
+        .expect("done");
+    tx.commit().await.expect("done");
     habiliter(registry, compte, "gestionnaire", "EG", EG_A1).await;
     Partante { id, compte }
 }
@@ -196,10 +196,10 @@ async fn photo(registry: &Registry) -> Vec<String> {
         ),
         ("SELECT CAST(le AS TEXT) AS a FROM confiee ORDER BY demande", 1),
     ] {
-        for row in sql(requete).all(registry.db()).await.unwrap() {
-            let a: Option<String> = row.get("a").unwrap();
+        for row in sql(requete).all(registry.db()).await.expect("done") {
+            let a: Option<String> = row.get("a").expect("done");
             let b: Option<String> = if colonnes == 2 {
-                row.get("b").unwrap()
+                row.get("b").expect("done")
             } else {
                 None
             };
@@ -331,7 +331,7 @@ async fn what_the_person_had_in_hand_goes_to_a_colleague_who_may_treat_it() {
             }
         };
         assert_eq!(siennes(paul.clone()).await, [a1]);
-        assert!(siennes(c.g.clone()).await.is_empty());
+        assert_eq!(siennes(c.g.clone()).await.len(), 0);
         let historique = registry.historique_demande(&paul, a1, 1).await.unwrap();
         assert!(
             historique.lignes[0]
@@ -339,7 +339,7 @@ async fn what_the_person_had_in_hand_goes_to_a_colleague_who_may_treat_it() {
                 .starts_with("Confiée à un collègue par Hélène CARPENTIER")
         );
         registry.annuler_depart(&c.g, depart).await.unwrap();
-        assert!(siennes(paul).await.is_empty());
+        assert_eq!(siennes(paul).await.len(), 0);
         assert!(siennes(louise).await.contains(&a2));
     })
     .await;

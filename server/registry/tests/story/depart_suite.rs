@@ -33,22 +33,22 @@ async fn est_gestionnaire(registry: &Registry, p: &Partante) -> bool {
 
 /// The head gave an address for notifications.
 async fn donner_une_adresse(registry: &Registry, g: &Gestionnaire) {
-    let mut tx = registry.db().begin().await.unwrap();
+    let mut tx = registry.db().begin().await.expect("done");
     sql("INSERT INTO contact_notification (compte, contact, email, codes_depuis, codes, modifie_le) VALUES ($1, $1, $2, 0, 0, 0)")
         .bind(g.compte().uuid())
         .bind("helene@example.org")
         .execute(&mut tx)
         .await
-        .unwrap();
-    tx.commit().await.unwrap();
+        .expect("done");
+    tx.commit().await.expect("done");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn only_who_designates_withdraws_and_otherwise_the_head_is_told() {
     chaque_banc("départ sans désigner", |banc| async move {
         let registry = avec_sursis(&banc.registry);
-        let c = cheffe(&registry, "EJ", EJ_A).await;
-        donner_une_adresse(&registry, &c.g).await;
+        let cheffe = cheffe(&registry, "EJ", EJ_A).await;
+        donner_une_adresse(&registry, &cheffe.g).await;
         let nadia = gestionnaire(&registry, "Nadia FERRAND", "EJ", EJ_A).await;
         let p = partante(&registry, &nadia, 1).await;
         let preparation = registry.preparer_depart(&nadia, None, p.id).await.unwrap();
@@ -58,18 +58,18 @@ async fn only_who_designates_withdraws_and_otherwise_the_head_is_told() {
         assert_eq!((apercu.retirees.len(), apercu.laissees.len()), (0, 1));
         // The proof of somebody else adds nothing.
         let apercu = registry
-            .apercu_depart(&nadia, Some(&c.d), p.id, &saisie)
+            .apercu_depart(&nadia, Some(&cheffe.d), p.id, &saisie)
             .await
             .unwrap();
-        assert!(apercu.retirees.is_empty());
+        assert_eq!(apercu.retirees.len(), 0);
         let depart = partir_seul(&registry, &nadia, p.id, &saisie).await.unwrap();
         assert!(est_gestionnaire(&registry, &p).await);
         let mail = "message WHERE genre = 'habilitation_a_retirer' AND destinataire = 'helene@example.org'";
         assert_eq!(compter(registry.db(), mail).await, 1);
-        assert!(registry.departs_recents(&c.g).await.unwrap()[0].habilitation_restante);
+        assert!(registry.departs_recents(&cheffe.g).await.unwrap()[0].habilitation_restante);
         registry.annuler_depart(&nadia, depart).await.unwrap();
         assert_eq!(compter(registry.db(), mail).await, 0);
-        assert!(!registry.departs_recents(&c.g).await.unwrap()[0].habilitation_restante);
+        assert!(!registry.departs_recents(&cheffe.g).await.unwrap()[0].habilitation_restante);
 
         // A mandataire who is a gestionnaire too withdraws a gestionnaire's, never another mandataire's.
         let compte = compte_carte(&registry, "Yasmine HADDAD").await;
@@ -87,18 +87,18 @@ async fn only_who_designates_withdraws_and_otherwise_the_head_is_told() {
             (vec!["gestionnaire"], vec!["mandataire"])
         );
         let apercu = registry
-            .apercu_depart(&c.g, Some(&c.d), p.id, &saisie)
+            .apercu_depart(&cheffe.g, Some(&cheffe.d), p.id, &saisie)
             .await
             .unwrap();
         assert_eq!(apercu.retirees.len(), 2);
         // Elsewhere, an habilitation of the same person is nobody's business here.
         habiliter(&registry, p.compte, "gestionnaire", "EJ", EJ_B).await;
         let apercu = registry
-            .apercu_depart(&c.g, Some(&c.d), p.id, &saisie)
+            .apercu_depart(&cheffe.g, Some(&cheffe.d), p.id, &saisie)
             .await
             .unwrap();
         assert_eq!((apercu.retirees.len(), apercu.laissees.len()), (2, 0));
-        partir(&registry, &c, p.id, &saisie).await.unwrap();
+        partir(&registry, &cheffe, p.id, &saisie).await.unwrap();
         assert_eq!(
             compter(
                 registry.db(),
@@ -110,7 +110,7 @@ async fn only_who_designates_withdraws_and_otherwise_the_head_is_told() {
             1
         );
         // A suspended habilitation is withdrawn like another: a new card would wake it.
-        let q = partante(&registry, &c.g, 5).await;
+        let q = partante(&registry, &cheffe.g, 5).await;
         let mut tx = registry.db().begin().await.unwrap();
         sql("UPDATE habilitation SET carte_jusqu_au = $2 WHERE compte = $1")
             .bind(q.compte.uuid())
@@ -119,9 +119,9 @@ async fn only_who_designates_withdraws_and_otherwise_the_head_is_told() {
             .await
             .unwrap();
         tx.commit().await.unwrap();
-        let saisie = tout(&fiche(&registry, &c.g, q.id).await, 22);
+        let saisie = tout(&fiche(&registry, &cheffe.g, q.id).await, 22);
         let apercu = registry
-            .apercu_depart(&c.g, Some(&c.d), q.id, &saisie)
+            .apercu_depart(&cheffe.g, Some(&cheffe.d), q.id, &saisie)
             .await
             .unwrap();
         assert_eq!(apercu.retirees.len(), 1);
@@ -133,25 +133,25 @@ async fn only_who_designates_withdraws_and_otherwise_the_head_is_told() {
 async fn a_planned_departure_withdraws_after_the_last_day_once() {
     chaque_banc("départ prévu", |banc| async move {
         let registry = avec_sursis(&banc.registry);
-        let c = cheffe(&registry, "EJ", EJ_A).await;
+        let cheffe = cheffe(&registry, "EJ", EJ_A).await;
         let paul = gestionnaire(&registry, "Paul GIRAUD", "EG", EG_A1).await;
-        let p = partante(&registry, &c.g, 1).await;
+        let p = partante(&registry, &cheffe.g, 1).await;
         let louise = ouverte(&registry, p.compte).await.gestionnaire().unwrap();
         let demande = deposer(&registry, &usager_n(&registry, 2).await, EG_A1, 2)
             .await
             .id;
         let saisie = SaisieDepart {
             collegue: Some(paul.compte()),
-            ..tout(&fiche(&registry, &c.g, p.id).await, 24)
+            ..tout(&fiche(&registry, &cheffe.g, p.id).await, 24)
         };
-        let depart = partir(&registry, &c, p.id, &saisie).await.unwrap();
+        let depart = partir(&registry, &cheffe, p.id, &saisie).await.unwrap();
         // Until then she works, and what she takes in hand meanwhile is handed over too.
         version(&registry, &louise, demande).await;
         banc.horloge.avancer_jours(2);
         assert_eq!(registry.appliquer_departs().await.unwrap(), 0);
         assert!(est_gestionnaire(&registry, &p).await);
         assert_eq!(
-            registry.depart(&c.g, depart).await.unwrap().ligne.etat,
+            registry.depart(&cheffe.g, depart).await.unwrap().ligne.etat,
             EtatDepart::Planifie
         );
         banc.horloge.avancer_jours(1);
@@ -159,20 +159,23 @@ async fn a_planned_departure_withdraws_after_the_last_day_once() {
         assert_eq!(a.unwrap() + b.unwrap(), 1);
         assert_eq!(registry.appliquer_departs().await.unwrap(), 0);
         assert!(!est_gestionnaire(&registry, &p).await);
-        let vu = registry.depart(&c.g, depart).await.unwrap();
+        let vu = registry.depart(&cheffe.g, depart).await.unwrap();
         assert_eq!((vu.ligne.etat, vu.confiees), (EtatDepart::Fait, 1));
 
         // Given up before the day: nothing is withdrawn when it comes.
-        let q = partante(&registry, &c.g, 5).await;
-        let saisie = tout(&fiche(&registry, &c.g, q.id).await, 28);
-        let depart = partir(&registry, &c, q.id, &saisie).await.unwrap();
+        let q = partante(&registry, &cheffe.g, 5).await;
+        let saisie = tout(&fiche(&registry, &cheffe.g, q.id).await, 28);
+        let depart = partir(&registry, &cheffe, q.id, &saisie).await.unwrap();
         avancer_minutes(&banc.horloge, 1);
-        registry.rouvrir_depart(&c.g, Some(&c.d), depart).await.unwrap();
+        registry
+            .rouvrir_depart(&cheffe.g, Some(&cheffe.d), depart)
+            .await
+            .unwrap();
         banc.horloge.avancer_jours(5);
         assert_eq!(registry.appliquer_departs().await.unwrap(), 0);
         assert!(est_gestionnaire(&registry, &q).await);
         assert!(
-            fiche(&registry, &c.g, q.id)
+            fiche(&registry, &cheffe.g, q.id)
                 .await
                 .situations
                 .iter()
@@ -186,17 +189,23 @@ async fn a_planned_departure_withdraws_after_the_last_day_once() {
 async fn a_mistake_is_opened_again_for_thirty_days_and_told() {
     chaque_banc("départ rouvert", |banc| async move {
         let registry = avec_sursis(&banc.registry);
-        let c = cheffe(&registry, "EJ", EJ_A).await;
+        let cheffe = cheffe(&registry, "EJ", EJ_A).await;
         let nadia = gestionnaire(&registry, "Nadia FERRAND", "EJ", EJ_A).await;
-        let p = partante(&registry, &c.g, 1).await;
-        let saisie = tout(&fiche(&registry, &c.g, p.id).await, 20);
-        let depart = partir(&registry, &c, p.id, &saisie).await.unwrap();
+        let p = partante(&registry, &cheffe.g, 1).await;
+        let saisie = tout(&fiche(&registry, &cheffe.g, p.id).await, 20);
+        let depart = partir(&registry, &cheffe, p.id, &saisie).await.unwrap();
         banc.horloge.avancer_jours(10);
-        let dehors = cheffe(&registry, "EJ", EJ_B).await;
+        let dehors = crate::depart::cheffe(&registry, "EJ", EJ_B).await;
         let refus = registry.rouvrir_depart(&dehors.g, Some(&dehors.d), depart).await;
         assert!(matches!(refus, Err(ActeError::Introuvable)), "{refus:?}");
-        registry.rouvrir_depart(&c.g, Some(&c.d), depart).await.unwrap();
-        registry.rouvrir_depart(&c.g, Some(&c.d), depart).await.unwrap();
+        registry
+            .rouvrir_depart(&cheffe.g, Some(&cheffe.d), depart)
+            .await
+            .unwrap();
+        registry
+            .rouvrir_depart(&cheffe.g, Some(&cheffe.d), depart)
+            .await
+            .unwrap();
         assert!(est_gestionnaire(&registry, &p).await);
         assert_eq!(
             compter(registry.db(), "message WHERE genre = 'depart_rouvert'").await,
@@ -210,35 +219,38 @@ async fn a_mistake_is_opened_again_for_thirty_days_and_told() {
             .await,
             2
         );
-        let vue = fiche(&registry, &c.g, p.id).await;
+        let vue = fiche(&registry, &cheffe.g, p.id).await;
         assert!(
             vue.situations
                 .iter()
                 .all(|s| s.fin.is_none() && s.motif_fin.is_none())
         );
-        let refus = registry.annuler_depart(&c.g, depart).await;
+        let refus = registry.annuler_depart(&cheffe.g, depart).await;
         assert!(matches!(refus, Err(ActeError::TropTard)), "{refus:?}");
 
         // Opened again by somebody who designates nobody: the situations only.
-        let depart = partir(&registry, &c, p.id, &tout(&vue, 30)).await.unwrap();
+        let depart = partir(&registry, &cheffe, p.id, &tout(&vue, 30)).await.unwrap();
         avancer_minutes(&banc.horloge, 1);
-        registry.rouvrir_depart(&nadia, Some(&c.d), depart).await.unwrap();
+        registry
+            .rouvrir_depart(&nadia, Some(&cheffe.d), depart)
+            .await
+            .unwrap();
         assert!(!est_gestionnaire(&registry, &p).await);
-        let vue = fiche(&registry, &c.g, p.id).await;
+        let vue = fiche(&registry, &cheffe.g, p.id).await;
         assert!(vue.situations.iter().all(|s| s.fin.is_none()));
 
         // Granted again in between, it is not given twice; after thirty days nothing opens.
-        let depart = partir(&registry, &c, p.id, &tout(&vue, 30)).await.unwrap();
+        let depart = partir(&registry, &cheffe, p.id, &tout(&vue, 30)).await.unwrap();
         banc.horloge.avancer_jours(DELAI_REOUVERTURE_JOURS + 1);
         assert!(
             registry
-                .departs_recents(&c.g)
+                .departs_recents(&cheffe.g)
                 .await
                 .unwrap()
                 .iter()
                 .all(|l| l.id != depart)
         );
-        let refus = registry.rouvrir_depart(&c.g, Some(&c.d), depart).await;
+        let refus = registry.rouvrir_depart(&cheffe.g, Some(&cheffe.d), depart).await;
         assert!(matches!(refus, Err(ActeError::NonRouvrable)), "{refus:?}");
     })
     .await;
@@ -247,18 +259,18 @@ async fn a_mistake_is_opened_again_for_thirty_days_and_told() {
 #[tokio::test(flavor = "multi_thread")]
 async fn nobody_records_their_own_departure_nor_one_that_waits_for_a_demande() {
     chaque_moteur("départ de soi", |registry| async move {
-        let c = cheffe(&registry, "EJ", EJ_A).await;
+        let cheffe = cheffe(&registry, "EJ", EJ_A).await;
         // R38: the head has a record of her own, tied by the number of her card.
-        let (_, id) = inscrire(&registry, &c.g, EG_A1, 1).await;
+        let (_, id) = inscrire(&registry, &cheffe.g, EG_A1, 1).await;
         let mut tx = registry.db().begin().await.unwrap();
         sql("UPDATE compte SET rpps = (SELECT rpps FROM personne WHERE id = $2) WHERE id = $1")
-            .bind(c.g.compte().uuid())
+            .bind(cheffe.g.compte().uuid())
             .bind(id.uuid())
             .execute(&mut tx)
             .await
             .unwrap();
         tx.commit().await.unwrap();
-        let soi = ouverte(&registry, c.g.compte()).await;
+        let soi = ouverte(&registry, cheffe.g.compte()).await;
         let (g, d) = (soi.gestionnaire().unwrap(), soi.designateur().unwrap());
         let saisie = tout(&fiche(&registry, &g, id).await, 22);
         let refus = registry.apercu_depart(&g, Some(&d), id, &saisie).await.err();

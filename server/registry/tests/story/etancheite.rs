@@ -4,7 +4,7 @@
 use crate::commun::*;
 use crate::decor::*;
 use crate::designation::inconnu;
-use crate::revue::{ouvrir, tete};
+use crate::revue::ouvrir;
 use domain::designation::MotifRetrait;
 use domain::ids::{CompteId, DemandeId, DepartId, HabilitationId, PersonneId, SituationId};
 use domain::nomenclature::MotifRefus;
@@ -468,7 +468,7 @@ async fn no_sequence_of_acts_crosses_a_perimeter() {
                 .await
                 .designateur()
                 .expect("a designateur");
-            let head = crate::revue::tete(&registry, "Quelqu’un d’autre", portee, finess).await;
+            let head = session(&registry, tete).await;
             let r = ouvrir(&registry, &head, finess).await;
             equipe.push(Acteur {
                 g,

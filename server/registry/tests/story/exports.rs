@@ -45,7 +45,7 @@ async fn a_filtered_queue_is_taken_away() {
         assert_eq!(lignes.len(), 4, "titles, two rows, the end of the last line");
         assert!(lignes[1].contains(";ABELARD Louise;À traiter;"), "{}", lignes[1]);
         assert!(
-            lignes[1].contains(";SESSAD LES TILLEULS (FINESS 990000036);22/11/2026;22/12/2026;9;"),
+            lignes[1].contains(";SESSAD LES TILLEULS (FINESS 990000036);Spontanée;22/11/2026;22/12/2026;9;"),
             "{}",
             lignes[1]
         );

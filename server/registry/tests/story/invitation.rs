@@ -23,17 +23,18 @@ fn saisie(finess: &str, email: &str) -> SaisieInvitation {
 
 /// The secret of the link in the latest mail.
 async fn jeton(registry: &Registry) -> String {
-    let messages = registry.messages(1).await.unwrap();
+    let messages = registry.messages(1).await.expect("done");
     let lien = messages[0].texte.split("/invitation/").nth(1).expect("a link");
-    lien.lines().next().unwrap().to_owned()
+    lien.lines().next().expect("done").to_owned()
 }
 
 async fn seule(registry: &Registry, g: &Gestionnaire) -> InvitationVue {
-    let page = registry.invitations(g, 1).await.unwrap();
+    let page = registry.invitations(g, 1).await.expect("done");
     assert_eq!(page.total, 1);
-    page.lignes.into_iter().next().unwrap()
+    page.lignes.into_iter().next().expect("done")
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "called on what an act just gave")]
 fn refus<T>(resultat: Result<T, ActeError>) -> Option<InvitationError> {
     match resultat {
         Err(ActeError::Invitation(refus)) => Some(refus),
@@ -93,7 +94,7 @@ async fn what_is_prepared_is_completed_by_the_person_and_says_where_it_comes_fro
         let spontanee = deposer(&registry, &autre, EG_A1, 2).await.id;
 
         let dossier = registry.dossier(&nadia, id).await.unwrap();
-        assert!(dossier.statut == Statut::ATraiter);
+        assert_eq!(dossier.statut, Statut::ATraiter);
         assert_eq!(dossier.invitation.unwrap().par.as_deref(), Some("Nadia FERRAND"));
         assert!(
             registry

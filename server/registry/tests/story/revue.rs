@@ -287,14 +287,14 @@ async fn a_campaign_stays_in_its_perimeter_and_one_does_not_answer_for_oneself()
 
 /// That record becomes the account's.
 async fn soi(registry: &Registry, personne: PersonneId, compte: Uuid) {
-    let mut tx = registry.db().begin().await.unwrap();
+    let mut tx = registry.db().begin().await.expect("done");
     sql("UPDATE personne SET compte = $2 WHERE id = $1")
         .bind(personne.uuid())
         .bind(compte)
         .execute(&mut tx)
         .await
-        .unwrap();
-    tx.commit().await.unwrap();
+        .expect("done");
+    tx.commit().await.expect("done");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -320,13 +320,13 @@ async fn a_pending_demande_prevents_a_change_but_not_a_confirmation() {
 
 /// A demande of somebody who is registered, as the register holds it when it was sent before the number was given.
 async fn deposer_encore(registry: &Registry, u: &registry::droit::Usager) -> bool {
-    let mut tx = registry.db().begin().await.unwrap();
+    let mut tx = registry.db().begin().await.expect("done");
     let n = sql("UPDATE demande SET statut = 'a_traiter', decidee_le = NULL WHERE demandeur = $1")
         .bind(u.compte().uuid())
         .execute(&mut tx)
         .await
-        .unwrap();
-    tx.commit().await.unwrap();
+        .expect("done");
+    tx.commit().await.expect("done");
     n == 1
 }
 

@@ -40,7 +40,7 @@ async fn three_hundred_people_are_confirmed_in_one_transaction() {
 
 /// People registered straight into the database: their number matters here, not who they are.
 pub(crate) async fn peupler(registry: &Registry, eg: &str, nombre: u128) {
-    let mut tx = registry.db().begin().await.unwrap();
+    let mut tx = registry.db().begin().await.expect("done");
     for n in 0..nombre {
         sql("INSERT INTO personne (id, rpps, civilite, sexe, nom_naissance, prenoms, date_naissance, pays_naissance, certification, \
              identite, nom_exercice, prenom_exercice, email, mobile, cree_le, version, cle) \
@@ -48,10 +48,10 @@ pub(crate) async fn peupler(registry: &Registry, eg: &str, nombre: u128) {
         .bind(Uuid::from_u128(1_000 + n))
         .bind(format!("{:011}", 10_000_000_000 + n))
         .bind(format!("PERSONNE {n}"))
-        .bind(jour(1990, 3, 12).unwrap())
+        .bind(jour(1990, 3, 12).expect("done"))
         .execute(&mut tx)
         .await
-        .unwrap();
+        .expect("done");
         sql(
             "INSERT INTO situation (id, personne, finess, profession, role, mode, categorie, debut, cree_le) \
              VALUES ($1, $2, $3, '328', 'GENR10', 'S', 'C', $4, 0)",
@@ -59,12 +59,12 @@ pub(crate) async fn peupler(registry: &Registry, eg: &str, nombre: u128) {
         .bind(Uuid::from_u128(900_000 + n))
         .bind(Uuid::from_u128(1_000 + n))
         .bind(eg)
-        .bind(jour(2025, 9, 1).unwrap())
+        .bind(jour(2025, 9, 1).expect("done"))
         .execute(&mut tx)
         .await
-        .unwrap();
+        .expect("done");
     }
-    tx.commit().await.unwrap();
+    tx.commit().await.expect("done");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -131,12 +131,12 @@ async fn campaigns_open_by_themselves_each_period_and_remind() {
 
 /// A confirmed address for notifications.
 async fn adresse(registry: &Registry, compte: Uuid) {
-    let mut tx = registry.db().begin().await.unwrap();
+    let mut tx = registry.db().begin().await.expect("done");
     sql("INSERT INTO contact_notification (compte, contact, email, modifie_le) VALUES ($1, $2, 'helene@example.org', 0)")
         .bind(compte)
         .bind(nouvel_id(registry))
         .execute(&mut tx)
         .await
-        .unwrap();
-    tx.commit().await.unwrap();
+        .expect("done");
+    tx.commit().await.expect("done");
 }
