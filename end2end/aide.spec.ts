@@ -81,7 +81,7 @@ test('du champ à la réponse et retour, rien n’est perdu', async ({ page }) =
     await aide.getByRole('button', { name: /^e-CPS/ }).click();
     await expect(page.locator('#aide-e-cps')).toBeVisible();
     await page.keyboard.press('Escape');
-    await aide.getByText('Quelle adresse email donner ?').click();
+    await aide.locator('summary').filter({ hasText: 'Quelle adresse email donner ?' }).click();
     await expect(aide.getByText(/que vous êtes seul à lire/)).toBeVisible();
     await expect(page.getByLabel('Adresse email')).toHaveValue(CONTACT.email);
   });

@@ -8,7 +8,7 @@ test.use({ serviceWorkers: 'allow', viewport: { width: 360, height: 740 } });
 test.describe.configure({ timeout: 120_000 });
 
 /** A page that is not there for want of a network is the subject here. */
-const COUPURES = [/503/, /net::ERR_(INTERNET_DISCONNECTED|FAILED|CONNECTION_\w+|INCOMPLETE_CHUNKED_ENCODING)/];
+const COUPURES = [/503/, /net::ERR_(INTERNET_DISCONNECTED|FAILED|CONNECTION_\w+|INCOMPLETE_CHUNKED_ENCODING|EMPTY_RESPONSE)/];
 
 /** The service worker has its files and answers for this page. */
 async function serviceEveille(page: Page): Promise<void> {

@@ -18,7 +18,7 @@ test('chaque nombre mène aux personnes, et chaque personne à son départ', asy
     const combien = nombre(await oublies.innerText());
     await oublies.click();
     await surLaPage(page, 'Parties, avec encore un accès');
-    await expect(page.getByRole('status')).toHaveText(`${combien} personnes`);
+    await expect(page.locator('main').getByRole('status')).toHaveText(`${combien} personnes`);
     await expect(page.getByText(/encore gestionnaire de/)).toBeVisible();
     await expect(page.getByText(/\(retraite salariée\)\s; une situation reste ouverte ailleurs/).first()).toBeVisible();
     await expect(page.getByRole('link', { name: /^Départ de / })).toHaveCount(combien);
@@ -42,7 +42,7 @@ test('chaque nombre mène aux personnes, et chaque personne à son départ', asy
     const combien = nombre(await arrivees.innerText());
     await arrivees.click();
     await surLaPage(page, /^Arrivées en /);
-    await expect(page.getByRole('status')).toHaveText(new RegExp(`^${combien}\\sperson`));
+    await expect(page.locator('main').getByRole('status')).toHaveText(new RegExp(`^${combien}\\sperson`));
   });
 
   await test.step('un établissement, un rôle, un nom', async () => {
@@ -52,11 +52,11 @@ test('chaque nombre mène aux personnes, et chaque personne à son départ', asy
     await expect(page).toHaveURL(/\/rotation\/\d{9}$/);
     await page.getByRole('link', { name: 'Présents', exact: true }).click();
     await surLaPage(page, 'Personnes présentes');
-    const tous = nombre(await page.getByRole('status').innerText());
+    const tous = nombre(await page.locator('main').getByRole('status').innerText());
     await page.getByLabel('Rôle', { exact: true }).selectOption({ label: 'Vie sociale' });
     await page.getByRole('button', { name: 'Filtrer' }).click();
     await expect(page).toHaveURL(/structure=\d{9}&role=GENR10/);
-    expect(nombre(await page.getByRole('status').innerText())).toBeLessThan(tous);
+    expect(nombre(await page.locator('main').getByRole('status').innerText())).toBeLessThan(tous);
     const nom = (await page.locator('main li a[href^="/gestion/professionnels/"]').first().innerText()).trim();
     await page.getByLabel('Nom ou numéro RPPS').fill(nom);
     await page.getByRole('button', { name: 'Rechercher' }).click();

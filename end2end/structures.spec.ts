@@ -68,12 +68,12 @@ test('sans carte, on ouvre le chemin de sa structure, et la carte reçue donne l
 test('une carte commandée, reçue, et celle qui expire bientôt', async ({ page }) => {
   await seConnecter(page, 'Hélène CARPENTIER');
   await surLaPage(page, 'Mes structures');
-  await expect(page.getByText(/CPE de Yasmine HADDAD : encore 4\d jours/)).toBeVisible();
+  await expect(page.getByText(/CPE de Yasmine HADDAD\s:\sencore\s4\d\sjours/)).toBeVisible();
   await page.getByRole('link', { name: 'Cartes de la structure' }).click();
   await surLaPage(page, 'Cartes de la structure');
   await page.getByText('Noter une commande de carte').click();
   await page.getByRole('button', { name: 'Noter cette commande' }).click();
-  await expect(page.getByRole('alert')).toContainText('Indiquez à qui est destinée la carte');
+  await expect(page.locator('main').getByRole('alert').first()).toContainText('Indiquez à qui est destinée la carte');
   await page.getByLabel('Pour qui').selectOption({ label: 'Yasmine HADDAD' });
   await page.getByRole('button', { name: 'Noter cette commande' }).click();
   await expect(page.getByText('La commande est notée')).toBeVisible();

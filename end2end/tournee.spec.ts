@@ -93,7 +93,10 @@ const TOURNEES: Record<string, Tournee> = {
   rotation: ({ page }, visite) => ecransRotation(page, visite),
   designation: ({ page }, visite) => ecransDesignation(page, visite),
   structures: ({ page }, visite) => ecransStructures(page, visite),
-  revue: ({ page, autrePersonne }, visite) => ecransRevue(page, autrePersonne, visite),
+  revue: ({ page, incidents, autrePersonne }, visite) => {
+    incidents.tolerer(/422/);
+    return ecransRevue(page, autrePersonne, visite);
+  },
   agir: ({ page }, visite) => ecransAgir(page, visite),
   enregistrer: ({ page }, visite) => ecransEnregistrer(page, visite),
   'ma-fiche': ({ page }, visite) => ecransMaFiche(page, visite),

@@ -35,14 +35,14 @@ export async function ecransDesignation(page: Page, visite: Visite): Promise<voi
   await nommer(page, '3010000255/000123', 'Jeanne', 'ARNAUD');
   await surLaPage(page, 'Coordonnées de Jeanne ARNAUD');
   await page.getByRole('button', { name: 'Valider' }).click();
-  await expect(page.getByRole('alert')).toBeVisible();
+  await expect(page.locator('#resume-erreurs')).toBeVisible();
   await visite(page, 'designation-contact-erreur');
   await page.getByLabel('Adresse email').fill('jeanne.arnaud@example.org');
   await page.getByLabel(/^Je confirme que cette personne/).check();
   await page.getByRole('button', { name: 'Valider' }).click();
   await surLaPage(page, 'Demande d’habilitation');
   await page.getByRole('button', { name: 'Envoyer la demande d’habilitation' }).click();
-  await expect(page.getByRole('alert')).toBeVisible();
+  await expect(page.locator('#resume-erreurs')).toBeVisible();
   await visite(page, 'designation-demande-erreur');
   await page.getByLabel(/portail RPPS\+ \(version/).check();
   await page.getByLabel(/mesHabilitations \(version/).check();
@@ -55,7 +55,7 @@ export async function ecransDesignation(page: Page, visite: Visite): Promise<voi
   await page.getByRole('link', { name: 'Voir qui peut agir' }).click();
   await page.getByRole('link', { name: 'Retirer l’habilitation de Jeanne ARNAUD' }).click();
   await page.getByRole('button', { name: 'Retirer l’habilitation' }).click();
-  await expect(page.getByRole('alert')).toBeVisible();
+  await expect(page.locator('#resume-erreurs')).toBeVisible();
   await visite(page, 'habilitation-retrait');
   await page.getByLabel('Départ de la structure').check();
   await page.getByRole('button', { name: 'Retirer l’habilitation' }).click();

@@ -13,6 +13,7 @@ export async function ecransRefus(page: Page, incidents: Incidents, visite: Visi
     ['Yasmine HADDAD', /Votre rôle de mandataire/, 'mandataire'],
   ] as const) {
     await seConnecter(page, personne);
+    await page.goto('/gestion');
     await surLaPage(page, 'Accès réservé');
     await expect(page.getByText(raison)).toBeVisible();
     await visite(page, nom);

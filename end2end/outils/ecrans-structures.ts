@@ -8,7 +8,7 @@ export async function ecransStructures(page: Page, visite: Visite): Promise<void
   await surLaPage(page, 'Mes structures');
   await visite(page, 'structures');
   await page.getByRole('listitem').getByRole('heading', { level: 2 }).getByRole('link').click();
-  await surLaPage(page, /SOURD/);
+  await surLaPage(page, /^ASSOCIATION/);
   await visite(page, 'structure-en-place');
   await page.goto('/structures/010000255/cartes');
   await surLaPage(page, 'Cartes de la structure');

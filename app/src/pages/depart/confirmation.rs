@@ -101,7 +101,7 @@ fn suite(apercu: &ApercuDepart) -> String {
     let delai = if registry().sursis().est_nul() {
         ""
     } else {
-        "Vous pourrez annuler pendant 30\u{a0}secondes, comme si rien ne s’était passé. "
+        "Juste après, un compte à rebours vous laisse le temps d’annuler, comme si rien ne s’était passé. "
     };
     format!("{email}Son numéro RPPS ne change pas. {delai}Ensuite, ce départ se rouvre pendant trente jours.")
 }

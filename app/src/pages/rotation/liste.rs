@@ -75,7 +75,7 @@ fn mots(liste: Laquelle) -> (&'static str, &'static str) {
         ),
         Laquelle::SansSigne => (
             "Personnes sans signe",
-            "Présentes, et sans rien sur ce portail\u{a0}: ni connexion, ni acte, ni inscription. Le portail ne voit pas l’usage d’une e-CPS ailleurs\u{a0}: demandez avant de conclure.",
+            "Présentes, et sans rien sur ce portail\u{a0}: ni connexion, ni inscription, ni confirmation dans une revue des accès. Le portail ne voit pas l’usage d’une e-CPS ailleurs\u{a0}: demandez avant de conclure.",
         ),
         Laquelle::Roles => (
             "Rôles plus larges que le métier",

@@ -7,6 +7,7 @@ use crate::droit::Reviseur;
 use crate::erreur::ActeError;
 use crate::journal::{self, Acte, Detail, Entree, Objet};
 use crate::referentiel::lot;
+use crate::rotation::signes;
 use domain::date::Instant;
 use domain::identifiant::Finess;
 use domain::ids::{PersonneId, SituationId};
@@ -110,5 +111,7 @@ pub(super) async fn confirmer(
         lignes,
     )
     .await?;
+    // Turnover asks who has given no sign for long: being confirmed is one.
+    signes::confirmer(tx, now, situations).await?;
     Ok(())
 }
