@@ -103,7 +103,8 @@ impl Site {
     /// Through the provider of the demonstration: to its door, in at once, back, and home with a session.
     pub(crate) async fn se_connecter(&self, personne: &str) -> String {
         let (accueil, cookie) = self.se_connecter_vers(personne, "").await;
-        assert!(["/mes-demandes", "/gestion"].contains(&&*accueil), "{accueil}");
+        let siens = ["/mes-demandes", "/gestion", "/structures"];
+        assert!(siens.contains(&&*accueil), "{accueil}");
         cookie
     }
 
