@@ -57,7 +57,8 @@ function visiter(serie: string): Visite {
   };
   return async (page, nom) => {
     rang += 1;
-    await sansRienEnLigne(page, nom);
+    // Taking a picture writes styles of its own.
+    if (!process.env.CAPTURES) await sansRienEnLigne(page, nom);
     await axeClairEtSombre(page, nom);
     await cliche(page, nom);
     await page.setViewportSize(PLUS_ETROIT);
