@@ -138,7 +138,7 @@ async fn preparer(registry: &Registry, nombre: u32) -> Result<Vec<PersonneId>, B
              commune_naissance, certification, identite, nom_exercice, prenom_exercice, email, mobile, cree_le, version, cle) \
              SELECT $1, $2, civilite, sexe, nom_naissance, prenoms, date_naissance, pays_naissance, commune_naissance, \
              certification, $3, nom_exercice, prenom_exercice, $3, mobile, cree_le, 1, $3 FROM personne \
-             WHERE commune_naissance IS NOT NULL ORDER BY rang LIMIT 1")
+             WHERE commune_naissance IS NOT NULL ORDER BY id LIMIT 1")
         .bind(personne)
         .bind(format!("9{rang:010}"))
         .bind(format!("mesure{rang}@example.org"))
