@@ -21,7 +21,9 @@ pub use personne::{Inscrit, Operateur, Usager};
 pub use reviseur::Reviseur;
 pub use structure::{Designateur, Dirigeant, Gestionnaire, Representant};
 
+use crate::journal::Auteur;
 use domain::date::{Jour, court};
+use domain::ids::CompteId;
 
 /// Who vouches for the person behind a session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -110,3 +112,34 @@ pub enum Interdit {
     #[error("Cette page est réservée au support du répertoire.")]
     PasOperateur,
 }
+
+/// What every proof says of who holds it.
+macro_rules! porteur {
+    ($($preuve:ty),+) => {$(
+        impl $preuve {
+            /// The account.
+            pub fn compte(&self) -> CompteId {
+                self.compte
+            }
+
+            /// Who acts, for the journal.
+            pub fn auteur(&self) -> Auteur {
+                Auteur::Session {
+                    compte: self.compte,
+                    session: self.session,
+                }
+            }
+        }
+    )+};
+}
+
+porteur!(
+    Usager,
+    Inscrit,
+    Operateur,
+    Gestionnaire,
+    Representant,
+    Designateur,
+    Reviseur,
+    Dirigeant
+);

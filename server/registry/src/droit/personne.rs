@@ -1,7 +1,6 @@
 //! Proofs of people who act for themselves, and of the support.
 
 use super::ouverte::Identite;
-use crate::journal::Auteur;
 use domain::ids::{CompteId, PersonneId, SessionId};
 use domain::saisie::SaisieEtatCivil;
 
@@ -14,19 +13,6 @@ pub struct Usager {
 }
 
 impl Usager {
-    /// The account.
-    pub fn compte(&self) -> CompteId {
-        self.compte
-    }
-
-    /// Who acts, for the journal.
-    pub fn auteur(&self) -> Auteur {
-        Auteur::Session {
-            compte: self.compte,
-            session: self.session,
-        }
-    }
-
     /// The civil status as FranceConnect gave it (R14). What is empty it did not say: the usage name of somebody who has
     /// declared none, the town of a birth abroad (R16).
     pub fn identite(&self) -> &SaisieEtatCivil {
@@ -44,19 +30,6 @@ pub struct Inscrit {
 }
 
 impl Inscrit {
-    /// The account.
-    pub fn compte(&self) -> CompteId {
-        self.compte
-    }
-
-    /// Who acts, for the journal.
-    pub fn auteur(&self) -> Auteur {
-        Auteur::Session {
-            compte: self.compte,
-            session: self.session,
-        }
-    }
-
     /// Their record: the only one that this proof opens.
     pub(crate) fn personne(&self) -> PersonneId {
         self.personne
@@ -69,19 +42,4 @@ impl Inscrit {
 pub struct Operateur {
     pub(super) compte: CompteId,
     pub(super) session: SessionId,
-}
-
-impl Operateur {
-    /// The account.
-    pub fn compte(&self) -> CompteId {
-        self.compte
-    }
-
-    /// Who acts, for the journal.
-    pub fn auteur(&self) -> Auteur {
-        Auteur::Session {
-            compte: self.compte,
-            session: self.session,
-        }
-    }
 }

@@ -3,7 +3,6 @@
 
 use super::ouverte::SessionOuverte;
 use crate::db::{DbError, Run, sql};
-use crate::journal::Auteur;
 use crate::perimetre::{REPRESENTANTS, habilitations, perimetre};
 use domain::date::Jour;
 use domain::etat_civil::EtatCivil;
@@ -13,8 +12,8 @@ use domain::ids::{CompteId, PersonneId, RevueId, SessionId};
 /// a part taken back a second ago is already closed.
 #[derive(Clone)]
 pub struct Reviseur {
-    compte: CompteId,
-    session: SessionId,
+    pub(super) compte: CompteId,
+    pub(super) session: SessionId,
     jour: Jour,
     personne: Option<PersonneId>,
     etat_civil: Option<EtatCivil>,
@@ -63,19 +62,6 @@ impl Reviseur {
             revue,
             tete,
         }))
-    }
-
-    /// The account.
-    pub fn compte(&self) -> CompteId {
-        self.compte
-    }
-
-    /// Who acts, for the journal.
-    pub fn auteur(&self) -> Auteur {
-        Auteur::Session {
-            compte: self.compte,
-            session: self.session,
-        }
     }
 
     /// The campaign: the only one that this proof opens.

@@ -2,7 +2,6 @@
 //! of them holds a perimeter: each act reads it, as it is on the day of the request.
 
 use crate::db::{DbError, Row};
-use crate::journal::Auteur;
 use crate::perimetre::{DESIGNATEURS, GESTIONNAIRES, REPRESENTANTS, habilitations, perimetre};
 use domain::date::Jour;
 use domain::etat_civil::EtatCivil;
@@ -21,19 +20,6 @@ pub struct Gestionnaire {
 }
 
 impl Gestionnaire {
-    /// The account.
-    pub fn compte(&self) -> CompteId {
-        self.compte
-    }
-
-    /// Who acts, for the journal.
-    pub fn auteur(&self) -> Auteur {
-        Auteur::Session {
-            compte: self.compte,
-            session: self.session,
-        }
-    }
-
     /// The session during which this person acts.
     pub(crate) fn session(&self) -> SessionId {
         self.session
@@ -65,19 +51,6 @@ pub struct Representant {
 }
 
 impl Representant {
-    /// The account.
-    pub fn compte(&self) -> CompteId {
-        self.compte
-    }
-
-    /// Who acts, for the journal.
-    pub fn auteur(&self) -> Auteur {
-        Auteur::Session {
-            compte: self.compte,
-            session: self.session,
-        }
-    }
-
     /// The establishments (EG) that this person heads, as a query whose `$1` is the account (see [`perimetre`]).
     pub(crate) fn perimetre(&self) -> String {
         perimetre(self.jour, REPRESENTANTS)
@@ -98,19 +71,6 @@ pub struct Designateur {
 }
 
 impl Designateur {
-    /// The account.
-    pub fn compte(&self) -> CompteId {
-        self.compte
-    }
-
-    /// Who acts, for the journal.
-    pub fn auteur(&self) -> Auteur {
-        Auteur::Session {
-            compte: self.compte,
-            session: self.session,
-        }
-    }
-
     /// The establishments (EG) for which this person designates, as a query whose `$1` is the account (see [`perimetre`]).
     pub(crate) fn perimetre(&self) -> String {
         perimetre(self.jour, DESIGNATEURS)
@@ -136,8 +96,8 @@ impl Designateur {
 /// yet (J8). Opens the steps of that structure, no personal data and no right on people.
 #[derive(Clone)]
 pub struct Dirigeant {
-    compte: CompteId,
-    session: SessionId,
+    pub(super) compte: CompteId,
+    pub(super) session: SessionId,
     jour: Jour,
     finess: Finess,
     representant: bool,
@@ -154,19 +114,6 @@ impl Dirigeant {
             finess: row.parse("finess")?,
             representant: row.get::<i64>("dirige")? > 0,
         })
-    }
-
-    /// The account.
-    pub fn compte(&self) -> CompteId {
-        self.compte
-    }
-
-    /// Who acts, for the journal.
-    pub fn auteur(&self) -> Auteur {
-        Auteur::Session {
-            compte: self.compte,
-            session: self.session,
-        }
     }
 
     /// The structure, and no other.
