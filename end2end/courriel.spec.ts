@@ -64,8 +64,8 @@ async function lettres(page: Page, portail: Serveur): Promise<string> {
   await page.goto(`${portail.adresse}/connexion`);
   await page.getByRole('button', { name: 'Se connecter en tant que Odile MARCHAND' }).click();
   await surLaPage(page, 'Support du répertoire');
-  await page.getByRole('link', { name: 'Courriels qui attendent' }).click();
-  await surLaPage(page, 'Courriels');
+  await page.getByRole('link', { name: 'Emails qui attendent' }).click();
+  await surLaPage(page, 'Emails');
   return page.locator('main').innerText();
 }
 

@@ -55,7 +55,7 @@ test('plus tard, un départ se rouvre et la personne le sait ; un gestionnaire d
   await choisirQuiPart(page, 'zeller');
   await voirLeResume(page);
   await confirmer(page).click();
-  await expect(page.getByText('Le départ est fait').or(page.getByText('Le départ est prévu'))).toBeVisible();
+  await expect(page.getByText('Le départ est fait')).toBeVisible();
   const fait = page.url();
   await ouvrirMessage(page, 'Votre départ est enregistré');
   await page.goto(fait);
@@ -123,4 +123,30 @@ test('sans réseau, la confirmation attend, le dit, et part une seule fois', asy
     await expect(page.getByText('Le départ est fait')).toBeVisible();
     expect(await page.evaluate(() => sessionStorage.getItem('depart-en-attente'))).toBeNull();
   });
+});
+
+test('deux départs attendent ; un seul passe, et l’autre ne se dit pas enregistré', async ({ page, incidents }) => {
+  test.skip(!avecScript(page), 'sans script, le navigateur dit lui-même qu’il n’a pas de réseau');
+  test.setTimeout(90_000);
+  incidents.tolerer(/ERR_FAILED|Failed to load resource/);
+  await seConnecter(page, 'Hélène CARPENTIER');
+  const attente = page.locator('#intention');
+  await page.route('**/api/confirmer-depart', (route) => route.abort());
+  await choisirQuiPart(page, 'zeller');
+  await voirLeResume(page);
+  await confirmer(page).click();
+  await expect(attente).toContainText('Ce départ n’est pas encore enregistré');
+  // The same person again, under another intention: the first one is not forgotten.
+  await choisirQuiPart(page, 'zeller');
+  await voirLeResume(page);
+  await confirmer(page).click();
+  await expect(attente).toContainText('2\u00a0départs ne sont pas encore enregistrés');
+  await page.unroute('**/api/confirmer-depart');
+  await page.goto('/gestion');
+  await expect(attente).toContainText('Le départ est enregistré');
+  await expect(attente).toContainText('Le départ n’est pas enregistré');
+  await axe(page, 'un départ refusé après l’attente');
+  expect(await page.evaluate(() => sessionStorage.getItem('depart-en-attente'))).toBeNull();
+  await attente.getByRole('link', { name: 'Voir ce qui empêche' }).click();
+  await expect(page).toHaveURL(/\/departs\/[^/]+\?saisie=/);
 });

@@ -45,7 +45,7 @@ test('ce qu’une collègue fait se voit sans recharger, et rien ne bouge', asyn
 
   const debut = Date.now();
   await valider(helene);
-  await expect(ligne(page, nom)).toContainText('acceptée par Hélène CARPENTIER');
+  await expect(ligne(page, nom)).toContainText('validée par Hélène CARPENTIER');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('23 demandes à traiter');
   // A generous bound: the figures are in the bench.
   expect(Date.now() - debut).toBeLessThan(8_000);
@@ -185,6 +185,21 @@ test('toute la file se traite au clavier', async ({ page }) => {
   await expect(page.locator('#refuser')).toHaveAttribute('open', '');
   await page.keyboard.press('v');
   await expect(page.getByRole('checkbox', { name: /Je confirme/ })).toBeFocused();
+  // What is open over the page closes first, and what was ticked is not lost.
+  const ici = page.url();
+  await page.getByRole('complementary', { name: /Une question sur cette page/ }).getByRole('button').first().focus();
+  await page.keyboard.press('Enter');
+  await expect(page.locator(':popover-open')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.locator(':popover-open')).toHaveCount(0);
+  await page.keyboard.press('c');
+  const champ = page.locator('#corriger').getByRole('checkbox').first();
+  await expect(champ).toBeFocused();
+  await page.keyboard.press('Space');
+  await page.keyboard.press('Escape');
+  await expect(champ).toBeChecked();
+  expect(page.url()).toBe(ici);
+  await page.keyboard.press('Space');
   await page.keyboard.press('Escape');
   await surLaPage(page, '24 demandes à traiter');
   await expect(page.getByRole('button', { name: 'Raccourcis clavier' })).toBeVisible();

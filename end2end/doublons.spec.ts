@@ -1,5 +1,5 @@
 // Possible duplicates: said before opening, explained trait by trait, answered, and answered again. With and without a script.
-import { comparer, doublons, ouvrirUnDoublon } from './outils/ecrans-doublons';
+import { averties, comparer, doublons, ouvrirUnDoublon } from './outils/ecrans-doublons';
 import { pret, seConnecter, surLaPage } from './outils/etapes';
 import { expect, test } from './outils/portail';
 
@@ -32,6 +32,9 @@ test('un doublon écarté quitte la file, et hors du périmètre la comparaison 
   incidents.tolerer(/404/);
   await ouvrirUnDoublon(page);
   const dossier = new URL(page.url()).pathname;
+  await page.goto('/gestion/demandes');
+  expect(await averties(page)).toContain(dossier);
+  await page.goto(dossier);
   await comparer(page);
   const comparaison = new URL(page.url()).pathname;
   await pret(page);
@@ -40,9 +43,8 @@ test('un doublon écarté quitte la file, et hors du périmètre la comparaison 
     await expect(doublons(page)).toBeVisible();
   }
   await page.goto('/gestion/demandes');
-  const averties = await page.getByRole('listitem').filter({ hasText: 'Doublon possible' }).getByRole('link')
-    .evaluateAll((liens) => liens.map((lien) => (lien as HTMLAnchorElement).pathname));
-  expect(averties).not.toContain(dossier);
+  await surLaPage(page, /à traiter$/);
+  expect(await averties(page)).not.toContain(dossier);
 
   const paul = await autrePersonne();
   await seConnecter(paul, 'Paul GIRAUD');

@@ -92,6 +92,9 @@ test('valider demande la confirmation, attribue le numéro et passe à la suivan
   await expect(page.getByText(/^Erreur : Confirmez que vous avez vérifié/)).toBeVisible();
   await expect(page).toHaveTitle(/^Erreur : /);
   await expect(page.getByRole('checkbox', { name: /Je confirme/ })).toHaveAttribute('aria-invalid', 'true');
+  // On a phone the form is below everything: the summary brings there.
+  await expect(page.locator('#valider #resume-erreurs')).toBeFocused();
+  await expect(page.locator('#resume-erreurs')).toBeInViewport();
   await pret(page);
   await valider(page);
   const [nom, prenom] = [premiere.split(' ').slice(0, -1).join(' '), premiere.split(' ').at(-1)];

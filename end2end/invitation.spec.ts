@@ -20,7 +20,7 @@ test('inviter, répondre, retrouver la demande par son origine', async ({ page, 
       await expect(page.locator('#email-erreur')).toBeHidden();
     } else {
       await page.getByRole('button', { name: 'Envoyer l’invitation' }).click();
-      await expect(page.getByRole('alert')).toContainText('Indiquez l’adresse email de la personne');
+      await expect(page.locator('#resume-erreurs')).toContainText('Indiquez l’adresse email de la personne');
       await page.getByLabel('Adresse email').fill(EMAIL);
     }
     await page.getByLabel(/Prénom d’exercice/).fill('Camille');

@@ -61,7 +61,7 @@ test('une professionnelle s’enregistre, la gestionnaire valide, elle suit sa d
   await page.goto('/mes-demandes');
   await expect(page.getByText('Vous êtes enregistré(e) au répertoire RPPS')).toBeVisible();
 
-  await ouvrirMessage(page, `Demande ${reference} acceptée`);
+  await ouvrirMessage(page, `Demande ${reference} validée`);
   await expect(page.locator('pre')).toContainText(rpps ?? '');
   await expect(page.frameLocator('iframe').getByText(rpps ?? '', { exact: true })).toBeVisible();
 });
@@ -71,7 +71,7 @@ test('une personne née à l’étranger donne sa ville de naissance', async ({ 
   await expect(page.locator('dd').filter({ hasText: 'Algérie' })).toBeVisible();
   await expect(page.getByLabel('Commune de naissance')).toHaveCount(0);
   await validerEtape(page).click();
-  await expect(page.getByRole('alert').getByRole('link', { name: 'Indiquez votre ville de naissance.' })).toBeVisible();
+  await expect(page.locator('#resume-erreurs').getByRole('link', { name: 'Indiquez votre ville de naissance.' })).toBeVisible();
   await expect(page).toHaveTitle(/^Erreur : /);
   await page.getByLabel('Ville de naissance').fill('Oran');
   await validerEtape(page).click();
@@ -96,7 +96,7 @@ test('une personne complète son lieu de naissance que FranceConnect ne donne pa
   await chercher(page, 'Commune de naissance', 'bourg en bresse', /Bourg-en-Bresse \(01\)/);
   await validerEtape(page).click();
   if (!avecScript(page)) {
-    await expect(page.getByRole('alert')).toBeVisible();
+    await expect(page.locator('#resume-erreurs')).toBeVisible();
     await choisirParmi(page, 'Pays de naissance', /^France/i);
     await choisirParmi(page, 'Commune de naissance', /Bourg-en-Bresse \(01\)/);
     await validerEtape(page).click();
@@ -156,7 +156,7 @@ test('une profession enregistrée ailleurs est refusée, avec la marche à suivr
     await expect(page.getByText('Cette profession s’enregistre ailleurs')).toBeVisible();
   }
   await validerEtape(page).click();
-  await expect(page.getByRole('alert').getByRole('link', { name: /Adressez-vous à l’ARS de votre région/ })).toBeVisible();
+  await expect(page.locator('#resume-erreurs').getByRole('link', { name: /Adressez-vous à l’ARS de votre région/ })).toBeVisible();
 });
 
 test('un établissement sanitaire et un rôle sont expliqués au moment du choix', async ({ page }) => {

@@ -208,7 +208,7 @@ test.describe('réseau lent', () => {
     await cdp.send('Network.setCacheDisabled', { cacheDisabled: true });
     await cdp.send('Network.emulateNetworkConditions', LENT);
 
-    await test.step('mesure : la première image, le module se chargeant à côté', async () => {
+    await test.step('la première image vient vite, le module se chargeant à côté', async () => {
       for (const chemin of [accueil, '/']) {
         await page.goto(chemin);
         const peint = await page.waitForFunction(() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime);
@@ -218,7 +218,10 @@ test.describe('réseau lent', () => {
             return `${name.split('.').at(-1)} ${encodedBodySize} octets à ${Math.round(responseEnd)} ms`;
           }),
         );
-        console.log(`   réseau lent, ${chemin} : première image à ${Math.round(Number(await peint.jsonValue()))} ms (${fin.join(', ')})`);
+        const premiere = Math.round(Number(await peint.jsonValue()));
+        console.log(`   réseau lent, ${chemin} : première image à ${premiere} ms (${fin.join(', ')})`);
+        // 1.4 s on a quiet machine; well before the module, even on a busy one.
+        expect(premiere, chemin).toBeLessThan(4_000);
       }
     });
 

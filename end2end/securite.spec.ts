@@ -95,12 +95,12 @@ test.describe('trop d’actes en peu de temps', () => {
     await expect.poll(async () => (await robot()).status()).toBe(429);
     await remplirContact(page);
     await validerEtape(page).click();
-    await expect(page.locator('#erreur-envoi')).toContainText('Trop de demandes');
+    await expect(page.locator('[data-erreur-envoi]')).toContainText('Trop d’actions');
     await expect(page.getByLabel('Adresse email')).toHaveValue(CONTACT.email);
     // The same form as a browser sends it without scripts.
     await page.locator('main form').evaluate((formulaire: HTMLFormElement) => HTMLFormElement.prototype.submit.call(formulaire));
     await expect(page.getByRole('heading', { level: 1, name: 'Votre action n’a pas pu être enregistrée' })).toBeVisible();
-    await expect(page.getByText('Trop de demandes')).toBeVisible();
+    await expect(page.getByText('Trop d’actions')).toBeVisible();
     await expect(page.locator('input[name=email]')).toHaveValue(CONTACT.email);
     await page.goto('/mes-demandes');
     await surLaPage(page, /^Bonjour/);

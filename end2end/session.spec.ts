@@ -27,7 +27,9 @@ test.describe('avec une session d’une minute', () => {
     const place = await validerEtape(page).boundingBox();
     const alerte = page.getByRole('alert').filter({ hasText: 'Votre session se termine dans' });
     await expect(alerte).toBeVisible({ timeout: 45_000 });
+    await expect(avis(page)).toContainText('Votre session se termine dans');
     await expect(email).toBeFocused();
+    expect(await page.evaluate(() => document.querySelector('a[href], button')?.textContent), 'le premier arrêt du clavier').toBe('Rester connecté');
     expect(await validerEtape(page).boundingBox(), 'rien ne bouge').toEqual(place);
     await axe(page, 'fin de session annoncée');
     await page.getByRole('button', { name: 'Rester connecté' }).click();
@@ -91,7 +93,7 @@ test.describe('après la fin de la session', () => {
     await remplirContact(page);
     await validerEtape(page).click();
     if (avecScript(page)) {
-      await expect(page.locator('#erreur-envoi')).toContainText('Votre session est terminée');
+      await expect(page.locator('[data-erreur-envoi]')).toContainText('Votre session est terminée');
       await page.getByRole('link', { name: 'Se reconnecter' }).click();
     }
     await reprendre(page, 'Camille MOREAU');
@@ -139,7 +141,7 @@ test('mes sessions : on voit ses appareils et on ferme les autres', async ({ pag
 
   await seConnecter(mobile, 'Camille MOREAU');
   await page.goto('/mes-sessions');
-  await page.getByRole('button', { name: 'Fermer toutes les autres' }).click();
+  await page.getByRole('button', { name: 'Fermer toutes les autres sessions' }).click();
   await expect(sessions).toHaveCount(1);
   await mobile.goto('/mes-demandes');
   await expect(mobile).toHaveURL(/\/connexion\?session=terminee/);

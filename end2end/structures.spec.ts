@@ -24,6 +24,9 @@ test('sans carte, on ouvre le chemin de sa structure, et la carte reçue donne l
     await page.getByRole('button', { name: 'Noter cette formation' }).click();
     await expect(page).toHaveTitle(/^Erreur : /);
     await expect(page.getByText('Erreur : La date ne peut pas être dans l’avenir')).toBeVisible();
+    await expect(page.locator('#resume-erreurs')).toBeFocused();
+    await page.locator('#resume-erreurs').getByRole('link', { name: /dans l’avenir/ }).click();
+    await expect(page).toHaveURL(/#date-formation$/);
     await remplirDate(page, 'Date de la formation d’un gestionnaire', '2', 'novembre', '2025');
     await page.getByLabel('Référence de l’attestation').fill('ATT-1');
     await page.getByRole('button', { name: 'Noter cette formation' }).click();
@@ -52,9 +55,16 @@ test('sans carte, on ouvre le chemin de sa structure, et la carte reçue donne l
     await page.goto('/support/contrats');
     await page.getByText('La CDE est reçue').click();
     await page.getByRole('button', { name: 'Valider le contrat' }).click();
-    await expect(page.getByText(/Le numéro d’une carte a de 8 à 20/)).toBeVisible();
+    await expect(page.locator('#resume-erreurs')).toContainText('Le numéro d’une carte a de 8 à 20');
+    await expect(page.getByText('Erreur : Le numéro d’une carte a de 8 à 20')).toBeVisible();
     await page.getByLabel('Numéro de la carte').fill('2800012345');
+    // The card of somebody else is shown before the right is given.
+    await page.getByLabel('Identifiant national de la carte').fill('3010000362/000777');
     await page.getByRole('button', { name: 'Valider le contrat' }).click();
+    await expect(page.getByText('Vérifiez de qui est cette carte')).toBeVisible();
+    await expect(page.getByText(/Personne n’est encore connu sous l’identifiant 3010000362\/000777/)).toBeVisible();
+    await page.getByLabel('Identifiant national de la carte').fill('');
+    await page.getByRole('button', { name: 'Confirmer et valider le contrat' }).click();
     await expect(page.getByText('Le contrat est validé')).toBeVisible();
     await seDeconnecter(page);
     await seConnecter(page, 'Thomas VASSEUR');
@@ -73,7 +83,7 @@ test('une carte commandée, reçue, et celle qui expire bientôt', async ({ page
   await surLaPage(page, 'Cartes de la structure');
   await page.getByText('Noter une commande de carte').click();
   await page.getByRole('button', { name: 'Noter cette commande' }).click();
-  await expect(page.locator('main').getByRole('alert').first()).toContainText('Indiquez à qui est destinée la carte');
+  await expect(page.locator('#resume-erreurs')).toContainText('Indiquez à qui est destinée la carte');
   await page.getByLabel('Pour qui').selectOption({ label: 'Yasmine HADDAD' });
   await page.getByRole('button', { name: 'Noter cette commande' }).click();
   await expect(page.getByText('La commande est notée')).toBeVisible();
@@ -84,4 +94,27 @@ test('une carte commandée, reçue, et celle qui expire bientôt', async ({ page
   await expect(page.getByText('La carte est enregistrée')).toBeVisible();
   await page.goto('/structures');
   await expect(page.getByText(/Yasmine HADDAD : encore/)).toHaveCount(0);
+});
+
+test('reprendre un contrat demande de confirmer, et une carte sans titulaire trouve le sien', async ({ page }) => {
+  await seConnecter(page, 'Hélène CARPENTIER');
+  await surLaPage(page, 'Mes structures');
+  await page.goto('/structures/010000255');
+  await page.getByText('Le numéro SIRET a changé').click();
+  await expect(page.getByText('Le contrat en cours est clos').locator('visible=true')).toContainText('Cela ne s’annule pas');
+  await expect(page.getByRole('button', { name: /Confirmer.*SIRET/ })).toBeVisible();
+
+  await page.goto('/structures/010000255/cartes');
+  await page.getByText('Noter une commande de carte').click();
+  await page.getByLabel('Son nom et son prénom').fill('Camille NOUVELLE');
+  await page.getByRole('button', { name: 'Noter cette commande' }).click();
+  await expect(page.getByText('La commande est notée')).toBeVisible();
+  const carte = page.getByRole('listitem').filter({ hasText: 'Camille NOUVELLE' });
+  await expect(carte).toContainText('elle ne porte aucun droit');
+  await carte.getByText('Dire de qui est cette carte').click();
+  await carte.getByRole('button', { name: 'Attribuer cette carte' }).click();
+  await expect(page.locator('#resume-erreurs')).toContainText('Choisissez de qui est cette carte');
+  await page.getByLabel('Cette carte est celle de').selectOption({ label: 'Yasmine HADDAD' });
+  await page.getByRole('button', { name: 'Attribuer cette carte' }).click();
+  await expect(page.getByText('La carte a son titulaire')).toBeVisible();
 });

@@ -23,7 +23,7 @@ async function ouvrirLaPremiere(page: Page): Promise<string> {
 /** How many mails about decisions the demonstration shows. */
 async function emails(page: Page): Promise<number> {
   await page.goto('/demonstration/messages');
-  return page.getByRole('link', { name: /^Demande .* (acceptée|refusée)$/ }).count();
+  return page.getByRole('link', { name: /^Demande .* (validée|refusée)$/ }).count();
 }
 
 /** Asks for the page until that text is there. */
@@ -37,13 +37,13 @@ async function attendre(page: Page, adresse: string, texte: string | RegExp): Pr
 test.describe('avec le temps de se raviser', () => {
   test.use({ configuration: '[decisions]\nsursis_secondes = 600\n' });
 
-  test('une acceptation s’annule : rien n’est parti, la demande revient', async ({ page, autrePersonne }) => {
+  test('une validation s’annule : rien n’est parti, la demande revient', async ({ page, autrePersonne }) => {
     await file(page);
     const avant = await emails(page);
     const nom = await ouvrirLaPremiere(page);
     const adresse = new URL(page.url()).pathname;
     await valider(page);
-    await expect(page.getByText(`Demande de ${nom} acceptée`)).toBeVisible();
+    await expect(page.getByText(`Demande de ${nom} validée`)).toBeVisible();
     await expect(page.getByText(/^Le numéro sera attribué et l’email envoyé dans (600|59\d)\ss\.$/)).toBeVisible();
     await expect(page.getByRole('heading', { level: 1 })).not.toHaveText(nom);
     expect(await emails(page)).toBe(avant);
@@ -53,7 +53,7 @@ test.describe('avec le temps de se raviser', () => {
     await file(helene, 'Hélène CARPENTIER');
     await expect(helene.getByRole('heading', { level: 1 })).toHaveText('23 demandes à traiter');
     await helene.goto(adresse);
-    await expect(helene.getByText('Demande acceptée par Nadia FERRAND')).toBeVisible();
+    await expect(helene.getByText('Demande validée par Nadia FERRAND')).toBeVisible();
     await expect(helene.getByRole('complementary', { name: 'Décision' })).toHaveCount(0);
     await expect(annuler(helene)).toHaveCount(0);
 
@@ -123,7 +123,7 @@ test.describe('avec le temps de se raviser', () => {
     await pret(page);
     await page.getByRole('checkbox', { name: new RegExp(`pour chacune de ces ${combien} personnes`) }).check();
     await bouton.click();
-    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Acceptation de 24 demandes : encore annulable', { timeout: 30_000 });
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Validation de 24 demandes : encore annulable', { timeout: 30_000 });
     await expect(page.getByText(`${combien} demandes : décision prise, pas encore d’effet`)).toBeVisible();
   });
 });
@@ -136,7 +136,7 @@ test.describe('le délai passé', () => {
     const nom = await ouvrirLaPremiere(page);
     const adresse = new URL(page.url()).pathname;
     await valider(page);
-    await expect(page.getByText(`Demande de ${nom} acceptée`)).toBeVisible();
+    await expect(page.getByText(`Demande de ${nom} validée`)).toBeVisible();
     if (avecScript(page)) {
       // Said in the page, once for screen readers; the button keeps its room and cannot be reached any more.
       await expect(page.getByRole('timer')).toHaveText(/^C’est fait\s: numéro RPPS \d{11}/, { timeout: 20_000 });
@@ -164,7 +164,7 @@ test.describe('le délai passé', () => {
     await page.getByLabel('Explication').fill('L’établissement ferme à la fin du mois.');
     await page.getByRole('button', { name: 'Refuser ces 2 demandes' }).click();
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('Refus de 2 demandes : terminé', { timeout: 30_000 });
-    await expect(page.getByText('2 demandes : fait, l’email est parti')).toBeVisible();
+    await expect(page.getByText('2 demandes : décision effective, email parti')).toBeVisible();
     expect(await emails(page)).toBeGreaterThanOrEqual(2);
   });
 });

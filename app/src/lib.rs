@@ -15,6 +15,8 @@ pub mod appareil;
 pub mod components;
 #[cfg(feature = "ssr")]
 pub mod cookie;
+#[cfg(feature = "ssr")]
+pub mod exploitant;
 pub mod islands;
 #[cfg(feature = "ssr")]
 pub mod pages;

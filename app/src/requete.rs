@@ -3,6 +3,7 @@
 
 use crate::api::{ApiErreur, ResteSession};
 use crate::cookie::Cookie;
+use crate::exploitant::Exploitant;
 use axum::http::header::SET_COOKIE;
 use axum::http::request::Parts;
 use domain::ids::RechercheId;
@@ -55,6 +56,11 @@ pub fn registry() -> Registry {
 /// The program's configuration.
 pub fn config() -> Config {
     expect_context::<Config>()
+}
+
+/// Who runs this portal.
+pub fn exploitant() -> Exploitant {
+    use_context::<Exploitant>().unwrap_or_default()
 }
 
 /// The ways to sign in.
@@ -225,4 +231,24 @@ pub async fn saisie_en_attente(session: &SessionOuverte) -> Result<Option<Saisie
         return Ok(None);
     };
     Ok(registry().saisie_en_attente(session, &jeton).await?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Config;
+
+    #[test]
+    fn one_is_told_two_minutes_before_the_end_or_half_way_through_a_short_session() {
+        let preavis = |session_inactivite_minutes| {
+            Config {
+                session_inactivite_minutes,
+                ..Config::default()
+            }
+            .preavis()
+        };
+        assert_eq!(preavis(30), 120);
+        assert_eq!(preavis(4), 120);
+        assert_eq!(preavis(3), 90);
+        assert_eq!(preavis(1), 30);
+    }
 }

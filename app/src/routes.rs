@@ -2,7 +2,7 @@
 
 use crate::api::ApiErreur;
 use crate::pages::{
-    PageErreur, accueil, aide, compte, connexion, conseil, demonstration, depart, gestion, habilitation,
+    PageErreur, accueil, aide, compte, conditions, connexion, conseil, demonstration, depart, gestion, habilitation,
     inscrit, invitation, professionnel, revue, rotation, structure, support,
 };
 use leptos::prelude::*;
@@ -27,6 +27,8 @@ pub fn Routes() -> impl IntoView {
                 <Route path=path!("/aide/contacts") view=aide::Contacts ssr=mode.clone() />
                 <Route path=path!("/aide/secteur-sanitaire") view=aide::SecteurSanitaire ssr=mode.clone() />
                 <Route path=path!("/aide/:slug") view=aide::Question ssr=mode.clone() />
+                <Route path=path!("/conditions/mentions-legales") view=conditions::MentionsLegales ssr=mode.clone() />
+                <Route path=path!("/conditions/:texte") view=conditions::Conditions ssr=mode.clone() />
                 <Route path=path!("/reprise") view=compte::Reprise ssr=mode.clone() />
                 <Route path=path!("/mes-sessions") view=compte::MesSessions ssr=mode.clone() />
                 <Route path=path!("/mes-donnees") view=compte::MesDonnees ssr=mode.clone() />
@@ -62,6 +64,7 @@ pub fn Routes() -> impl IntoView {
                 <Route path=path!("/structures/:finess/cartes") view=structure::Cartes ssr=mode.clone() />
                 <Route path=path!("/support/contrats") view=support::Contrats ssr=mode.clone() />
                 <Route path=path!("/support/courriels") view=support::Courriels ssr=mode.clone() />
+                <Route path=path!("/support/referentiels") view=support::Referentiels ssr=mode.clone() />
                 <Route path=path!("/gestion/professionnels/:id/situation/:acte") view=gestion::AgirSituation ssr=mode.clone() />
                 <Route path=path!("/gestion/enregistrer") view=gestion::Enregistrer ssr=mode.clone() />
                 <Route path=path!("/gestion/enregistrer/:etape") view=gestion::EtapeEnregistrer ssr=mode.clone() />

@@ -1,6 +1,6 @@
 //! The HTML document around every page: head, banner of the demonstration, header, footer.
 
-use crate::components::{AideDuChamp, Bandeau, EtatHorsLigne, LIEN, SansReseau, Ton};
+use crate::components::{AideDuChamp, Bandeau, EtatHorsLigne, LIEN, SansReseau, Ton, texte_brut};
 use crate::islands::{FinDeSession, Intention};
 use crate::pages::aide::{AidePage, aide_du_champ};
 use crate::pages::chemin;
@@ -43,8 +43,15 @@ fn Document() -> impl IntoView {
     provide_context(AideDuChamp(aide_du_champ));
     view! {
         <Title formatter=|titre: String| {
+            // The head is written as it stands, and names of structures come from files.
+            let titre = texte_brut(titre);
             if titre.is_empty() { "Portail RPPS+".to_owned() } else { format!("{titre} – Portail RPPS+") }
         } />
+        {session()
+            .map(|session| {
+                let etat = etat(&session);
+                view! { <FinDeSession secondes=etat.secondes preavis=config().preavis() absolue=etat.absolue /> }
+            })}
         <a
             href="#contenu"
             class="sr-only focus:not-sr-only focus:absolute focus:left-2 focus:top-2 focus:z-10 focus:bg-page focus:p-3 focus:text-action focus:underline"
@@ -61,10 +68,8 @@ fn Document() -> impl IntoView {
         <PiedDePage />
         {session()
             .map(|session| {
-                let etat = etat(&session);
                 let sejour = session.est_gestionnaire().then(|| session.id().to_string());
                 view! {
-                    <FinDeSession secondes=etat.secondes preavis=config().preavis() absolue=etat.absolue />
                     {sejour.map(|sejour| view! { <Intention session=sejour /> })}
                     <SansReseau />
                 }
@@ -138,6 +143,19 @@ fn PiedDePage() -> impl IntoView {
                 "Portail RPPS+ : enregistrement des professionnels à rôle du social et du médico-social. Logiciel libre, indépendant de l’Agence du numérique en santé."
                 " "
                 <a class="inline-flex min-h-11 items-center text-action underline" href=chemin::AIDE>"Aide"</a>
+                {[
+                    (chemin::CONDITIONS_PORTAIL, "Conditions d’utilisation"),
+                    (chemin::DONNEES_PERSONNELLES, "Données personnelles"),
+                    (chemin::MENTIONS_LEGALES, "Mentions légales"),
+                    (chemin::ACCESSIBILITE, "Accessibilité\u{a0}: non conforme"),
+                ]
+                    .map(|(adresse, nom)| {
+                        view! {
+                            " "
+                            <a class="inline-flex min-h-11 items-center text-action underline" href=adresse>{nom}</a>
+                        }
+                    })
+                    .collect_view()}
                 {session()
                     .map(|_| {
                         view! {

@@ -12,7 +12,8 @@ const ETIQUETTES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'bes
 export async function axe(page: Page, quand: string, regles?: string[]): Promise<void> {
   // The tool waits on timers of the page: it needs scripts, and the page drawn is the same.
   if (!avecScript(page)) return;
-  await page.evaluate(source);
+  // Once per document: it is half a megabyte.
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(source);
   const resultat = await page.evaluate(
     async ([etiquettes, seulement]) => {
       const { axe } = window as unknown as { axe: { run: (...options: unknown[]) => Promise<AxeResults> } };

@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test';
 import type { Visite } from './ecrans';
 import { expect } from './portail';
 
-/** Its front page, what a search finds and does not find, an answer, a bubble open, the three sheets. */
+/** Its front page, what a search finds and does not find, an answer, a bubble open, the three sheets; the terms and the legal notice. */
 export async function ecransAide(page: Page, visite: Visite): Promise<void> {
   await page.goto('/aide');
   await visite(page, 'aide');
@@ -21,5 +21,9 @@ export async function ecransAide(page: Page, visite: Visite): Promise<void> {
   for (const nom of ['glossaire', 'contacts', 'secteur-sanitaire']) {
     await page.goto(`/aide/${nom}`);
     await visite(page, `aide-${nom}`);
+  }
+  for (const nom of ['portail', 'habilitations', 'donnees-personnelles', 'accessibilite', 'mentions-legales']) {
+    await page.goto(`/conditions/${nom}`);
+    await visite(page, `conditions-${nom}`);
   }
 }

@@ -39,7 +39,7 @@ export async function ecransCourriel(page: Page, visite: Visite): Promise<void> 
   await expect(page.getByText('Votre adresse est oubliée')).toBeVisible();
   await seDeconnecter(page);
   await seConnecter(page, 'Odile MARCHAND');
-  await page.getByRole('link', { name: 'Courriels qui attendent' }).click();
-  await surLaPage(page, 'Courriels');
+  await page.getByRole('link', { name: 'Emails qui attendent' }).click();
+  await surLaPage(page, 'Emails');
   await visite(page, 'courriels');
 }

@@ -40,7 +40,7 @@ export async function ecransDirect(page: Page, autrePersonne: () => Promise<Page
   await expect(helene.getByText('Nadia FERRAND traite cette demande')).toBeVisible();
   await valider(page);
   await expect(page.getByText(/^Demande de .* validée$/)).toBeVisible();
-  await expect(helene.getByText(/Cette demande vient d’être acceptée/)).toBeVisible();
+  await expect(helene.getByText(/Cette demande vient d’être validée/)).toBeVisible();
   await visite(helene, 'dossier-decide-par-une-autre');
   await valider(helene);
   await expect(helene.getByText('Votre décision n’a pas été enregistrée')).toBeVisible();
@@ -54,6 +54,6 @@ export async function ecransDirect(page: Page, autrePersonne: () => Promise<Page
   await helene.locator('main li[data-demande]').filter({ hasText: autre }).getByRole('link').click();
   await pret(helene);
   await valider(helene);
-  await expect(page.getByText('acceptée par Hélène CARPENTIER')).toBeVisible();
+  await expect(page.getByText('validée par Hélène CARPENTIER')).toBeVisible();
   await visite(page, 'file-decidee-par-une-autre');
 }

@@ -7,13 +7,17 @@ import { expect } from './portail';
 /** The look-alikes, in the page of a demande. */
 export const doublons = (page: Page) => page.getByRole('region', { name: 'Doublons possibles' });
 
+/** The demandes on the screen of the queue that look like somebody, by address. */
+export async function averties(page: Page): Promise<string[]> {
+  return page.getByRole('listitem').filter({ hasText: 'Doublon possible' }).getByRole('link')
+    .evaluateAll((liens) => liens.map((lien) => (lien as HTMLAnchorElement).pathname));
+}
+
 /** Opens the oldest demande of Nadia's queue whose person strongly looks like somebody registered. */
 export async function ouvrirUnDoublon(page: Page): Promise<void> {
   await seConnecter(page, 'Nadia FERRAND');
   await page.goto('/gestion/demandes');
-  const adresses = await page.getByRole('listitem').filter({ hasText: 'Doublon possible' }).getByRole('link')
-    .evaluateAll((liens) => liens.map((lien) => (lien as HTMLAnchorElement).pathname));
-  for (const adresse of adresses) {
+  for (const adresse of await averties(page)) {
     await page.goto(adresse);
     if (await page.getByRole('link', { name: 'Voir les ressemblances' }).isVisible()) return;
   }

@@ -42,6 +42,19 @@ export async function ecransSupport(page: Page, visite: Visite): Promise<void> {
   await seConnecter(page, 'Odile MARCHAND');
   await surLaPage(page, 'Support du répertoire');
   await visite(page, 'support');
+  await page.getByRole('link', { name: 'Mettre à jour un référentiel' }).click();
+  await surLaPage(page, 'Référentiels');
+  await visite(page, 'support-referentiels');
+  await page.getByLabel('Communes (INSEE)').setInputFiles({
+    name: 'communes.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from('code,nom,genre,population,autre_nom\n01001,Sans genre,Z,1,\n'),
+  });
+  await page.getByRole('button', { name: 'Importer : Communes (INSEE)' }).click();
+  await expect(page.getByText('La ligne 2 du fichier est incorrecte')).toBeVisible();
+  await visite(page, 'support-referentiels-erreur');
+  await page.goto('/support');
+  await surLaPage(page, 'Support du répertoire');
   await rechercher(page, 'Duval');
   await page.getByRole('link', { name: /DUVAL Zoé/ }).click();
   await surLaPage(page, /DUVAL/);
@@ -52,7 +65,7 @@ export async function ecransSupport(page: Page, visite: Visite): Promise<void> {
   await page.getByRole('button', { name: 'Corriger l’état civil' }).click();
   await expect(page).toHaveTitle(/^Erreur/);
   await pret(page);
-  await expect(page.getByText('Indiquez votre nom de naissance.').first()).toBeVisible();
+  await expect(page.getByText('Indiquez son nom de naissance.').first()).toBeVisible();
   await visite(page, 'support-correction-erreur');
   await page.getByLabel('Nom de naissance').fill('DUVALLE');
   await page.locator('#correction').getByLabel('Explication').fill('Vu sur la carte d’identité présentée ce jour.');

@@ -16,11 +16,11 @@ export async function ecransSursis(page: Page, visite: Visite): Promise<void> {
   await pret(page);
   const adresse = page.url();
   await valider(page);
-  await expect(page.getByText(/^Demande de .* acceptée$/)).toBeVisible();
+  await expect(page.getByText(/^Demande de .* validée$/)).toBeVisible();
   await pret(page);
   await visite(page, 'decision-annulable');
   await page.goto(adresse);
-  await expect(page.getByText('Demande acceptée par Nadia FERRAND')).toBeVisible();
+  await expect(page.getByText('Demande validée par Nadia FERRAND')).toBeVisible();
   await visite(page, 'dossier-en-sursis');
   await page.getByRole('button', { name: 'Annuler ma décision' }).click();
   await expect(page.getByText('Votre décision est annulée')).toBeVisible();

@@ -211,7 +211,7 @@ export async function ecransGestion(page: Page, incidents: Incidents, visite: Vi
   await visite(page, 'fiche');
   await page.goto('/demonstration/messages');
   await visite(page, 'messages');
-  await page.getByRole('link', { name: `Demande ${validee} acceptée` }).click();
+  await page.getByRole('link', { name: `Demande ${validee} validée` }).click();
   await expect(page.locator('pre')).toBeVisible();
   await visite(page, 'message');
   for (const [personne, quoi] of [['Camille MOREAU', 'validee'], ['Jean-Baptiste LE GALL', 'refusee']] as const) {
@@ -238,7 +238,7 @@ export async function ecranReprise(page: Page, incidents: Incidents, visite: Vis
   await page.context().clearCookies();
   await remplirContact(page);
   await validerEtape(page).click();
-  await expect(page.locator('#erreur-envoi')).toBeFocused();
+  await expect(page.locator('[data-erreur-envoi]')).toBeFocused();
   await visite(page, 'contact-session-terminee');
   // The same form as a browser sends it without scripts.
   await page.locator('main form').evaluate((formulaire: HTMLFormElement) => HTMLFormElement.prototype.submit.call(formulaire));

@@ -41,6 +41,13 @@ export async function commencer(page: Page, personne: string): Promise<void> {
   await surLaPage(page, 'État civil');
 }
 
+/** The contact step of somebody who has just begun. */
+export async function etapeContact(page: Page, personne = 'Camille MOREAU'): Promise<void> {
+  await commencer(page, personne);
+  await page.goto('/demande/contact');
+  await surLaPage(page, 'Coordonnées de contact');
+}
+
 export const validerEtape = (page: Page): Locator => page.getByRole('button', { name: 'Valider cette étape' });
 
 /** The id of the demande that the form on the screen writes to. */
@@ -123,7 +130,7 @@ export async function remplirSituation(page: Page, situation: Situation = INSTIT
 export async function validerSituation(page: Page, situation: Situation = INSTITUT): Promise<void> {
   await validerEtape(page).click();
   if (!avecScript(page) && !/^\d{9}$/.test(situation.texte)) {
-    await expect(page.getByRole('alert')).toBeVisible();
+    await expect(page.locator('#resume-erreurs')).toBeVisible();
     await choisirParmi(page, 'Établissement', situation.choix);
     await validerEtape(page).click();
   }

@@ -23,8 +23,7 @@ export class Incidents {
       if (!avecScript && message.text().includes('was preloaded using link preload but not used')) return;
       // Said by the tests' own tool, which keeps it from running.
       if (message.text().includes('Service Worker registration blocked by Playwright')) return;
-      const sansObjet = !avecScript && message.text().includes('was preloaded using link preload but not used');
-      if ((message.type() === 'error' || message.type() === 'warning') && !sansObjet) this.noter(`console ${message.type()} : ${message.text()}`);
+      if (message.type() === 'error' || message.type() === 'warning') this.noter(`console ${message.type()} : ${message.text()}`);
     });
     context.on('weberror', (erreur) => this.noter(`script : ${erreur.error().message}`));
     context.on('requestfailed', (requete) => {

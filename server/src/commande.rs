@@ -143,6 +143,7 @@ pub(crate) async fn executer(commande: Commande) -> Result<(), CommandeError> {
             let options = Options {
                 protection: fichier.protection(),
                 fournisseurs: fichier.fournisseurs()?,
+                exploitant: fichier.exploitant.clone(),
                 url_publique: url_publique.or(fichier.url_publique),
                 demonstration: demo,
                 demonstration_ouverte: demo_force,

@@ -7,6 +7,7 @@ use crate::decisions;
 use crate::entetes::Origine;
 use crate::limites::Limites;
 use crate::oidc::{Reglage, ReglageError, Section};
+use app::exploitant::Exploitant;
 use ipnet::IpNet;
 use registry::droit::Fournisseur;
 use serde::Deserialize;
@@ -51,6 +52,8 @@ pub(crate) struct Fichier {
     pub(crate) url_publique: Option<String>,
     /// the SMTP server
     pub(crate) courriel: courriel::Section,
+    /// who runs this portal, for the legal notice
+    pub(crate) exploitant: Exploitant,
     /// the identity provider of professionals
     pub(crate) franceconnect: Section,
     /// the identity provider of card holders
@@ -139,6 +142,8 @@ mod tests {
             adresse = { par_minute = 10, rafale = 5 }
             [decisions]
             sursis_secondes = 0
+            [exploitant]
+            nom = "Groupement de Saint-Exemple"
             "#,
         )
         .unwrap();
@@ -146,6 +151,8 @@ mod tests {
         assert_eq!(protection.proxies.de_confiance.len(), 2);
         assert_eq!(protection.proxies.entete, EnteteProxy::Forwarded);
         assert_eq!(protection.limites.connexions.get(), 100);
+        assert_eq!(fichier.exploitant.nom.as_deref(), Some("Groupement de Saint-Exemple"));
+        assert!(!fichier.exploitant.est_complet());
         assert!(protection.debit.actif && protection.debit.connexion.adresse.is_some());
         assert!(fichier.decisions.sursis().est_nul() && !Fichier::default().decisions.sursis().est_nul());
         assert!(toml::from_str::<Fichier>("[decisions]\nsursis_secondes = -1").is_err());

@@ -50,6 +50,8 @@ impl Classe {
             "/api/suivre-file" | "/api/prise" | "/api/liberer-prise" => None,
             _ if chemin.starts_with("/connexion/") => Some(Self::Connexion),
             _ if chemin.starts_with("/api/chercher-") => Some(Self::Recherche),
+            // Compares a draft with the whole register.
+            "/gestion/enregistrer/verification" => Some(Self::Acte),
             _ if methode.is_safe() => None,
             _ => Some(Self::Acte),
         }

@@ -44,6 +44,13 @@ fn each_class_has_its_own_bucket() {
 }
 
 #[test]
+fn comparing_a_draft_with_the_register_counts_as_an_act() {
+    let classe = |chemin| Classe::de(&Method::GET, chemin);
+    assert_eq!(classe("/gestion/enregistrer/verification"), Some(Classe::Acte));
+    assert_eq!(classe("/gestion/enregistrer/contact"), None);
+}
+
+#[test]
 fn the_general_ceiling_counts_everything() {
     let regles = "general.adresse = { par_minute = 1, rafale = 2 }";
     let debit = Debit::new(&reglages(regles), Proxies::default());

@@ -47,7 +47,7 @@ fn question(portee: Portee) -> impl IntoView + 'static {
         <form method="post" class="mt-6">
             <button class=BOUTON>"Ne plus recevoir ces messages"</button>
         </form>
-        <Suite />
+        <Suite portee=portee />
     }
 }
 
@@ -57,19 +57,29 @@ fn faite(portee: Portee) -> impl IntoView + 'static {
         <Bandeau ton=Ton::Succes titre="Vous êtes désabonné">
             {format!("Vous ne recevrez plus {} à cette adresse.", portee.libelle())}
         </Bandeau>
-        <Suite />
+        <Suite portee=portee />
     }
 }
 
+/// Where the rest is chosen; the reminders of a review are of that review only.
 #[component]
-fn Suite() -> impl IntoView {
+fn Suite(portee: Portee) -> impl IntoView {
+    if let Portee::Revue(_) = portee {
+        return view! {
+            <p class="mt-6 text-soft">
+                "La revue reste à faire, à la page «\u{a0}Revues des accès\u{a0}» ou par le lien qui vous a été confié. Les suivantes auront leurs propres rappels."
+            </p>
+        }
+        .into_any();
+    }
     view! {
         <p class="mt-6 text-soft">
-            "Le détail se règle à la page « Notifications », après connexion : "
+            "Le détail se règle à la page «\u{a0}Notifications\u{a0}», après connexion\u{a0}: "
             <a class="text-action underline" href=chemin::NOTIFICATIONS>"choisir le rythme des notifications"</a>
             "."
         </p>
     }
+    .into_any()
 }
 
 fn page(etat: &Etat, titre: &'static str, contenu: impl IntoView + 'static) -> Response {
@@ -83,7 +93,7 @@ fn inconnu(etat: &Etat) -> Response {
         &etat.options,
         StatusCode::NOT_FOUND,
         "Lien inconnu",
-        "Ce lien est incomplet, ou l’adresse à laquelle il a été envoyé ne reçoit déjà plus de notifications.".to_owned(),
+        "Ce lien est incomplet, ou l’adresse à laquelle il a été envoyé ne reçoit déjà plus de messages du portail.".to_owned(),
     )
 }
 

@@ -88,6 +88,36 @@ async fn the_page_says_what_is_kept_and_for_how_long() {
 }
 
 #[tokio::test]
+async fn a_card_holder_of_the_register_is_told_of_their_record() {
+    let site = site(true).await;
+    let nadia = site.se_connecter("nadia").await;
+    let page = texte(site.lire("/mes-donnees", Some(&nadia)).await).await;
+    let siens = [
+        "Votre fiche au répertoire",
+        "/ma-fiche",
+        "/mes-donnees/consultations",
+    ];
+    assert!(
+        siens.iter().all(|mot| !page.contains(mot)),
+        "nobody of the register yet"
+    );
+    // The number of the card is that of Zoé’s record.
+    let mut tx = site.registry.db().begin().await.unwrap();
+    registry::db::sql(
+        "UPDATE compte SET rpps = (SELECT p.rpps FROM personne p JOIN compte z ON z.id = p.compte WHERE z.sujet = 'fc:demo-zoe') \
+         WHERE sujet = 'psc:demo-nadia'",
+    )
+    .execute(&mut tx)
+    .await
+    .unwrap();
+    tx.commit().await.unwrap();
+    let page = texte(site.lire("/mes-donnees", Some(&nadia)).await).await;
+    for mot in siens {
+        assert!(page.contains(mot), "{mot}");
+    }
+}
+
+#[tokio::test]
 async fn a_draft_says_when_it_will_be_erased_and_can_be_at_once() {
     let site = site(true).await;
     let camille = site.se_connecter("camille").await;

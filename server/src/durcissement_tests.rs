@@ -262,7 +262,7 @@ async fn an_account_is_counted_wherever_it_comes_from() {
     }
     let refus = site.envoyer(depuis(9, &camille)).await;
     assert_eq!(refus.status(), StatusCode::TOO_MANY_REQUESTS);
-    assert!(texte(refus).await.contains("Trop de demandes"));
+    assert!(texte(refus).await.contains("Trop d’actions"));
     assert_eq!(
         site.envoyer(depuis(9, &nadia)).await.status(),
         StatusCode::OK,

@@ -100,10 +100,15 @@ pub(crate) async fn lire_corps(mut corps: Body, delai: Duration) -> Result<Bytes
     fin.map(|()| Bytes::from(lu))
 }
 
+/// Whether that address takes files, which it reads by itself within its own limits.
+pub(crate) fn limites_propres(chemin: &str) -> bool {
+    crate::liste::lit_son_corps(chemin) || crate::referentiels::lit_son_corps(chemin)
+}
+
 /// The middleware that gives an answer when the portal itself takes too long. The work under way is dropped, and its
 /// transaction with it.
 pub(crate) async fn chronometrer(State(etat): State<Etat>, requete: Request, suite: Next) -> Response {
-    if crate::liste::lit_son_corps(requete.uri().path()) {
+    if limites_propres(requete.uri().path()) {
         return suite.run(requete).await;
     }
     let html = accepte_html(requete.headers());

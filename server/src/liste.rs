@@ -32,7 +32,7 @@ const REPOS: Duration = Duration::from_secs(1);
 /// The same, after a failure.
 const REPOS_APRES_ECHEC: Duration = Duration::from_secs(10);
 
-/// The address of the one endpoint that reads its body by itself, within its own time.
+/// The address of the endpoint that reads its body by itself, within its own time.
 pub(crate) fn lit_son_corps(chemin_demande: &str) -> bool {
     chemin_demande == chemin::DEPOT_LISTE
 }
@@ -107,7 +107,7 @@ async fn deposer(
         Err(Refus::Coupe) => {
             let erreur = ApiErreur::new(
                 Code::TropLent,
-                "Votre fichier n’est pas arrivé en entier : la connexion est trop lente ou s’est interrompue. Rien n’a été gardé : réessayez.",
+                "Votre fichier n’est pas arrivé en entier\u{a0}: la connexion est trop lente ou s’est interrompue. Rien n’a été gardé\u{a0}: réessayez.",
             );
             let mut reponse = refus(&etat.options, true, "Envoi interrompu", erreur);
             reponse

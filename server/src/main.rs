@@ -23,11 +23,14 @@ mod journal;
 mod limites;
 mod liste;
 mod oidc;
+mod options;
 mod pages_d_erreur;
 mod poche;
+mod referentiels;
 mod reprise;
 mod serve;
 mod session;
+mod taches;
 mod taches_agir;
 
 use clap::Parser as _;

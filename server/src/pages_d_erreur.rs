@@ -35,7 +35,7 @@ impl FromRef<Etat> for LeptosOptions {
 pub(crate) fn indisponible(options: &LeptosOptions) -> Response {
     let erreur = ApiErreur::new(
         Code::Indisponible,
-        "Le registre ne répond pas pour le moment. Rien n’est perdu : ce qui était enregistré l’est toujours. Réessayez dans quelques minutes.",
+        "Le répertoire ne répond pas pour le moment. Rien n’est perdu\u{a0}: ce qui était enregistré l’est toujours. Réessayez dans quelques minutes.",
     );
     let mut reponse = simple(
         options,
@@ -81,10 +81,10 @@ pub(crate) fn trop_de_requetes(options: &LeptosOptions, html: bool, attente: Dur
     let erreur = ApiErreur::new(
         Code::TropDeRequetes,
         format!(
-            "Trop de demandes sont arrivées de votre compte ou de votre réseau en peu de temps. Rien n’a été modifié et rien n’est perdu : attendez {quand}, puis réessayez."
+            "Trop d’actions ont été envoyées depuis votre compte ou votre réseau en peu de temps. Rien n’a été modifié et rien n’est perdu\u{a0}: attendez {quand}, puis réessayez."
         ),
     );
-    let mut reponse = refus(options, html, "Trop de demandes en peu de temps", erreur);
+    let mut reponse = refus(options, html, "Trop d’actions en peu de temps", erreur);
     reponse
         .headers_mut()
         .insert(header::RETRY_AFTER, HeaderValue::from(secondes));
@@ -95,7 +95,7 @@ pub(crate) fn trop_de_requetes(options: &LeptosOptions, html: bool, attente: Dur
 pub(crate) fn trop_long(options: &LeptosOptions, html: bool) -> Response {
     let erreur = ApiErreur::new(
         Code::Indisponible,
-        "Le portail met trop de temps à répondre. Réessayez dans un instant : si votre premier envoi avait abouti, le second ne fera rien de plus.",
+        "Le portail met trop de temps à répondre. Réessayez dans un instant\u{a0}: si votre premier envoi avait abouti, le second ne fera rien de plus.",
     );
     let mut reponse = refus(options, html, "Portail momentanément indisponible", erreur);
     reponse
@@ -108,7 +108,7 @@ pub(crate) fn trop_long(options: &LeptosOptions, html: bool) -> Response {
 pub(crate) fn etranger(options: &LeptosOptions, html: bool) -> Response {
     let erreur = ApiErreur::new(
         Code::Etranger,
-        "Cet envoi ne vient pas d’une page du portail : il a été refusé et rien n’a été modifié. Revenez à l’accueil et refaites l’action depuis le portail.",
+        "Cet envoi ne vient pas d’une page du portail\u{a0}: il a été refusé et rien n’a été modifié. Revenez à l’accueil et refaites l’action depuis le portail.",
     );
     refus(options, html, "Envoi refusé", erreur)
 }

@@ -31,7 +31,7 @@ const COPIABLE: HeaderName = HeaderName::from_static("portail-hors-ligne");
 const CLEAR_SITE_DATA: HeaderName = HeaderName::from_static("clear-site-data");
 
 /// Pages that may be read without a network: these and those below them, or these alone. Lists and states that one goes back
-/// to; no search, no file, nothing of the support.
+/// to; no search, no file, nothing of the support, nothing that holds a secret (see [`secrete`]).
 const LISIBLES: [(&str, bool); 7] = [
     (chemin::STRUCTURES, true),
     (chemin::ROTATION, true),
@@ -42,13 +42,27 @@ const LISIBLES: [(&str, bool); 7] = [
     (app::pages::chemin_agir::MA_FICHE, false),
 ];
 
-fn lisible(adresse: &str) -> bool {
-    LISIBLES
-        .into_iter()
-        .any(|(page, dessous)| match adresse.strip_prefix(page) {
-            Some(suite) => suite.is_empty() || dessous && suite.starts_with('/'),
-            None => false,
-        })
+/// What follows the name of the reviews in the address of an invitation, whose last part is the secret.
+const PARTAGE: &str = "/partage/";
+/// The parameter of the page that shows once the secret of a link that was just made.
+const LIEN: &str = "lien=";
+
+/// Pages whose address or text holds the secret of a link.
+fn secrete(adresse: &str, parametres: &str) -> bool {
+    adresse
+        .strip_prefix(chemin::REVUES)
+        .is_some_and(|suite| suite.starts_with(PARTAGE))
+        || parametres.split('&').any(|parametre| parametre.starts_with(LIEN))
+}
+
+fn lisible(adresse: &str, parametres: &str) -> bool {
+    !secrete(adresse, parametres)
+        && LISIBLES
+            .into_iter()
+            .any(|(page, dessous)| match adresse.strip_prefix(page) {
+                Some(suite) => suite.is_empty() || dessous && suite.starts_with('/'),
+                None => false,
+            })
 }
 
 /// The script of the service worker: `None` when the site has none. It begins with the files of this build and with a mark of
@@ -123,7 +137,8 @@ async fn ouvrir(requete: Request) -> Redirect {
 pub(crate) async fn marquer(State(etat): State<Etat>, requete: Request, suite: Next) -> Response {
     let session = requete.extensions().get::<SessionOuverte>();
     let a_qui = session.and_then(|session| a_qui(session, etat.registry.now()));
-    let copiable = requete.method() == Method::GET && lisible(requete.uri().path());
+    let parametres = requete.uri().query().unwrap_or_default();
+    let copiable = requete.method() == Method::GET && lisible(requete.uri().path(), parametres);
     let mut reponse = suite.run(requete).await;
     let status = reponse.status();
     let entetes = reponse.headers_mut();
@@ -175,7 +190,7 @@ mod tests {
             "/gestion",
             "/ma-fiche",
         ] {
-            assert!(lisible(page), "{page}");
+            assert!(lisible(page, ""), "{page}");
         }
         for page in [
             "/",
@@ -191,8 +206,18 @@ mod tests {
             "/api/direct",
             "/demande/contact",
         ] {
-            assert!(!lisible(page), "{page}");
+            assert!(!lisible(page, ""), "{page}");
         }
+    }
+
+    #[test]
+    fn a_page_that_holds_the_secret_of_a_link_is_never_copied() {
+        let revue = app::pages::chemin::revue(domain::ids::RevueId::new(uuid::Uuid::nil()));
+        assert!(lisible(&revue, "vue=toutes&page=2"));
+        assert!(!lisible(&revue, "lien=0189"));
+        assert!(!lisible(&revue, "fait=confiee&lien=0189"));
+        assert!(!lisible(&app::pages::chemin::invitation_revue("a1b2"), ""));
+        assert!(lisible("/revues/partages", ""));
     }
 
     #[test]

@@ -21,7 +21,7 @@ use registry::session::{SAISIE_MINUTES, SaisieEnAttente};
 /// The middleware of everything that can be sent. Bodies are read here, within their limits; outside `/api` the answer is
 /// the endpoint's own.
 pub(crate) async fn reprendre(State(etat): State<Etat>, requete: Request, suite: Next) -> Response {
-    if requete.method().is_safe() || crate::liste::lit_son_corps(requete.uri().path()) {
+    if requete.method().is_safe() || crate::limites::limites_propres(requete.uri().path()) {
         return suite.run(requete).await;
     }
     let formulaire = accepte_html(requete.headers());
@@ -91,7 +91,7 @@ fn corps_refuse(etat: &Etat, html: bool, raison: CorpsRefuse) -> Response {
         CorpsRefuse::TropLent | CorpsRefuse::Coupe => (
             "Envoi interrompu",
             Code::TropLent,
-            "Votre envoi n’est pas arrivé en entier : la connexion est trop lente ou s’est interrompue. Rien n’a été modifié : revenez à la page précédente et réessayez.",
+            "Votre envoi n’est pas arrivé en entier\u{a0}: la connexion est trop lente ou s’est interrompue. Rien n’a été modifié\u{a0}: revenez à la page précédente et réessayez.",
         ),
     };
     let mut reponse = refus(&etat.options, html, titre, ApiErreur::new(code, message));

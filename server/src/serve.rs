@@ -1,16 +1,16 @@
-//! Serves the portal: routes, middleware in their order, scheduled tasks, a clean stop.
+//! Serves the portal: routes, middleware in their order, a clean stop.
 
-use crate::config::Protection;
 use crate::courriel::{self, Poste};
 use crate::debit::{self, Debit};
 use crate::entetes::{self, Nonce, Origine, Politique};
-use crate::identites::{Identites, IdentitesError};
+use crate::identites::Identites;
 use crate::journal::TetesDuJour;
 use crate::oidc::{self, Porte, Reglage};
+pub(crate) use crate::options::{Options, ServeError};
 use crate::pages_d_erreur::{Etat, accepte_html, etranger, simple};
 use crate::{
     aide, decisions, desabonnement, direct, donnees, ecoute, exports, limites, poche, reprise, session,
-    taches_agir,
+    taches,
 };
 use app::requete::{Config, Connexions};
 use app::routes::Routes;
@@ -25,111 +25,15 @@ use axum::routing::get;
 use leptos::prelude::*;
 use leptos_axum::{LeptosRoutes as _, generate_route_list};
 use registry::Registry;
-use registry::donnees::{Conservation, Efface};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::Duration;
 use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate as _};
 use tower_http::csrf::{CsrfLayer, ProtectionError};
 use tower_http::services::ServeDir;
-
-/// How the portal is served.
-#[derive(Clone, Debug)]
-pub(crate) struct Options {
-    pub(crate) demonstration: bool,
-    pub(crate) demonstration_ouverte: bool,
-    pub(crate) addr: SocketAddr,
-    pub(crate) site_root: PathBuf,
-    pub(crate) https: bool,
-    pub(crate) session_minutes: i64,
-    pub(crate) session_inactivite_minutes: i64,
-    pub(crate) conservation_jours: i64,
-    pub(crate) protection: Protection,
-    /// the address under which people know the portal; without, the one it listens to
-    pub(crate) url_publique: Option<String>,
-    /// the identity providers that the operator has declared
-    pub(crate) fournisseurs: Vec<Reglage>,
-}
-
-/// Why the portal does not start.
-#[derive(Debug, thiserror::Error)]
-pub(crate) enum ServeError {
-    /// anybody could sign in as anybody
-    #[error(
-        "la démonstration n’a pas de mot de passe : elle ne s’ouvre que sur la boucle locale (127.0.0.1). Ajoutez --demo-force si c’est voulu."
-    )]
-    DemonstrationExposee,
-    /// the secret of a session would travel in clear
-    #[error(
-        "sans HTTPS, le portail ne s’ouvre que sur la boucle locale (127.0.0.1)\u{a0}: ailleurs, n’importe qui pourrait lire au passage le \
-         secret des sessions. Placez-le derrière un serveur qui chiffre (TLS) et mettez https = true dans la configuration."
-    )]
-    SansHttps,
-    /// sessions that end before they begin
-    #[error("{0} doit valoir au moins 1\u{a0}: corrigez la configuration")]
-    Duree(&'static str),
-    /// no style sheet, no module
-    #[error("le dossier du site {0} est introuvable : indiquez-le par LEPTOS_SITE_ROOT ou --site-root")]
-    SiteAbsent(PathBuf),
-    /// nobody could sign in
-    #[error(transparent)]
-    Identites(#[from] IdentitesError),
-    /// the port is taken, or not ours
-    #[error("impossible d’écouter sur {0} : {1}")]
-    Ecoute(SocketAddr, std::io::Error),
-}
-
-impl Options {
-    /// Refuses what must never be served.
-    pub(crate) fn verifier(&self) -> Result<(), ServeError> {
-        if self.demonstration && !self.demonstration_ouverte && !self.addr.ip().is_loopback() {
-            return Err(ServeError::DemonstrationExposee);
-        }
-        if !self.https && !self.demonstration_ouverte && !self.addr.ip().is_loopback() {
-            return Err(ServeError::SansHttps);
-        }
-        for (nom, valeur) in [
-            ("session_minutes", self.session_minutes),
-            ("session_inactivite_minutes", self.session_inactivite_minutes),
-            ("conservation_jours", self.conservation_jours),
-        ] {
-            if valeur < 1 {
-                return Err(ServeError::Duree(nom));
-            }
-        }
-        if !self.site_root.join("pkg").is_dir() {
-            return Err(ServeError::SiteAbsent(self.site_root.clone()));
-        }
-        Ok(())
-    }
-
-    fn conservation(&self) -> Conservation {
-        Conservation::jours(self.conservation_jours)
-    }
-
-    pub(crate) fn leptos(&self) -> LeptosOptions {
-        // The build leaves the names of the fingerprinted files beside them; `cargo leptos` leaves them beside the binary.
-        let du_site = std::path::absolute(self.site_root.join("hash.txt")).unwrap_or_default();
-        let du_programme = std::env::current_exe()
-            .unwrap_or_default()
-            .with_file_name("hash.txt");
-        let empreintes = [du_site, du_programme]
-            .into_iter()
-            .find(|chemin| chemin.is_file());
-        LeptosOptions::builder()
-            .output_name("rppsplus")
-            .site_root(self.site_root.to_string_lossy().into_owned())
-            .site_pkg_dir("pkg")
-            .site_addr(self.addr)
-            .hash_files(empreintes.is_some())
-            .hash_file(Arc::from(empreintes.unwrap_or_default().to_string_lossy()))
-            .build()
-    }
-}
 
 /// Serves until the program is asked to stop; requests under way are finished.
 pub(crate) async fn servir(
@@ -148,7 +52,7 @@ pub(crate) async fn servir(
     let base = identites.fournisseurs.publique().base().to_owned();
     let registry = registry.avec_adresse_publique(&base);
     let site = routeur(registry.clone(), &options, identites, Arc::clone(&debit));
-    tokio::spawn(taches(registry.clone(), options.conservation(), tetes));
+    tokio::spawn(taches::entretenir(registry.clone(), options.conservation(), tetes));
     tokio::spawn(async move { debit.entretenir().await });
     tokio::spawn(crate::liste::travailler(registry.clone()));
     tokio::spawn(courriel::entretenir(registry.clone()));
@@ -212,10 +116,15 @@ pub(crate) fn routeur(
         conservation: options.conservation(),
     };
     let connexions = Connexions(identites.fournisseurs.offerts());
+    let exploitant = options.exploitant.clone();
+    if !options.demonstration && !exploitant.est_complet() {
+        tracing::warn!("the section « exploitant » of the configuration is not complete: the legal notice says so");
+    }
     let contexte = move || {
         provide_context(registry.clone());
         provide_context(config);
         provide_context(connexions.clone());
+        provide_context(exploitant.clone());
         // The script of the page bears the number that the policy of this very answer allows.
         if let Some(Nonce(nonce)) =
             use_context::<Parts>().and_then(|parties| parties.extensions.get().cloned())
@@ -238,6 +147,7 @@ pub(crate) fn routeur(
             fournisseurs: identites.fournisseurs,
         }))
         .merge(crate::liste::routes(etat.clone()))
+        .merge(crate::referentiels::routes(etat.clone()))
         .merge(
             Router::new()
                 .route("/api/direct", get(direct::ouvrir))
@@ -295,7 +205,7 @@ pub(crate) fn routeur(
                     &leptos,
                     StatusCode::INTERNAL_SERVER_ERROR,
                     "Erreur du portail",
-                    "Une erreur est survenue de notre côté. Ce qui était enregistré l’est toujours : revenez en arrière et réessayez.".to_owned(),
+                    "Une erreur est survenue de notre côté. Ce qui était enregistré l’est toujours\u{a0}: revenez en arrière et réessayez.".to_owned(),
                 )
             })),
     )
@@ -344,47 +254,6 @@ async fn cache_des_fichiers(requete: Request, suite: Next) -> Response {
             .insert(header::CACHE_CONTROL, HeaderValue::from_static(valeur));
     }
     reponse
-}
-
-/// What has to be done without anybody asking: pending demandes expire after 30 days, sessions that ended are forgotten, what
-/// is kept for a while only is erased; the head of the journal is kept once a day.
-async fn taches(registry: Registry, conservation: Conservation, tetes: Option<TetesDuJour>) {
-    let mut heure = tokio::time::interval(Duration::from_secs(3600));
-    loop {
-        heure.tick().await;
-        match registry.expirer_demandes().await {
-            Ok(0) => {}
-            Ok(nombre) => tracing::info!(nombre, "demandes expired"),
-            Err(cause) => tracing::error!(%cause, "demandes could not be expired, next try in an hour"),
-        }
-        match registry.purger_sessions().await {
-            Ok(0) => {}
-            Ok(nombre) => tracing::info!(nombre, "sessions forgotten"),
-            Err(cause) => tracing::error!(%cause, "sessions could not be forgotten, next try in an hour"),
-        }
-        taches_agir::passer(&registry, conservation).await;
-        match registry.effacer_echues(conservation).await {
-            Ok(efface) if efface == Efface::default() => {}
-            Ok(Efface { demandes, comptes }) => {
-                tracing::info!(demandes, comptes, "what was kept long enough was erased");
-            }
-            Err(cause) => tracing::error!(%cause, "erasure failed, next try in an hour"),
-        }
-        match registry.effacer_listes().await {
-            Ok(0) => {}
-            Ok(nombre) => tracing::info!(nombre, "staff lists erased"),
-            Err(cause) => tracing::error!(%cause, "staff lists could not be erased, next try in an hour"),
-        }
-        if let Some(tetes) = &tetes {
-            match tetes.garder(&registry).await {
-                Ok(true) => tracing::info!("the head of the journal is kept"),
-                Ok(false) => {}
-                Err(cause) => {
-                    tracing::error!(%cause, "the head of the journal could not be kept, next try in an hour");
-                }
-            }
-        }
-    }
 }
 
 async fn arret() {

@@ -20,16 +20,22 @@ mod connexion;
 mod consultations;
 #[path = "donnees_tests.rs"]
 mod donnees;
-#[path = "droits_tests.rs"]
+#[path = "essais/corps.rs"]
+mod corps;
+#[path = "essais/droits/mod.rs"]
 mod droits;
-#[path = "droits_revue_tests.rs"]
-mod droits_revue_tests;
 #[path = "exports_tests.rs"]
 mod exports_tests;
+#[path = "impasses_tests.rs"]
+mod impasses;
 #[path = "liste_tests.rs"]
 mod liste;
+#[path = "essais/panne.rs"]
+mod panne;
 #[path = "poche_tests.rs"]
 mod poche;
+#[path = "essais/referentiels.rs"]
+mod referentiels;
 #[path = "session_tests.rs"]
 mod session;
 
@@ -52,6 +58,7 @@ fn options(dossier: &TempDir, demonstration: bool) -> Options {
         protection: Protection::default(),
         url_publique: None,
         fournisseurs: Vec::new(),
+        exploitant: app::exploitant::Exploitant::default(),
     }
 }
 
@@ -324,31 +331,6 @@ async fn a_form_sent_from_another_site_is_refused() {
 }
 
 #[tokio::test]
-async fn unreadable_bytes_get_a_page_that_keeps_the_rest() {
-    let site = site(true).await;
-    let cookie = site.se_connecter("camille").await;
-    let corps: Vec<u8> = b"demande=x&email=gard%C3%A9&mobile=%ff%fe".to_vec();
-    let reponse = site
-        .poster("/api/enregistrer-contact", Some(&cookie), corps)
-        .await;
-    assert!(reponse.status().is_client_error(), "{}", reponse.status());
-    let html = texte(reponse).await;
-    assert!(html.contains("gardé") && html.contains("Réessayer"));
-}
-
-#[tokio::test]
-async fn an_oversized_body_is_refused_unread() {
-    let site = site(true).await;
-    let cookie = site.se_connecter("camille").await;
-    let corps = format!("demande=x&email={}", "a".repeat(70_000));
-    let reponse = site
-        .poster("/api/enregistrer-contact", Some(&cookie), corps)
-        .await;
-    assert_eq!(reponse.status(), StatusCode::PAYLOAD_TOO_LARGE);
-    assert!(texte(reponse).await.contains("trop volumineux"));
-}
-
-#[tokio::test]
 async fn a_script_gets_the_reason_as_json() {
     let site = site(true).await;
     let requete = Request::post("/api/commencer-demande")
@@ -388,46 +370,4 @@ async fn a_search_leaves_no_name_in_the_address() {
             .await
             .contains("value=\"Jaziri\"")
     );
-}
-
-#[tokio::test]
-async fn a_database_that_is_gone_loses_nothing_typed() {
-    let site = site(true).await;
-    let cookie = site.se_connecter("camille").await;
-    site.registry.db().close().await;
-    let page = site.lire("/mes-demandes", Some(&cookie)).await;
-    assert_eq!(page.status(), StatusCode::SERVICE_UNAVAILABLE);
-    assert!(texte(page).await.contains("Le registre ne répond pas"));
-    let envoi = site
-        .poster(
-            "/api/enregistrer-contact",
-            Some(&cookie),
-            "demande=x&email=camille%40example.org",
-        )
-        .await;
-    assert_eq!(envoi.status(), StatusCode::SERVICE_UNAVAILABLE);
-    let html = texte(envoi).await;
-    assert!(
-        html.contains("camille@example.org") && html.contains("Réessayer"),
-        "what was typed is offered again"
-    );
-}
-
-#[tokio::test]
-async fn what_is_typed_comes_back_as_text() {
-    let site = site(true).await;
-    let cookie = site.se_connecter("camille").await;
-    site.poster("/api/commencer-demande", Some(&cookie), "").await;
-    let contact = texte(site.lire("/demande/contact", Some(&cookie)).await).await;
-    let debut = contact.find("name=\"demande\" value=\"").unwrap() + "name=\"demande\" value=\"".len();
-    let demande = &contact[debut..debut + 36];
-    let piege = "%3Cscript%3Ealert(1)%3C%2Fscript%3E%00%27%3B+DROP+TABLE+demande";
-    let corps = format!("demande={demande}&mode=continuer&email={piege}&mobile={piege}");
-    let reponse = site
-        .poster("/api/enregistrer-contact", Some(&cookie), corps)
-        .await;
-    assert_eq!(vers(&reponse), "/demande/contact?erreurs=1");
-    let html = texte(site.lire("/demande/contact?erreurs=1", Some(&cookie)).await).await;
-    assert!(!html.contains("<script>alert"), "shown as text, not run");
-    assert!(html.contains("&lt;script&gt;alert(1)") && html.contains("2 réponses sont à revoir"));
 }

@@ -8,10 +8,12 @@ use axum::middleware::Next;
 use axum::response::Response;
 
 /// Asked by the page itself, not by the person: it must not put the end of the session off.
-const SANS_PERSONNE: [&str; 8] = [
+const SANS_PERSONNE: [&str; 10] = [
     "/api/etat-session",
     "/api/etat-decision",
     "/api/etat-lot",
+    "/api/etat-depart",
+    "/api/avancement-liste",
     "/api/direct",
     "/api/direct/etat",
     "/api/suivre-file",
@@ -55,3 +57,7 @@ pub(crate) async fn resoudre(State(etat): State<Etat>, mut requete: Request, sui
     }
     reponse
 }
+
+#[cfg(test)]
+#[path = "sondes_tests.rs"]
+mod sondes;

@@ -15,6 +15,13 @@ pub(crate) async fn passer(registry: &Registry, conservation: Conservation) {
         Ok(nombre) => tracing::info!(nombre, "invitations erased"),
         Err(cause) => tracing::error!(%cause, "invitations could not be erased, next try in an hour"),
     }
+    match registry.oublier_designations().await {
+        Ok(0) => {}
+        Ok(nombre) => tracing::info!(nombre, "demandes of designation forgotten"),
+        Err(cause) => {
+            tracing::error!(%cause, "demandes of designation could not be forgotten, next try in an hour")
+        }
+    }
     match registry.alerter_cartes().await {
         Ok(0) => {}
         Ok(nombre) => tracing::info!(nombre, "ends of cards told"),
@@ -26,6 +33,11 @@ pub(crate) async fn passer(registry: &Registry, conservation: Conservation) {
         Err(cause) => {
             tracing::error!(%cause, "planned departures could not take effect, next try in an hour");
         }
+    }
+    match registry.clore_revues().await {
+        Ok(0) => {}
+        Ok(nombre) => tracing::info!(nombre, "campaigns of review that were left have ended"),
+        Err(cause) => tracing::error!(%cause, "campaigns of review could not be ended, next try in an hour"),
     }
     match registry.ouvrir_revues_dues().await {
         Ok(0) => {}

@@ -10,9 +10,9 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
 
-/// Version of the terms of the portal that a designateur accepts.
+/// Version of the terms of the portal that whoever asks or designates accepts; the text is in `app/conditions`.
 pub const CGU_PORTAIL: &str = "2026-11";
-/// Version of the terms of mesHabilitations that a designateur accepts.
+/// Version of the terms of mesHabilitations that a designateur accepts; likewise.
 pub const CGU_HABILITATIONS: &str = "2026-11";
 
 crate::nomenclature::codes::codes! {

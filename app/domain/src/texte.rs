@@ -101,6 +101,20 @@ pub fn soudures(s: &str) -> Vec<String> {
         .collect()
 }
 
+/// The same text with its first letter as a capital: a label of a list that opens a sentence.
+pub fn majuscule(s: &str) -> String {
+    let mut lettres = s.chars();
+    let premiere = lettres.next().map(char::to_uppercase);
+    premiere.into_iter().flatten().chain(lettres).collect()
+}
+
+/// The same text with a small first letter: a title quoted within a sentence.
+pub fn minuscule(s: &str) -> String {
+    let mut lettres = s.chars();
+    let premiere = lettres.next().map(char::to_lowercase);
+    premiere.into_iter().flatten().chain(lettres).collect()
+}
+
 /// The single letter made of a base letter and a combining mark, when there is one in the tables.
 fn composer(base: char, marque: char) -> Option<char> {
     let (_, bases, composees) = COMPOSITIONS.iter().find(|(m, _, _)| *m == marque)?;
@@ -169,6 +183,13 @@ mod tests {
         assert_eq!(nettoyer("Marie–Ange"), "Marie-Ange");
         assert_eq!(nettoyer("He\u{301}le\u{300}ne"), "Hélène");
         assert_eq!(nettoyer("François\u{200b}"), "François\u{200b}");
+    }
+
+    #[test]
+    fn changes_only_the_first_letter() {
+        assert_eq!(majuscule("éducateur de PMI"), "Éducateur de PMI");
+        assert_eq!(minuscule("Écrire au FINESS"), "écrire au FINESS");
+        assert_eq!((majuscule(""), minuscule("")), (String::new(), String::new()));
     }
 
     #[test]

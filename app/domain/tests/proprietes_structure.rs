@@ -100,7 +100,7 @@ partout! {
             for etape in Etape::TOUTES.into_iter().filter(|etape| !changement.rouvre(*etape)) {
                 prop_assert_eq!(avancement(apres.etat(etape)), avancement(avant.etat(etape)));
             }
-            if !matches!(changement, Changement::CartesExpirees) {
+            if !matches!(changement, Changement::CartesExpirees | Changement::SansGestionnaire) {
                 prop_assert!([Etape::Contrat, Etape::Cde].into_iter().all(|etape| changement.rouvre(etape)));
             }
             Ok(())

@@ -38,12 +38,15 @@ pub async fn commander_carte(
     let date = date.cases();
     let commande = (|| {
         Ok(Commande {
-            genre: genre
-                .parse::<GenreCarte>()
-                .map_err(|_| ("genre", "Choisissez le type de carte.".to_owned()))?,
-            formulaire: formulaire
-                .parse::<Formulaire>()
-                .map_err(|_| ("formulaire", "Dites comment la carte est commandée.".to_owned()))?,
+            // That of the head is the support's.
+            genre: GenreCarte::GESTIONNAIRES
+                .into_iter()
+                .find(|connu| connu.code() == genre)
+                .ok_or_else(|| ("genre", "Choisissez le type de carte.".to_owned()))?,
+            formulaire: Formulaire::GESTIONNAIRES
+                .into_iter()
+                .find(|connu| connu.code() == formulaire)
+                .ok_or_else(|| ("formulaire", "Dites comment la carte est commandée.".to_owned()))?,
             titulaire: titulaire.parse().ok(),
             nom: nom.clone(),
             commandee_le: ssr::jour(&date).map_err(|erreur| ("date", erreur))?,
@@ -54,7 +57,7 @@ pub async fn commander_carte(
             let faite = crate::requete::registry()
                 .commander_carte(&r, &finess, &commande)
                 .await;
-            ssr::issue(faite.map(|_| ()))?.map(|refus| ("nom", refus))
+            ssr::refus(faite.map(|_| ()), "nom")?
         }
         Err(refus) => Some(refus),
     };
@@ -87,6 +90,7 @@ pub async fn recevoir_carte(
     carte: String,
     version: i64,
     #[server(default)] numero: String,
+    #[server(default)] identifiant: String,
     #[server(flatten)] date: CasesDate,
     #[server(flatten)] fin: CasesFin,
 ) -> Result<(), ApiErreur> {
@@ -109,6 +113,7 @@ pub async fn recevoir_carte(
             } else {
                 Some(ssr::jour(&fin).map_err(|erreur| ("expire", erreur))?)
             },
+            identifiant: lire_identifiant(&identifiant)?,
         })
     })();
     let refus = match reception {
@@ -116,7 +121,7 @@ pub async fn recevoir_carte(
             let faite = crate::requete::registry()
                 .recevoir_carte(&r, id, version, &reception)
                 .await;
-            ssr::issue(faite)?.map(|refus| ("date", refus))
+            ssr::refus(faite, "numero")?
         }
         Err(refus) => Some(refus),
     };
@@ -130,6 +135,7 @@ pub async fn recevoir_carte(
     let essai = EssaiStructure::new(
         &carte,
         [
+            ("identifiant", identifiant),
             ("date_jour", jour),
             ("date_mois", mois),
             ("date_annee", annee),
@@ -139,6 +145,38 @@ pub async fn recevoir_carte(
         ],
     );
     let note = essai.refuse(champ, refus).noter().await?;
+    leptos_axum::redirect(&chemin::cartes_a_revoir(&finess, note));
+    Ok(())
+}
+
+/// Says whose a card is, when it was ordered for somebody who was not known here yet.
+#[server(prefix = "/api", endpoint = "attribuer-carte")]
+pub async fn attribuer_carte(
+    structure: String,
+    carte: String,
+    version: i64,
+    #[server(default)] titulaire: String,
+) -> Result<(), ApiErreur> {
+    use crate::pages::chemin;
+    let r = crate::requete::representant()?;
+    let finess = ssr::finess(&structure)?;
+    crate::requete::dirigeant(&finess).await?;
+    let id = carte.parse().map_err(|_| ApiErreur::introuvable())?;
+    let refus = match titulaire.parse() {
+        Ok(titulaire) => {
+            let faite = crate::requete::registry()
+                .attribuer_carte(&r, id, version, titulaire)
+                .await;
+            ssr::issue(faite)?
+        }
+        Err(_) => Some("Choisissez de qui est cette carte.".to_owned()),
+    };
+    let Some(refus) = refus else {
+        leptos_axum::redirect(&chemin::cartes_faites(&finess, "attribution"));
+        return Ok(());
+    };
+    let essai = EssaiStructure::new(&format!("attribution-{carte}"), [("titulaire", titulaire)]);
+    let note = essai.refuse("titulaire", refus).noter().await?;
     leptos_axum::redirect(&chemin::cartes_a_revoir(&finess, note));
     Ok(())
 }
@@ -155,12 +193,14 @@ pub async fn annuler_carte(structure: String, carte: String, version: i64) -> Re
     Ok(())
 }
 
-/// The support notes that the card of the head came: the contract is valid (R41).
+/// The support notes that the card of the head came: the contract is valid (R41). Another card than the one with which the head
+/// signs in is shown with its holder first, and `verifie` is the identifier that was shown.
 #[server(prefix = "/api", endpoint = "valider-contrat")]
 pub async fn valider_contrat(
     contrat: String,
     version: i64,
     #[server(default)] identifiant: String,
+    #[server(default)] verifie: String,
     #[server(default)] numero: String,
     #[server(flatten)] date: CasesDate,
 ) -> Result<(), ApiErreur> {
@@ -172,7 +212,7 @@ pub async fn valider_contrat(
     let date = date.cases();
     let validation = (|| {
         Ok(Validation {
-            identifiant: Some(identifiant.trim().to_owned()).filter(|texte| !texte.is_empty()),
+            identifiant: lire_identifiant(&identifiant)?,
             numero: numero
                 .parse::<NumeroCarte>()
                 .map_err(|erreur| ("numero", erreur.to_string()))?,
@@ -181,10 +221,20 @@ pub async fn valider_contrat(
     })();
     let refus = match validation {
         Ok(validation) => {
+            if let Some(lu) = &validation.identifiant
+                && lu.as_str() != verifie
+            {
+                let porteur = crate::requete::registry().porteur(&o, id, lu).await?;
+                if !porteur.du_dirigeant {
+                    let essai = essai_de_verification(&contrat, porteur, numero, date);
+                    leptos_axum::redirect(&chemin::contrat_a_confirmer(id, essai.noter().await?));
+                    return Ok(());
+                }
+            }
             let fait = crate::requete::registry()
                 .valider_contrat(&o, id, version, &validation)
                 .await;
-            ssr::issue(fait)?.map(|refus| ("identifiant", refus))
+            ssr::refus(fait, "identifiant")?
         }
         Err(refus) => Some(refus),
     };
@@ -233,7 +283,7 @@ pub async fn renouveler_cde(
             let fait = crate::requete::registry()
                 .renouveler_cde(&o, id, version, &numero, jour)
                 .await;
-            ssr::issue(fait)?.map(|refus| ("date", refus))
+            ssr::refus(fait, "date")?
         }
         Err(refus) => Some(refus),
     };
@@ -249,6 +299,43 @@ pub async fn renouveler_cde(
     let note = essai.refuse(champ, refus).noter().await?;
     leptos_axum::redirect(&chemin::contrats_a_revoir(note));
     Ok(())
+}
+
+/// The national identifier of a card, as typed; none when nothing was.
+#[cfg(feature = "ssr")]
+fn lire_identifiant(
+    texte: &str,
+) -> Result<Option<domain::designation::IdentifiantCarte>, (&'static str, String)> {
+    if texte.trim().is_empty() {
+        return Ok(None);
+    }
+    texte
+        .parse()
+        .map(Some)
+        .map_err(|erreur: domain::designation::IdentifiantCarteError| ("identifiant", erreur.to_string()))
+}
+
+/// What the support has to recognise before validating; the number stays with it, for nothing is to be corrected.
+#[cfg(feature = "ssr")]
+fn essai_de_verification(
+    contrat: &str,
+    porteur: registry::structure::Porteur,
+    numero: String,
+    [jour, mois, annee]: [String; 3],
+) -> EssaiStructure {
+    EssaiStructure::new(
+        contrat,
+        [
+            ("identifiant", porteur.identifiant.to_string()),
+            ("verifie", porteur.identifiant.to_string()),
+            ("porteur", porteur.nom.unwrap_or_default()),
+            ("dirigeant", porteur.dirigeant),
+            ("numero", numero),
+            ("date_jour", jour),
+            ("date_mois", mois),
+            ("date_annee", annee),
+        ],
+    )
 }
 
 #[cfg(feature = "ssr")]

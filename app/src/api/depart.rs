@@ -59,6 +59,14 @@ pub async fn confirmer_depart(
     let gestionnaire = gestionnaire()?;
     let id: PersonneId = personne.parse().map_err(|_| ApiErreur::introuvable())?;
     let depart: DepartId = intention.parse().map_err(|_| ApiErreur::introuvable())?;
+    // Confirmed already, perhaps by an answer that was lost: what it was prepared with may be gone, and is not needed.
+    if registry()
+        .depart_deja_enregistre(&gestionnaire, (depart, id))
+        .await?
+    {
+        leptos_axum::redirect(&chemin::depart(depart));
+        return Ok(());
+    }
     let note: RechercheId = saisie.parse().map_err(|_| ApiErreur::introuvable())?;
     let Some(lue) = saisie_notee(note).await? else {
         // Prepared during another session: only who may open the record is told so.
@@ -131,6 +139,7 @@ mod ssr {
             Ok(()) => chemin::depart(id),
             Err(ActeError::TropTard) => chemin::depart_a_revoir(id, "trop-tard"),
             Err(ActeError::FicheModifiee) => chemin::depart_a_revoir(id, "change"),
+            Err(ActeError::DemandeEnCours { .. }) => chemin::depart_a_revoir(id, "demande"),
             Err(refus @ (ActeError::Introuvable | ActeError::Interdit | ActeError::Indisponible(_))) => {
                 return Err(refus.into());
             }
@@ -159,6 +168,7 @@ mod ssr {
                 EtatDepart::Fait => finie(
                     "C’est fait\u{a0}: la personne en est prévenue par email. En cas d’erreur, ce départ peut être rouvert pendant trente jours.",
                 ),
+                EtatDepart::Empeche => finie("La fin a changé depuis\u{a0}: aucun accès n’a été retiré."),
                 EtatDepart::Annule => finie("Ce départ est annulé\u{a0}: rien n’a changé."),
                 EtatDepart::Rouvert => finie("Ce départ a été rouvert."),
             }

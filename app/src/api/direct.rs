@@ -42,7 +42,7 @@ pub struct EtatDirect {
 pub struct LigneVue {
     /// the demande
     pub demande: String,
-    /// « acceptée par … », « ouverte par … »; empty when there is nothing to say
+    /// « validée par … », « ouverte par … »; empty when there is nothing to say
     pub texte: String,
     /// it does not wait any more
     pub finie: bool,

@@ -95,7 +95,7 @@ impl FromServerFnError for ApiErreur {
             | ServerFnErrorErr::MissingArg(_)
             | ServerFnErrorErr::Deserialization(_) => Self::new(
                 Code::Illisible,
-                "La demande envoyée par votre navigateur n’a pas pu être lue. Rien n’a été modifié : revenez à la page précédente, rechargez-la et recommencez.",
+                "L’envoi de votre navigateur n’a pas pu être lu. Rien n’a été modifié : revenez à la page précédente, rechargez-la et recommencez.",
             ),
             _ => Self::new(
                 Code::Indisponible,

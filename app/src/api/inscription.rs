@@ -43,10 +43,7 @@ pub async fn etape_inscription(
                 .enregistrement_en_cours(&gestionnaire)
                 .await?
                 .ok_or_else(ApiErreur::introuvable)?;
-            let examen = registry
-                .examiner_enregistrement(&gestionnaire, &brouillon)
-                .await?;
-            if examen.erreurs_de(etape).is_some() {
+            if registry.erreurs_etape(&brouillon, etape).is_some() {
                 chemin_agir::enregistrer_a_revoir(etape, mode == "verifier")
             } else {
                 match etape.suivante().filter(|_| mode != "verifier") {

@@ -47,8 +47,8 @@ mod vues;
 pub use agir::{ConfirmerSituation, PreparerSituation, confirmer_situation, preparer_situation};
 pub use annuler::{AnnulerDemande, annuler_demande};
 pub use cartes::{
-    AnnulerCarte, CommanderCarte, RecevoirCarte, RenouvelerCde, ValiderContrat, annuler_carte,
-    commander_carte, recevoir_carte, renouveler_cde, valider_contrat,
+    AnnulerCarte, AttribuerCarte, CommanderCarte, RecevoirCarte, RenouvelerCde, ValiderContrat,
+    annuler_carte, attribuer_carte, commander_carte, recevoir_carte, renouveler_cde, valider_contrat,
 };
 pub use chercher::{
     ChercherCommunes, ChercherEtablissements, ChercherPays, Proposition, chercher_communes,

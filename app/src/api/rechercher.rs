@@ -3,8 +3,8 @@
 use super::ApiErreur;
 use leptos::prelude::*;
 
-/// Notes the text and leads to the list that uses it. `ou` is `demandes`, `professionnels`, `departs` or `registre`; `filtre` holds the
-/// codes that narrow the queue besides.
+/// Notes the text and leads to the list that uses it. `ou` is `demandes`, `professionnels`, `ajouter`, `departs` or `registre`;
+/// `filtre` holds the codes that narrow the queue besides.
 #[server(prefix = "/api", endpoint = "rechercher")]
 pub async fn rechercher(
     #[server(default)] ou: String,
@@ -25,6 +25,7 @@ pub async fn rechercher(
         "registre" => chemin::support(note, 1),
         "departs" => chemin::departs(note, 1),
         "professionnels" => chemin::professionnels(note, 1),
+        "ajouter" => chemin::ajouter(note, 1),
         _ => chemin::file(note, &filtre),
     });
     Ok(())

@@ -13,6 +13,8 @@ pub struct SuiteRevue {
     pub version: i64,
     /// what changed, in words; empty for somebody who is still there
     pub changement: String,
+    /// has left and keeps rights that a departure would end
+    pub droits: bool,
     /// people answered for
     pub faites: i64,
     /// of how many
@@ -28,7 +30,7 @@ pub struct ExceptionRevue {
     pub situation: String,
     /// the version that was read
     pub version: i64,
-    /// `parti` or `role_change`
+    /// `parti` or `role_change`; `present` for an answer that could not be changed
     pub reponse: String,
     /// what was typed, by name of field
     pub champs: BTreeMap<String, String>,
@@ -59,30 +61,45 @@ pub async fn regler_revue(structure: String, frequence: String) -> Result<(), Ap
     Ok(())
 }
 
-/// Says of everybody without an answer, in one establishment (`eg`) or everywhere, that they are still there.
+/// Says of everybody without an answer, in one establishment (`eg`) or everywhere, that they are still there: the `vus` people that the
+/// page showed at `vu_le` (UTC milliseconds). When somebody came since, nothing is written and the page says who.
 #[server(prefix = "/api", endpoint = "confirmer-presents")]
-pub async fn confirmer_presents(revue: String, #[server(default)] eg: String) -> Result<(), ApiErreur> {
-    use registry::revue::{Selection, VueRevue};
+pub async fn confirmer_presents(
+    revue: String,
+    #[server(default)] eg: String,
+    #[server(default)] vus: i64,
+    #[server(default)] vu_le: i64,
+) -> Result<(), ApiErreur> {
+    use crate::pages::chemin;
+    use domain::date::Instant;
+    use registry::ActeError;
+    use registry::revue::{RevueError, Selection, VueRevue, Vus};
     let reviseur = ssr::reviseur(&revue).await?;
     let finess = if eg.is_empty() {
         None
     } else {
         Some(eg.parse().map_err(|_| ApiErreur::introuvable())?)
     };
-    crate::requete::registry()
-        .confirmer_presents(&reviseur, &Selection::Tous(finess))
-        .await?;
-    leptos_axum::redirect(&crate::pages::chemin::lignes_revue(
-        reviseur.revue(),
-        &eg,
-        VueRevue::Toutes,
-        1,
-    ));
+    let vus = Vus {
+        le: Instant::from_millis(vu_le),
+        nombre: vus,
+    };
+    let dit = crate::requete::registry()
+        .confirmer_presents(&reviseur, &Selection::Vus(finess, vus))
+        .await;
+    let vers = match dit {
+        Ok(_) => chemin::lignes_revue(reviseur.revue(), &eg, VueRevue::Toutes, 1),
+        Err(ActeError::Revue(RevueError::Arrivees(_))) => {
+            chemin::revue_arrivees(reviseur.revue(), &eg, vus.le)
+        }
+        Err(autre) => return Err(autre.into()),
+    };
+    leptos_axum::redirect(&vers);
     Ok(())
 }
 
 /// The answers of a page: `r-…` is the answer for a situation, `v-…` the version it was read on. Those who are still there are
-/// written in one transaction; more is asked of the others.
+/// written first, in one transaction; more is asked of the others.
 #[server(prefix = "/api", endpoint = "revoir-page")]
 pub async fn revoir_page(
     revue: String,
@@ -155,6 +172,7 @@ pub async fn repondre_revue(
     Ok(SuiteRevue {
         version: ligne.version,
         changement: ligne.changement,
+        droits: ligne.droits,
         faites: avance.repondues(),
         total: avance.total,
         phrase: avance.phrase(),

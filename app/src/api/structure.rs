@@ -86,10 +86,10 @@ pub async fn noter_etape(
         }
     };
     let refus = match jalon {
-        Ok(jalon) => ssr::issue(crate::requete::registry().noter_jalon(&d, &jalon).await)?,
-        Err(erreur) => Some(erreur),
+        Ok(jalon) => ssr::refus(crate::requete::registry().noter_jalon(&d, &jalon).await, "date")?,
+        Err(erreur) => Some(("date", erreur)),
     };
-    let Some(refus) = refus else {
+    let Some((champ, refus)) = refus else {
         leptos_axum::redirect(&chemin::structure_faite(&finess));
         return Ok(());
     };
@@ -103,8 +103,8 @@ pub async fn noter_etape(
             ("reference", reference),
         ],
     );
-    let note = essai.refuse("date", refus).noter().await?;
-    leptos_axum::redirect(&chemin::structure_a_revoir(&finess, etape, note));
+    let note = essai.refuse(champ, refus).noter().await?;
+    leptos_axum::redirect(&chemin::structure_a_revoir(&finess, note));
     Ok(())
 }
 
@@ -126,7 +126,7 @@ pub async fn choisir_organisation(
         .collect();
     let choix = organisation.parse::<Organisation>();
     let qui = signataire.parse::<Signataire>();
-    let refus = match (choix, qui) {
+    let (champ, refus) = match (choix, qui) {
         (Ok(choix), Ok(qui)) => {
             let fait = crate::requete::registry()
                 .choisir_organisation(&d, choix, &choisis, qui)
@@ -136,11 +136,11 @@ pub async fn choisir_organisation(
                     leptos_axum::redirect(&chemin::structure_faite(&suite));
                     return Ok(());
                 }
-                Err(refus) => ssr::issue(Err(refus))?.unwrap_or_default(),
+                Err(refus) => ("organisation", ssr::issue(Err(refus))?.unwrap_or_default()),
             }
         }
-        (Err(_), _) => "Choisissez l’organisation.".to_owned(),
-        (_, Err(_)) => "Dites qui est le représentant légal.".to_owned(),
+        (Err(_), _) => ("organisation", "Choisissez l’organisation.".to_owned()),
+        (_, Err(_)) => ("signataire", "Dites qui est le représentant légal.".to_owned()),
     };
     let essai = EssaiStructure::new(
         Etape::Organisation.code(),
@@ -150,8 +150,8 @@ pub async fn choisir_organisation(
             ("etablissements", etablissements.join(" ")),
         ],
     );
-    let note = essai.refuse("organisation", refus).noter().await?;
-    leptos_axum::redirect(&chemin::structure_a_revoir(&finess, Etape::Organisation, note));
+    let note = essai.refuse(champ, refus).noter().await?;
+    leptos_axum::redirect(&chemin::structure_a_revoir(&finess, note));
     Ok(())
 }
 
@@ -183,6 +183,7 @@ pub(super) mod ssr {
     use domain::identifiant::Finess;
     use domain::ids::RechercheId;
     use registry::ActeError;
+    use registry::structure::StructureError;
 
     impl CasesDate {
         pub(in crate::api) fn cases(self) -> [String; 3] {
@@ -224,6 +225,28 @@ pub(super) mod ssr {
 
     pub(in crate::api) fn jour([jour, mois, annee]: &[String; 3]) -> Result<Jour, String> {
         jour_de_cases(jour, mois, annee).map_err(|erreur| erreur.to_string())
+    }
+
+    /// The same as [`issue`], with the field to look at: that of a day or of a text that is too long, else `sinon`.
+    pub(in crate::api) fn refus(
+        fait: Result<(), ActeError>,
+        sinon: &'static str,
+    ) -> Result<Option<(&'static str, String)>, ApiErreur> {
+        let champ = match &fait {
+            Err(ActeError::Structure(refus)) => champ_de(*refus, sinon),
+            _ => sinon,
+        };
+        Ok(issue(fait)?.map(|refus| (champ, refus)))
+    }
+
+    fn champ_de(refus: StructureError, sinon: &'static str) -> &'static str {
+        match (refus, sinon) {
+            (StructureError::ExpirationAvant, "numero") => "expire",
+            (StructureError::DateFuture | StructureError::ExpirationAvant, _) => "date",
+            (StructureError::TropLong, "date") => "reference",
+            (StructureError::CarteDuDirigeant, "nom") => "titulaire",
+            _ => sinon,
+        }
     }
 
     /// `None` when the act is done, the reason when the form has to be shown again.

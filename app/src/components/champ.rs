@@ -118,7 +118,7 @@ pub fn ChampTexteLong(
                 aria-describedby=decrit_par(id)
                 aria-invalid=invalide.then_some("true")
             >
-                {valeur}
+                {super::texte_brut(valeur)}
             </textarea>
         </Enveloppe>
     }
@@ -186,6 +186,17 @@ pub struct Option_ {
     pub precision: Option<String>,
     /// shown once this answer is chosen
     pub detail: Option<ViewFn>,
+}
+
+impl Option_ {
+    /// An answer that its label says whole.
+    pub fn new(valeur: &str, libelle: &str) -> Self {
+        Self {
+            valeur: valeur.to_owned(),
+            libelle: libelle.to_owned(),
+            ..Self::default()
+        }
+    }
 }
 
 /// A few answers, all visible.

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 pub fn ResumeErreurs(#[prop(optional_no_strip)] erreurs: Option<Erreurs>) -> impl IntoView {
     let modele = [(String::new(), String::new())];
     view! {
-        <template id="modele-resume"><Resume lignes=modele.to_vec() /></template>
+        <template data-modele-resume=""><Resume lignes=modele.to_vec() /></template>
         {erreurs
             .filter(|erreurs| !erreurs.is_empty())
             .map(|erreurs| {
@@ -26,12 +26,20 @@ pub fn titre_resume(nombre: usize) -> String {
     }
 }
 
+/// The summary itself: each message with the address of its field.
 #[component]
-fn Resume(lignes: Vec<(String, String)>) -> impl IntoView {
+pub fn Resume(lignes: Vec<(String, String)>) -> impl IntoView {
     view! {
-        // `autofocus` brings the reader here without any script.
-        <div id="resume-erreurs" class="mt-6 max-w-lecture rounded-md border-2 border-danger p-4" role="alert" tabindex="-1" autofocus>
-            <h2 class="text-xl font-bold text-danger">{titre_resume(lignes.len())}</h2>
+        // `autofocus` brings the reader here without any script. What takes the focus is read: as an alert it would be read twice.
+        <div
+            id="resume-erreurs"
+            class="mt-6 max-w-lecture rounded-md border-2 border-danger p-4"
+            role="group"
+            aria-labelledby="resume-titre"
+            tabindex="-1"
+            autofocus
+        >
+            <h2 id="resume-titre" class="text-xl font-bold text-danger">{titre_resume(lignes.len())}</h2>
             <p>"Vos réponses sont gardées. Corrigez celles-ci pour continuer :"</p>
             <ul class="mt-2 list-disc pl-5">
                 {lignes

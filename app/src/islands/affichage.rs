@@ -74,11 +74,14 @@ pub(super) fn resumer(formulaire: &HtmlFormElement, erreurs: &Erreurs) {
     if let Some(ancien) = par_id("resume-erreurs") {
         ancien.remove();
     }
-    let Some(modele) = par_id("modele-resume") else {
-        return;
-    };
+    // Every form of the page holds the same one.
+    let modele = document()
+        .query_selector("template[data-modele-resume]")
+        .ok()
+        .flatten();
     let Some(resume) = modele
-        .dyn_ref::<web_sys::HtmlTemplateElement>()
+        .as_ref()
+        .and_then(|m| m.dyn_ref::<web_sys::HtmlTemplateElement>())
         .and_then(|m| m.content().first_element_child())
     else {
         return;

@@ -27,13 +27,18 @@ pub(super) fn par_id(id: &str) -> Option<Element> {
 /// Writes a text into the element with that id, which is hidden when the text is empty.
 pub(super) fn ecrire(id: &str, texte: &str) {
     if let Some(element) = par_id(id) {
-        element.set_text_content(Some(texte));
-        let _ = if texte.is_empty() {
-            element.set_attribute("hidden", "")
-        } else {
-            element.remove_attribute("hidden")
-        };
+        ecrire_dans(&element, texte);
     }
+}
+
+/// Writes a text into that element, which is hidden when the text is empty.
+pub(super) fn ecrire_dans(element: &Element, texte: &str) {
+    element.set_text_content(Some(texte));
+    let _ = if texte.is_empty() {
+        element.set_attribute("hidden", "")
+    } else {
+        element.remove_attribute("hidden")
+    };
 }
 
 /// The fields of a form, as it would post them.

@@ -168,6 +168,14 @@ impl Revue {
             &suite.changement
         };
         ecrire(ligne, mots);
+        if let Ok(Some(place)) = ligne.query_selector("[data-droits]") {
+            // What the person keeps, and the way to the departure that ends it.
+            let _ = if suite.droits {
+                place.remove_attribute("hidden")
+            } else {
+                place.set_attribute("hidden", "")
+            };
+        }
         self.avance.set((suite.faites, suite.total));
         self.dit.set(suite.phrase.clone());
         if self.question.borrow_mut().take().is_some() {

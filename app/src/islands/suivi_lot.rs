@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
-/// « 120 demandes sur 300 »
+/// « Demandes examinées : 120 sur 300 »
 fn compte(vues: i64, total: i64) -> String {
-    format!("{vues} demandes examinées sur {total}")
+    format!("Demandes examinées\u{a0}: {vues} sur {total}")
 }
 
 /// « Les décisions prennent effet dans 12 s. »

@@ -10,6 +10,8 @@ use web_sys::{Element, HtmlDialogElement, HtmlElement, KeyboardEvent};
 
 /// What can be written in or chosen with keys.
 const CHAMPS: &str = "input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]";
+/// What is open over the page, and closes first: a bubble of help, a dialog.
+const OUVERT: &str = ":popover-open, dialog[open]";
 /// What the focus goes to in a section.
 const PREMIER: &str = "input:not([type=hidden]):not([disabled]), textarea:not([disabled]), select:not([disabled]), button, summary";
 
@@ -143,8 +145,16 @@ fn suivre(selecteur: &str) -> bool {
     true
 }
 
-/// Leaves the field; outside of one, an open demande goes back to the list, unless words would be lost.
+/// Leaves the field; outside of one, an open demande goes back to the list, unless words or ticked boxes would be lost. What is open
+/// over the page closes first: the browser does it.
 fn quitter(champ: Option<&Element>, dossier: bool) -> bool {
+    // A browser that does not know popovers refuses the selector, and has none open.
+    if document()
+        .query_selector(OUVERT)
+        .is_ok_and(|ouvert| ouvert.is_some())
+    {
+        return false;
+    }
     if let Some(champ) = champ.and_then(|champ| champ.dyn_ref::<HtmlElement>()) {
         return champ.blur().is_ok();
     }
@@ -156,5 +166,9 @@ fn quitter(champ: Option<&Element>, dossier: bool) -> bool {
                 .map(web_sys::HtmlTextAreaElement::value)
         })
         .any(|texte| !texte.trim().is_empty());
-    dossier && !ecrit && suivre("[data-retour]")
+    // The fields to correct, chosen one by one.
+    let coche = document()
+        .query_selector("#corriger input[type=checkbox]:checked")
+        .is_ok_and(|case| case.is_some());
+    dossier && !ecrit && !coche && suivre("[data-retour]")
 }

@@ -15,6 +15,8 @@ use web_sys::{Element, HtmlElement, MouseEvent};
 
 /// How often the server is asked again while the warning is shown (milliseconds).
 const RAPPEL: i64 = 15_000;
+/// The last moment, of which the person is told again (seconds).
+const DERNIER: i64 = 30;
 /// How long « vous restez connecté » stays (milliseconds).
 const MERCI: u64 = 5_000;
 
@@ -127,9 +129,11 @@ impl Veille {
             return self.avis.set(Avis::Rien);
         }
         self.se_souvenir();
+        let secondes = self.reste() / 1000;
         self.annoncer(Avis::Bientot {
-            temps: en_mots(self.reste() / 1000),
+            temps: en_mots(secondes),
             absolue: self.absolue.get(),
+            derniere: secondes <= DERNIER,
         });
     }
 
@@ -213,6 +217,7 @@ pub(super) fn se_reconnecter(evenement: &MouseEvent) {
 
 fn en_mots(secondes: i64) -> String {
     match (secondes + 30) / 60 {
+        _ if secondes <= DERNIER => format!("moins de {DERNIER} secondes"),
         ..=0 => "moins d’une minute".to_owned(),
         1 => "1 minute".to_owned(),
         minutes => format!("{minutes} minutes"),

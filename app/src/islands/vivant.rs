@@ -1,11 +1,12 @@
 //! The behaviour of [`FormulaireVivant`](super::FormulaireVivant): listens to a form that the server drew and writes into
-//! the places that the field components left for it (`…-erreur`, `…-conseil`, `etat-enregistrement`, `erreur-envoi`).
+//! the places that the field components left for it (`…-erreur`, `…-conseil`, `etat-enregistrement`),
+//! and into the form's own `data-erreur-envoi`: a page may have several forms.
 
 use super::affichage::{est_en_erreur, montrer, resumer};
 use super::envoi::{Reponse, poster};
 use super::formulaire::Genre;
 use super::navigateur::{
-    aller, annoncer, corps, ecouter, ecrire, envoyer_en_partant, garder, origine, paires, par_id,
+    aller, annoncer, corps, ecouter, ecrire, ecrire_dans, envoyer_en_partant, garder, origine, paires, par_id,
 };
 use super::veille::SESSION_TERMINEE;
 use crate::api::{ApiErreur, Code, Proposition};
@@ -222,7 +223,7 @@ impl Vivant {
                         "etat-enregistrement",
                         &format!("Réponses enregistrées à {quand}."),
                     );
-                    ecrire("erreur-envoi", "");
+                    v.dire_echec("");
                     garder(&v.formulaire, false);
                 }
                 Reponse::Refusee(erreur) => {
@@ -288,7 +289,7 @@ impl Vivant {
             let message = match poster(&v.formulaire.action(), &corps).await {
                 Reponse::Faite { vers: Some(vers), .. } => {
                     v.modifie.set(false);
-                    ecrire("erreur-envoi", "");
+                    v.dire_echec("");
                     return aller(&vers);
                 }
                 Reponse::Faite { .. } => return aller(""),
@@ -299,11 +300,21 @@ impl Vivant {
                 Reponse::Perdue => "Connexion perdue : rien n’a été envoyé, vos réponses restent dans cette page. Vérifiez votre connexion, puis réessayez.".to_owned(),
             };
             v.occuper(bouton.as_ref(), false);
-            ecrire("erreur-envoi", &message);
-            if let Some(place) = par_id("erreur-envoi").and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
+            if let Some(place) = v.dire_echec(&message) {
                 let _ = place.focus();
             }
         });
+    }
+
+    /// Writes why the sending failed in the place that this form has for it, which it gives back.
+    fn dire_echec(&self, message: &str) -> Option<HtmlElement> {
+        let place = self
+            .formulaire
+            .query_selector("[data-erreur-envoi]")
+            .ok()
+            .flatten()?;
+        ecrire_dans(&place, message);
+        place.dyn_into().ok()
     }
 
     /// Without a session what is typed cannot be saved: it stays here, and goes along when the person signs in again.

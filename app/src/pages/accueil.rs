@@ -10,9 +10,12 @@ use leptos_meta::Title;
 /// The public home page.
 #[component]
 pub fn Accueil() -> impl IntoView {
-    let (adresse, action) = match session() {
-        Some(session) => (chemin::accueil_de(&session), "Ouvrir mon espace"),
-        None => (chemin::CONNEXION, "Se connecter"),
+    let session = session();
+    let (adresse, action) = chemin::entree(session.as_ref());
+    // The structures are followed before any card: signing in leads there, whoever one is.
+    let structures = match session {
+        Some(_) => chemin::STRUCTURES.to_owned(),
+        None => chemin::avec_retour(chemin::CONNEXION, Some(chemin::STRUCTURES)),
     };
     let etapes = [
         (
@@ -33,16 +36,19 @@ pub fn Accueil() -> impl IntoView {
             "Professionnels",
             "professionnel",
             "Demander votre numéro RPPS, suivre votre demande, retrouver vos informations.",
+            adresse.to_owned(),
         ),
         (
             "Gestionnaires RPPS+",
             "gestionnaire",
             "Traiter les demandes de vos établissements et retrouver les professionnels enregistrés.",
+            adresse.to_owned(),
         ),
         (
             "Représentants légaux",
             "representant-legal",
-            "Les mêmes droits qu’un gestionnaire, sur toutes vos structures.",
+            "Suivre vos structures, du contrat aux cartes, désigner vos gestionnaires et veiller aux départs, même avant d’avoir votre carte.",
+            structures,
         ),
     ];
     view! {
@@ -98,13 +104,13 @@ pub fn Accueil() -> impl IntoView {
             <ul class="mt-4 grid gap-4 sm:grid-cols-3">
                 {publics
                     .into_iter()
-                    .map(|(titre, guide, texte)| {
+                    .map(|(titre, guide, texte, adresse)| {
                         view! {
                             <li class="rounded-md border border-line p-4">
                                 <h3 class="font-bold">{titre}</h3>
                                 <p class="mt-1">{texte}</p>
                                 <p class="mt-3">
-                                    <a class=LIEN href=chemin::CONNEXION>"Se connecter" <span class="sr-only">{format!(" ({titre})")}</span></a>
+                                    <a class=LIEN href=adresse>{action} <span class="sr-only">{format!(" ({titre})")}</span></a>
                                     " · "
                                     <a class=LIEN href=chemin::guide(guide)>"Comment faire" <span class="sr-only">{format!(" ({titre})")}</span></a>
                                 </p>

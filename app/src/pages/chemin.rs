@@ -1,6 +1,7 @@
 //! Every address of the portal, written once. Ids and codes only: no personal data ever travels in an address.
 
 mod aide;
+mod conditions;
 mod depart;
 mod echanges;
 mod entree;
@@ -8,17 +9,20 @@ pub mod habilitation;
 mod invitation;
 mod liste;
 mod parcours;
+mod referentiel;
 mod revue;
 mod rotation;
 mod structure;
 
 pub use aide::*;
+pub use conditions::*;
 pub use depart::*;
 pub use echanges::*;
-pub use entree::{accueil_de, arrivee, connexion_puis, retour_local};
+pub use entree::{accueil_de, arrivee, connexion_puis, entree, retour_local};
 pub use invitation::*;
 pub use liste::*;
 pub use parcours::*;
+pub use referentiel::*;
 pub use revue::*;
 pub use rotation::{AdresseRotation, rotation, rotation_depart};
 pub use structure::*;
@@ -185,6 +189,16 @@ pub fn professionnels(note: Option<RechercheId>, page: u32) -> String {
     avec(
         PROFESSIONNELS,
         note.map(|note| format!("recherche={note}")).into_iter().collect(),
+        page,
+    )
+}
+
+/// The same, on the way to registering somebody new: the page keeps what to do when nobody is found.
+pub fn ajouter(note: Option<RechercheId>, page: u32) -> String {
+    let note = note.map(|note| format!("recherche={note}"));
+    avec(
+        PROFESSIONNELS,
+        std::iter::once("pour=ajouter".to_owned()).chain(note).collect(),
         page,
     )
 }

@@ -6,6 +6,7 @@ pub mod aide;
 pub mod chemin;
 pub mod chemin_agir;
 pub mod compte;
+pub mod conditions;
 pub mod connexion;
 pub mod conseil;
 pub mod demonstration;

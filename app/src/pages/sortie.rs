@@ -3,7 +3,7 @@
 use super::chemin;
 use crate::api::{ApiErreur, Code};
 use crate::components::{BOUTON, Bandeau, LIEN, Ton};
-use crate::requete::adresse;
+use crate::requete::{adresse, session};
 use axum::http::StatusCode;
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
@@ -86,12 +86,17 @@ pub fn PageErreur(erreur: ApiErreur) -> impl IntoView {
         Code::Indisponible => "Portail momentanément indisponible",
         _ => "Action impossible",
     };
+    // Who is signed in goes back to their own pages, unless it is these that refuse.
+    let (retour, libelle) = match session().as_ref().map(chemin::accueil_de) {
+        Some(accueil) if accueil != adresse() => (accueil, "Revenir à mon espace"),
+        _ => ("/", "Revenir à l’accueil"),
+    };
     view! {
         <Title text=titre />
         <h1 class="text-3xl font-bold">{titre}</h1>
         <Bandeau ton=Ton::Erreur titre="Ce qui s’est passé">{erreur.message}</Bandeau>
         <p class="mt-6">
-            <a class=BOUTON href="/">"Revenir à l’accueil"</a>
+            <a class=BOUTON href=retour>{libelle}</a>
         </p>
         <p class="mt-4"><a class=LIEN href=chemin::AIDE>"Chercher dans l’aide"</a></p>
     }

@@ -58,9 +58,9 @@ async fn main() -> Result<(), Erreur> {
         Quoi::Dossier,
     ] {
         let mut taches = Vec::new();
-        for g in &gens {
+        for (rang, g) in gens.iter().enumerate() {
             let (registry, g) = (registry.clone(), g.clone());
-            taches.push(tokio::spawn(async move { serie(&registry, &g, quoi).await }));
+            taches.push(tokio::spawn(async move { serie(&registry, &g, rang, quoi).await }));
         }
         let mut temps = Vec::new();
         for tache in taches {
@@ -123,12 +123,21 @@ async fn gestionnaire(registry: &Registry, rang: u64, etablissements: u64) -> Re
     Ok(session.gestionnaire()?)
 }
 
-/// The same thing `FOIS` times, a breath between two as people do, so that fifty people are not fifty hammers.
-async fn serie(registry: &Registry, g: &Gestionnaire, quoi: Quoi) -> Result<Vec<Duration>, ActeError> {
+/// The same thing `FOIS` times, a breath between two as people do: nobody clicks in step with anybody, so that fifty people are
+/// not one hammer of fifty heads.
+async fn serie(
+    registry: &Registry,
+    g: &Gestionnaire,
+    rang: usize,
+    quoi: Quoi,
+) -> Result<Vec<Duration>, ActeError> {
     let file = registry.file(g, &FiltreFile::default()).await?;
     let mut temps = Vec::new();
+    let mut reprise = tokio::time::Instant::now();
     for fois in 0..FOIS {
-        tokio::time::sleep(Duration::from_millis(100)).await;
+        // From 100 to 299 ms, never the same for two people at once.
+        reprise += Duration::from_millis(100 + (rang * 89 + fois * 67) as u64 % 200);
+        tokio::time::sleep_until(reprise).await;
         let ligne = file.lignes.get(fois % file.lignes.len().max(1));
         let depart = Instant::now();
         match quoi {

@@ -75,7 +75,7 @@ pub enum ActeError {
     },
     /// One open demande per person and establishment.
     #[error(
-        "Vous avez déjà une demande en cours pour cet établissement (référence {reference}). Suivez-la, ou annulez-la \
+        "Vous avez déjà une demande en cours pour cet établissement (référence {reference}). Suivez-la, ou retirez-la \
          avant d’en envoyer une autre."
     )]
     DejaOuverte {
@@ -344,10 +344,10 @@ fn deja_utilise(champ: Champ) -> &'static str {
 fn indisponible(error: &DbError) -> &'static str {
     match error {
         DbError::Busy => {
-            "Le registre est très sollicité en ce moment. Rien n’a été modifié\u{a0}: recommencez dans un instant."
+            "Le répertoire est très sollicité en ce moment. Rien n’a été modifié\u{a0}: recommencez dans un instant."
         }
         error if error.is_unavailable() => {
-            "Le registre est momentanément indisponible. Rien n’a été modifié et ce qui était enregistré le reste\u{a0}: \
+            "Le répertoire est momentanément indisponible. Rien n’a été modifié et ce qui était enregistré le reste\u{a0}: \
              recommencez dans quelques minutes."
         }
         _ => {

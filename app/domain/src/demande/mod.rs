@@ -1,6 +1,6 @@
 //! The life of a demande: which act is possible when.
 //!
-//! `brouillon → à traiter ⇄ à corriger → validée | refusée | annulée | expirée`. The last four are final. Who may act is
+//! `brouillon → à traiter ⇄ à corriger → validée | refusée | retirée | expirée`. The last four are final. Who may act is
 //! decided elsewhere (a proof of right); what was typed is checked in `saisie`. This room only knows the order of things.
 
 mod attente;
@@ -37,11 +37,11 @@ crate::nomenclature::codes::codes! {
         /// Waits for the applicant.
         ACorriger = "a_corriger", "À corriger";
         /// Accepted.
-        Validee = "validee", "Acceptée";
+        Validee = "validee", "Validée";
         /// Refused, with a motif (R35).
         Refusee = "refusee", "Refusée";
         /// Withdrawn by the applicant.
-        Annulee = "annulee", "Annulée";
+        Annulee = "annulee", "Retirée";
         /// Nobody decided in time.
         Expiree = "expiree", "Expirée";
     }
@@ -90,10 +90,10 @@ impl TransitionInterdite {
                 "Cette demande a déjà été envoyée\u{a0}: elle attend la décision de l’établissement."
             }
             Statut::ACorriger => "Cette demande attend d’être corrigée par la personne qui l’a faite.",
-            Statut::Validee => "Cette demande a déjà été acceptée\u{a0}: elle ne peut plus changer.",
+            Statut::Validee => "Cette demande a déjà été validée\u{a0}: elle ne peut plus changer.",
             Statut::Refusee => "Cette demande a déjà été refusée\u{a0}: elle ne peut plus changer.",
             Statut::Annulee => {
-                "Cette demande a été annulée par la personne qui l’a faite\u{a0}: elle ne peut plus changer."
+                "Cette demande a été retirée par la personne qui l’a faite\u{a0}: elle ne peut plus changer."
             }
             Statut::Expiree => {
                 "Cette demande a expiré faute de réponse\u{a0}: il faut en faire une nouvelle."

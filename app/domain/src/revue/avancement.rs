@@ -53,6 +53,12 @@ impl Avancement {
     }
 }
 
+/// « 1 personne », « 12 personnes »
+pub fn personnes(nombre: i64) -> String {
+    let s = if nombre > 1 { "s" } else { "" };
+    format!("{nombre}\u{a0}personne{s}")
+}
+
 /// Where a campaign stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EtatRevue {
@@ -64,6 +70,8 @@ pub enum EtatRevue {
     Terminee,
     /// over, attestation written: nothing changes any more
     Attestee,
+    /// over by itself, nobody having attested it in time: nothing changes any more either
+    NonTerminee,
 }
 
 impl EtatRevue {
@@ -87,12 +95,13 @@ impl EtatRevue {
             Self::EnCours => "En cours",
             Self::Terminee => "Toutes les réponses sont là",
             Self::Attestee => "Attestée",
+            Self::NonTerminee => "Non terminée",
         }
     }
 
     /// Whether answers may still be given or changed.
     pub const fn est_ouverte(self) -> bool {
-        !matches!(self, Self::Attestee)
+        !matches!(self, Self::Attestee | Self::NonTerminee)
     }
 }
 
@@ -126,6 +135,11 @@ mod tests {
     #[test]
     fn counts_are_said_in_words() {
         assert_eq!(compte(0, 0, 0, 0).phrase(), "Personne à revoir");
+        assert_eq!(
+            (personnes(0), personnes(1)),
+            ("0\u{a0}personne".to_owned(), "1\u{a0}personne".to_owned())
+        );
+        assert_eq!(personnes(2), "2\u{a0}personnes");
         assert_eq!(compte(3, 1, 0, 0).phrase(), "1\u{a0}personne revue sur 3");
         assert_eq!(
             compte(3, 1, 1, 0).et(compte(2, 0, 0, 1)).phrase(),

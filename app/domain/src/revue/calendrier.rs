@@ -55,6 +55,23 @@ pub fn echeance(ouverte_le: Jour) -> Jour {
         .unwrap_or(ouverte_le)
 }
 
+/// How long after its last day a campaign that nobody attests is still open, in days.
+pub const ATTENTE_JOURS: i64 = 30;
+
+/// The day on which a campaign that nobody has attested ends by itself, so that the next one may open.
+pub fn cloture(echeance: Jour) -> Jour {
+    echeance
+        .checked_add(Duration::days(ATTENTE_JOURS))
+        .unwrap_or(echeance)
+}
+
+/// The latest last day of the campaigns that end by themselves on that day: the other direction of [`cloture`].
+pub fn echeance_close(aujourd_hui: Jour) -> Jour {
+    aujourd_hui
+        .checked_sub(Duration::days(ATTENTE_JOURS))
+        .unwrap_or(aujourd_hui)
+}
+
 /// A reminder to those whose part is not done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Rappel {
@@ -67,6 +84,9 @@ pub enum Rappel {
 }
 
 impl Rappel {
+    /// Every one, in the order in which they come.
+    pub const TOUS: [Self; 3] = [Self::DeuxSemaines, Self::TroisJours, Self::Depasse];
+
     /// What is stored once it was given.
     pub const fn code(self) -> &'static str {
         match self {
@@ -135,6 +155,14 @@ mod tests {
     fn quarters_have_names() {
         assert_eq!(nom_de_periode(le(2026, 3, 31)), "1er\u{a0}trimestre 2026");
         assert_eq!(nom_de_periode(le(2026, 11, 22)), "4e\u{a0}trimestre 2026");
+    }
+
+    #[test]
+    fn a_campaign_that_nobody_attests_ends_thirty_days_after_its_last_day() {
+        let fin = le(2027, 2, 1);
+        assert_eq!(cloture(fin), le(2027, 3, 3));
+        assert_eq!(echeance_close(cloture(fin)), fin);
+        assert!(echeance_close(le(2027, 3, 2)) < fin);
     }
 
     #[test]

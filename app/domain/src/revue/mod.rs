@@ -6,9 +6,10 @@
 mod avancement;
 mod calendrier;
 
-pub use avancement::{Avancement, EtatRevue};
+pub use avancement::{Avancement, EtatRevue, personnes};
 pub use calendrier::{
-    DUREE_JOURS, Rappel, debut_de_periode, echeance, nom_de_periode, prochaine_periode, rappel_du,
+    ATTENTE_JOURS, DUREE_JOURS, Rappel, cloture, debut_de_periode, echeance, echeance_close, nom_de_periode,
+    prochaine_periode, rappel_du,
 };
 
 use crate::nomenclature::codes;

@@ -62,7 +62,7 @@ pub enum Formulaire {
     F101,
     /// a gestionnaire who has no card
     F301,
-    /// somebody who has a card already, as a mandataire
+    /// a mandataire who has a card already (domain.md §13: gestionnaires do not go through it any more)
     F502,
     /// the online service
     Tom,
@@ -87,7 +87,7 @@ impl Formulaire {
         match self {
             Self::F101 => "F101, avec le contrat",
             Self::F301 => "F301, la personne n’a pas de carte",
-            Self::F502 => "F502, la personne a déjà une carte",
+            Self::F502 => "F502, mandataire qui a déjà une carte",
             Self::Tom => "TOM, commande en ligne",
         }
     }

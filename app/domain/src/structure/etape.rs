@@ -97,7 +97,7 @@ impl Etape {
             Self::Contrat => "30 minutes",
             Self::Cde | Self::Cartes => "environ 10 jours, davantage s’il manque une pièce",
             Self::Lecteurs => "selon la structure",
-            Self::Formation => "moins d’une heure par personne",
+            Self::Formation => "le temps de la formation",
             Self::Habilitation => "aussitôt",
             Self::Roles => "selon la taille des équipes",
             Self::Enregistrements => "quelques minutes par personne",
@@ -109,7 +109,7 @@ impl Etape {
         match self {
             Self::Contrat => Some("Contrat d’adhésion et formulaire F101"),
             Self::Cde => Some("Aucun récépissé\u{a0}: la carte elle-même"),
-            Self::Cartes => Some("Formulaire F301 ou service TOM\u{a0}; F502 pour qui a déjà une carte"),
+            Self::Cartes => Some("Formulaire F301 ou service TOM"),
             Self::Formation => Some("Attestation de formation, à garder"),
             Self::Finess
             | Self::Organisation

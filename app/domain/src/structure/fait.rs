@@ -33,7 +33,7 @@ pub enum Quoi {
     LecteursPrets,
     /// a gestionnaire followed the e-learning (R43)
     FormationAttestee,
-    /// a gestionnaire has an habilitation in force (R43)
+    /// a gestionnaire was designated (R43)
     Habilitation,
     /// it was decided who needs which rôle
     RolesDecides,
@@ -54,24 +54,28 @@ pub enum Changement {
     Dirigeant,
     /// another organisation of the contract (R39)
     Organisation,
-    /// no card of a gestionnaire is valid any more (R48)
+    /// no card of a gestionnaire is valid any more (R48): over, or cancelled
     CartesExpirees,
+    /// the last gestionnaire was withdrawn (R52)
+    SansGestionnaire,
 }
 
 impl Changement {
     /// Every change.
-    pub const TOUS: [Self; 5] = [
+    pub const TOUS: [Self; 6] = [
         Self::Finess,
         Self::Siret,
         Self::Dirigeant,
         Self::Organisation,
         Self::CartesExpirees,
+        Self::SansGestionnaire,
     ];
 
     /// Whether it reopens that step.
     pub const fn rouvre(self, etape: Etape) -> bool {
         match self {
             Self::CartesExpirees => matches!(etape, Etape::Cartes),
+            Self::SansGestionnaire => matches!(etape, Etape::Habilitation),
             _ => matches!(etape, Etape::Contrat | Etape::Cde),
         }
     }
@@ -86,6 +90,7 @@ impl Changement {
             Self::Dirigeant => "la structure a changé de dirigeant, et la carte de directeur est personnelle",
             Self::Organisation => "l’organisation choisie a changé",
             Self::CartesExpirees => "plus aucune carte de gestionnaire n’est valable",
+            Self::SansGestionnaire => "plus personne n’est habilité gestionnaire de la structure",
         }
     }
 }

@@ -52,7 +52,8 @@ pub(super) fn dire(refus: ActeError) -> ApiErreur {
     }
 }
 
-/// Writes those of a page who are still there; gives those of whom more has to be said.
+/// Writes those of a page who are still there, those without an answer first and together; gives those of whom more has to be said,
+/// and those whose answer could not be changed, with the reason.
 pub(super) async fn repondre_page(
     r: &Reviseur,
     champs: &BTreeMap<String, String>,
@@ -62,33 +63,29 @@ pub(super) async fn repondre_page(
         .filter_map(|(nom, valeur)| Some((nom.strip_prefix("r-")?.parse().ok()?, valeur.as_str())))
         .collect();
     let choisies: Vec<SituationId> = reponses.keys().copied().collect();
-    let (mut presents, mut exceptions) = (HashSet::new(), Vec::new());
+    let (mut presents, mut changees, mut exceptions) = (HashSet::new(), Vec::new(), Vec::new());
     for ligne in registry().lignes_choisies(r, &choisies).await? {
         let Some(&voulue) = reponses.get(&ligne.situation) else {
             continue;
         };
-        let version = champs
-            .get(&format!("v-{}", ligne.situation))
-            .and_then(|version| version.parse().ok())
-            .unwrap_or(ligne.version);
         if ligne.reponse.map(Reponse::code) == Some(voulue) {
             continue;
         }
+        let exception = ExceptionRevue {
+            situation: ligne.situation.to_string(),
+            version: champs
+                .get(&format!("v-{}", ligne.situation))
+                .and_then(|version| version.parse().ok())
+                .unwrap_or(ligne.version),
+            reponse: voulue.to_owned(),
+            ..ExceptionRevue::default()
+        };
         match (voulue.parse(), ligne.reponse) {
             (Ok(Reponse::Present), None) => {
                 presents.insert(ligne.situation);
             }
-            (Ok(Reponse::Present), Some(_)) => {
-                registry()
-                    .repondre_revue(r, ligne.situation, version, &Donnee::Present)
-                    .await?;
-            }
-            (Ok(_), _) => exceptions.push(ExceptionRevue {
-                situation: ligne.situation.to_string(),
-                version,
-                reponse: voulue.to_owned(),
-                ..ExceptionRevue::default()
-            }),
+            (Ok(Reponse::Present), Some(_)) => changees.push((ligne.situation, exception)),
+            (Ok(_), _) => exceptions.push(exception),
             (Err(_), _) => {}
         }
     }
@@ -97,10 +94,14 @@ pub(super) async fn repondre_page(
             .confirmer_presents(r, &Selection::Ces(presents))
             .await?;
     }
+    for (situation, exception) in changees {
+        exceptions.extend(repondre(r, situation, exception, Ok(Donnee::Present)).await?);
+    }
     Ok(exceptions)
 }
 
-/// Answers for each of them; gives those whose answer cannot be accepted, with the reason.
+/// Answers for each of them; gives those whose answer cannot be accepted, with the reason. `version-…` is the version that the page
+/// showed, `garder-…` leaves somebody as they are.
 pub(super) async fn preciser(
     r: &Reviseur,
     exceptions: Vec<ExceptionRevue>,
@@ -116,25 +117,42 @@ pub(super) async fn preciser(
         let Ok(situation) = exception.situation.parse() else {
             continue;
         };
-        let fait = match lire(&exception.reponse, &siens) {
-            Ok(donnee) => registry()
-                .repondre_revue(r, situation, exception.version, &donnee)
-                .await
-                .map(|_| ())
-                .map_err(dire),
-            Err(refus) => Err(refus),
-        };
-        match fait {
-            Ok(()) => {}
-            Err(refus) if matches!(refus.code, Code::Introuvable | Code::Indisponible) => {
-                return Err(refus);
-            }
-            Err(refus) => restent.push(ExceptionRevue {
-                champs: siens,
-                refus: refus.message,
-                ..exception
-            }),
+        if siens.contains_key("garder") {
+            continue;
         }
+        let donnee = lire(&exception.reponse, &siens);
+        let lue = siens.get("version").and_then(|version| version.parse().ok());
+        let exception = ExceptionRevue {
+            version: lue.unwrap_or(exception.version),
+            champs: siens,
+            ..exception
+        };
+        restent.extend(repondre(r, situation, exception, donnee).await?);
     }
     Ok(restent)
+}
+
+/// Answers for one of them: given back with the reason when it is refused, unless nothing more can be done for anybody.
+async fn repondre(
+    r: &Reviseur,
+    situation: SituationId,
+    exception: ExceptionRevue,
+    donnee: Result<Donnee, ApiErreur>,
+) -> Result<Option<ExceptionRevue>, ApiErreur> {
+    let fait = match donnee {
+        Ok(donnee) => registry()
+            .repondre_revue(r, situation, exception.version, &donnee)
+            .await
+            .map(|_| ())
+            .map_err(dire),
+        Err(refus) => Err(refus),
+    };
+    match fait {
+        Ok(()) => Ok(None),
+        Err(refus) if matches!(refus.code, Code::Introuvable | Code::Indisponible) => Err(refus),
+        Err(refus) => Ok(Some(ExceptionRevue {
+            refus: refus.message,
+            ..exception
+        })),
+    }
 }

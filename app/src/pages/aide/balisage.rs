@@ -111,7 +111,7 @@ pub(super) fn texte_nu(texte: &str) -> String {
 
 /// Where its links lead.
 #[cfg(test)]
-pub(super) fn cibles(texte: &str) -> Vec<String> {
+pub(in crate::pages) fn cibles(texte: &str) -> Vec<String> {
     let liens = |morceaux: Vec<Morceau>| {
         morceaux
             .into_iter()
@@ -143,7 +143,7 @@ fn ligne(morceaux: Vec<Morceau>) -> impl IntoView {
 
 /// The text, drawn.
 #[component]
-pub(super) fn Texte(texte: String) -> impl IntoView {
+pub(in crate::pages) fn Texte(texte: String) -> impl IntoView {
     blocs(&texte)
         .into_iter()
         .map(|bloc| match bloc {

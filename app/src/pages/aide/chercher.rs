@@ -256,7 +256,7 @@ fn pages() -> [Document; 5] {
         page(
             chemin::CONSEIL,
             "Suis-je concerné, et quel rôle choisir\u{a0}?",
-            "Quatre questions, sans vous connecter, et une réponse avec sa raison.",
+            "Cinq questions, dont une facultative, sans vous connecter, et une réponse avec sa raison.",
             "conseiller eligible test simulateur",
         ),
         page(

@@ -19,6 +19,9 @@ mod secteur;
 mod tests;
 
 pub use accueil::{Aide, RechercheAide};
+pub(super) use balisage::Texte;
+#[cfg(test)]
+pub(super) use balisage::cibles;
 pub use chercher::chercher;
 pub use contacts::Contacts;
 pub use contextuelle::{AideContextuelle, AidePage, aide_du_champ};

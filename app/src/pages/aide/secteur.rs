@@ -4,7 +4,7 @@
 use super::fonds::RELU_LE;
 use crate::components::{BOUTON, Bandeau, LIEN, Ton};
 use crate::pages::chemin;
-use crate::requete::registry;
+use crate::requete::{registry, session};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
@@ -52,6 +52,7 @@ pub fn SecteurSanitaire() -> impl IntoView {
         .map(|profession| view! { <li>{profession.libelle.clone()}</li> })
         .collect_view();
     let version = nomenclatures.version.clone();
+    let (adresse, entrer) = chemin::entree(session().as_ref());
     view! {
         <Title text="Fiche du secteur sanitaire" />
         <div class="max-w-lecture">
@@ -85,7 +86,7 @@ pub fn SecteurSanitaire() -> impl IntoView {
                 "."
             </p>
             <p class="ecran-seul mt-6 flex flex-wrap items-center gap-4">
-                <a class=BOUTON href=chemin::CONNEXION>"Se connecter"</a>
+                <a class=BOUTON href=adresse>{entrer}</a>
                 <a class=LIEN href=format!("{}?secteur=sanitaire", chemin::CONSEIL)>"Vérifier une profession"</a>
             </p>
             <p class="mt-6 text-soft">

@@ -43,7 +43,7 @@ pub fn depart(id: DepartId) -> String {
     format!("{DEPARTS}/faits/{id}")
 }
 
-/// The same, with what could not be done to it: `trop-tard`, `change`, `non`.
+/// The same, with what could not be done to it: `trop-tard`, `change`, `demande`, `non`.
 pub fn depart_a_revoir(id: DepartId, raison: &str) -> String {
     format!("{DEPARTS}/faits/{id}?a-revoir={raison}")
 }

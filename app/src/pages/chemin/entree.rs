@@ -46,6 +46,14 @@ pub fn arrivee<'a>(session: &SessionOuverte, retour: &'a str) -> &'a str {
     if interdite { accueil } else { retour }
 }
 
+/// Where a link to the portal leads from a page open to everybody, and its words: who is signed in already goes home.
+pub fn entree(session: Option<&SessionOuverte>) -> (&'static str, &'static str) {
+    match session {
+        Some(session) => (accueil_de(session), "Ouvrir mon espace"),
+        None => (CONNEXION, "Se connecter"),
+    }
+}
+
 /// Where a person lands after signing in by themselves.
 pub fn accueil_de(session: &SessionOuverte) -> &'static str {
     if session.est_representant() {

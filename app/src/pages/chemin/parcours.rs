@@ -2,8 +2,7 @@
 
 use super::STRUCTURES;
 use domain::identifiant::Finess;
-use domain::ids::RechercheId;
-use domain::structure::Etape;
+use domain::ids::{ContratId, RechercheId};
 
 /// Where somebody says which structure they head.
 pub const OUVRIR_CHEMIN: &str = "/structures/ouvrir";
@@ -26,8 +25,8 @@ pub fn structure_faite(finess: &Finess) -> String {
 }
 
 /// The same, with the form of a step to correct.
-pub fn structure_a_revoir(finess: &Finess, etape: Etape, note: RechercheId) -> String {
-    format!("{STRUCTURES}/{finess}?a-revoir={}&saisie={note}", etape.code())
+pub fn structure_a_revoir(finess: &Finess, note: RechercheId) -> String {
+    format!("{STRUCTURES}/{finess}?saisie={note}")
 }
 
 /// What to write in the contract and the F101.
@@ -58,4 +57,9 @@ pub fn ouvrir_a_revoir(note: RechercheId) -> String {
 /// The contracts, with a form to correct.
 pub fn contrats_a_revoir(note: RechercheId) -> String {
     format!("{CONTRATS}?saisie={note}")
+}
+
+/// The same, with somebody to recognise before that contract is validated.
+pub fn contrat_a_confirmer(contrat: ContratId, note: RechercheId) -> String {
+    format!("{CONTRATS}?saisie={note}#verification-{contrat}")
 }

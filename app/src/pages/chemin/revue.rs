@@ -1,6 +1,7 @@
 //! The addresses of campaigns of review. Ids, codes and, for an invitation, the secret that its link is made of.
 
 use super::REVUES;
+use domain::date::Instant;
 use domain::ids::{RechercheId, RevueId};
 use registry::revue::VueRevue;
 
@@ -32,6 +33,20 @@ pub fn lignes_revue(id: RevueId, finess: &str, vue: VueRevue, page: u32) -> Stri
 /// A campaign, once the act called `fait` is done.
 pub fn revue_apres(id: RevueId, fait: &str) -> String {
     format!("{}?fait={fait}", revue(id))
+}
+
+/// A campaign where people came since a page read at that instant was drawn. `finess`: empty for all establishments.
+pub fn revue_arrivees(id: RevueId, finess: &str, depuis: Instant) -> String {
+    let eg = if finess.is_empty() {
+        String::new()
+    } else {
+        format!("&eg={finess}")
+    };
+    format!(
+        "{}?fait=arrivees&depuis={}{eg}#arrivees",
+        revue(id),
+        depuis.millis()
+    )
 }
 
 /// A campaign, with the secret of a link just made, kept on the server.

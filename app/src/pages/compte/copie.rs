@@ -8,8 +8,8 @@ use crate::pages::professionnel::parties;
 use domain::date::court;
 use registry::Registry;
 use registry::donnees::{
-    CompteExporte, DemandeExportee, FicheExportee, HabilitationExportee, JournalExporte, MesDonnees,
-    MessageExporte, Moment, NotificationsExportees, PieceExportee, SessionExportee, VueExportee,
+    CompteExporte, DemandeExportee, ElementExporte, FicheExportee, HabilitationExportee, JournalExporte,
+    MesDonnees, MessageExporte, Moment, NotificationsExportees, PieceExportee, SessionExportee, VueExportee,
 };
 use registry::journal::Acte;
 use registry::notification::{GenreNotification, Rythme};
@@ -48,6 +48,7 @@ pub async fn document(registry: &Registry, donnees: &MesDonnees) -> Result<Strin
         &donnees.messages,
         message,
     );
+    autres(&mut suite, &donnees.autres);
     chapitre(&mut suite, "Mes sessions ouvertes", &donnees.sessions, session);
     chapitre(
         &mut suite,
@@ -68,6 +69,23 @@ fn chapitre<T>(suite: &mut Vec<Partie>, titre: &str, elements: &[T], article: fn
     if !elements.is_empty() {
         suite.push(Partie::chapitre(titre, Vec::new()));
         suite.extend(elements.iter().map(article));
+    }
+}
+
+/// One chapter for each title, in the order of the register.
+fn autres(suite: &mut Vec<Partie>, elements: &[ElementExporte]) {
+    let mut titre = "";
+    for element in elements {
+        if element.rubrique != titre {
+            titre = element.rubrique;
+            suite.push(Partie::chapitre(titre, Vec::new()));
+        }
+        let lignes = element
+            .champs
+            .iter()
+            .map(|champ| Ligne::new(champ.libelle, champ.texte.clone()))
+            .collect();
+        suite.push(Partie::article(titre.to_owned(), lignes));
     }
 }
 
@@ -143,6 +161,25 @@ fn habilitation(habilitation: &HabilitationExportee) -> Partie {
                 habilitation.carte_jusqu_au.map(court).unwrap_or_default(),
             ),
             Ligne::new("Retiré", eventuel(habilitation.retiree_le)),
+            Ligne::new(
+                "Motif du retrait",
+                habilitation.motif_retrait.clone().unwrap_or_default(),
+            ),
+            Ligne::new("Email", habilitation.email.clone().unwrap_or_default()),
+            Ligne::new("Téléphone", habilitation.telephone.clone().unwrap_or_default()),
+            Ligne::new(
+                "Désigné par",
+                habilitation.designee_par.clone().unwrap_or_default(),
+            ),
+            Ligne::new(
+                "Formation confirmée",
+                if habilitation.formation_confirmee {
+                    "oui"
+                } else {
+                    "non"
+                },
+            ),
+            Ligne::new("Conditions acceptées", habilitation.cgu.join(", ")),
         ],
     )
 }
@@ -154,6 +191,9 @@ fn piece(piece: &PieceExportee) -> Partie {
             Ligne::new("Numéro ou référence", piece.numero.clone().unwrap_or_default()),
             Ligne::new("Du", piece.du.map(court).unwrap_or_default()),
             Ligne::new("Au", piece.au.map(court).unwrap_or_default()),
+            Ligne::new("Nom sur la carte", piece.nom.clone().unwrap_or_default()),
+            Ligne::new("Formulaire", piece.formulaire.clone().unwrap_or_default()),
+            Ligne::new("Annulée ou close", eventuel(piece.fin)),
         ],
     )
 }
@@ -163,6 +203,7 @@ fn demande(demande: &DemandeExportee) -> Partie {
         format!("Demande {}", demande.reference),
         vec![
             Ligne::new("État", demande.statut.clone()),
+            Ligne::new("Invitation reçue", eventuel(demande.invitee_le)),
             Ligne::new("Commencée", quand(demande.commencee_le)),
             Ligne::new("Dernière modification", quand(demande.modifiee_le)),
             Ligne::new("Envoyée", eventuel(demande.envoyee_le)),
@@ -233,6 +274,7 @@ fn parties_fiche(fiche: &FicheExportee) -> Vec<Partie> {
             vec![
                 Ligne::new("Depuis", court(situation.debut)),
                 Ligne::new("Jusqu’au", situation.fin.map(court).unwrap_or_default()),
+                Ligne::new("Motif de fin", situation.motif_fin.clone().unwrap_or_default()),
                 Ligne::new("Profession", situation.profession.clone()),
                 Ligne::new("Rôle RPPS+", situation.role.clone()),
                 Ligne::new("Mode d’exercice", situation.mode.clone()),

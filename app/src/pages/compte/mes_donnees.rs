@@ -2,10 +2,11 @@
 
 use crate::api::ApiErreur;
 use crate::components::{BOUTON, BOUTON_SECONDAIRE, LIEN, Ligne, ListeDescription};
-use crate::pages::{chemin, page};
+use crate::pages::{chemin, chemin_agir, page};
 use crate::requete::{config, session};
 use leptos::prelude::*;
 use leptos_meta::Title;
+use registry::designation::DELAI_RETABLISSEMENT_JOURS;
 use registry::session::SAISIE_MINUTES;
 
 /// The page.
@@ -15,7 +16,7 @@ pub fn MesDonnees() -> impl IntoView {
         let session = session().ok_or_else(ApiErreur::connexion)?;
         let jours = config().conservation.nombre();
         let fournisseur = session.fournisseur().libelle();
-        let usager = session.est_usager();
+        let (usager, inscrit) = (session.est_usager(), session.est_inscrit());
         Ok(view! {
             <Title text="Vos données personnelles" />
             <div class="max-w-lecture">
@@ -35,12 +36,15 @@ pub fn MesDonnees() -> impl IntoView {
                 </section>
                 <ListeDescription titre="Votre compte" lignes=compte(fournisseur, jours) />
                 {usager.then(|| view! { <ListeDescription titre="Vos demandes" lignes=demandes(jours) /> })}
-                {usager.then(|| view! { <ListeDescription titre="Votre fiche au répertoire" lignes=fiche() /> })}
+                {(usager || inscrit)
+                    .then(|| view! { <ListeDescription titre="Votre fiche au répertoire" lignes=fiche() /> })}
+                <ListeDescription titre="Vos droits sur des structures" lignes=droits(jours) />
                 <ListeDescription titre="Ce que vous faites sur le portail" lignes=traces() />
                 <p class="mt-8 flex flex-wrap gap-x-6 gap-y-3">
                     <a class=LIEN href=chemin::MES_SESSIONS>"Mes sessions"</a>
                     {usager.then(|| view! { <a class=LIEN href=chemin::MES_DEMANDES>"Mes demandes"</a> })}
-                    {usager
+                    {inscrit.then(|| view! { <a class=LIEN href=chemin_agir::MA_FICHE>"Ma fiche"</a> })}
+                    {(usager || inscrit)
                         .then(|| view! { <a class=LIEN href=chemin::CONSULTATIONS>"Qui a consulté mon dossier"</a> })}
                 </p>
             </div>
@@ -61,7 +65,7 @@ fn compte(fournisseur: &str, jours: i64) -> Vec<Ligne> {
         Ligne::new(
             "Combien de temps",
             format!(
-                "Tant que vous avez une demande, une fiche ou des droits. Sinon, {jours} jours après votre première connexion."
+                "Tant que vous avez une demande, une fiche ou des droits, et tant qu’un historique cite ce que vous avez fait pour d’autres personnes. Sinon, {jours} jours après votre première connexion."
             ),
         ),
     ]
@@ -80,7 +84,7 @@ fn demandes(jours: i64) -> Vec<Ligne> {
         Ligne::new(
             "Combien de temps",
             format!(
-                "Un brouillon\u{a0}: {jours} jours après votre dernière modification. Une demande refusée, retirée ou expirée\u{a0}: {jours} jours. Vous pouvez les effacer tout de suite. Une demande acceptée fait partie de votre fiche."
+                "Un brouillon\u{a0}: {jours} jours après votre dernière modification. Une demande refusée, retirée ou expirée\u{a0}: {jours} jours. Vous pouvez les effacer tout de suite. Une demande validée fait partie de votre fiche."
             ),
         ),
     ]
@@ -97,6 +101,26 @@ fn fiche() -> Vec<Ligne> {
             "Tenir le répertoire national\u{a0}: votre numéro ouvre les services numériques de santé. L’email et le mobile ne sont jamais publics.",
         ),
         Ligne::new("Combien de temps", "Toute votre vie professionnelle."),
+    ]
+}
+
+fn droits(jours: i64) -> Vec<Ligne> {
+    let jours = jours.max(DELAI_RETABLISSEMENT_JOURS);
+    vec![
+        Ligne::new(
+            "Ce qui est gardé",
+            "Qui vous a habilité, sur quelle structure, jusqu’à quand, votre carte, votre formation, et l’email et le téléphone donnés pour vous prévenir.",
+        ),
+        Ligne::new(
+            "Pourquoi",
+            "Ouvrir les pages de ces structures à vous seul, et prouver qui avait quel droit.",
+        ),
+        Ligne::new(
+            "Combien de temps",
+            format!(
+                "Tant que vous avez ces droits. Ensuite, l’email et le téléphone\u{a0}: {jours} jours. Le droit retiré, le nom sur une carte annulée, un contrat abandonné, un départ\u{a0}: un an."
+            ),
+        ),
     ]
 }
 
@@ -118,7 +142,7 @@ fn traces() -> Vec<Ligne> {
         ),
         Ligne::new(
             "Le journal",
-            "Qui a fait quoi et quand, par des numéros\u{a0}: c’est la preuve de ce qui a été fait, elle n’est jamais effacée. Le détail écrit à côté disparaît avec ce qu’il concerne.",
+            "Qui a fait quoi et quand, par des numéros\u{a0}: c’est la preuve de ce qui a été fait, elle n’est jamais effacée. Le détail écrit à côté disparaît avec la demande, la fiche ou le compte qu’il concerne\u{a0}; seul reste le motif d’une inscription supprimée par le support.",
         ),
     ]
 }

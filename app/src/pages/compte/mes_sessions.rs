@@ -55,7 +55,7 @@ pub fn MesSessions() -> impl IntoView {
                 } else {
                     view! {
                         <form method="post" action=FermerAutresSessions::url() class="mt-6">
-                            <button class=BOUTON_DANGER>"Fermer toutes les autres"</button>
+                            <button class=BOUTON_DANGER>"Fermer toutes les autres sessions"</button>
                         </form>
                     }
                         .into_any()

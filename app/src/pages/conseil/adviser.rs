@@ -1,13 +1,14 @@
-//! The adviser: four questions, an answer with its reasons (R1–R11), the rôle that fits and what it opens (R25).
+//! The adviser: five questions, one of them optional, an answer with its reasons (R1–R11), the rôle that fits and what it opens (R25).
 
 use super::categorie::{Categorie, secteur_de};
 use crate::components::{BOUTON, BOUTON_SECONDAIRE, Bandeau, LIEN, ListeConstats, SAISIE, Ton};
 use crate::pages::aide::RELU_LE;
 use crate::pages::chemin;
-use crate::requete::{parametre, registry};
+use crate::requete::{parametre, registry, session};
 use domain::eligibilite::conseil::{Metier, Reponses, Verdict, cle_ailleurs, comparer, conseiller};
 use domain::etablissement::Secteur;
 use domain::nomenclature::{CodeRole, Nomenclatures, Role};
+use domain::texte::majuscule;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
@@ -57,7 +58,7 @@ pub fn Conseil() -> impl IntoView {
         <div class="max-w-lecture">
             <h1 class="text-3xl font-bold">{titre}</h1>
             <p class="mt-3">
-                "Quatre questions, sans vous connecter. Vos réponses ne sont pas gardées. Répondez à ce que vous savez\u{a0}: le reste peut attendre."
+                "Cinq questions, dont une facultative, sans vous connecter. Vos réponses ne sont pas gardées. Répondez à ce que vous savez\u{a0}: le reste peut attendre."
             </p>
         </div>
         {(!choix.rien()).then(|| view! { <Reponse choix=choix.clone() nomenclatures=&nomenclatures /> })}
@@ -244,6 +245,13 @@ fn Reponse<'a>(choix: Choix, nomenclatures: &'a Nomenclatures) -> impl IntoView 
         .collect_view();
     let propose = conseil.roles.len();
     let commencer = conseil.verdict != Verdict::Non && complet;
+    let session = session();
+    let (adresse, entrer) = chemin::entree(session.as_ref());
+    let entrer = if session.is_none() {
+        "Commencer ma demande"
+    } else {
+        entrer
+    };
     view! {
         <section aria-labelledby="reponse" class="mt-6">
             <h2 id="reponse" class="text-2xl font-bold">"Notre réponse"</h2>
@@ -270,7 +278,7 @@ fn Reponse<'a>(choix: Choix, nomenclatures: &'a Nomenclatures) -> impl IntoView 
                 .then(|| {
                     view! {
                         <p class="mt-6 flex flex-wrap gap-3">
-                            <a class=BOUTON href=chemin::CONNEXION>"Commencer ma demande"</a>
+                            <a class=BOUTON href=adresse>{entrer}</a>
                             <a class=BOUTON_SECONDAIRE href=chemin::guide("professionnel")>"Ce qu’il faut préparer"</a>
                         </p>
                     }
@@ -322,12 +330,4 @@ fn RoleConseille<'a>(role: &'a Role, nomenclatures: &'a Nomenclatures) -> impl I
             }}
         </div>
     }
-}
-
-/// The first letter as a capital.
-pub(super) fn majuscule(texte: &str) -> String {
-    let mut lettres = texte.chars();
-    lettres.next().map_or_else(String::new, |premiere| {
-        premiere.to_uppercase().chain(lettres).collect()
-    })
 }

@@ -1,11 +1,11 @@
 //! Rôles side by side: which document each opens (domain notes §6). Two by two on a phone, all five on a large screen.
 
-use super::adviser::majuscule;
 use crate::components::{BOUTON_SECONDAIRE, Bandeau, LIEN, SAISIE, Ton};
 use crate::pages::chemin;
 use crate::requete::{parametre, registry};
 use domain::eligibilite::conseil::comparer;
 use domain::nomenclature::{CodeRole, Nomenclatures, Role};
+use domain::texte::majuscule;
 use leptos::prelude::*;
 use leptos_meta::Title;
 

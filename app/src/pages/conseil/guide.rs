@@ -5,6 +5,7 @@ use crate::api::ApiErreur;
 use crate::components::{BOUTON, LIEN};
 use crate::pages::aide::RELU_LE;
 use crate::pages::{PageErreur, chemin};
+use crate::requete::session;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
@@ -82,8 +83,8 @@ const GESTIONNAIRE: Parcours = Parcours {
     titre: "Vous êtes gestionnaire RPPS+",
     pour: "Votre représentant légal vous a choisi pour inscrire les professionnels de vos établissements et tenir leurs situations à jour.",
     preparer: &[
-        "votre carte CPx active, au nom de la structure, ou son e-CPx\u{a0};",
-        "un lecteur de carte, ou l’application mobile\u{a0};",
+        "votre carte CPx nominative, active sur la structure, ou son équivalent dans l’application e-CPS\u{a0};",
+        "un lecteur de carte, si vous vous connectez avec la carte\u{a0};",
         "l’attestation de la formation en ligne «\u{a0}Comment s’enregistrer sur le RPPS+\u{a0}»\u{a0}: elle vaut aussi pour une autre structure\u{a0};",
         "votre habilitation, donnée par le représentant légal ou un mandataire\u{a0};",
         "la liste des personnes à inscrire, avec leur pièce d’identité sous les yeux.",
@@ -98,7 +99,7 @@ const GESTIONNAIRE: Parcours = Parcours {
         Etape {
             titre: "Vous suivez la formation en ligne",
             qui: "Vous",
-            duree: "moins d’une heure",
+            duree: "le temps de la formation",
             texte: "Elle est obligatoire depuis avril 2025. Gardez l’attestation.",
         },
         Etape {
@@ -154,7 +155,7 @@ const REPRESENTANT: Parcours = Parcours {
         Etape {
             titre: "Vos gestionnaires se forment, puis vous les habilitez",
             qui: "Eux, puis vous ou un mandataire",
-            duree: "moins d’une heure, puis aussitôt",
+            duree: "le temps de la formation, puis aussitôt",
             texte: "La formation en ligne est obligatoire pour eux, conseillée pour vous.",
         },
         Etape {
@@ -185,6 +186,7 @@ pub fn Guide() -> impl IntoView {
 
 #[component]
 fn Feuille(parcours: &'static Parcours) -> impl IntoView {
+    let (adresse, entrer) = chemin::entree(session().as_ref());
     view! {
         <Title text=parcours.titre />
         <div class="max-w-lecture">
@@ -243,7 +245,7 @@ fn Feuille(parcours: &'static Parcours) -> impl IntoView {
                 </ul>
             </section>
             <p class="ecran-seul mt-8 flex flex-wrap items-center gap-4">
-                <a class=BOUTON href=chemin::CONNEXION>"Se connecter"</a>
+                <a class=BOUTON href=adresse>{entrer}</a>
                 {(parcours.nom == "representant-legal")
                     .then(|| view! { <a class=LIEN href=chemin::STRUCTURES>"Suivre le chemin de ma structure, même sans carte"</a> })}
                 <a class=LIEN href=chemin::CONSEIL>"Suis-je concerné, et quel rôle choisir\u{a0}?"</a>

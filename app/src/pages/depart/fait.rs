@@ -1,6 +1,6 @@
 //! A departure that was recorded: what it did, the seconds during which it can be undone, the traced way back afterwards.
 
-use super::Chemin;
+use super::{AttendUneDemande, Chemin};
 use super::liste::{Rouvrir, etat_en_mots};
 use crate::api::AnnulerDepart;
 use crate::components::{BOUTON_SECONDAIRE, Bandeau, LIEN, Ligne, ListeDescription, Ton};
@@ -8,7 +8,7 @@ use crate::islands::CompteARebours;
 use crate::pages::{chemin, page};
 use crate::requete::{gestionnaire, parametre, registry, segment};
 use domain::date::long;
-use domain::ids::DepartId;
+use domain::ids::{DepartId, PersonneId};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_meta::Title;
@@ -18,8 +18,14 @@ use registry::depart::{DepartVu, EtatDepart};
 #[component]
 pub fn DepartFait() -> impl IntoView {
     page(async move {
-        let vu = registry().depart(&gestionnaire()?, segment("id")?).await?;
+        let gestionnaire = gestionnaire()?;
+        let vu = registry().depart(&gestionnaire, segment("id")?).await?;
         let ligne = vu.ligne.clone();
+        let raison = parametre("a-revoir").unwrap_or_default();
+        let demande = match raison.as_str() {
+            "demande" => registry().demande_en_cours(&gestionnaire, ligne.personne).await?,
+            _ => None,
+        };
         let titre = format!("Départ de {}", ligne.nom);
         let lignes = lignes(&vu);
         let rouvrable = ligne.rouvrable;
@@ -28,8 +34,17 @@ pub fn DepartFait() -> impl IntoView {
             <Chemin />
             <div class="max-w-lecture">
                 <h1 class="text-3xl font-bold">{titre}</h1>
-                {empeche(&parametre("a-revoir").unwrap_or_default())}
-                <Etat id=ligne.id etat=ligne.etat />
+                {empeche(&raison)}
+                {demande.map(|(id, reference)| view! { <AttendUneDemande id=id reference=reference /> })}
+                <Etat id=ligne.id etat=ligne.etat personne=ligne.personne />
+                {(ligne.fin_changee && matches!(ligne.etat, EtatDepart::Planifie | EtatDepart::Fait))
+                    .then(|| {
+                        view! {
+                            <Bandeau ton=Ton::Info titre="Dans vos établissements, la fin a changé">
+                                "Aucune de ses situations n’y est plus fermée par ce départ. Ce qui n’est pas de votre ressort reste en place\u{a0}: une habilitation que seul le représentant légal peut rendre, ou d’autres établissements."
+                            </Bandeau>
+                        }
+                    })}
                 {ligne
                     .habilitation_restante
                     .then(|| {
@@ -72,7 +87,7 @@ fn empeche(raison: &str) -> Option<AnyView> {
             "La fiche a changé depuis\u{a0}: annuler déferait aussi ce changement. Relisez-la\u{a0}; vous pouvez rouvrir ce départ."
         }
         "non" => {
-            "Ce départ ne peut pas être rouvert\u{a0}: il l’est déjà, il a plus de trente jours, ou une demande de cette personne est en cours."
+            "Ce départ ne peut pas être rouvert par vous\u{a0}: il l’est déjà, il a plus de trente jours, ou ce qui en reste n’est pas de votre ressort. Une habilitation ne peut être rendue que par le représentant légal."
         }
         _ => return None,
     };
@@ -80,7 +95,7 @@ fn empeche(raison: &str) -> Option<AnyView> {
 }
 
 #[component]
-fn Etat(id: DepartId, etat: EtatDepart) -> impl IntoView {
+fn Etat(id: DepartId, etat: EtatDepart, personne: PersonneId) -> impl IntoView {
     match etat {
         EtatDepart::Annulable(secondes) => view! {
             <Bandeau ton=Ton::Succes titre="Le départ est enregistré">
@@ -101,6 +116,14 @@ fn Etat(id: DepartId, etat: EtatDepart) -> impl IntoView {
         .into_any(),
         EtatDepart::Fait => view! {
             <Bandeau ton=Ton::Succes titre="Le départ est fait">"Le numéro RPPS de la personne ne change pas."</Bandeau>
+        }
+        .into_any(),
+        EtatDepart::Empeche => view! {
+            <Bandeau ton=Ton::Alerte titre="Ce départ prévu n’a pas été appliqué">
+                "La fin d’une de ses situations a été repoussée ou annulée depuis\u{a0}: aucune habilitation n’a été retirée, aucune demande confiée. Si la personne est bien partie, "
+                <a class=LIEN href=chemin::partir(personne)>"enregistrez de nouveau son départ"</a>
+                "\u{a0}; si elle reste, il n’y a rien à faire."
+            </Bandeau>
         }
         .into_any(),
         EtatDepart::Annule => view! {
@@ -126,6 +149,9 @@ fn lignes(vu: &DepartVu) -> Vec<Ligne> {
     lignes.extend(vu.etablissements.iter().map(|nom| Ligne::new("Situation", nom)));
     match (vu.habilitations, ligne.etat) {
         (0, _) => {}
+        (n, EtatDepart::Empeche) => {
+            lignes.push(Ligne::new("Habilitations non retirées", n.to_string()));
+        }
         (n, EtatDepart::Planifie) => {
             lignes.push(Ligne::new("Habilitations à retirer le lendemain", n.to_string()));
         }

@@ -1,7 +1,7 @@
 //! The departure of somebody: when, why, and what it concerns. Everything is ticked; one screen. The summary follows.
 
 use super::confirmation::Confirmation;
-use super::{Chemin, PIED, demandes};
+use super::{AttendUneDemande, Chemin, PIED, demandes};
 use crate::api::PreparerDepart;
 use crate::components::{BOUTON, BOUTON_SECONDAIRE, Bandeau, ResumeErreurs, SAISIE, Ton};
 use crate::islands::{FormulaireVivant, Genre};
@@ -30,6 +30,12 @@ pub fn Partir() -> impl IntoView {
         let preparation = registry.preparer_depart(&gestionnaire, d, id).await?;
         let etat = crate::pages::gestion::Etat::lire(&gestionnaire, id).await?;
         let libre = etat.libre();
+        // Said here in the words of a departure: it may be urgent (R51). Nobody decides on their own (R38).
+        let demande = if registry.est_sa_fiche(&gestionnaire, id).await? {
+            None
+        } else {
+            registry.demande_en_cours(&gestionnaire, id).await?
+        };
         let note = parametre("saisie").and_then(|note| note.parse::<RechercheId>().ok());
         let saisie = match note {
             Some(note) => saisie_notee::<SaisieDepart>(note).await?,
@@ -57,7 +63,10 @@ pub fn Partir() -> impl IntoView {
                         perdu=perdu
                         aujourd_hui=aujourd_hui
                         libre=libre
-                        empechement=etat.afficher().into_any()
+                        empechement=match demande {
+                            Some((id, reference)) => view! { <AttendUneDemande id=id reference=reference /> }.into_any(),
+                            None => etat.afficher().into_any(),
+                        }
                     />
                 }
                 .into_any()
@@ -148,7 +157,7 @@ fn Champs(
         habilitations: true,
         collegue: None,
     });
-    let titulaire = !habilitations.is_empty();
+    let titulaire = !habilitations.is_empty() || en_main > 0;
     view! {
         <FormulaireVivant genre=Genre::Simple>
             <form method="post" action=PreparerDepart::url() novalidate>

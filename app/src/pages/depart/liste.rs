@@ -128,6 +128,10 @@ pub(super) fn etat_en_mots(ligne: &LigneDepart) -> String {
         EtatDepart::Annulable(_) => "Vient d’être enregistré".to_owned(),
         EtatDepart::Planifie => format!("Prévu\u{a0}: dernier jour le {}", court(ligne.fin)),
         EtatDepart::Fait => format!("Parti(e)\u{a0}: dernier jour le {}", court(ligne.fin)),
+        EtatDepart::Empeche => format!(
+            "Non appliqué\u{a0}: la fin a changé, rien n’a été retiré après le {}",
+            court(ligne.fin)
+        ),
         EtatDepart::Annule => "Annulé aussitôt".to_owned(),
         EtatDepart::Rouvert => "Rouvert".to_owned(),
     }
@@ -136,6 +140,10 @@ pub(super) fn etat_en_mots(ligne: &LigneDepart) -> String {
 #[component]
 fn Recent(ligne: LigneDepart) -> impl IntoView {
     let etat = etat_en_mots(&ligne);
+    let classe = match ligne.etat {
+        EtatDepart::Empeche => "font-bold text-alerte",
+        _ => "",
+    };
     let par = ligne
         .par
         .as_ref()
@@ -147,7 +155,7 @@ fn Recent(ligne: LigneDepart) -> impl IntoView {
                 <a class="inline-flex min-h-11 items-center text-lg font-bold text-action underline" href=chemin::depart(ligne.id)>
                     {ligne.nom.clone()}
                 </a>
-                <p>{etat} <span class="text-soft">{format!(" · {}", ligne.motif.libelle())}</span></p>
+                <p class=classe>{etat} <span class="text-soft">{format!(" · {}", ligne.motif.libelle())}</span></p>
                 <p class="text-soft">{format!("Enregistré{par} le {}", ligne.le.affichage())}</p>
                 {ligne
                     .habilitation_restante

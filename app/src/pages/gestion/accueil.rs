@@ -3,6 +3,7 @@
 use super::delais::LigneDelais;
 use super::presence::Vivante;
 use crate::components::{BOUTON, BOUTON_SECONDAIRE, LIEN};
+use crate::pages::structure::{Onglet, Onglets};
 use crate::pages::{chemin, page};
 use crate::requete::{gestionnaire, registry};
 use leptos::prelude::*;
@@ -52,6 +53,7 @@ pub fn Accueil() -> impl IntoView {
         ];
         Ok(view! {
             <Title text="Espace gestionnaire" />
+            <Onglets ici=Onglet::Demandes />
             <h1 class="text-3xl font-bold">"Que voulez-vous faire ?"</h1>
             <LigneDelais delais=delais />
             <ul class="mt-6 grid gap-4 sm:grid-cols-3">

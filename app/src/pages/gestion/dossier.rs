@@ -255,6 +255,7 @@ fn Validation(
             <h2 class="text-xl font-bold">"Valider"</h2>
             <FormulaireVivant genre=Genre::Simple>
                 <form method="post" action=ValiderDemande::url()>
+                    <ResumeErreurs erreurs=erreurs.clone() />
                     <ErreurEnvoi />
                     <input type="hidden" name="demande" value=id />
                     <input type="hidden" name="version" value=version.to_string() />

@@ -51,7 +51,7 @@ pub fn Fiche() -> impl IntoView {
                 <Documents situations=fiche.situations nomenclatures=nomenclatures perimetre=true />
                 <ListeDescription titre="État civil" lignes=identite />
                 <p class="mt-2 text-soft">
-                    "L’état civil enregistré ne se modifie pas ici : seul le support de l’Agence du numérique en santé peut le corriger, sur pièce d’identité."
+                    "L’état civil enregistré ne se modifie pas ici : seul le support du répertoire peut le corriger, sur pièce d’identité."
                 </p>
                 <ListeDescription titre="Coordonnées de contact" lignes=contacts />
                 <p class="mt-2 text-soft">

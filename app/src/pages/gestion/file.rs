@@ -13,6 +13,7 @@ use super::sursis::suites;
 use super::vues::{NommerCetteVue, Onglets, VuesNommees};
 use crate::api::ApiErreur;
 use crate::components::{Bandeau, LIEN, Pagination, Ton};
+use crate::pages::structure::{Onglet as Espace, Onglets as OngletsEspace};
 use crate::pages::{chemin, page};
 use crate::requete::{gestionnaire, parametre, registry, session};
 use domain::date::{Instant, anciennete, court};
@@ -93,6 +94,7 @@ pub fn File() -> impl IntoView {
         let (exportee, paginee) = (filtre.clone(), filtre.clone());
         Ok(view! {
             <Title text="Demandes à traiter" />
+            <OngletsEspace ici=Espace::Demandes />
             <p><a class=LIEN href=chemin::GESTION>"Espace gestionnaire"</a></p>
             {issue}
             {suites}

@@ -7,6 +7,7 @@ use crate::pages::chemin;
 use domain::etablissement::EtablissementResume;
 use domain::ids::RechercheId;
 use domain::nomenclature::{CodeProfession, Nomenclatures};
+use domain::texte::minuscule;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use registry::demande::{Anciennete, FiltreFile, OrigineDemande, Tri};
@@ -76,13 +77,6 @@ impl Choix {
         }
         actifs
     }
-}
-
-/// « De 3 à 7 jours » within a sentence.
-fn minuscule(texte: &str) -> String {
-    let mut lettres = texte.chars();
-    let premiere = lettres.next().map(char::to_lowercase);
-    premiere.into_iter().flatten().chain(lettres).collect()
 }
 
 /// One box for whatever is at hand.

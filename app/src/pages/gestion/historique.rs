@@ -1,4 +1,5 @@
-//! What was done to a demande or to a person, at the end of their page: who, when, before → after.
+//! What was done to a demande or to a person, at the end of their page: who, when, before → after. Its frame serves every
+//! history.
 
 use crate::components::Pagination;
 use crate::pages::chemin;
@@ -14,17 +15,29 @@ pub(super) fn page_demandee() -> u32 {
 /// The section. `adresse` is that of the page it ends.
 #[component]
 pub(super) fn Historique(historique: PageHistorique, adresse: String) -> impl IntoView {
-    let vide = historique.lignes.is_empty();
+    let (page, pages, lignes) = (historique.page, historique.pages, historique.lignes);
+    view! {
+        <SectionHistorique vide=lignes.is_empty() page=page pages=pages adresse=adresse>
+            {lignes.into_iter().map(|ligne| view! { <Acte ligne=ligne /> }).collect_view()}
+        </SectionHistorique>
+    }
+}
+
+/// The frame of a history: its title, its rows, newest first, and its pages. `adresse` is that of the page it ends.
+#[component]
+pub(in crate::pages) fn SectionHistorique(
+    vide: bool,
+    page: u32,
+    pages: u32,
+    adresse: String,
+    children: Children,
+) -> impl IntoView {
     view! {
         <section id="historique" class="mt-8" aria-labelledby="historique-titre">
             <h2 id="historique-titre" class="border-b-2 border-line pb-1 text-xl font-bold">"Historique"</h2>
             {vide.then(|| view! { <p class="mt-2 text-soft">"Rien n’a encore été fait ici."</p> })}
-            <ol>{historique.lignes.into_iter().map(|ligne| view! { <Acte ligne=ligne /> }).collect_view()}</ol>
-            <Pagination
-                page=historique.page
-                pages=historique.pages
-                adresse=move |page| chemin::historique(&adresse, page)
-            />
+            <ol>{children()}</ol>
+            <Pagination page=page pages=pages adresse=move |page| chemin::historique(&adresse, page) />
         </section>
     }
     // The pages that end with it are long: their type must not hold this one's.
@@ -44,7 +57,7 @@ fn Acte(ligne: LigneHistorique) -> impl IntoView {
     }
 }
 
-/// « Statut : En attente → Acceptée ». The arrow is for the eyes; a screen reader hears words.
+/// « Statut : En attente → Validée ». The arrow is for the eyes; a screen reader hears words.
 #[component]
 fn UnChangement(changement: Changement) -> impl IntoView {
     let Changement { champ, avant, apres } = changement;

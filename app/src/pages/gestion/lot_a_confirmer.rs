@@ -82,6 +82,7 @@ fn Acceptation(id: LotId, nombre: i64, #[prop(optional_no_strip)] erreurs: Optio
         <section class="mt-6 max-w-lecture rounded-md border-2 border-action p-4">
             <FormulaireVivant genre=Genre::Simple>
                 <form method="post" action=LancerLot::url()>
+                    <ResumeErreurs erreurs=erreurs.clone() />
                     <ErreurEnvoi />
                     <input type="hidden" name="lot" value=id.to_string() />
                     <input type="hidden" name="acte" value=ActeLot::Valider.code() />

@@ -48,6 +48,7 @@ pub use vues::Vues;
 pub(in crate::pages) use agir::{ChampsFermeture, Documents, Etat, Frise};
 pub(in crate::pages) use fiche::{identite, situations};
 pub(in crate::pages) use file::{numero_de_page, texte_cherche};
+pub(in crate::pages) use historique::SectionHistorique;
 pub(in crate::pages) use marques::non_lus;
 pub(crate) use presence::{etat_dossier, vue_file};
 pub use professionnels::critere;

@@ -30,11 +30,14 @@ pub fn Notifications() -> impl IntoView {
             let raison = saisie.parse::<Email>().err().unwrap_or(EmailError::Vide);
             Erreurs::une(Champ::Email, raison.to_string())
         });
-        let refus = match revoir.as_str() {
-            "code" => Some(ActeError::CodeFaux.to_string()),
-            "trop" => Some(ActeError::TropDeCodes.to_string()),
-            _ => None,
+        let faux = (revoir == "code").then(|| ActeError::CodeFaux.to_string());
+        // The field of the code says it; without an address to confirm any more there is no such field.
+        let (code_faux, refus) = if reglages.a_confirmer.is_some() {
+            (faux, None)
+        } else {
+            (None, faux)
         };
+        let refus = refus.or_else(|| (revoir == "trop").then(|| ActeError::TropDeCodes.to_string()));
         let fait = match parametre("fait").as_deref() {
             Some("adresse-confirmee") => Some((
                 "Votre adresse est confirmée",
@@ -51,7 +54,7 @@ pub fn Notifications() -> impl IntoView {
             )),
             _ => None,
         };
-        let en_erreur = erreurs.is_some() || refus.is_some();
+        let en_erreur = erreurs.is_some() || refus.is_some() || code_faux.is_some();
         let titre = if en_erreur {
             "Erreur : Notifications"
         } else {
@@ -69,7 +72,7 @@ pub fn Notifications() -> impl IntoView {
             {fait.map(|(titre, texte)| view! { <Bandeau ton=Ton::Succes titre=titre>{texte}</Bandeau> })}
             <ResumeErreurs erreurs=erreurs.clone() />
             {refus.map(|texte| view! { <Bandeau ton=Ton::Erreur titre="Erreur">{texte}</Bandeau> })}
-            <Adresse reglages=reglages saisie=saisie erreurs=erreurs />
+            <Adresse reglages=reglages saisie=saisie erreurs=erreurs code_faux=code_faux />
             <Rythmes rythmes=rythmes sans_adresse=sans_adresse />
             {resume.map(|recoit| view! { <ResumeHebdo recoit=recoit /> })}
         })
@@ -94,6 +97,9 @@ fn Adresse(
     reglages: ReglagesNotification,
     saisie: String,
     #[prop(optional_no_strip)] erreurs: Option<Erreurs>,
+    /// why the code that was typed is not the right one
+    #[prop(optional_no_strip)]
+    code_faux: Option<String>,
 ) -> impl IntoView {
     let ReglagesNotification {
         adresse, a_confirmer, ..
@@ -113,7 +119,7 @@ fn Adresse(
                 Some(adresse) => view! { <p class="mt-2">"Les notifications sont envoyées à " <strong class="wrap-anywhere">{adresse.to_string()}</strong> "."</p> }.into_any(),
                 None => view! { <p class="mt-2">"Aucune adresse n’est confirmée : rien ne vous est envoyé."</p> }.into_any(),
             }}
-            {a_confirmer.map(|adresse| view! { <Code adresse=adresse /> })}
+            {a_confirmer.map(|adresse| view! { <Code adresse=adresse erreur=code_faux /> })}
             <details class="mt-4 rounded-md border border-line p-4" open=ouvert>
                 <summary class="min-h-11 cursor-pointer py-2 font-bold text-action">{changer}</summary>
                 <form method="post" action=DemanderCodeNotification::url() novalidate=true>
@@ -142,7 +148,8 @@ fn Adresse(
 
 /// Where the code is given back.
 #[component]
-fn Code(adresse: Email) -> impl IntoView {
+fn Code(adresse: Email, #[prop(optional_no_strip)] erreur: Option<String>) -> impl IntoView {
+    let faux = erreur.is_some();
     view! {
         <div class="mt-4 rounded-md border-2 border-action p-4">
             <h3 class="font-bold">"Confirmez votre adresse"</h3>
@@ -152,6 +159,9 @@ fn Code(adresse: Email) -> impl IntoView {
             </p>
             <form method="post" action=ConfirmerAdresseNotification::url() class="mt-4">
                 <label for="code" class="block font-bold">"Code reçu"</label>
+                <p id="code-erreur" class="font-bold text-danger" hidden=!faux>
+                    {erreur.map(|erreur| format!("Erreur\u{a0}: {erreur}"))}
+                </p>
                 <input
                     id="code"
                     name="code"
@@ -160,6 +170,9 @@ fn Code(adresse: Email) -> impl IntoView {
                     autocomplete="one-time-code"
                     maxlength="12"
                     required
+                    autofocus=faux
+                    aria-describedby="code-erreur"
+                    aria-invalid=faux.then_some("true")
                     class=format!("{SAISIE} mt-1 w-40")
                 />
                 <button class=format!("{BOUTON} mt-4")>"Confirmer"</button>

@@ -21,7 +21,7 @@ pub(super) fn demandes(nombre: i64) -> String {
     }
 }
 
-/// « Acceptation de 18 demandes en cours »
+/// « Validation de 18 demandes en cours »
 pub(super) fn titre_de_lot(lot: &LotResume) -> String {
     titre_confirme(lot.acte, &lot.avancement)
 }
@@ -39,7 +39,7 @@ fn titre_confirme(acte: ActeLot, avancement: &Avancement) -> String {
 
 fn nom(acte: ActeLot) -> &'static str {
     match acte {
-        ActeLot::Valider => "Acceptation",
+        ActeLot::Valider => "Validation",
         ActeLot::Refuser => "Refus",
     }
 }
@@ -97,7 +97,7 @@ fn titre(lot: &LotVu) -> String {
     }
 }
 
-/// « Acceptation annulée », « Refus annulé »
+/// « Validation annulée », « Refus annulé »
 fn accorde(acte: ActeLot, participe: &str) -> String {
     match acte {
         ActeLot::Valider => format!("{participe}e"),
@@ -173,8 +173,8 @@ pub(super) fn Liste(groupe: Groupe) -> impl IntoView {
     let (titre, explication) = match (groupe.sort, groupe.raison.as_deref()) {
         (Sort::AFaire, _) => ("à traiter", ""),
         (Sort::Decidee, _) => ("décision prise, pas encore d’effet", ""),
-        (Sort::Faite, _) => ("fait, l’email est parti", ""),
-        (Sort::Annulee, _) => ("annulé, de nouveau à traiter", ""),
+        (Sort::Faite, _) => ("décision effective, email parti", ""),
+        (Sort::Annulee, _) => ("décision annulée, de nouveau à traiter", ""),
         (Sort::Ecartee | Sort::SansEffet, raison) => raison_en_mots(raison.unwrap_or_default()),
     };
     let sans_effet = (groupe.sort == Sort::SansEffet).then_some("sans effet\u{a0}: ");
@@ -215,7 +215,7 @@ fn raison_en_mots(code: &str) -> (&'static str, &'static str) {
             "Une personne n’a qu’un numéro RPPS\u{a0}: comparez avant de décider, en ouvrant chaque demande.",
         ),
         "non_eligible" => (
-            "refusé par les règles",
+            "règles non remplies",
             "L’établissement, la profession ou le rôle ne le permet pas aujourd’hui\u{a0}: la demande dit pourquoi.",
         ),
         "propre_demande" => (
@@ -223,11 +223,11 @@ fn raison_en_mots(code: &str) -> (&'static str, &'static str) {
             "Un autre gestionnaire de votre structure doit la traiter.",
         ),
         "conflit" | "transition" => (
-            "changé entre-temps, ou déjà décidé",
+            "changement entre-temps, ou décision déjà prise",
             "Relisez la demande avant de décider.",
         ),
         "prise" => (
-            "ouvert par un collègue",
+            "examen en cours par un collègue",
             "Un collègue traite cette demande en ce moment.",
         ),
         "doublon_a_trancher" => (
@@ -243,11 +243,11 @@ fn raison_en_mots(code: &str) -> (&'static str, &'static str) {
             "Le droit de traiter les demandes de cet établissement a été retiré avant que la décision ne prenne effet.",
         ),
         "situation_existante" => (
-            "exerce déjà dans l’établissement",
+            "situation déjà ouverte dans l’établissement",
             "Une seule situation d’exercice est possible par personne et par établissement\u{a0}: fermez d’abord l’existante.",
         ),
         _ => (
-            "n’a pas pu être traité",
+            "traitement impossible",
             "Ouvrez la demande pour en voir la raison et la traiter.",
         ),
     }

@@ -21,7 +21,7 @@ fn heure(le: Instant) -> String {
     format!("{heures}\u{a0}h\u{a0}{minutes:02}")
 }
 
-/// « acceptée par Nadia FERRAND »; empty while the demande waits.
+/// « validée par Nadia FERRAND »; empty while the demande waits.
 fn devenue(ligne: &LigneSuivie) -> String {
     let par = match (ligne.decidee_par_moi, &ligne.decidee_par) {
         (true, _) => " par vous".to_owned(),
@@ -29,7 +29,7 @@ fn devenue(ligne: &LigneSuivie) -> String {
         (false, None) => String::new(),
     };
     match ligne.statut {
-        Statut::Validee => format!("acceptée{par}"),
+        Statut::Validee => format!("validée{par}"),
         Statut::Refusee => format!("refusée{par}"),
         Statut::Annulee => "retirée par la personne qui l’a faite".to_owned(),
         Statut::Expiree => "expirée faute de réponse".to_owned(),
@@ -104,7 +104,10 @@ pub(crate) async fn etat_dossier(
     let (main, titre, texte) = if !devenue.is_empty() {
         (
             Main::Finie,
-            format!("Cette demande vient d’être {devenue}"),
+            match ligne.statut {
+                Statut::Expiree => "Cette demande vient d’expirer faute de réponse".to_owned(),
+                _ => format!("Cette demande vient d’être {devenue}"),
+            },
             "Il n’y a plus rien à décider ici.".to_owned(),
         )
     } else if ligne.version != version {

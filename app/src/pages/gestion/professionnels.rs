@@ -4,6 +4,7 @@ use super::export::LiensExport;
 use super::file::{numero_de_page, texte_cherche};
 use crate::api::Rechercher;
 use crate::components::{BOUTON_SECONDAIRE, Bandeau, LIEN, Pagination, SAISIE, Ton};
+use crate::pages::structure::{Onglet, Onglets};
 use crate::pages::{chemin, page};
 use crate::requete::{gestionnaire, parametre, registry};
 use domain::contact::Mobile;
@@ -46,12 +47,13 @@ pub fn Professionnels() -> impl IntoView {
         let lignes = trouves.lignes;
         Ok(view! {
             <Title text=titre />
+            <Onglets ici=Onglet::Demandes />
             <p><a class=LIEN href=chemin::GESTION>"Espace gestionnaire"</a></p>
             <h1 class="mt-2 text-3xl font-bold">{titre}</h1>
             {ajouter.then(|| view! { <Inviter /> })}
             {ajouter.then(|| view! { <super::listes::Invitation /> })}
             <form method="post" action=Rechercher::url() role="search" class="mt-4 flex flex-wrap items-end gap-3">
-                <input type="hidden" name="ou" value="professionnels" />
+                <input type="hidden" name="ou" value=if ajouter { "ajouter" } else { "professionnels" } />
                 <div class="grow basis-60">
                     <label for="texte" class="block font-bold">"Nom, numéro RPPS ou FINESS, email, mobile"</label>
                     <input id="texte" name="texte" type="search" value=texte class=format!("{SAISIE} w-full") autocomplete="off" />
@@ -64,7 +66,7 @@ pub fn Professionnels() -> impl IntoView {
                 {lignes.into_iter().map(|ligne| view! { <Personne adresse=chemin::fiche(ligne.id) ligne=ligne /> }).collect_view()}
             </ul>
             {(trouves.total > 0).then(|| view! { <LiensExport adresse=move |format| chemin::export_professionnels(note, format) /> })}
-            <Pagination page=trouves.page pages=trouves.pages adresse=move |page| chemin::professionnels(note, page) />
+            <Pagination page=trouves.page pages=trouves.pages adresse=move |page| if ajouter { chemin::ajouter(note, page) } else { chemin::professionnels(note, page) } />
         })
     })
 }

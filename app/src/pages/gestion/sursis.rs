@@ -15,7 +15,7 @@ use leptos::server_fn::ServerFn;
 use registry::demande::{DecisionEmpechee, Dossier, EnSursis};
 use registry::droit::Gestionnaire;
 
-/// « acceptée », « refusée »
+/// « validée », « refusée »
 fn participe(statut: Statut) -> String {
     statut.libelle().to_lowercase()
 }
@@ -128,7 +128,7 @@ fn Annuler(id: DemandeId, bouton: &'static str) -> impl IntoView {
 #[component]
 fn SansEffet(empechee: DecisionEmpechee, #[prop(optional)] sur_le_dossier: bool) -> impl IntoView {
     let decision = match empechee.statut {
-        Statut::Validee => "L’acceptation",
+        Statut::Validee => "La validation",
         _ => "Le refus",
     };
     let par = if empechee.mienne {
@@ -175,7 +175,7 @@ pub(super) async fn suites(gestionnaire: &Gestionnaire) -> Result<AnyView, ApiEr
             .then(|| {
                 view! {
                     <Bandeau ton=Ton::Alerte titre="Aucune demande n’est choisie">
-                        "Cochez des demandes dans la liste, ou «\u{a0}Toutes les demandes de cette liste\u{a0}», puis recommencez."
+                        "Cochez des demandes dans la liste, ou la case qui les prend toutes, sous la liste, puis recommencez."
                     </Bandeau>
                 }
             })}
@@ -214,4 +214,22 @@ pub(super) async fn suites(gestionnaire: &Gestionnaire) -> Result<AnyView, ApiEr
             .collect_view()}
     }
     .into_any())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use registry::journal::Acte;
+
+    #[test]
+    fn a_state_and_the_act_that_makes_it_are_said_with_one_word() {
+        for (statut, acte) in [
+            (Statut::Validee, Acte::Valider),
+            (Statut::Refusee, Acte::Refuser),
+            (Statut::Annulee, Acte::Annuler),
+            (Statut::Expiree, Acte::Expirer),
+        ] {
+            assert_eq!(statut.libelle(), acte.participe());
+        }
+    }
 }

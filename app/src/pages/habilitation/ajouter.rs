@@ -196,7 +196,7 @@ fn Nommer(
                     champ=Champ::Identifiant
                     valeur=saisie.identifiant
                     erreurs=erreurs.clone()
-                    aide="12 chiffres qui commencent par 8, ou le numéro FINESS de l’employeur suivi d’un numéro interne."
+                    aide="Recopiez celui de la carte : 8 suivi du numéro RPPS, ou 3 suivi du numéro FINESS, d’une barre et d’un numéro (3010000255/000123)."
                 />
                 <ChampTexte champ=Champ::NomExercice valeur=saisie.nom_exercice erreurs=erreurs.clone() />
                 <ChampTexte champ=Champ::PrenomExercice valeur=saisie.prenom_exercice erreurs=erreurs />

@@ -26,6 +26,7 @@ pub use structures::Habilitations;
 use crate::api::{ApiErreur, DesignationARevoir};
 use crate::components::{Bandeau, Case, ChampDate, ChampTexte, LIEN, Ton};
 use crate::pages::chemin;
+use crate::pages::conditions::ALire;
 use crate::pages::structure::{Onglet, Onglets};
 use crate::requete::{parametre, saisie_notee};
 use domain::date::{Jour, long};
@@ -150,6 +151,13 @@ fn Conditions(
     #[prop(optional_no_strip)] erreurs: Option<Erreurs>,
 ) -> impl IntoView {
     view! {
+        <p class="mt-6 max-w-lecture">
+            "À lire avant d’accepter\u{a0}: "
+            <ALire href=chemin::CONDITIONS_PORTAIL nom="conditions du portail" />
+            ", "
+            <ALire href=chemin::CONDITIONS_HABILITATIONS nom="conditions des habilitations" />
+            "."
+        </p>
         <Case champ=Champ::Cgu coche=cgu erreurs=erreurs.clone()>
             {format!("J’accepte les conditions générales d’utilisation du portail RPPS+ (version {}).", domain::designation::CGU_PORTAIL)}
         </Case>

@@ -133,7 +133,7 @@ fn Acte(habilite: Habilite, structure: Finess) -> impl IntoView {
             <form method="post" action=RetablirDesignation::url() class="mt-2 sm:mt-0">
                 <input type="hidden" name="structure" value=structure.to_string() />
                 <input type="hidden" name="habilitation" value=habilite.id.to_string() />
-                <button class=BOUTON_SECONDAIRE>"Rétablir" <span class="sr-only">{format!(" l’habilitation de {nom}")}</span></button>
+                <button class=BOUTON_SECONDAIRE>"Annuler le retrait" <span class="sr-only">{format!(" de l’habilitation de {nom}")}</span></button>
             </form>
         }
         .into_any(),

@@ -86,12 +86,15 @@ pub(super) async fn champ_ouvert(
             &civil.civilite,
             Civilite::TOUS
                 .iter()
-                .map(|c| option(c.code(), c.libelle()))
+                .map(|c| Option_::new(c.code(), c.libelle()))
                 .collect(),
         ),
         Champ::Sexe => choix(
             &civil.sexe,
-            Sexe::TOUS.iter().map(|s| option(s.code(), s.libelle())).collect(),
+            Sexe::TOUS
+                .iter()
+                .map(|s| Option_::new(s.code(), s.libelle()))
+                .collect(),
         ),
         Champ::DateNaissance => date(
             "naissance",
@@ -131,17 +134,9 @@ pub(super) async fn champ_ouvert(
     })
 }
 
-fn option(valeur: &str, libelle: &str) -> Option_ {
-    Option_ {
-        valeur: valeur.to_owned(),
-        libelle: libelle.to_owned(),
-        ..Option_::default()
-    }
-}
-
 /// R17: one of the person's own names.
 fn noms<'a>(noms: impl Iterator<Item = &'a str>) -> Vec<Option_> {
     noms.filter(|nom| !nom.is_empty())
-        .map(|nom| option(nom, nom))
+        .map(|nom| Option_::new(nom, nom))
         .collect()
 }

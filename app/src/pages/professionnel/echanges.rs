@@ -10,7 +10,7 @@ use domain::date::long;
 use domain::ids::DemandeId;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use registry::demande::CorrectionAFaire;
+use registry::demande::{CorrectionAFaire, FinTour};
 use registry::droit::Usager;
 
 /// The two parts of the page.
@@ -19,13 +19,19 @@ pub(super) struct Echanges {
     pub(super) correction: AnyView,
     /// rounds and thread
     pub(super) fil: AnyView,
+    /// the latest round was never answered
+    pub(super) sans_reponse: bool,
 }
 
 /// Reads them.
 pub(super) async fn echanges(usager: &Usager, id: DemandeId) -> Result<Echanges, ApiErreur> {
     let registry = registry();
     let a_faire = registry.correction_a_faire(usager, id).await?;
-    let tours = lire_tours(registry.mes_tours(usager, id).await?).await?;
+    let tours = registry.mes_tours(usager, id).await?;
+    let sans_reponse = tours
+        .first()
+        .is_some_and(|tour| matches!(tour.fin, FinTour::SansReponse));
+    let tours = lire_tours(tours).await?;
     let fil = registry.mon_fil(usager, id).await?;
     let garde = message_garde().await?;
     let renvoyee = parametre("renvoyee").is_some() && a_faire.is_none();
@@ -54,7 +60,11 @@ pub(super) async fn echanges(usager: &Usager, id: DemandeId) -> Result<Echanges,
         />
     }
     .into_any();
-    Ok(Echanges { correction, fil })
+    Ok(Echanges {
+        correction,
+        fil,
+        sans_reponse,
+    })
 }
 
 #[component]

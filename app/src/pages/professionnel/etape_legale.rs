@@ -4,7 +4,8 @@ use super::formulaire::{Contexte, ErreurEnvoi, contexte, titre};
 use crate::api::EnregistrerLegale;
 use crate::components::{BOUTON, BOUTON_SECONDAIRE, Bandeau, Case, FilEtapes, ResumeErreurs, Ton};
 use crate::islands::{FormulaireVivant, Genre};
-use crate::pages::page;
+use crate::pages::conditions::ALire;
+use crate::pages::{chemin, page};
 use domain::saisie::{Champ, Etape};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -28,7 +29,7 @@ pub fn EtapeLegale() -> impl IntoView {
                     <input type="hidden" name="demande" value=brouillon.id.to_string() />
                     <Bandeau ton=Ton::Info titre="Ce que deviennent vos données">
                         <ul class="list-disc space-y-1 pl-5">
-                            <li>"Elles sont transmises aux gestionnaires RPPS+ de l’établissement choisi, qui acceptent ou refusent votre demande."</li>
+                            <li>"Elles sont transmises aux gestionnaires RPPS+ de l’établissement choisi, qui valident ou refusent votre demande."</li>
                             <li>"Après validation, elles rejoignent le répertoire national des professionnels (RPPS). Votre nom et votre prénom d’exercice, votre profession et votre établissement sont publics ; votre état civil, votre adresse email et votre mobile ne le sont jamais."</li>
                             <li>"Vous pouvez les consulter et demander leur rectification. Le numéro RPPS, lui, est attribué pour toute la vie professionnelle."</li>
                         </ul>
@@ -36,6 +37,13 @@ pub fn EtapeLegale() -> impl IntoView {
                     <Case champ=Champ::Exactitude coche=saisie.exactitude == "on" erreurs=erreurs.clone()>
                         "Je certifie l’exactitude des informations que je donne."
                     </Case>
+                    <p class="mt-6 max-w-lecture">
+                        "À lire avant d’accepter\u{a0}: "
+                        <ALire href=chemin::CONDITIONS_PORTAIL nom="conditions générales d’utilisation" />
+                        ", "
+                        <ALire href=chemin::DONNEES_PERSONNELLES nom="ce que deviennent vos données" />
+                        "."
+                    </p>
                     <Case champ=Champ::Cgu coche=saisie.cgu == "on" erreurs=erreurs>
                         "J’ai lu et j’accepte les conditions générales d’utilisation : ma demande est personnelle, mes coordonnées ne sont qu’à moi, et je préviens mon établissement quand ma situation change."
                     </Case>

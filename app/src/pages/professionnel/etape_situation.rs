@@ -11,6 +11,7 @@ use domain::date::{iso, jour_de_cases};
 use domain::etablissement::EtablissementResume;
 use domain::nomenclature::{CategorieProfessionnelle, ModeExercice, Nomenclatures, Role};
 use domain::saisie::{Champ, Erreurs, Etape, SaisieEtatCivil};
+use domain::texte::majuscule;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
@@ -207,13 +208,6 @@ pub(in crate::pages) fn professions(n: &Nomenclatures) -> Vec<(String, Vec<(Stri
             ailleurs,
         ),
     ]
-}
-
-fn majuscule(texte: &str) -> String {
-    let mut lettres = texte.chars();
-    lettres.next().map_or_else(String::new, |premiere| {
-        premiere.to_uppercase().chain(lettres).collect()
-    })
 }
 
 pub(in crate::pages) fn roles(n: &Nomenclatures) -> Vec<Option_> {

@@ -50,12 +50,12 @@ pub(in crate::pages) fn titre(texte: &str, erreurs: Option<&Erreurs>) -> String 
     }
 }
 
-/// The place where a refused or lost sending is told.
+/// The place where a refused or lost sending is told. It goes inside the form: a page may have several forms, each with its own.
 #[component]
 pub fn ErreurEnvoi() -> impl IntoView {
     view! {
         <p
-            id="erreur-envoi"
+            data-erreur-envoi=""
             role="alert"
             tabindex="-1"
             hidden

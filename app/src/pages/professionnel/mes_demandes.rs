@@ -74,6 +74,10 @@ pub fn MesDemandes() -> impl IntoView {
                         }
                     })}
                 <p class="mt-8"><a class=LIEN href=chemin::CONSULTATIONS>"Qui a consulté mon dossier"</a></p>
+                // Who heads a structure and has no card yet arrives here: the path of the structure comes before the card.
+                <p class="mt-4">
+                    "Vous dirigez une structure\u{a0}? " <a class=LIEN href=chemin::STRUCTURES>"Suivre son chemin"</a>
+                </p>
             </div>
         })
     })

@@ -28,7 +28,11 @@ pub fn Suivi() -> impl IntoView {
         if suivi.statut == Statut::Brouillon {
             return Err(Sortie::Vers(chemin::etape(Etape::EtatCivil)));
         }
-        let Echanges { correction, fil } = echanges(&usager, id).await?;
+        let Echanges {
+            correction,
+            fil,
+            sans_reponse,
+        } = echanges(&usager, id).await?;
         let maintenant = registry.now();
         let etapes = frise(&suivi, maintenant);
         let ou = suivi
@@ -50,7 +54,7 @@ pub fn Suivi() -> impl IntoView {
                     {format!(" · {ou}")}
                 </p>
                 {correction}
-                {issue(&suivi)}
+                {issue(&suivi, sans_reponse)}
                 <ol class="mt-8 border-l-2 border-line">
                     {etapes.into_iter().map(|etape| view! { <EtapeFrise etape=etape /> }).collect_view()}
                 </ol>
@@ -95,8 +99,8 @@ pub fn Suivi() -> impl IntoView {
     })
 }
 
-/// What the decision means for the person.
-fn issue(suivi: &registry::demande::Suivi) -> Option<AnyView> {
+/// What the decision means for the person. `sans_reponse`: a correction was asked for and did not come.
+fn issue(suivi: &registry::demande::Suivi, sans_reponse: bool) -> Option<AnyView> {
     match suivi.statut {
         Statut::Validee => {
             let rpps = suivi.rpps.as_ref()?;
@@ -141,7 +145,11 @@ fn issue(suivi: &registry::demande::Suivi) -> Option<AnyView> {
         .into_any()),
         Statut::Expiree => Some(view! {
             <Bandeau ton=Ton::Alerte titre="Cette demande a expiré">
-                "Aucun gestionnaire n’a répondu en 30 jours. Signalez-le à votre établissement avant d’en refaire une."
+                {if sans_reponse {
+                    "La correction demandée n’est pas arrivée à temps. Tenez compte des remarques ci-dessous, puis refaites une demande."
+                } else {
+                    "Aucun gestionnaire n’a répondu en 30 jours. Signalez-le à votre établissement avant d’en refaire une."
+                }}
             </Bandeau>
         }
         .into_any()),

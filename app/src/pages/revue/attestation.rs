@@ -5,6 +5,7 @@ use crate::components::{Bandeau, LIEN, Lecture, Ton};
 use crate::pages::structure::{Onglet, Onglets};
 use crate::pages::{chemin, page};
 use crate::requete::registry;
+use domain::revue::ATTENTE_JOURS;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use registry::revue::{Attestation, AttestationVue, Constat, SansReponse};
@@ -25,6 +26,7 @@ pub fn AttestationRevue() -> impl IntoView {
             ouverte_le,
             terminee_le,
             par,
+            non_terminee,
             reviseurs,
             comptes,
             arrivees,
@@ -32,29 +34,58 @@ pub fn AttestationRevue() -> impl IntoView {
             changements,
             sans_reponse,
         } = attestation;
+        let titre = if non_terminee {
+            "Revue des accès non terminée"
+        } else {
+            "Attestation de revue des accès"
+        };
+        let (aussi, feuille) = if non_terminee {
+            ("Ont répondu", "ce constat")
+        } else {
+            ("Ont aussi répondu", "cette attestation")
+        };
         let autres = if reviseurs.is_empty() {
-            "Personne d’autre".to_owned()
+            (if non_terminee {
+                "Personne"
+            } else {
+                "Personne d’autre"
+            })
+            .to_owned()
         } else {
             reviseurs.join(", ")
         };
-        let revues = if arrivees > 0 {
-            format!(
-                "{}, dont {arrivees} arrivée(s) depuis l’ouverture",
-                comptes.phrase()
-            )
-        } else {
-            comptes.phrase()
+        let revues = match arrivees {
+            0 => comptes.phrase(),
+            1 => format!("{}, dont 1\u{a0}arrivée depuis l’ouverture", comptes.phrase()),
+            n => format!("{}, dont {n}\u{a0}arrivées depuis l’ouverture", comptes.phrase()),
         };
         Ok(view! {
-            <Title text="Attestation de revue des accès" />
+            <Title text=titre />
             <Onglets ici=Onglet::Revues />
             <p class="ecran-seul"><a class=LIEN href=chemin::REVUES>"Revues des accès"</a></p>
             <article class="max-w-lecture">
-                <h1 class="mt-2 text-3xl font-bold">"Attestation de revue des accès"</h1>
-                <p class="mt-4">
-                    <strong>{par}</strong> " atteste que la revue des accès de la structure " <strong>{structure}</strong>
-                    {format!(" (FINESS {finess}) a été faite et terminée le {}.", terminee_le.affichage())}
-                </p>
+                <h1 class="mt-2 text-3xl font-bold">{titre}</h1>
+                {if non_terminee {
+                    view! {
+                        <p class="mt-4">
+                            "La revue des accès de la structure " <strong>{structure}</strong>
+                            {format!(
+                                " (FINESS {finess}) n’a pas été attestée dans les {ATTENTE_JOURS}\u{a0}jours qui ont suivi la date prévue. Elle s’est \
+                                 fermée d’elle-même le {}, en l’état\u{a0}: personne n’atteste ce qui suit.",
+                                terminee_le.affichage(),
+                            )}
+                        </p>
+                    }
+                        .into_any()
+                } else {
+                    view! {
+                        <p class="mt-4">
+                            <strong>{par}</strong> " atteste que la revue des accès de la structure " <strong>{structure}</strong>
+                            {format!(" (FINESS {finess}) a été faite et terminée le {}.", terminee_le.affichage())}
+                        </p>
+                    }
+                        .into_any()
+                }}
                 {(!intacte)
                     .then(|| {
                         view! {
@@ -65,8 +96,8 @@ pub fn AttestationRevue() -> impl IntoView {
                     })}
                 <dl class="mt-4">
                     <Lecture libelle="Ouverte le" valeur=ouverte_le.affichage() />
-                    <Lecture libelle="Terminée le" valeur=terminee_le.affichage() />
-                    <Lecture libelle="Ont aussi répondu" valeur=autres />
+                    <Lecture libelle=if non_terminee { "Fermée le" } else { "Terminée le" } valeur=terminee_le.affichage() />
+                    <Lecture libelle=aussi valeur=autres />
                     <Lecture libelle="Personnes" valeur=revues />
                     <Lecture libelle="Toujours présentes" valeur=comptes.presents.to_string() />
                     <Lecture libelle="Parties" valeur=comptes.partis.to_string() />
@@ -75,14 +106,14 @@ pub fn AttestationRevue() -> impl IntoView {
                 </dl>
                 <h2 class="mt-6 text-xl font-bold">"Ce qui a été changé"</h2>
                 {if changements.is_empty() {
-                    view! { <p class="mt-2">"Rien : chacun est toujours présent dans son rôle."</p> }.into_any()
+                    view! { <p class="mt-2">{if non_terminee { "Rien." } else { "Rien\u{a0}: chacun est toujours présent dans son rôle." }}</p> }.into_any()
                 } else {
                     view! { <ul class="mt-2">{changements.into_iter().map(ligne).collect_view()}</ul> }.into_any()
                 }}
                 {(!sans_reponse.is_empty())
                     .then(|| {
                         view! {
-                            <h2 class="mt-6 text-xl font-bold">"Personnes laissées sans réponse"</h2>
+                            <h2 class="mt-6 text-xl font-bold">{if non_terminee { "Personnes sans réponse" } else { "Personnes laissées sans réponse" }}</h2>
                             <ul class="mt-2">
                                 {sans_reponse
                                     .into_iter()
@@ -93,7 +124,7 @@ pub fn AttestationRevue() -> impl IntoView {
                             </ul>
                         }
                     })}
-                <p class="mt-6 text-sm text-soft">"Empreinte SHA-256 de cette attestation, aussi gardée dans le journal du portail :"</p>
+                <p class="mt-6 text-sm text-soft">{format!("Empreinte SHA-256 de {feuille}, aussi gardée dans le journal du portail\u{a0}:")}</p>
                 <p class="text-sm break-all">{empreinte}</p>
                 <p class="ecran-seul mt-6 text-soft">"Pour la garder, imprimez cette page ou enregistrez-la en PDF depuis votre navigateur."</p>
             </article>

@@ -2,17 +2,17 @@
 
 use super::partages::Partages;
 use super::personnes::{Choix, Personnes};
-use super::{Progres, reviseur};
+use super::{Progres, avant_cloture, reviseur};
 use crate::api::TerminerRevue;
 use crate::components::{BOUTON, Bandeau, LIEN, Ton};
 use crate::islands::RevueVivante;
 use crate::pages::structure::{Onglet, Onglets};
 use crate::pages::{Sortie, chemin, page};
 use crate::requete::{parametre, registry, saisie_notee};
-use domain::date::long;
+use domain::date::{Instant, long};
 use domain::identifiant::Finess;
 use domain::ids::RechercheId;
-use domain::revue::EtatRevue;
+use domain::revue::{EtatRevue, personnes};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_meta::Title;
@@ -24,6 +24,8 @@ pub fn Revue() -> impl IntoView {
     page(async move {
         let reviseur = reviseur().await?;
         let registry = registry();
+        // Before anything is read: what comes meanwhile is new to whoever reads.
+        let vu_le = registry.now();
         let revue = registry.revue(&reviseur).await?;
         if revue.etat == EtatRevue::Attestee {
             return Err(Sortie::Vers(chemin::attestation_revue(revue.id)));
@@ -31,7 +33,7 @@ pub fn Revue() -> impl IntoView {
         let finess: Option<Finess> = parametre("eg").and_then(|eg| eg.parse().ok());
         let vue = VueRevue::lire(&parametre("vue").unwrap_or_default());
         let demandee = parametre("page").and_then(|page| page.parse().ok()).unwrap_or(1);
-        let personnes = registry
+        let page = registry
             .lignes_revue(&reviseur, finess.as_ref(), vue, demandee)
             .await?;
         let lien: Option<(String, String)> =
@@ -40,8 +42,19 @@ pub fn Revue() -> impl IntoView {
                 None => None,
             };
         let fait = parametre("fait").unwrap_or_default();
+        let arrivees = match depuis(&fait) {
+            Some(depuis) => Some(
+                registry
+                    .nouveaux_en_revue(&reviseur, finess.as_ref(), depuis)
+                    .await?,
+            ),
+            None => None,
+        };
+        let passee = revue.echeance < registry.aujourd_hui();
         let choix = Choix {
             revue: revue.id,
+            vu_le,
+            arrivees,
             eg: finess.map(|f| f.to_string()).unwrap_or_default(),
             vue,
         };
@@ -61,6 +74,7 @@ pub fn Revue() -> impl IntoView {
             <p class="mt-2">
                 {format!("Ouverte le {}, à faire avant le {}.", long(revue.ouverte_le.jour_paris()), long(revue.echeance))}
             </p>
+            {passee.then(|| view! { <p class="mt-1">{avant_cloture(revue.echeance)}</p> })}
             <Fait fait=fait.clone() />
             <RevueVivante
                 revue=id
@@ -69,7 +83,7 @@ pub fn Revue() -> impl IntoView {
                 phrase=avancement.phrase()
             >
                 {(parts.len() > 1).then(|| view! { <Parts parts=parts choix=du_choix /> })}
-                <Personnes choix=choix restantes=restantes page=personnes n=n aujourd_hui=aujourd_hui />
+                <Personnes choix=choix restantes=restantes page=page n=n aujourd_hui=aujourd_hui />
             </RevueVivante>
             {tete
                 .then(|| {
@@ -81,6 +95,12 @@ pub fn Revue() -> impl IntoView {
         }
         .into_any())
     })
+}
+
+/// Since when people are new to whoever reads, after a confirmation that was not taken.
+fn depuis(fait: &str) -> Option<Instant> {
+    let depuis = parametre("depuis").filter(|_| fait == "arrivees")?;
+    depuis.parse().ok().map(Instant::from_millis)
 }
 
 /// People without an answer, in one establishment or everywhere (`finess` is then empty).
@@ -170,9 +190,22 @@ fn Parts(parts: Vec<PartRevue>, choix: Choix) -> impl IntoView {
 #[component]
 fn Terminer(revue: RevueVue, sans_reponse: bool) -> impl IntoView {
     let restantes = revue.avancement.restantes();
+    let les = if restantes > 1 { "les" } else { "la" };
+    let laisser = if restantes > 1 {
+        "Je laisse de côté les personnes sans réponse"
+    } else {
+        "Je laisse de côté la personne sans réponse"
+    };
+    let droits = match revue.droits_gardes {
+        0 => None,
+        1 => Some("1\u{a0}personne partie garde une habilitation".to_owned()),
+        n => Some(format!("{n}\u{a0}personnes parties gardent une habilitation")),
+    };
+    let changements = chemin::lignes_revue(revue.id, "", VueRevue::Changements, 1);
     let texte = if restantes > 0 {
         format!(
-            "Il reste {restantes}\u{a0}personne(s) sans réponse. Vous pouvez terminer en les laissant de côté\u{a0}: l’attestation les nommera."
+            "Il reste {} sans réponse. Vous pouvez terminer en {les} laissant de côté\u{a0}: l’attestation {les} nommera.",
+            personnes(restantes)
         )
     } else {
         "Chacun a une réponse. L’attestation dira la date, qui a répondu et ce qui a changé\u{a0}; ensuite, rien ne change plus."
@@ -190,6 +223,15 @@ fn Terminer(revue: RevueVue, sans_reponse: bool) -> impl IntoView {
                         </Bandeau>
                     }
                 })}
+            {droits
+                .map(|titre| {
+                    view! {
+                        <Bandeau ton=Ton::Alerte titre=titre>
+                            "Fermer une situation ne retire aucune habilitation. Terminez le départ depuis la ligne de la personne\u{a0}: "
+                            <a class=LIEN href=changements>"voir les départs de cette revue"</a> "."
+                        </Bandeau>
+                    }
+                })}
             <p class="mt-2">{texte}</p>
             <form method="post" action=TerminerRevue::url() class="mt-2">
                 <input type="hidden" name="revue" value=revue.id.to_string() />
@@ -198,7 +240,7 @@ fn Terminer(revue: RevueVue, sans_reponse: bool) -> impl IntoView {
                         view! {
                             <label class="flex min-h-11 cursor-pointer items-start gap-3 py-2">
                                 <input type="checkbox" name="laisser" value="on" class="mt-0.5 size-5 shrink-0 accent-action" />
-                                <span>"Je laisse de côté les personnes sans réponse"</span>
+                                <span>{laisser}</span>
                             </label>
                         }
                     })}

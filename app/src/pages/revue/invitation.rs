@@ -36,7 +36,7 @@ pub fn InvitationRevue() -> impl IntoView {
             SuiteInvitation::Nouvelle => view! {
                 <p class="mt-4">
                     "Vous répondrez au nom de " <strong>{nom}</strong>
-                    " : votre nom est enregistré avec vos réponses. Si vous n’êtes pas déjà gestionnaire de cet établissement, le représentant légal doit d’abord accepter votre demande."
+                    " : votre nom est enregistré avec vos réponses. Si vous n’êtes pas gestionnaire de cet établissement, le représentant légal doit d’abord accepter votre demande."
                 </p>
                 <form method="post" action=DemanderPartage::url() class="mt-6">
                     <input type="hidden" name="jeton" value=jeton />
@@ -48,6 +48,12 @@ pub fn InvitationRevue() -> impl IntoView {
             SuiteInvitation::Refusee => view! {
                 <Bandeau ton=Ton::Alerte titre="Votre demande n’est pas acceptée">
                     "Le représentant légal de la structure a répondu non. Si c’est une erreur, adressez-vous à lui."
+                </Bandeau>
+            }
+            .into_any(),
+            SuiteInvitation::Arretee => view! {
+                <Bandeau ton=Ton::Alerte titre="Vous ne pouvez plus faire cette revue">
+                    "Votre habilitation ici a été retirée ou suspendue, ou votre situation dans la structure a pris fin. Si c’est une erreur, adressez-vous au représentant légal : il peut vous confier la revue à nouveau."
                 </Bandeau>
             }
             .into_any(),

@@ -1,13 +1,13 @@
 //! The campaigns of the structures that somebody heads: the one that goes on, the next one, those that are over.
 
-use super::Progres;
+use super::{Progres, avant_cloture};
 use crate::api::{OuvrirRevue, ReglerRevue};
 use crate::components::{BOUTON, BOUTON_SECONDAIRE, Bandeau, LIEN, SAISIE, Ton};
 use crate::pages::structure::{Onglet, Onglets};
 use crate::pages::{chemin, page};
 use crate::requete::{parametre, registry, representant};
 use domain::date::{Jour, long};
-use domain::revue::{Frequence, nom_de_periode};
+use domain::revue::{EtatRevue, Frequence, nom_de_periode};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_meta::Title;
@@ -51,6 +51,7 @@ fn Structure(structure: StructureRevue, aujourd_hui: Jour) -> impl IntoView {
     let StructureRevue {
         finess,
         nom,
+        reglable,
         frequence,
         prochaine,
         en_cours,
@@ -58,6 +59,7 @@ fn Structure(structure: StructureRevue, aujourd_hui: Jour) -> impl IntoView {
     } = structure;
     let numero = finess.to_string();
     let suite = match prochaine {
+        None if !reglable => String::new(),
         Some(jour) => format!("La prochaine s’ouvre d’elle-même le {}.", long(jour)),
         None => "Aucune ne s’ouvre d’elle-même.".to_owned(),
     };
@@ -79,7 +81,7 @@ fn Structure(structure: StructureRevue, aujourd_hui: Jour) -> impl IntoView {
                 }
             }}
             {(!passees.is_empty()).then(|| view! { <Passees passees=passees /> })}
-            <Reglage numero=numero frequence=frequence suite=suite />
+            {reglable.then(|| view! { <Reglage numero=numero frequence=frequence suite=suite /> })}
         </section>
     }
 }
@@ -96,7 +98,13 @@ fn EnCours(revue: RevueResume, aujourd_hui: Jour) -> impl IntoView {
     view! {
         <h3 class="mt-4 font-bold">{format!("Revue du {}", nom_de_periode(ouverte))}</h3>
         <p>{format!("{}. Ouverte le {}. {delai}", revue.etat.libelle(), long(ouverte))}</p>
-        {passe.then(|| view! { <p class="font-bold text-alerte">"La date prévue est dépassée."</p> })}
+        {passe
+            .then(|| {
+                view! {
+                    <p class="font-bold text-alerte">"La date prévue est dépassée."</p>
+                    <p>{avant_cloture(revue.echeance)}</p>
+                }
+            })}
         <Progres avancement=revue.avancement id=format!("progres-{}", revue.id) />
         <p class="mt-4">
             <a class=BOUTON href=chemin::revue(revue.id)>
@@ -115,6 +123,11 @@ fn Passees(passees: Vec<RevueResume>) -> impl IntoView {
                 .into_iter()
                 .map(|revue| {
                     let compte = revue.avancement;
+                    let titre = if revue.etat == EtatRevue::NonTerminee {
+                        "Revue non terminée, fermée le"
+                    } else {
+                        "Attestation du"
+                    };
                     let fin = revue
                         .terminee_le
                         .map(|le| long(le.jour_paris()))
@@ -122,7 +135,7 @@ fn Passees(passees: Vec<RevueResume>) -> impl IntoView {
                     view! {
                         <li class="border-t border-line py-2">
                             <a class=format!("{LIEN} inline-flex min-h-11 items-center") href=chemin::attestation_revue(revue.id)>
-                                {format!("Attestation du {fin}")}
+                                {format!("{titre} {fin}")}
                             </a>
                             <p class="text-soft">
                                 {format!("{} · départs : {} · rôles changés : {}", compte.phrase(), compte.partis, compte.roles)}

@@ -19,7 +19,8 @@ pub use precisions::Precisions;
 
 use crate::api::ApiErreur;
 use crate::requete::{registry, segment, session};
-use domain::revue::Avancement;
+use domain::date::{Jour, long};
+use domain::revue::{Avancement, cloture};
 use leptos::prelude::*;
 use registry::droit::Reviseur;
 
@@ -27,6 +28,14 @@ use registry::droit::Reviseur;
 async fn reviseur() -> Result<Reviseur, ApiErreur> {
     let session = session().ok_or_else(ApiErreur::connexion)?;
     Ok(registry().reviseur(&session, segment("id")?).await?)
+}
+
+/// What happens to a campaign whose last day has passed.
+fn avant_cloture(echeance: Jour) -> String {
+    format!(
+        "Sans attestation avant le {}, elle se fermera d’elle-même, marquée «\u{a0}non terminée\u{a0}».",
+        long(cloture(echeance))
+    )
 }
 
 /// How far a campaign is: a bar, and the same in words.

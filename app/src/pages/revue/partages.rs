@@ -137,6 +137,10 @@ fn Retirer(revue: RevueId, partage: PartageVu, nom: String) -> impl IntoView {
 fn Personne(revue: RevueId, partage: String, nom: String, reviseur: ReviseurVu) -> impl IntoView {
     let texte = match reviseur.suite {
         SuiteInvitation::Acceptee => format!("{} fait la revue de {nom}.", reviseur.nom),
+        SuiteInvitation::Arretee => format!(
+            "{} ne fait plus la revue de {nom}\u{a0}: son habilitation ici a été retirée ou suspendue, ou sa situation dans la structure a pris fin.",
+            reviseur.nom
+        ),
         SuiteInvitation::Refusee => format!("Vous avez refusé la demande de {}.", reviseur.nom),
         _ => format!("{} demande à faire la revue de {nom}.", reviseur.nom),
     };

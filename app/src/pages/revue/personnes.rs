@@ -2,9 +2,9 @@
 //! all those left; without scripts, another one sends the answers of the page.
 
 use crate::api::{ConfirmerPresents, RevoirPage};
-use crate::components::{BOUTON, BOUTON_SECONDAIRE, Pagination, SAISIE};
+use crate::components::{BOUTON, BOUTON_SECONDAIRE, Bandeau, LIEN, Pagination, SAISIE, Ton};
 use crate::pages::chemin;
-use domain::date::{Jour, court};
+use domain::date::{Instant, Jour, court};
 use domain::ids::RevueId;
 use domain::nomenclature::{MotifFin, Nomenclatures, Role};
 use domain::revue::Reponse;
@@ -20,6 +20,10 @@ pub(super) struct Choix {
     /// FINESS of an establishment; empty for all
     pub(super) eg: String,
     pub(super) vue: VueRevue,
+    /// when the page was read
+    pub(super) vu_le: Instant,
+    /// who came since another page was read, when a confirmation was not taken for that reason
+    pub(super) arrivees: Option<Vec<LigneRevue>>,
 }
 
 /// The section.
@@ -111,12 +115,41 @@ fn ToutLeMonde(choix: Choix, restantes: i64) -> impl IntoView {
         "La personne sans réponse est toujours présente".to_owned()
     };
     view! {
+        {choix.arrivees.clone().map(|arrivees| view! { <Arrivees arrivees=arrivees /> })}
         <form method="post" action=ConfirmerPresents::url() class="mt-2 max-w-lecture rounded-md border border-line bg-surface p-4">
             <input type="hidden" name="revue" value=choix.revue.to_string() />
             <input type="hidden" name="eg" value=choix.eg />
+            <input type="hidden" name="vus" value=restantes.to_string() />
+            <input type="hidden" name="vu_le" value=choix.vu_le.millis().to_string() />
             <p>"Marquez d’abord ceux qui sont partis ou dont le rôle a changé, puis confirmez tous les autres d’un coup. L’inverse marche aussi : une réponse se change jusqu’à la fin."</p>
             <button class=format!("{BOUTON} mt-3 w-full sm:w-auto")>{combien}</button>
         </form>
+    }
+}
+
+/// Nothing was confirmed: these were not on the page.
+#[component]
+fn Arrivees(arrivees: Vec<LigneRevue>) -> impl IntoView {
+    let titre = match arrivees.len() {
+        0 => "La liste a changé pendant que vous la lisiez".to_owned(),
+        1 => "1\u{a0}personne est arrivée pendant que vous lisiez la liste".to_owned(),
+        n => format!("{n}\u{a0}personnes sont arrivées pendant que vous lisiez la liste"),
+    };
+    view! {
+        // The address of the page leads here, and the focus with it.
+        <div id="arrivees" role="group" aria-label="Rien n’a été enregistré" tabindex="-1">
+            <Bandeau ton=Ton::Alerte titre=titre>
+                <p>"Rien n’a été enregistré, pour ne pas répondre d’une personne que vous n’avez pas vue. Relisez, puis confirmez."</p>
+                <ul class="mt-1 list-disc pl-5">
+                    {arrivees
+                        .into_iter()
+                        .map(|ligne| {
+                            view! { <li>{format!("{}, {}, {}, depuis le {}", ligne.nom, ligne.role, ligne.etablissement, court(ligne.debut))}</li> }
+                        })
+                        .collect_view()}
+                </ul>
+            </Bandeau>
+        </div>
     }
 }
 
@@ -135,6 +168,8 @@ fn Ligne(ligne: LigneRevue, plusieurs: bool) -> impl IntoView {
     } else {
         ligne.changement.clone()
     };
+    let depart = (!ligne.soi).then(|| (chemin::partir(ligne.personne), ligne.nom.clone()));
+    let sans_droits = !ligne.droits;
     let reponses: &'static [Reponse] = if ligne.soi {
         &[Reponse::Present]
     } else {
@@ -176,6 +211,17 @@ fn Ligne(ligne: LigneRevue, plusieurs: bool) -> impl IntoView {
                     .collect_view()}
             </div>
             <p class="min-h-6 text-sm sm:col-span-2" data-etat=id>{mots}</p>
+            {depart
+                .map(|(adresse, nom)| {
+                    view! {
+                        <p class="text-sm font-bold text-alerte sm:col-span-2" data-droits="" hidden=sans_droits>
+                            "Garde une habilitation ici. "
+                            <a class=format!("{LIEN} inline-flex min-h-11 items-center") href=adresse>
+                                "Terminer son départ" <span class="sr-only">{format!("\u{a0}: {nom}")}</span>
+                            </a>
+                        </p>
+                    }
+                })}
         </div>
     }
 }
@@ -214,7 +260,7 @@ fn Demandes(n: Arc<Nomenclatures>, aujourd_hui: Jour) -> impl IntoView {
                     </div>
                 </fieldset>
                 <label for="motif_fin" class="mt-3 block font-bold">"Motif"</label>
-                <Motifs id="motif_fin".to_owned() choisi=String::new() />
+                <Motifs id="motif_fin".to_owned() choisi=String::new() refus=None />
                 <Boutons texte="Enregistrer le départ" />
             </form>
         </dialog>
@@ -222,7 +268,7 @@ fn Demandes(n: Arc<Nomenclatures>, aujourd_hui: Jour) -> impl IntoView {
             <form method="dialog">
                 <h3 id="titre-role" class="text-lg font-bold">"Nouveau rôle de " <span data-qui=""></span></h3>
                 <label for="role" class="mt-3 block font-bold">"Rôle RPPS+"</label>
-                <Roles id="role".to_owned() choisi=String::new() n=n />
+                <Roles id="role".to_owned() choisi=String::new() n=n refus=None />
                 <Boutons texte="Enregistrer le rôle" />
             </form>
         </dialog>
@@ -240,12 +286,17 @@ fn Boutons(texte: &'static str) -> impl IntoView {
     }
 }
 
-/// The motifs of an end (J92).
+/// The motifs of an end (J92). `refus`: the id of what says that they cannot be accepted.
 #[component]
-pub(super) fn Motifs(id: String, choisi: String) -> impl IntoView {
+pub(super) fn Motifs(
+    id: String,
+    choisi: String,
+    #[prop(optional_no_strip)] refus: Option<String>,
+) -> impl IntoView {
     let nom = id.clone();
+    let invalide = refus.is_some().then_some("true");
     view! {
-        <select id=id name=nom class=format!("{SAISIE} mt-1 w-full")>
+        <select id=id name=nom aria-describedby=refus aria-invalid=invalide class=format!("{SAISIE} mt-1 w-full")>
             <option value="">"Choisissez"</option>
             {MotifFin::TOUS
                 .iter()
@@ -255,13 +306,19 @@ pub(super) fn Motifs(id: String, choisi: String) -> impl IntoView {
     }
 }
 
-/// The rôles, those of the social sector first.
+/// The rôles, those of the social sector first. `refus`: the id of what says that it cannot be accepted.
 #[component]
-pub(super) fn Roles(id: String, choisi: String, n: Arc<Nomenclatures>) -> impl IntoView {
+pub(super) fn Roles(
+    id: String,
+    choisi: String,
+    n: Arc<Nomenclatures>,
+    #[prop(optional_no_strip)] refus: Option<String>,
+) -> impl IntoView {
     let nom = id.clone();
+    let invalide = refus.is_some().then_some("true");
     let (sociaux, autres): (Vec<&Role>, Vec<&Role>) = n.roles.iter().partition(|role| role.social);
     view! {
-        <select id=id name=nom class=format!("{SAISIE} mt-1 w-full")>
+        <select id=id name=nom aria-describedby=refus aria-invalid=invalide class=format!("{SAISIE} mt-1 w-full")>
             <option value="">"Choisissez"</option>
             {sociaux
                 .into_iter()

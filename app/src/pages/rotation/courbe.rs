@@ -70,13 +70,21 @@ fn description(mois: &[LigneMois]) -> String {
     let arrivees: u32 = mois.iter().map(|ligne| ligne.arrivees).sum();
     let departs: u32 = mois.iter().map(|ligne| ligne.departs).sum();
     format!(
-        "Entre {} et {}\u{a0}: {arrivees} arrivées et {departs} départs. Présents à la fin du premier mois\u{a0}: {}\u{a0}; aujourd’hui\u{a0}: {}. \
+        "Entre {} et {}\u{a0}: {} et {}. Présents à la fin du premier mois\u{a0}: {}\u{a0}; aujourd’hui\u{a0}: {}. \
          Le détail mois par mois est dans le tableau qui suit.",
         premier.mois.libelle(),
         dernier.mois.libelle(),
+        compte(arrivees, "arrivée"),
+        compte(departs, "départ"),
         premier.presents,
         dernier.presents
     )
+}
+
+/// « 1 arrivée », « 3 départs », « 0 départ »
+fn compte(nombre: u32, nom: &str) -> String {
+    let s = if nombre > 1 { "s" } else { "" };
+    format!("{nombre} {nom}{s}")
 }
 
 /// One month: a bar up, a bar down, its initial, and the year when it begins.

@@ -1,7 +1,7 @@
 //! The fields of these forms: a date in three boxes, a line of text, and what was typed and could not be accepted.
 
 use crate::api::{ApiErreur, EssaiStructure};
-use crate::components::SAISIE;
+use crate::components::{Resume, SAISIE};
 use crate::requete::{parametre, saisie_notee};
 use domain::ids::RechercheId;
 use leptos::prelude::*;
@@ -26,9 +26,23 @@ impl Essai {
         Self(self.0.clone().filter(|essai| essai.objet == objet))
     }
 
-    /// True when there is something to correct.
+    /// True when there is something to show again.
     pub fn existe(&self) -> bool {
         self.0.is_some()
+    }
+
+    /// True when there is something to correct.
+    pub fn en_erreur(&self) -> bool {
+        self.0.as_ref().is_some_and(|essai| !essai.message.is_empty())
+    }
+
+    /// What a card number, which is never shown again, asks for once the rest of its form is.
+    pub fn numero_a_recopier(&self, sinon: &'static str) -> &'static str {
+        if self.en_erreur() {
+            "Recopiez-le à nouveau\u{a0}: le portail ne garde pas ce numéro."
+        } else {
+            sinon
+        }
     }
 
     /// What was typed in a field.
@@ -39,13 +53,23 @@ impl Essai {
     /// What is wrong with a field.
     pub fn erreur(&self, champ: &str) -> Option<String> {
         let essai = self.0.as_ref()?;
-        (essai.champ == champ).then(|| essai.message.clone())
+        (essai.champ == champ && !essai.message.is_empty()).then(|| essai.message.clone())
     }
 
     /// What is wrong, whatever the field.
     pub fn message(&self) -> Option<String> {
         self.0.as_ref().map(|essai| essai.message.clone())
     }
+}
+
+/// What is wrong, at the top of the page, with the way to the field: in a form that opens with it.
+#[component]
+pub fn ResumeEssai(essai: Essai) -> impl IntoView {
+    let ligne = essai
+        .0
+        .filter(|essai| !essai.message.is_empty())
+        .map(|essai| (format!("#{}-{}", essai.champ, essai.objet), essai.message));
+    ligne.map(|ligne| view! { <Resume lignes=vec![ligne] /> })
 }
 
 /// A date in three boxes named `{prefixe}_jour`, `_mois`, `_annee`. `de` makes the ids unique on a page with several forms.
@@ -144,6 +168,44 @@ pub fn LigneTexte(
                 aria-describedby=format!("{id}-aide {id}-erreur")
                 aria-invalid=invalide.then_some("true")
             />
+        </div>
+    }
+}
+
+/// One answer in a list: value and words.
+#[component]
+pub fn Liste(
+    nom: &'static str,
+    #[prop(into)] de: String,
+    #[prop(into)] libelle: String,
+    options: Vec<(String, String)>,
+    essai: Essai,
+) -> impl IntoView {
+    let id = format!("{nom}-{de}");
+    let erreur = essai.erreur(nom);
+    let invalide = erreur.is_some();
+    let choisi = essai.valeur(nom).unwrap_or_default();
+    view! {
+        <div class="mt-4">
+            <label for=id.clone() class="block font-bold">{libelle}</label>
+            <p id=format!("{id}-erreur") class="max-w-lecture font-bold text-danger" hidden=!invalide>
+                {erreur.map(|erreur| format!("Erreur\u{a0}: {erreur}"))}
+            </p>
+            <select
+                id=id.clone()
+                name=nom
+                class=format!("{SAISIE} mt-1 w-full max-w-md cursor-pointer")
+                aria-describedby=format!("{id}-erreur")
+                aria-invalid=invalide.then_some("true")
+            >
+                {options
+                    .into_iter()
+                    .map(|(code, texte)| {
+                        let coche = code == choisi;
+                        view! { <option value=code selected=coche>{texte}</option> }
+                    })
+                    .collect_view()}
+            </select>
         </div>
     }
 }

@@ -7,6 +7,7 @@ use crate::pages::{chemin, page};
 use crate::requete::{registry, session};
 use domain::date::court;
 use domain::structure::{Alerte, Etape, Etat};
+use domain::texte::minuscule;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use registry::structure::{AlerteCarte, StructureVue};
@@ -93,14 +94,6 @@ fn ou_en_est(vue: &StructureVue) -> (&'static str, Option<String>) {
         Some(pas) => ("En attente", Some(minuscule(pas.etape.titre()))),
         None => ("Tout est en place", None),
     }
-}
-
-fn minuscule(titre: &str) -> String {
-    let mut lettres = titre.chars();
-    lettres
-        .next()
-        .map(|premiere| premiere.to_lowercase().chain(lettres).collect())
-        .unwrap_or_default()
 }
 
 /// The cards that end soon, in words.

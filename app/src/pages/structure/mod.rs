@@ -2,6 +2,7 @@
 //!
 //! What is read here is narrowed by a proof of right (`Dirigeant`, `Representant`, `Designateur`); nothing here decides.
 
+mod carte;
 mod cartes;
 mod champs;
 mod contrat;
@@ -13,7 +14,7 @@ mod ouvrir;
 mod parcours;
 
 pub use cartes::Cartes;
-pub(super) use champs::{Essai, LigneTexte, TroisCases, essai};
+pub(super) use champs::{Essai, LigneTexte, ResumeEssai, TroisCases, essai};
 pub use contrat::Contrat;
 pub use mes_structures::MesStructures;
 pub use onglets::{Onglet, Onglets};

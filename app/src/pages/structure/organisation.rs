@@ -84,13 +84,11 @@ pub(super) fn ChoixOrganisation(detail: Arc<Detail>, essai: Essai) -> impl IntoV
                 </tbody>
             </table>
         </div>
-        {essai
-            .message()
-            .map(|message| view! { <p class="mt-3 font-bold text-danger" role="alert">{format!("Erreur : {message}")}</p> })}
         <form method="post" action=ChoisirOrganisation::url() novalidate>
             <input type="hidden" name="structure" value=vue.finess.to_string() />
-            <fieldset class="mt-4">
+            <fieldset class="mt-4" id="organisation-organisation" tabindex="-1" aria-describedby="organisation-organisation-erreur">
                 <legend class="font-bold">"Organisation"</legend>
+                {faute("organisation-organisation-erreur", essai.erreur("organisation"))}
                 <div class="mt-2 grid gap-2">
                     {Organisation::TOUTES
                         .into_iter()
@@ -112,8 +110,9 @@ pub(super) fn ChoixOrganisation(detail: Arc<Detail>, essai: Essai) -> impl IntoV
                         .collect_view()}
                 </div>
             </fieldset>
-            <fieldset class="mt-4">
+            <fieldset class="mt-4" id="signataire-organisation" tabindex="-1" aria-describedby="signataire-organisation-erreur">
                 <legend class="font-bold">"Qui est le représentant légal ?"</legend>
+                {faute("signataire-organisation-erreur", essai.erreur("signataire"))}
                 <div class="mt-2 grid gap-2">
                     {Signataire::TOUS
                         .into_iter()
@@ -133,6 +132,16 @@ pub(super) fn ChoixOrganisation(detail: Arc<Detail>, essai: Essai) -> impl IntoV
             </fieldset>
             <button class=format!("{BOUTON} mt-4")>"Enregistrer ce choix"</button>
         </form>
+    }
+}
+
+/// What is wrong with a group of answers; its place is there when nothing is.
+fn faute(id: &'static str, erreur: Option<String>) -> impl IntoView {
+    let absente = erreur.is_none();
+    view! {
+        <p id=id class="max-w-lecture font-bold text-danger" hidden=absente>
+            {erreur.map(|erreur| format!("Erreur\u{a0}: {erreur}"))}
+        </p>
     }
 }
 

@@ -2,9 +2,9 @@
 
 use super::etapes::Formulaire;
 use super::mes_structures::alertes;
-use super::{Essai, Onglet, Onglets, essai};
+use super::{Essai, Onglet, Onglets, ResumeEssai, essai};
 use crate::api::ReprendreContrat;
-use crate::components::{BOUTON_DANGER, BOUTON_SECONDAIRE, Bandeau, LIEN, Ton};
+use crate::components::{BOUTON_DANGER, Bandeau, LIEN, Ton};
 use crate::pages::{chemin, page};
 use crate::requete::{dirigeant, parametre, registry, segment};
 use domain::date::court;
@@ -16,6 +16,12 @@ use leptos_meta::Title;
 use registry::structure::Detail;
 use std::sync::Arc;
 
+/// What taking a contract up again does.
+const CLOS: &str =
+    "Le contrat en cours est clos\u{a0}: il faudra en envoyer un nouveau avec un F101. Cela ne s’annule pas.";
+/// What giving it up does.
+const ABANDONNE: &str = "Le chemin de cette structure est clos pour vous\u{a0}: pour le reprendre, il faudra l’ouvrir à nouveau et refaire ses étapes. Cela ne s’annule pas.";
+
 /// The page.
 #[component]
 pub fn Parcours() -> impl IntoView {
@@ -24,7 +30,7 @@ pub fn Parcours() -> impl IntoView {
         let detail = Arc::new(registry().structure(&dirigeant(&finess).await?).await?);
         let essai = essai().await?;
         let fait = parametre("fait").is_some();
-        let prefixe = if essai.existe() { "Erreur : " } else { "" };
+        let prefixe = if essai.en_erreur() { "Erreur : " } else { "" };
         let vue = detail.vue.clone();
         let compte = format!(
             "{} · FINESS {finess} · {} étapes réglées sur {}",
@@ -40,6 +46,7 @@ pub fn Parcours() -> impl IntoView {
             <p><a class=LIEN href=chemin::STRUCTURES>"Mes structures"</a></p>
             <h1 class="mt-2 text-3xl font-bold">{vue.nom.clone()}</h1>
             <p class="mt-1 text-soft">{compte}</p>
+            <ResumeEssai essai=essai.clone() />
             {fait.then(|| view! { <Bandeau ton=Ton::Succes titre="C’est noté">"La suite du chemin est à jour."</Bandeau> })}
             {fini
                 .then(|| {
@@ -139,30 +146,41 @@ fn changer(detail: &Detail) -> impl IntoView {
     let valide = contrat.is_some_and(|contrat| contrat.cde_recue_le.is_some()) || detail.vue.representant;
     let envoye = contrat.is_some_and(|contrat| contrat.envoye_le.is_some());
     let finess = detail.vue.finess.to_string();
-    let bouton = |raison: &'static str, texte: &'static str, danger: bool| {
+    let acte = |raison: &'static str, texte: &'static str, suite: &'static str| {
         view! {
-            <form method="post" action=ReprendreContrat::url()>
-                <input type="hidden" name="structure" value=finess.clone() />
-                <input type="hidden" name="raison" value=raison />
-                <button class=if danger { BOUTON_DANGER } else { BOUTON_SECONDAIRE }>{texte}</button>
-            </form>
+            <details class="mt-3 rounded-md border border-line p-4">
+                <summary class="min-h-11 cursor-pointer font-bold text-action">{texte}</summary>
+                <p class="mt-2">{suite}</p>
+                <form method="post" action=ReprendreContrat::url() class="mt-3">
+                    <input type="hidden" name="structure" value=finess.clone() />
+                    <input type="hidden" name="raison" value=raison />
+                    <button class=BOUTON_DANGER>"Confirmer" <span class="sr-only">{format!("\u{a0}: {texte}")}</span></button>
+                </form>
+            </details>
         }
     };
     let reprises = (valide || envoye).then(|| {
         view! {
-            {bouton("finess", "Le numéro FINESS a changé", false)}
-            {bouton("siret", "Le numéro SIRET a changé", false)}
-            {bouton("organisation", "Changer d’organisation", false)}
+            {acte("finess", "Le numéro FINESS a changé", CLOS)}
+            {acte("siret", "Le numéro SIRET a changé", CLOS)}
+            {acte("organisation", "Changer d’organisation", CLOS)}
         }
     });
-    let abandon = (!valide).then(|| bouton("abandon", "Abandonner : ce n’est pas ma structure", true));
+    let abandon = (!valide).then(|| {
+        acte(
+            "abandon",
+            "Abandonner\u{a0}: ce n’est pas ma structure",
+            ABANDONNE,
+        )
+    });
     view! {
         <section class="ecran-seul mt-8 max-w-lecture">
             <h2 class="text-xl font-bold">"Quelque chose a changé ?"</h2>
             <p class="mt-1">
                 "Un autre numéro FINESS, un autre SIRET ou une autre organisation demandent un nouveau contrat et un nouveau F101. Le reste du chemin n’est pas à refaire. La carte de directeur est personnelle : un nouveau dirigeant ouvre lui-même le chemin de la structure et commande la sienne."
             </p>
-            <div class="mt-3 flex flex-wrap gap-3">{reprises} {abandon}</div>
+            {reprises}
+            {abandon}
         </section>
     }
 }

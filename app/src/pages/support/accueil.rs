@@ -10,7 +10,6 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_meta::Title;
 use registry::personne::{Critere, PagePersonnes};
-use registry::support::Referentiel;
 
 /// The page.
 #[component]
@@ -38,7 +37,7 @@ pub fn Accueil() -> impl IntoView {
             .referentiels(&operateur)
             .await?
             .into_iter()
-            .map(ligne)
+            .map(super::referentiels::ligne)
             .collect();
         let note = recherche.map(|(id, _)| id);
         let retiree = parametre("fait").as_deref() == Some("suppression");
@@ -64,11 +63,9 @@ pub fn Accueil() -> impl IntoView {
             {faux_numero.then(|| view! { <FauxNumero /> })}
             {trouves.map(|trouves| view! { <Trouves trouves=trouves note=note /> })}
             <p class="mt-6"><a class=LIEN href=chemin::CONTRATS>"Contrats envoyés, en attente de la carte de directeur"</a></p>
-            <p class="mt-2"><a class=LIEN href=chemin::COURRIELS>"Courriels qui attendent ou ne sont pas arrivés"</a></p>
+            <p class="mt-2"><a class=LIEN href=chemin::COURRIELS>"Emails qui attendent ou ne sont pas arrivés"</a></p>
             <ListeDescription titre="Référentiels" lignes=referentiels />
-            <p class="mt-2 max-w-lecture text-soft">
-                "Les référentiels se mettent à jour sur le serveur, par la commande « server import »."
-            </p>
+            <p class="mt-2"><a class=LIEN href=chemin::REFERENTIELS>"Mettre à jour un référentiel"</a></p>
         })
     })
 }
@@ -92,23 +89,4 @@ fn Trouves(trouves: PagePersonnes, #[prop(optional_no_strip)] note: Option<Reche
         </ul>
         <Pagination page=trouves.page pages=trouves.pages adresse=move |page| chemin::support(note, page) />
     }
-}
-
-/// « FINESS : version du 2026-11-01, 12 345 lignes, chargé le … »
-fn ligne(referentiel: Referentiel) -> Ligne {
-    let nom = match referentiel.nom.as_str() {
-        "finess" => "Établissements (FINESS)",
-        "communes" => "Communes (INSEE)",
-        "pays" => "Pays (INSEE)",
-        _ => "Professions, rôles et documents",
-    };
-    Ligne::new(
-        nom,
-        format!(
-            "{} lignes, version {}, chargé le {}",
-            referentiel.lignes,
-            referentiel.version,
-            referentiel.charge_le.affichage()
-        ),
-    )
 }

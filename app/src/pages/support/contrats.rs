@@ -2,7 +2,7 @@
 
 use crate::api::{RenouvelerCde, ValiderContrat};
 use crate::components::{BOUTON, BOUTON_SECONDAIRE, Bandeau, LIEN, Ton};
-use crate::pages::structure::{Essai, LigneTexte, TroisCases, essai};
+use crate::pages::structure::{Essai, LigneTexte, ResumeEssai, TroisCases, essai};
 use crate::pages::{chemin, page};
 use crate::requete::{operateur, parametre, registry};
 use domain::date::court;
@@ -20,7 +20,7 @@ pub fn Contrats() -> impl IntoView {
         let cartes = registry().cde_a_renouveler(&operateur).await?;
         let essai = essai().await?;
         let fait = parametre("fait").as_deref() == Some("validation");
-        let prefixe = if essai.existe() { "Erreur : " } else { "" };
+        let prefixe = if essai.en_erreur() { "Erreur : " } else { "" };
         let renouvelee = parametre("fait").as_deref() == Some("carte");
         let sans_carte = cartes.is_empty();
         let vide = contrats.is_empty();
@@ -28,6 +28,7 @@ pub fn Contrats() -> impl IntoView {
             <Title text=format!("{prefixe}Contrats envoyés") />
             <p><a class=LIEN href=chemin::SUPPORT>"Support du répertoire"</a></p>
             <h1 class="mt-2 text-3xl font-bold">"Contrats envoyés"</h1>
+            <ResumeEssai essai=essai.clone() />
             <p class="mt-2 max-w-lecture">
                 "La carte de directeur d’établissement valide le contrat. L’enregistrer ici donne au dirigeant le droit de représentant légal sur la structure. Vérifiez d’abord que la carte est bien celle de cette personne et de cette structure."
             </p>
@@ -90,7 +91,7 @@ fn UneCde(carte: CdeARenouveler, essai: Essai) -> impl IntoView {
                 <form method="post" action=RenouvelerCde::url() novalidate>
                     <input type="hidden" name="carte" value=id.clone() />
                     <input type="hidden" name="version" value=carte.version.to_string() />
-                    <LigneTexte nom="numero" de=id.clone() libelle="Numéro de la carte" essai=essai.clone() chiffres=true />
+                    <LigneTexte nom="numero" de=id.clone() libelle="Numéro de la carte" aide=essai.numero_a_recopier("") essai=essai.clone() chiffres=true />
                     <TroisCases prefixe="date" de=id.clone() libelle="Reçue le" essai=essai.clone() defaut=Some(aujourd_hui) />
                     <button class=format!("{BOUTON} mt-4")>"Enregistrer cette carte"</button>
                 </form>
@@ -105,6 +106,22 @@ fn UnContrat(contrat: ContratEnvoye, essai: Essai) -> impl IntoView {
     let ouvert = essai.existe();
     let aujourd_hui = registry().aujourd_hui();
     let fournisseur = contrat.fournisseur.libelle();
+    let compte = contrat
+        .identifiant
+        .as_ref()
+        .map(|identifiant| format!(" (identifiant national {identifiant})"))
+        .unwrap_or_default();
+    let aide = if contrat.identifiant.is_some() {
+        "Facultatif\u{a0}: sans réponse, la carte est celle de ce compte."
+    } else {
+        "Obligatoire\u{a0}: la personne s’est connectée avec FranceConnect. 8 suivi du numéro RPPS, ou 3 suivi du numéro FINESS, d’une barre et d’un numéro (3010000255/000123)."
+    };
+    let verifie = essai.valeur("verifie");
+    let bouton = if verifie.is_some() {
+        "Confirmer et valider le contrat"
+    } else {
+        "Valider le contrat"
+    };
     let precision = format!(" : {}", contrat.structure);
     view! {
         <li class="border-b border-line py-4">
@@ -117,7 +134,7 @@ fn UnContrat(contrat: ContratEnvoye, essai: Essai) -> impl IntoView {
                     court(contrat.envoye_le),
                 )}
             </p>
-            <p class="mt-1">{format!("{}, connecté avec {fournisseur}. {}.", contrat.dirigeant, contrat.signataire.libelle())}</p>
+            <p class="mt-1">{format!("{}, connecté avec {fournisseur}{compte}. {}.", contrat.dirigeant, contrat.signataire.libelle())}</p>
             {contrat
                 .remplace
                 .map(|nom| {
@@ -132,18 +149,40 @@ fn UnContrat(contrat: ContratEnvoye, essai: Essai) -> impl IntoView {
                 <form method="post" action=ValiderContrat::url() novalidate>
                     <input type="hidden" name="contrat" value=id.clone() />
                     <input type="hidden" name="version" value=contrat.version.to_string() />
-                    <LigneTexte nom="numero" de=id.clone() libelle="Numéro de la carte" essai=essai.clone() chiffres=true />
+                    <LigneTexte nom="numero" de=id.clone() libelle="Numéro de la carte" aide=essai.numero_a_recopier("") essai=essai.clone() chiffres=true />
                     <LigneTexte
                         nom="identifiant"
                         de=id.clone()
                         libelle="Identifiant national de la carte"
-                        aide="Obligatoire si la personne s’est connectée avec FranceConnect."
+                        aide=aide
                         essai=essai.clone()
                     />
                     <TroisCases prefixe="date" de=id.clone() libelle="Reçue le" essai=essai.clone() defaut=Some(aujourd_hui) />
-                    <button class=format!("{BOUTON} mt-4")>"Valider le contrat"</button>
+                    {verification(&id, &essai)}
+                    <input type="hidden" name="verifie" value=verifie.unwrap_or_default() />
+                    <button class=format!("{BOUTON} mt-4")>{bouton}</button>
                 </form>
             </details>
         </li>
     }
+}
+
+/// Whose account the identifier typed is: to be recognised before the right is given.
+fn verification(contrat: &str, essai: &Essai) -> Option<impl IntoView + use<>> {
+    let identifiant = essai.valeur("verifie")?;
+    let porteur = essai.valeur("porteur").filter(|nom| !nom.is_empty());
+    let dirigeant = essai.valeur("dirigeant").unwrap_or_default();
+    let texte = match porteur {
+        Some(nom) => format!(
+            "L’identifiant {identifiant} est celui de {nom}, et le chemin est suivi par {dirigeant}. Valider donne le droit de représentant légal à {nom}."
+        ),
+        None => format!(
+            "Personne n’est encore connu sous l’identifiant {identifiant}. Valider donne le droit à qui se connectera avec cette carte, sous le nom de {dirigeant}."
+        ),
+    };
+    Some(view! {
+        <div id=format!("verification-{contrat}") tabindex="-1" autofocus>
+            <Bandeau ton=Ton::Alerte titre="Vérifiez de qui est cette carte">{texte}</Bandeau>
+        </div>
+    })
 }

@@ -28,9 +28,9 @@ pub fn Courriels() -> impl IntoView {
         let (numero, pages, total) = (etat.page, etat.pages, etat.total);
         let envoi = envoi(&etat, config().demonstration);
         Ok(view! {
-            <Title text="Courriels" />
+            <Title text="Emails" />
             <p><a class=LIEN href=chemin::SUPPORT>"Support du répertoire"</a></p>
-            <h1 class="mt-2 text-3xl font-bold">"Courriels"</h1>
+            <h1 class="mt-2 text-3xl font-bold">"Emails"</h1>
             {fait.map(|(titre, texte)| view! { <Bandeau ton=Ton::Succes titre=titre>{texte}</Bandeau> })}
             {envoi}
             <h2 class="mt-8 text-xl font-bold">{a_decider(total)}</h2>

@@ -41,7 +41,8 @@ pub fn Personne() -> impl IntoView {
                 let mut erreurs = saisie
                     .valider(registry.aujourd_hui(), Certification::Ac)
                     .err()
-                    .unwrap_or_else(Erreurs::new);
+                    .unwrap_or_else(Erreurs::new)
+                    .pour_autrui();
                 expliquer(&mut erreurs, acte);
                 erreurs
             }),
@@ -132,9 +133,11 @@ fn FormulaireCorrection(id: String, version: i64, contenu: Correction) -> impl I
     let ouvert = erreurs.is_some();
     let erreurs = erreurs.filter(|erreurs| erreurs.iter().next().is_some());
     let civilites = [Civilite::Mme, Civilite::M]
-        .map(|c| option(c.code(), c.libelle()))
+        .map(|c| Option_::new(c.code(), c.libelle()))
         .into();
-    let sexes = [Sexe::F, Sexe::M].map(|s| option(s.code(), s.libelle())).into();
+    let sexes = [Sexe::F, Sexe::M]
+        .map(|s| Option_::new(s.code(), s.libelle()))
+        .into();
     view! {
         <details id="correction" class="mt-8 rounded-md border border-line p-4" open=ouvert>
             <summary class=BOUTON_SECONDAIRE>"Corriger l’état civil"</summary>
@@ -223,7 +226,7 @@ fn FormulaireSuppression(
                             aria-describedby="raison-aide raison-erreur"
                             aria-invalid=erreur.is_some().then_some("true")
                         >
-                            {explication}
+                            {crate::components::texte_brut(explication)}
                         </textarea>
                     </div>
                     <Case champ=Champ::Confirmation coche=false erreurs=None>
@@ -233,13 +236,5 @@ fn FormulaireSuppression(
                 </form>
             </FormulaireVivant>
         </details>
-    }
-}
-
-fn option(valeur: &str, libelle: &str) -> Option_ {
-    Option_ {
-        valeur: valeur.to_owned(),
-        libelle: libelle.to_owned(),
-        ..Option_::default()
     }
 }

@@ -15,6 +15,6 @@ pub use diffusion::Diffusion;
 pub(crate) use diffusion::{Auditeur, Entendu};
 pub use engine::{Db, Engine, JsonColumn, Tx};
 pub use error::DbError;
-pub(crate) use paquet::en_un_texte;
+pub(crate) use paquet::{Paquet, codes, jours, nombres, uuids};
 pub use places::Places;
 pub use statement::{Answer, Row, Run, Statement, Value, sql};

@@ -28,7 +28,7 @@ pub use decision::{Refusee, Validee};
 pub use dossier::{Decision, Dossier};
 pub use doublon::{ChoixDoublon, Comparaison, Cote, DoublonVu, SujetDoublon};
 pub(crate) use doublon::{
-    completer as completer_doublons, oublier as oublier_doublons, ressemblantes, suivre_demande,
+    completer as completer_doublons, oublier as oublier_doublons, Ressemblante, ressemblantes, suivre_demande,
     suivre_personne,
 };
 pub(crate) use ensemble::Examine;

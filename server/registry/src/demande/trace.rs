@@ -34,14 +34,15 @@ pub(crate) fn decision_sans_effet(finess: &Finess, choix: Statut, raison: &str) 
     decision_reprise(finess, choix).poser("Raison", raison)
 }
 
-/// A draft became a demande: the situation that was asked for.
+/// A draft became a demande: the terms that were accepted, the situation that was asked for.
 pub(super) fn soumission(
     complete: &DemandeComplete,
     etablissement: &EtablissementResume,
     n: &Nomenclatures,
     apres: Statut,
 ) -> Detail {
-    let detail = statut(&etablissement.finess, Statut::Brouillon, apres);
+    let detail = statut(&etablissement.finess, Statut::Brouillon, apres)
+        .poser("Conditions acceptées, version", domain::designation::CGU_PORTAIL);
     situation(detail, complete, etablissement, n)
 }
 

@@ -27,7 +27,7 @@ pub enum SemisError {
     #[error("Une demande de démonstration a été refusée\u{a0}: {0}")]
     Acte(#[from] ActeError),
     /// The database.
-    #[error("Le registre est indisponible\u{a0}: {0}. Relancez la commande.")]
+    #[error("Le répertoire est indisponible\u{a0}: {0}. Relancez la commande.")]
     Base(#[from] DbError),
     /// A right could not be granted.
     #[error("Un droit de démonstration a été refusé\u{a0}: {0}")]

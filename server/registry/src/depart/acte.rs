@@ -2,7 +2,7 @@
 
 use super::projet::Projet;
 use super::{Depart, Etat, SaisieDepart, tentative};
-use crate::db::{DbError, Row, Tx, sql};
+use crate::db::{DbError, Row, Run, Tx, sql};
 use crate::droit::{Designateur, Gestionnaire};
 use crate::erreur::ActeError;
 use crate::journal::{self, Acte, Detail, Entree, Objet};
@@ -18,6 +18,16 @@ impl Registry {
     /// The id of a departure about to be confirmed: the page that asks for confirmation bears it.
     pub fn intention_de_depart(&self) -> DepartId {
         DepartId::new(self.uuid(self.now()))
+    }
+
+    /// Whether that intention of `g` was confirmed already, whatever became of it: what it was prepared with is not needed any more.
+    /// Somebody else's is [`ActeError::Introuvable`].
+    pub async fn depart_deja_enregistre(
+        &self,
+        g: &Gestionnaire,
+        depart: (DepartId, PersonneId),
+    ) -> Result<bool, ActeError> {
+        deja(&self.db, g, depart).await
     }
 
     /// Records a departure, on the version that was shown. Situations are closed and accesses withdrawn at once (after the last
@@ -37,7 +47,7 @@ impl Registry {
                 let mut tx = self.db.begin().await?;
                 // One at a time: the second of two that arrive together finds the first.
                 personne::un_a_la_fois(&mut tx).await?;
-                if deja(&mut tx, g, id, personne).await? {
+                if deja(&mut tx, g, (id, personne)).await? {
                     return Ok(());
                 }
                 let row = ouvrir_pour(&mut tx, g, personne).await?;
@@ -79,6 +89,7 @@ impl Registry {
             version,
             collegue: projet.collegue.as_ref().map(|collegue| collegue.compte),
             applique_le: (!projet.planifie).then_some(now),
+            empeche: false,
             etat: Etat::Fait,
         };
         inserer(tx, &depart).await?;
@@ -154,7 +165,10 @@ impl Registry {
         }
         if !projet.laissees.is_empty() {
             let structures: Vec<String> = projet.laissees.iter().map(|h| h.structure.clone()).collect();
-            for adresse in self.adresses_des_representants(tx, g, &projet.laissees).await? {
+            for adresse in self
+                .adresses_des_representants(tx, g, depart.personne, &projet.laissees)
+                .await?
+            {
                 lettres.push(message::habilitation_a_retirer(adresse, depart.fin, &structures));
             }
         }
@@ -168,10 +182,14 @@ impl Registry {
 }
 
 /// Whether this intention was confirmed before; somebody else's is not there.
-async fn deja(tx: &mut Tx, g: &Gestionnaire, id: DepartId, personne: PersonneId) -> Result<bool, ActeError> {
+async fn deja(
+    on: impl Run<'_>,
+    g: &Gestionnaire,
+    (id, personne): (DepartId, PersonneId),
+) -> Result<bool, ActeError> {
     let row = sql("SELECT par, personne FROM depart WHERE id = $1")
         .bind(id.uuid())
-        .optional(tx)
+        .optional(on)
         .await?;
     let Some(row) = row else { return Ok(false) };
     let sien =
@@ -206,20 +224,14 @@ async fn inserer(tx: &mut Tx, depart: &Depart) -> Result<(), DbError> {
 /// What the situations were, to be put back.
 async fn garder(tx: &mut Tx, id: DepartId, avants: &[Avant]) -> Result<(), DbError> {
     for avant in avants {
-        let note = avant.fermeture.as_ref();
         sql(
-            "INSERT INTO depart_situation (depart, situation, fin, motif_fin, annoncee, fermeture_le, fermeture_par, \
-             fermeture_declaree, fermeture_fin_avant) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+            "INSERT INTO depart_situation (depart, situation, fin, motif_fin, annoncee) VALUES ($1, $2, $3, $4, $5)",
         )
         .bind(id.uuid())
         .bind(avant.situation.uuid())
         .bind(avant.fin)
         .bind(avant.motif.map(MotifFin::code))
         .bind(avant.annoncee)
-        .bind(note.map(|note| note.le.millis()))
-        .bind(note.map(|note| note.par))
-        .bind(note.map(|note| note.declaree))
-        .bind(note.and_then(|note| note.fin_avant))
         .execute(&mut *tx)
         .await?;
     }

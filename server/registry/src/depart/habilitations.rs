@@ -7,7 +7,7 @@ use crate::db::{DbError, Row, Run, Tx, sql};
 use crate::droit::{Designateur, Gestionnaire};
 use crate::habilitation::GenreHabilitation;
 use crate::journal::{Acte, Auteur, Detail, Entree, Objet};
-use crate::perimetre::{REPRESENTANTS, en_vigueur, habilitations, perimetre};
+use crate::perimetre::{DESIGNATEURS, REPRESENTANTS, en_vigueur, habilitations, perimetre};
 use domain::date::{Instant, Jour};
 use domain::designation::MotifRetrait;
 use domain::identifiant::Finess;
@@ -15,7 +15,7 @@ use domain::ids::{CompteId, DepartId, HabilitationId, PersonneId};
 
 /// The accounts of a registered person, as a parenthesised query: tied when registered, by the number of the card, by an accepted
 /// demande. The other direction of `droit::PERSONNE_DU_COMPTE`.
-pub(super) fn comptes_de(personne: &str) -> String {
+pub(crate) fn comptes_de(personne: &str) -> String {
     format!(
         "(SELECT q.compte FROM personne q WHERE q.id = {personne} AND q.compte IS NOT NULL \
          UNION SELECT c.id FROM personne q JOIN compte c ON c.rpps = q.rpps WHERE q.id = {personne} \
@@ -33,9 +33,14 @@ pub(super) fn touche(perimetre: &str) -> String {
 
 /// The condition « the account `$1` may withdraw the habilitation `h` »: on a structure of theirs; a mandataire's only by the head.
 fn retirable(d: Option<&Designateur>, jour: Jour) -> String {
-    let Some(d) = d else {
-        return "FALSE".to_owned();
-    };
+    match d {
+        Some(_) => retirable_par(jour),
+        None => "FALSE".to_owned(),
+    }
+}
+
+/// The same for an account whose proof is not asked for: what a page offers, not what an act does.
+pub(super) fn retirable_par(jour: Jour) -> String {
     let sur = |perimetre: &str, structures: &str| {
         format!(
             "((h.portee = 'EG' AND h.finess IN {perimetre}) OR (h.portee = 'EJ' AND EXISTS \
@@ -44,7 +49,7 @@ fn retirable(d: Option<&Designateur>, jour: Jour) -> String {
     };
     format!(
         "((h.genre = 'gestionnaire' AND {}) OR (h.genre = 'mandataire' AND {}))",
-        sur(&d.perimetre(), &d.structures()),
+        sur(&perimetre(jour, DESIGNATEURS), &habilitations(jour, DESIGNATEURS)),
         sur(
             &perimetre(jour, REPRESENTANTS),
             &habilitations(jour, REPRESENTANTS)
@@ -79,6 +84,43 @@ pub(super) async fn lire(
     .iter()
     .map(depuis)
     .collect()
+}
+
+/// Whether the person holds an habilitation over the perimeter of `g`, or held one.
+pub(super) async fn titulaire(
+    on: impl Run<'_>,
+    g: &Gestionnaire,
+    personne: PersonneId,
+) -> Result<bool, DbError> {
+    let row = sql(format!(
+        "SELECT 1 AS un FROM habilitation h WHERE h.compte IN {} AND {} LIMIT 1",
+        comptes_de("$2"),
+        touche(&g.perimetre()),
+    ))
+    .bind(g.compte().uuid())
+    .bind(personne.uuid())
+    .optional(on)
+    .await?;
+    Ok(row.is_some())
+}
+
+/// Gives up the withdrawals that a departure plans and that `d` could do. Returns how many.
+pub(super) async fn renoncer(
+    tx: &mut Tx,
+    depart: DepartId,
+    d: &Designateur,
+    now: Instant,
+) -> Result<u64, DbError> {
+    sql(format!(
+        "UPDATE depart_habilitation SET renoncee_le = $3 WHERE depart = $2 AND retiree_le IS NULL AND renoncee_le IS NULL \
+         AND habilitation IN (SELECT h.id FROM habilitation h WHERE h.retiree_le IS NULL AND {})",
+        retirable(Some(d), now.jour_paris())
+    ))
+    .bind(d.compte().uuid())
+    .bind(depart.uuid())
+    .bind(now.millis())
+    .execute(tx)
+    .await
 }
 
 pub(super) fn depuis(row: &Row) -> Result<HabilitationDepart, DbError> {
@@ -180,19 +222,22 @@ impl Registry {
         Ok(entrees)
     }
 
-    /// Where to write to the heads of these structures (EJ or EG), `g` aside: those who have given an address.
+    /// Where to write to the heads of these structures (EJ or EG), `g` and the person who leaves aside: those who have given an
+    /// address.
     pub(super) async fn adresses_des_representants(
         &self,
         tx: &mut Tx,
         g: &Gestionnaire,
+        partante: PersonneId,
         structures: &[HabilitationDepart],
     ) -> Result<Vec<String>, DbError> {
         let mut places = crate::db::Places::first(g.compte().uuid());
+        let siens = comptes_de(&places.bind(partante.uuid()));
         let liste = places.list(structures.iter().map(|h| h.finess.as_str()));
         let rows = places
             .statement(format!(
                 "SELECT DISTINCT c.email FROM habilitation h JOIN contact_notification c ON c.compte = h.compte \
-                 WHERE c.email IS NOT NULL AND h.compte <> $1 AND h.genre IN {REPRESENTANTS} AND {} AND (h.finess IN {liste} \
+                 WHERE c.email IS NOT NULL AND h.compte <> $1 AND h.compte NOT IN {siens} AND h.genre IN {REPRESENTANTS} AND {} AND (h.finess IN {liste} \
                  OR h.finess IN (SELECT e.finess_ej FROM etablissement e WHERE e.finess IN {liste})) ORDER BY c.email LIMIT 20",
                 en_vigueur(self.aujourd_hui())
             ))

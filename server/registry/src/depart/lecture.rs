@@ -1,7 +1,8 @@
-//! What pages show of departures: the latest ones of the perimeter, and one of them.
+//! What pages show of departures: the latest ones of the perimeter, and one of them. A departure is of the perimeter when it did
+//! something there (`concerne`); what it did elsewhere is neither shown nor counted.
 
-use super::habilitations::{comptes_de, touche};
-use super::{COLONNES, Depart, Etat};
+use super::habilitations::{comptes_de, retirable_par, touche};
+use super::{COLONNES, DEBOUT, Depart, Etat, concerne};
 use crate::Registry;
 use crate::db::{DbError, Row, sql};
 use crate::droit::Gestionnaire;
@@ -21,6 +22,8 @@ pub enum EtatDepart {
     Planifie,
     /// done
     Fait,
+    /// the last day of a planned one has passed and nothing was withdrawn: an end had changed meanwhile
+    Empeche,
     /// undone at once
     Annule,
     /// opened again later
@@ -50,7 +53,10 @@ pub struct LigneDepart {
     pub etat: EtatDepart,
     /// The person still has an habilitation in the perimeter, which the departure does not withdraw (R52).
     pub habilitation_restante: bool,
-    /// Less than thirty days ago: it can be opened again.
+    /// It closed situations of the perimeter, and none of them is closed as it closed it any more; what it does elsewhere, or to
+    /// habilitations, stands.
+    pub fin_changee: bool,
+    /// Less than thirty days ago, with something that the reader may put back: it can be opened again.
     pub rouvrable: bool,
 }
 
@@ -61,9 +67,9 @@ pub struct DepartVu {
     pub ligne: LigneDepart,
     /// The establishments where a situation was closed, those of the perimeter.
     pub etablissements: Vec<String>,
-    /// How many habilitations it withdraws, or will.
+    /// How many habilitations over the perimeter it withdraws, or will.
     pub habilitations: i64,
-    /// How many demandes were handed over.
+    /// How many demandes of the perimeter were handed over.
     pub confiees: i64,
     /// To whom they are, or will be, handed over.
     pub collegue: Option<String>,
@@ -74,11 +80,19 @@ impl Registry {
     pub async fn departs_recents(&self, g: &Gestionnaire) -> Result<Vec<LigneDepart>, ActeError> {
         let now = self.now();
         let depuis = now.plus_days(-DELAI_REOUVERTURE_JOURS).millis();
+        let (perimetre, jour) = (g.perimetre(), now.jour_paris());
+        // From the people of the perimeter to their departures: those of the rest of the country are not looked at. `CROSS JOIN`
+        // keeps that order.
+        let miens = format!(
+            "(SELECT d.id AS depart FROM situation s CROSS JOIN depart d CROSS JOIN depart_situation z \
+             WHERE s.finess IN {perimetre} AND d.personne = s.personne AND d.le >= $2 AND z.depart = d.id AND z.situation = s.id \
+             UNION SELECT d.id AS depart FROM habilitation h CROSS JOIN depart_habilitation z CROSS JOIN depart d \
+             WHERE {} AND z.habilitation = h.id AND d.id = z.depart AND d.le >= $2)",
+            touche(&perimetre)
+        );
         let rows = sql(format!(
-            "{} WHERE depart.le >= $2 AND EXISTS (SELECT 1 FROM situation WHERE situation.personne = depart.personne \
-             AND situation.finess IN {}) ORDER BY depart.le DESC LIMIT 50",
-            lecture(g),
-            g.perimetre()
+            "{} WHERE depart.id = miens.depart ORDER BY depart.le DESC LIMIT 50",
+            lecture(g, jour, &format!("{miens} miens CROSS JOIN depart"))
         ))
         .bind(g.compte().uuid())
         .bind(depuis)
@@ -95,9 +109,9 @@ impl Registry {
         self.tenter(super::tentative(g, Acte::Consulter, Objet::Depart(id)), async {
             let perimetre = g.perimetre();
             let row = sql(format!(
-                "{} WHERE depart.id = $2 AND EXISTS (SELECT 1 FROM situation WHERE situation.personne = depart.personne \
-                 AND situation.finess IN {perimetre})",
-                lecture(g)
+                "{} WHERE depart.id = $2 AND {}",
+                lecture(g, self.aujourd_hui(), "depart"),
+                concerne(&perimetre)
             ))
             .bind(g.compte().uuid())
             .bind(id.uuid())
@@ -113,10 +127,14 @@ impl Registry {
             .bind(id.uuid())
             .all(&self.db)
             .await?;
-            let comptes = sql(
-                "SELECT (SELECT COUNT(*) FROM depart_habilitation WHERE depart = $1) AS habilitations, \
-                 (SELECT COUNT(*) FROM confiee WHERE depart = $1) AS confiees",
-            )
+            let comptes = sql(format!(
+                "SELECT (SELECT COUNT(*) FROM depart_habilitation z JOIN habilitation h ON h.id = z.habilitation \
+                 WHERE z.depart = $2 AND z.renoncee_le IS NULL AND {}) AS habilitations, \
+                 (SELECT COUNT(*) FROM confiee JOIN demande ON demande.id = confiee.demande \
+                 WHERE confiee.depart = $2 AND demande.finess IN {perimetre}) AS confiees",
+                touche(&perimetre)
+            ))
+            .bind(g.compte().uuid())
             .bind(id.uuid())
             .one(&self.db)
             .await?;
@@ -135,15 +153,24 @@ impl Registry {
     }
 }
 
-fn lecture(g: &Gestionnaire) -> String {
+/// The columns of a line; `source` says from where to `depart`.
+fn lecture(g: &Gestionnaire, jour: Jour, source: &str) -> String {
+    let perimetre = g.perimetre();
+    let mienne = format!(
+        "SELECT 1 FROM depart_situation z JOIN situation s ON s.id = z.situation WHERE z.depart = depart.id AND s.finess IN {perimetre}"
+    );
     format!(
         "SELECT {COLONNES}, personne.nom_exercice, personne.prenom_exercice, auteur.nom_affiche AS nom_auteur, \
          collegue.nom_affiche AS nom_collegue, EXISTS (SELECT 1 FROM habilitation h WHERE h.retiree_le IS NULL \
          AND h.compte IN {} AND {} AND NOT EXISTS (SELECT 1 FROM depart_habilitation r WHERE r.depart = depart.id \
-         AND r.habilitation = h.id)) AS restante FROM depart JOIN personne ON personne.id = depart.personne \
+         AND r.habilitation = h.id)) AS restante, EXISTS ({mienne}) AS fermee_ici, EXISTS ({mienne} AND {DEBOUT}) AS debout_ici, \
+         EXISTS (SELECT 1 FROM depart_habilitation z JOIN habilitation h ON h.id = z.habilitation WHERE z.depart = depart.id \
+         AND ((h.retiree_le IS NULL AND depart.applique_le IS NULL AND z.renoncee_le IS NULL) OR h.retiree_le = z.retiree_le) \
+         AND {}) AS rendable FROM {source} JOIN personne ON personne.id = depart.personne \
          LEFT JOIN compte auteur ON auteur.id = depart.par LEFT JOIN compte collegue ON collegue.id = depart.collegue",
         comptes_de("depart.personne"),
-        touche(&g.perimetre()),
+        touche(&perimetre),
+        retirable_par(jour),
     )
 }
 
@@ -153,6 +180,7 @@ fn ligne(row: &Row, g: &Gestionnaire, now: Instant) -> Result<LigneDepart, DbErr
     let etat = match depart.etat {
         Etat::Annule => EtatDepart::Annule,
         Etat::Rouvert => EtatDepart::Rouvert,
+        Etat::Fait if depart.empeche => EtatDepart::Empeche,
         Etat::Fait if mien && now < depart.effet_le => {
             EtatDepart::Annulable((depart.effet_le.millis() - now.millis() + 999) / 1000)
         }
@@ -163,6 +191,8 @@ fn ligne(row: &Row, g: &Gestionnaire, now: Instant) -> Result<LigneDepart, DbErr
         etat,
         EtatDepart::Fait | EtatDepart::Planifie | EtatDepart::Annulable(_)
     );
+    let (fermee_ici, debout_ici): (bool, bool) = (row.get("fermee_ici")?, row.get("debout_ici")?);
+    let a_remettre = debout_ici || row.get("rendable")?;
     Ok(LigneDepart {
         id: depart.id,
         personne: depart.personne,
@@ -174,7 +204,11 @@ fn ligne(row: &Row, g: &Gestionnaire, now: Instant) -> Result<LigneDepart, DbErr
         mien,
         etat,
         habilitation_restante: debout && row.get("restante")?,
-        rouvrable: matches!(etat, EtatDepart::Fait | EtatDepart::Planifie)
+        fin_changee: fermee_ici && !debout_ici,
+        rouvrable: matches!(
+            etat,
+            EtatDepart::Fait | EtatDepart::Planifie | EtatDepart::Empeche
+        ) && a_remettre
             && depart.le >= now.plus_days(-DELAI_REOUVERTURE_JOURS),
     })
 }

@@ -3,7 +3,8 @@
 //!
 //! `projet` works out what would change and nothing else decides; `acte` writes it; `reprise` undoes it during the delay of
 //! decisions, as if it had never been ([`crate::Sursis`]: accesses end at once, mails wait); `reouverture` is the traced way back,
-//! for thirty days; `effet` is the day of a planned departure; `lecture` is what pages show. The closing of a situation is
+//! for thirty days; `effet` is the day of a planned departure, which does nothing when an end has changed meanwhile; `lecture` is
+//! what pages show, to those only whose establishments the departure concerns. The closing of a situation is
 //! `situation`'s, never written here. Nothing here deletes a number (R54), and nobody records their own departure (R38).
 
 mod acte;
@@ -19,6 +20,7 @@ pub use lecture::{DepartVu, EtatDepart, LigneDepart};
 pub use projet::{ApercuDepart, PreparationDepart, SituationAFermer};
 pub use transmission::Collegue;
 
+pub(crate) use habilitations::comptes_de;
 pub(crate) use transmission::CONFIEE;
 
 use crate::db::{DbError, Row, Run, sql};
@@ -73,6 +75,8 @@ struct Depart {
     version: i64,
     collegue: Option<CompteId>,
     applique_le: Option<Instant>,
+    /// the day came and nothing was withdrawn: an end had changed meanwhile
+    empeche: bool,
     etat: Etat,
 }
 
@@ -85,7 +89,7 @@ enum Etat {
 }
 
 const COLONNES: &str = "depart.id, depart.personne, depart.par, depart.fin, depart.motif, depart.le, depart.effet_le, depart.version, \
-     depart.collegue, depart.applique_le, depart.etat";
+     depart.collegue, depart.applique_le, depart.empeche, depart.etat";
 
 impl Depart {
     fn lire(row: &Row) -> Result<Self, DbError> {
@@ -100,6 +104,7 @@ impl Depart {
             version: row.get("version")?,
             collegue: row.get::<Option<Uuid>>("collegue")?.map(CompteId::new),
             applique_le: row.get::<Option<i64>>("applique_le")?.map(Instant::from_millis),
+            empeche: row.get("empeche")?,
             etat: match row.get::<String>("etat")?.as_str() {
                 "fait" => Etat::Fait,
                 "annule" => Etat::Annule,
@@ -109,12 +114,11 @@ impl Depart {
         })
     }
 
-    /// A departure of somebody of the perimeter; any other is [`ActeError::Introuvable`].
+    /// A departure that did something in the perimeter; any other is [`ActeError::Introuvable`].
     async fn du_perimetre(on: impl Run<'_>, g: &Gestionnaire, id: DepartId) -> Result<Self, ActeError> {
         let row = sql(format!(
-            "SELECT {COLONNES} FROM depart WHERE depart.id = $2 AND EXISTS (SELECT 1 FROM situation \
-             WHERE situation.personne = depart.personne AND situation.finess IN {})",
-            g.perimetre()
+            "SELECT {COLONNES} FROM depart WHERE depart.id = $2 AND {}",
+            concerne(&g.perimetre())
         ))
         .bind(g.compte().uuid())
         .bind(id.uuid())
@@ -124,6 +128,21 @@ impl Depart {
         Ok(Self::lire(&row)?)
     }
 }
+
+/// The condition « this `depart` closed a situation of the perimeter, or withdraws an habilitation over it ». What another
+/// employer of the same person recorded is nobody's business here (R28).
+fn concerne(perimetre: &str) -> String {
+    format!(
+        "(EXISTS (SELECT 1 FROM depart_situation z JOIN situation s ON s.id = z.situation \
+         WHERE z.depart = depart.id AND s.finess IN {perimetre}) \
+         OR EXISTS (SELECT 1 FROM depart_habilitation z JOIN habilitation h ON h.id = z.habilitation \
+         WHERE z.depart = depart.id AND {}))",
+        habilitations::touche(perimetre)
+    )
+}
+
+/// The condition « the situation `s` is closed as this `depart` closed it ».
+const DEBOUT: &str = "s.fin = depart.fin AND s.motif_fin = depart.motif";
 
 fn tentative<'a>(g: &Gestionnaire, acte: Acte, objet: Objet<'a>) -> Tentative<'a> {
     Tentative {

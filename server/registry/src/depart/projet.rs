@@ -96,10 +96,8 @@ impl Registry {
         let fiche = self.fiche(g, id).await?;
         let jour = self.aujourd_hui();
         let habilitations = habilitations::lire(&self.db, g, d, id, jour).await?;
-        // Who may treat nothing has nothing in hand.
-        let (en_main, collegues) = if habilitations.is_empty() {
-            (0, Vec::new())
-        } else {
+        // Who never could treat anything has nothing in hand; who could and cannot any more may have.
+        let (en_main, collegues) = if habilitations::titulaire(&self.db, g, id).await? {
             let texte_id = self.db.engine().uuid_text("demande.id");
             let miennes = (&*g.perimetre(), g.compte());
             let demandes = transmission::en_main(&self.db, &texte_id, miennes, id, self.now()).await?;
@@ -107,6 +105,8 @@ impl Registry {
                 demandes.len(),
                 transmission::collegues(&self.db, g, id, jour).await?,
             )
+        } else {
+            (0, Vec::new())
         };
         Ok(PreparationDepart {
             situations: fiche
@@ -179,11 +179,10 @@ impl Registry {
             .projeter_fermetures(tx, g, row, &saisie.situations, (fin.fin, &saisie.fermeture))
             .await?;
         let habilitations = habilitations::lire(&mut *tx, g, d, personne, jour).await?;
-        let titulaire = !habilitations.is_empty();
         let (retirees, laissees): (Vec<_>, Vec<_>) = habilitations
             .into_iter()
             .partition(|h| saisie.habilitations && h.retirable);
-        let (demandes, collegue) = if titulaire {
+        let (demandes, collegue) = if habilitations::titulaire(&mut *tx, g, personne).await? {
             let texte_id = self.db.engine().uuid_text("demande.id");
             let miennes = (&*g.perimetre(), g.compte());
             let demandes = transmission::en_main(&mut *tx, &texte_id, miennes, personne, self.now()).await?;

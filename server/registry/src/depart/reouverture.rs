@@ -1,6 +1,7 @@
-//! A departure recorded by mistake is opened again later, for thirty days: traced, and told to the person.
+//! A departure recorded by mistake is opened again later, for thirty days: traced, and told to the person. Each undoes what is
+//! theirs: their establishments, and the withdrawals that they could have done (R45). The rest stands, and keeps the departure.
 
-use super::{Depart, Etat, tentative};
+use super::{DEBOUT, Depart, Etat, habilitations, tentative};
 use crate::db::{DbError, Tx, sql};
 use crate::droit::{Designateur, Gestionnaire};
 use crate::erreur::ActeError;
@@ -10,10 +11,19 @@ use crate::{Registry, message, personne};
 use domain::ids::{DepartId, SituationId};
 use domain::nomenclature::MotifFin;
 
+/// What is left of a departure, wherever it is.
+struct Reste {
+    /// situations that are closed as it closed them, or withdrawals to come: the departure goes on
+    tient: bool,
+    /// habilitations that it withdrew and nobody gave back
+    retirees: bool,
+}
+
 impl Registry {
-    /// Opens again the situations that a departure closed, those of the perimeter; gives back the habilitations that it withdrew,
-    /// as far as `d` may designate on their structures (R45); gives up what was planned. After thirty days it is
-    /// [`ActeError::NonRouvrable`]. Done already, it is no error.
+    /// Puts back the situations of the perimeter that are closed as this departure closed them, as they were before it; gives
+    /// back the habilitations that it withdrew, and gives up the withdrawals that it plans, as far as `d` may designate on their
+    /// structures (R45). What is not theirs stays: the departure is opened again once nothing of it is left. Nothing to put back
+    /// is [`ActeError::SansChangement`]; after thirty days it is [`ActeError::NonRouvrable`]. Done already, it is no error.
     pub async fn rouvrir_depart(
         &self,
         g: &Gestionnaire,
@@ -34,7 +44,7 @@ impl Registry {
                 Etat::Fait => {}
             }
             let row = ouvrir_pour(&mut tx, g, depart.personne).await?;
-            let siennes = self.situations_du_depart(&mut tx, g, id).await?;
+            let siennes = situations_a_rouvrir(&mut tx, g, id).await?;
             let ensemble = self.projeter_reouvertures(&mut tx, g, &row, &siennes).await?;
             let ou: Vec<String> = ensemble
                 .lignes()
@@ -42,17 +52,27 @@ impl Registry {
                 .collect();
             let finess = ensemble.lignes().next().map(|(ou, _)| ou.finess.clone());
             let (_, mut entrees) = self.ecrire_ensemble(&mut tx, g, &row, &ensemble).await?;
+            let mut renoncees = 0;
             // The proof of somebody else opens nothing.
             if let Some(d) = d.filter(|d| d.compte() == g.compte()) {
                 entrees.extend(
                     self.rendre_habilitations(&mut tx, g.auteur(), id, Some(d), now)
                         .await?,
                 );
+                if depart.applique_le.is_none() {
+                    renoncees = habilitations::renoncer(&mut tx, id, d, now).await?;
+                }
             }
-            sql("UPDATE depart SET etat = 'rouvert' WHERE id = $1")
-                .bind(id.uuid())
-                .execute(&mut tx)
-                .await?;
+            let reste = reste(&mut tx, id).await?;
+            if entrees.is_empty() && renoncees == 0 && (reste.tient || reste.retirees) {
+                return Err(ActeError::SansChangement);
+            }
+            if !reste.tient {
+                sql("UPDATE depart SET etat = 'rouvert' WHERE id = $1")
+                    .bind(id.uuid())
+                    .execute(&mut tx)
+                    .await?;
+            }
             if !ou.is_empty() && depart.motif != MotifFin::Deces {
                 message::depart_rouvert(&personne::appel(&row)?, row.get("email")?, ou)
                     .deposer(&mut tx, None, self.uuid(now), now)
@@ -66,26 +86,43 @@ impl Registry {
         })
         .await
     }
+}
 
-    /// What a departure closed in the perimeter.
-    async fn situations_du_depart(
-        &self,
-        tx: &mut Tx,
-        g: &Gestionnaire,
-        id: DepartId,
-    ) -> Result<Vec<SituationId>, ActeError> {
-        let rows = sql(format!(
-            "SELECT d.situation FROM depart_situation d JOIN situation ON situation.id = d.situation \
-             WHERE d.depart = $2 AND situation.finess IN {} ORDER BY d.situation",
-            g.perimetre()
-        ))
-        .bind(g.compte().uuid())
-        .bind(id.uuid())
-        .all(tx)
-        .await?;
-        Ok(rows
-            .iter()
-            .map(|row| Ok(SituationId::new(row.get("situation")?)))
-            .collect::<Result<_, DbError>>()?)
-    }
+/// The situations of the perimeter that are still closed as the departure closed them: another end, given since, is not its own.
+async fn situations_a_rouvrir(
+    tx: &mut Tx,
+    g: &Gestionnaire,
+    id: DepartId,
+) -> Result<Vec<SituationId>, DbError> {
+    sql(format!(
+        "SELECT z.situation FROM depart JOIN depart_situation z ON z.depart = depart.id JOIN situation s ON s.id = z.situation \
+         WHERE depart.id = $2 AND {DEBOUT} AND s.finess IN {} ORDER BY z.situation",
+        g.perimetre()
+    ))
+    .bind(g.compte().uuid())
+    .bind(id.uuid())
+    .all(tx)
+    .await?
+    .iter()
+    .map(|row| Ok(SituationId::new(row.get("situation")?)))
+    .collect()
+}
+
+/// Whoever they belong to.
+async fn reste(tx: &mut Tx, id: DepartId) -> Result<Reste, DbError> {
+    let row = sql(format!(
+        "SELECT EXISTS (SELECT 1 FROM depart_situation z JOIN situation s ON s.id = z.situation \
+         WHERE z.depart = depart.id AND {DEBOUT}) AS fermees, \
+         (depart.applique_le IS NULL AND EXISTS (SELECT 1 FROM depart_habilitation z JOIN habilitation h ON h.id = z.habilitation \
+         WHERE z.depart = depart.id AND z.retiree_le IS NULL AND z.renoncee_le IS NULL AND h.retiree_le IS NULL)) AS prevues, \
+         EXISTS (SELECT 1 FROM depart_habilitation z JOIN habilitation h ON h.id = z.habilitation AND h.retiree_le = z.retiree_le \
+         WHERE z.depart = depart.id) AS retirees FROM depart WHERE depart.id = $1"
+    ))
+    .bind(id.uuid())
+    .one(tx)
+    .await?;
+    Ok(Reste {
+        tient: row.get("fermees")? || row.get("prevues")?,
+        retirees: row.get("retirees")?,
+    })
 }

@@ -7,6 +7,7 @@ use crate::droit::Gestionnaire;
 use crate::erreur::ActeError;
 use crate::journal::{self, Acte, Detail, Entree, Objet};
 use crate::personne;
+use crate::situation::reprendre_fermetures;
 use domain::date::{Jour, court};
 use domain::ids::DepartId;
 use domain::saisie::Champ;
@@ -127,19 +128,6 @@ async fn remettre_situation(tx: &mut Tx, row: &Row, fin: Jour) -> Result<(), DbE
             .execute(&mut *tx)
             .await?;
     }
-    sql("DELETE FROM fermeture WHERE situation = $1")
-        .bind(situation)
-        .execute(&mut *tx)
-        .await?;
-    if let Some(le) = row.get::<Option<i64>>("fermeture_le")? {
-        sql("INSERT INTO fermeture (situation, le, par, declaree, fin_avant) VALUES ($1, $2, $3, $4, $5)")
-            .bind(situation)
-            .bind(le)
-            .bind(row.get::<Option<Uuid>>("fermeture_par")?)
-            .bind(row.get::<Option<bool>>("fermeture_declaree")?)
-            .bind(row.get::<Option<Jour>>("fermeture_fin_avant")?)
-            .execute(tx)
-            .await?;
-    }
-    Ok(())
+    // Nothing has moved the record since: the latest closing is the departure's.
+    reprendre_fermetures(tx, situation, 1).await
 }

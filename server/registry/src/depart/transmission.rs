@@ -4,7 +4,7 @@
 use super::habilitations::{comptes_de, touche};
 use crate::Registry;
 use crate::db::{DbError, Row, Run, Tx, sql};
-use crate::direct::DUREE_PRISE_MINUTES;
+use crate::direct::{DUREE_PRISE_MINUTES, dire_prise};
 use crate::droit::Gestionnaire;
 use crate::journal::{Acte, Auteur, Detail, Entree, Objet};
 use crate::perimetre::{GESTIONNAIRES, charges_de, perimetre};
@@ -145,6 +145,14 @@ impl Registry {
             let pour = collegue.filter(|_| siens.contains(finess.as_str()));
             if let Some(prise) = &prise {
                 self.deplacer(tx, demande, prise, pour, now).await?;
+                if pour.is_none() {
+                    // What is entrusted is told by its entry; what goes back to everybody has none.
+                    let compte = match auteur {
+                        Auteur::Session { compte, .. } => Some(compte),
+                        Auteur::Programme => None,
+                    };
+                    dire_prise(tx, compte, (demande, finess.clone()), "liberer", now);
+                }
             }
             if let Some(pour) = pour {
                 confiees.push(vec![
@@ -244,18 +252,23 @@ impl Registry {
             .bind(depart.uuid())
             .execute(&mut *tx)
             .await?;
-        sql(
+        let reprises = sql(
             "INSERT INTO prise (demande, compte, jeton, finess, depuis, jusqu_au) \
              SELECT n.demande, n.compte, n.jeton, demande.finess, n.depuis, n.jusqu_au FROM depart_demande n \
              JOIN demande ON demande.id = n.demande WHERE n.depart = $1 AND n.compte IS NOT NULL AND n.jusqu_au > $2 \
              ON CONFLICT (demande) DO UPDATE SET compte = excluded.compte, jeton = excluded.jeton, depuis = excluded.depuis, \
-             jusqu_au = excluded.jusqu_au WHERE prise.compte = $3",
+             jusqu_au = excluded.jusqu_au WHERE prise.compte = $3 RETURNING demande, finess, compte",
         )
         .bind(depart.uuid())
         .bind(now.millis())
         .bind(collegue.map_or_else(Uuid::nil, CompteId::uuid))
-        .execute(&mut *tx)
+        .all(&mut *tx)
         .await?;
+        for row in &reprises {
+            let demande = DemandeId::new(row.get("demande")?);
+            let compte = CompteId::new(row.get("compte")?);
+            dire_prise(tx, Some(compte), (demande, row.parse("finess")?), "prendre", now);
+        }
         rendues
             .iter()
             .map(|row| {

@@ -4,14 +4,14 @@
 use super::choix::{permettre, tentative};
 use super::erreur::DesignationError;
 use super::panier::{LignePanier, lignes_de};
-use super::recherche::CARTE;
 use super::structures::{StructureDesignee, structure_de};
 use crate::Registry;
 use crate::db::{DbError, Tx, sql};
 use crate::droit::{Designateur, Fournisseur};
 use crate::erreur::ActeError;
-use crate::journal::{self, Acte, Detail, Entree, Objet};
+use crate::journal::{self, Acte, Detail, Entree, Objet, Tentative};
 use crate::message::{habilitation_accordee, habilitation_demandee};
+use crate::structure::{carte_de, reconnaitre};
 use domain::contact::Email;
 use domain::date::Instant;
 use domain::designation::{CGU_HABILITATIONS, CGU_PORTAIL, GenreDesignation};
@@ -162,6 +162,15 @@ impl Registry {
 
     /// A demande that this designateur sent.
     pub async fn envoi(&self, d: &Designateur, id: DesignationId) -> Result<Envoi, ActeError> {
+        let tentative = Tentative {
+            auteur: d.auteur(),
+            acte: Acte::Consulter,
+            objet: Objet::Compte(d.compte()),
+        };
+        self.tenter(tentative, self.envoi_de(d, id)).await
+    }
+
+    async fn envoi_de(&self, d: &Designateur, id: DesignationId) -> Result<Envoi, ActeError> {
         let row = sql("SELECT finess, envoyee_le, confirmation_le FROM designation \
              WHERE compte = $1 AND id = $2 AND envoyee_le IS NOT NULL")
         .bind(d.compte().uuid())
@@ -185,32 +194,40 @@ impl Registry {
         id: DesignationId,
         email: &Email,
     ) -> Result<(), ActeError> {
-        let envoi = self.envoi(d, id).await?;
-        let now = self.now();
-        let mut tx = self.db.begin().await?;
-        let premiere = sql("UPDATE designation SET confirmation_le = $3 \
+        let tentative = Tentative {
+            auteur: d.auteur(),
+            acte: Acte::ConfirmerDesignation,
+            objet: Objet::Compte(d.compte()),
+        };
+        self.tenter(tentative, async {
+            let envoi = self.envoi_de(d, id).await?;
+            let now = self.now();
+            let mut tx = self.db.begin().await?;
+            let premiere = sql("UPDATE designation SET confirmation_le = $3 \
              WHERE compte = $1 AND id = $2 AND confirmation_le IS NULL")
-        .bind(d.compte().uuid())
-        .bind(id.uuid())
-        .bind(now.millis())
-        .execute(&mut tx)
-        .await?;
-        if premiere > 0 {
-            let noms: Vec<String> = envoi
-                .lignes
-                .iter()
-                .map(|ligne| format!("{}\u{a0}: {}", ligne.nom, ligne.genre.libelle()))
-                .collect();
-            habilitation_demandee(email, &envoi.structure.nom, &envoi.structure.finess, noms)
-                .deposer(&mut tx, None, self.uuid(now), now)
-                .await?;
-            // The address stays with the mail: the journal says that a confirmation was asked for, not to where.
-            let detail = Detail::dans(&envoi.structure.finess);
-            let objet = Objet::Compte(d.compte());
-            let entree = Entree::new(now, d.auteur(), Acte::ConfirmerDesignation, objet).avec(detail);
-            journal::ecrire(&mut tx, &self.contexte, entree).await?;
-        }
-        Ok(tx.commit().await?)
+            .bind(d.compte().uuid())
+            .bind(id.uuid())
+            .bind(now.millis())
+            .execute(&mut tx)
+            .await?;
+            if premiere > 0 {
+                let noms: Vec<String> = envoi
+                    .lignes
+                    .iter()
+                    .map(|ligne| format!("{}\u{a0}: {}", ligne.nom, ligne.genre.libelle()))
+                    .collect();
+                habilitation_demandee(email, &envoi.structure.nom, &envoi.structure.finess, noms)
+                    .deposer(&mut tx, None, self.uuid(now), now)
+                    .await?;
+                // The address stays with the mail: the journal says that a confirmation was asked for, not to where.
+                let detail = Detail::dans(&envoi.structure.finess);
+                let objet = Objet::Compte(d.compte());
+                let entree = Entree::new(now, d.auteur(), Acte::ConfirmerDesignation, objet).avec(detail);
+                journal::ecrire(&mut tx, &self.contexte, entree).await?;
+            }
+            Ok(tx.commit().await?)
+        })
+        .await
     }
 
     /// Gives one right, with its mail; none when its holder has it already. The journal entry is for the caller to write, last.
@@ -228,11 +245,14 @@ impl Registry {
             .and_then(|email| email.parse().ok())
             .ok_or(DesignationError::Incomplete)?;
         let compte = self.compte_de_la_carte(tx, ligne, now).await?;
+        // A card that was ordered for them before they were known here carries this right.
+        reconnaitre(&mut *tx, compte, &ligne.identifiant, &structure.finess).await?;
         let accordee = sql(format!(
             "INSERT INTO habilitation (id, compte, genre, portee, finess, depuis, carte_jusqu_au, designee_par, email, \
              telephone, formation_confirmee, cgu_portail, cgu_habilitations) \
-             SELECT $1, c.id, $3, $4, $5, $6, {CARTE}, $7, $8, $9, $10, $11, $12 FROM compte c WHERE c.id = $2 \
-             ON CONFLICT DO NOTHING"
+             SELECT $1, c.id, $3, $4, $5, $6, {}, $7, $8, $9, $10, $11, $12 FROM compte c WHERE c.id = $2 \
+             ON CONFLICT DO NOTHING",
+            carte_de("c.id", "$5")
         ))
         .bind(self.uuid(now))
         .bind(compte.uuid())

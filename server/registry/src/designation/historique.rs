@@ -6,9 +6,11 @@ use crate::Registry;
 use crate::db::{DbError, Row, sql};
 use crate::droit::Designateur;
 use crate::erreur::ActeError;
-use crate::journal::{Acte, LigneHistorique, ligne_historique};
+use crate::journal::{Acte, LigneHistorique, Objet, Tentative, ligne_historique};
 use crate::page::{limite, paginer};
 use domain::identifiant::Finess;
+use std::collections::HashMap;
+use uuid::Uuid;
 
 /// Something that was done to somebody's right on a structure.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,10 +41,15 @@ impl Registry {
         finess: &Finess,
         page: u32,
     ) -> Result<PageHabilitations, ActeError> {
+        let tentative = Tentative {
+            auteur: d.auteur(),
+            acte: Acte::Consulter,
+            objet: Objet::Structure(finess.as_str()),
+        };
+        self.tenter(tentative, async {
         structure_de(&self.db, d, finess).await?;
         let ici = "(SELECT $2 AS finess UNION ALL SELECT site.finess FROM etablissement site WHERE site.finess_ej = $2)";
         let cle = self.db.engine().uuid_text("h.compte");
-        let sien = self.db.engine().uuid_text("sujet.id");
         // Found by object, which has an index: the accounts that have or had a right here.
         let condition = format!(
             "j.objet = 'compte' AND j.objet_id IN (SELECT {cle} FROM habilitation h WHERE h.finess IN {ici} AND {}) \
@@ -62,10 +69,7 @@ impl Registry {
         .get("n")?;
         let (page, pages) = paginer(total, page);
         let rows = sql(format!(
-            "SELECT j.le, j.acteur, j.acte, j.objet_id, c.nom_affiche, d.contenu, \
-             (SELECT sujet.nom_affiche FROM habilitation h JOIN compte sujet ON sujet.id = h.compte WHERE {sien} = j.objet_id \
-             AND h.finess IN {ici} LIMIT 1) AS qui \
-             FROM journal j JOIN journal_detail d ON d.numero = j.numero LEFT JOIN compte c ON c.id = j.acteur \
+            "SELECT j.le, j.acteur, j.acte, j.objet_id, c.nom_affiche, d.contenu FROM journal j JOIN journal_detail d ON d.numero = j.numero LEFT JOIN compte c ON c.id = j.acteur \
              WHERE {condition} ORDER BY j.numero DESC {}",
             limite(page)
         ))
@@ -73,9 +77,23 @@ impl Registry {
         .bind(finess.as_str())
         .all(&self.db)
         .await?;
+        // Names by id, read once: nothing is compared as text per line.
+        let noms = sql(format!(
+            "SELECT DISTINCT sujet.id, sujet.nom_affiche FROM habilitation h JOIN compte sujet ON sujet.id = h.compte \
+             WHERE h.finess IN {ici} AND {}",
+            du_perimetre(d, "h")
+        ))
+        .bind(d.compte().uuid())
+        .bind(finess.as_str())
+        .all(&self.db)
+        .await?
+        .iter()
+        .map(|row| Ok((row.get::<Uuid>("id")?.to_string(), row.get("nom_affiche")?)))
+        .collect::<Result<HashMap<String, String>, DbError>>()?;
         let ligne = |row: &Row| {
+            let qui: String = row.get("objet_id")?;
             Ok::<_, DbError>(LigneHabilitation {
-                qui: row.get::<Option<String>>("qui")?.unwrap_or_default(),
+                qui: noms.get(&qui).cloned().unwrap_or_default(),
                 ligne: ligne_historique(row)?,
             })
         };
@@ -84,5 +102,7 @@ impl Registry {
             page,
             pages,
         })
+        })
+        .await
     }
 }

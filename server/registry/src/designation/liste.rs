@@ -2,7 +2,6 @@
 //! days, each with what tells whether the right is still used. One statement, whatever the number of rows.
 
 use super::panier::Formation;
-use super::recherche::CARTE;
 use super::retrait::DELAI_RETABLISSEMENT_JOURS;
 use super::structures::{StructureDesignee, structure_de};
 use super::{du_perimetre, retirable};
@@ -10,8 +9,10 @@ use crate::Registry;
 use crate::db::{DbError, Row, sql};
 use crate::droit::{Designateur, PERSONNE_DU_COMPTE};
 use crate::erreur::ActeError;
+use crate::journal::{Acte, Objet, Tentative};
 use crate::page::{limite, paginer};
 use crate::perimetre::{REPRESENTANTS, en_vigueur};
+use crate::structure::carte_de;
 use domain::date::{Instant, Jour};
 use domain::designation::{GenreDesignation, MotifRetrait};
 use domain::identifiant::Finess;
@@ -110,7 +111,7 @@ fn lecture(d: &Designateur, aujourd_hui: Jour, condition: &str) -> String {
     let jour = domain::date::iso(aujourd_hui);
     format!(
         "SELECT h.id, h.genre, h.finess, h.depuis, h.email, h.telephone, h.formation_confirmee, h.retiree_le, h.motif_retrait, \
-         c.nom_affiche, COALESCE(h.carte_jusqu_au, {CARTE}) AS carte_jusqu_au, \
+         c.nom_affiche, COALESCE(h.carte_jusqu_au, {carte}) AS carte_jusqu_au, \
          COALESCE(eg.raison_sociale, ej.raison_sociale, h.finess) AS structure, \
          f.suivie_le AS attestation_le, f.reference AS attestation_reference, \
          (SELECT MAX(j.le) FROM journal j WHERE j.acteur = h.compte) AS activite, \
@@ -126,6 +127,7 @@ fn lecture(d: &Designateur, aujourd_hui: Jour, condition: &str) -> String {
          LEFT JOIN entite_juridique ej ON ej.finess = h.finess LEFT JOIN formation f ON f.compte = h.compte \
          LEFT JOIN compte par ON par.id = h.designee_par LEFT JOIN compte ret ON ret.id = h.retiree_par \
          WHERE h.genre IN ('gestionnaire', 'mandataire') AND {visible} AND {condition}",
+        carte = carte_de("h.compte", "h.finess"),
         retirable = retirable(d, "h"),
         autre = retirable(d, "autre"),
         perimetre = d.perimetre(),
@@ -176,6 +178,12 @@ impl Registry {
         finess: &Finess,
         page: u32,
     ) -> Result<ListeHabilites, ActeError> {
+        let tentative = Tentative {
+            auteur: d.auteur(),
+            acte: Acte::Consulter,
+            objet: Objet::Structure(finess.as_str()),
+        };
+        self.tenter(tentative, async {
         let structure = structure_de(&self.db, d, finess).await?;
         let depuis = self.now().plus_days(-DELAI_RETABLISSEMENT_JOURS).millis();
         let condition = format!("{ICI} AND (h.retiree_le IS NULL OR h.retiree_le >= $3)");
@@ -208,22 +216,32 @@ impl Registry {
             page,
             pages,
         })
+        })
+        .await
     }
 
     /// One right that this person may withdraw or give back; any other is [`ActeError::Introuvable`].
     pub async fn habilite(&self, d: &Designateur, id: HabilitationId) -> Result<Habilite, ActeError> {
-        let row = sql(lecture(d, self.aujourd_hui(), "h.id = $2"))
-            .bind(d.compte().uuid())
-            .bind(id.uuid())
-            .optional(&self.db)
-            .await?
-            .ok_or(ActeError::Introuvable)?;
-        let lue = habilite(&row)?;
-        if lue.retirable {
-            Ok(lue)
-        } else {
-            Err(ActeError::Introuvable)
-        }
+        let tentative = Tentative {
+            auteur: d.auteur(),
+            acte: Acte::Consulter,
+            objet: Objet::Compte(d.compte()),
+        };
+        self.tenter(tentative, async {
+            let row = sql(lecture(d, self.aujourd_hui(), "h.id = $2"))
+                .bind(d.compte().uuid())
+                .bind(id.uuid())
+                .optional(&self.db)
+                .await?
+                .ok_or(ActeError::Introuvable)?;
+            let lue = habilite(&row)?;
+            if lue.retirable {
+                Ok(lue)
+            } else {
+                Err(ActeError::Introuvable)
+            }
+        })
+        .await
     }
 
     /// The heads of a structure, or of the EJ it belongs to, whose card is good. Only for structures already found in the

@@ -9,6 +9,7 @@ use crate::Registry;
 use crate::db::{DbError, Row, Run, Tx, sql};
 use crate::droit::Designateur;
 use crate::erreur::ActeError;
+use crate::journal::{Acte, Objet, Tentative};
 use domain::date::{Instant, Jour};
 use domain::designation::{GenreDesignation, IdentifiantCarte};
 use domain::identifiant::Finess;
@@ -133,16 +134,25 @@ impl Registry {
     /// The demande under way for a structure, if there is one; a structure this person does not designate for is
     /// [`ActeError::Introuvable`].
     pub async fn panier(&self, d: &Designateur, finess: &Finess) -> Result<Option<Panier>, ActeError> {
-        structure_de(&self.db, d, finess).await?;
-        let row = sql("SELECT id FROM designation WHERE compte = $1 AND finess = $2 AND envoyee_le IS NULL")
-            .bind(d.compte().uuid())
-            .bind(finess.as_str())
-            .optional(&self.db)
-            .await?;
-        let Some(row) = row else { return Ok(None) };
-        let id = DesignationId::new(row.get("id")?);
-        let lignes = lignes_de(&self.db, d, id).await?;
-        Ok(Some(Panier { id, lignes }))
+        let tentative = Tentative {
+            auteur: d.auteur(),
+            acte: Acte::Consulter,
+            objet: Objet::Structure(finess.as_str()),
+        };
+        self.tenter(tentative, async {
+            structure_de(&self.db, d, finess).await?;
+            let row =
+                sql("SELECT id FROM designation WHERE compte = $1 AND finess = $2 AND envoyee_le IS NULL")
+                    .bind(d.compte().uuid())
+                    .bind(finess.as_str())
+                    .optional(&self.db)
+                    .await?;
+            let Some(row) = row else { return Ok(None) };
+            let id = DesignationId::new(row.get("id")?);
+            let lignes = lignes_de(&self.db, d, id).await?;
+            Ok(Some(Panier { id, lignes }))
+        })
+        .await
     }
 
     /// One person of the demande under way.
@@ -152,9 +162,11 @@ impl Registry {
         finess: &Finess,
         id: LigneDesignationId,
     ) -> Result<LignePanier, ActeError> {
-        let panier = self.panier(d, finess).await?.ok_or(ActeError::Introuvable)?;
-        let trouvee = panier.lignes.into_iter().find(|ligne| ligne.id == id);
-        trouvee.ok_or(ActeError::Introuvable)
+        // The structure has its entry; the person who is not in the demande has another.
+        let panier = self.panier(d, finess).await?;
+        let trouvee = panier.and_then(|panier| panier.lignes.into_iter().find(|ligne| ligne.id == id));
+        self.tenter(tentative(d), async { trouvee.ok_or(ActeError::Introuvable) })
+            .await
     }
 
     /// Adds somebody to the demande under way for that structure, which begins if need be. Somebody who is in it already is
@@ -250,6 +262,19 @@ impl Registry {
         .await
     }
 
+    /// Forgets the demandes, sent or not, that nobody touched for a month: the names, addresses and numbers that they hold go with
+    /// them. Returns how many.
+    pub async fn oublier_designations(&self) -> Result<u64, DbError> {
+        let limite = self.now().plus_days(-CONSERVATION_JOURS).millis();
+        let mut tx = self.db.begin().await?;
+        let oubliees = sql("DELETE FROM designation WHERE modifiee_le < $1")
+            .bind(limite)
+            .execute(&mut tx)
+            .await?;
+        tx.commit().await?;
+        Ok(oubliees)
+    }
+
     /// Takes somebody out of the demande under way; somebody who is not in it any more is out all the same.
     pub async fn retirer_du_panier(
         &self,
@@ -257,19 +282,23 @@ impl Registry {
         finess: &Finess,
         id: LigneDesignationId,
     ) -> Result<(), ActeError> {
-        let mut tx = self.db.begin().await?;
-        structure_de(&mut tx, d, finess).await?;
-        sql("DELETE FROM designation_ligne WHERE id = $3 AND designation IN \
+        let tentative = tentative(d);
+        self.tenter(tentative, async {
+            let mut tx = self.db.begin().await?;
+            structure_de(&mut tx, d, finess).await?;
+            sql("DELETE FROM designation_ligne WHERE id = $3 AND designation IN \
              (SELECT d.id FROM designation d WHERE d.compte = $1 AND d.finess = $2 AND d.envoyee_le IS NULL)")
-        .bind(d.compte().uuid())
-        .bind(finess.as_str())
-        .bind(id.uuid())
-        .execute(&mut tx)
-        .await?;
-        Ok(tx.commit().await?)
+            .bind(d.compte().uuid())
+            .bind(finess.as_str())
+            .bind(id.uuid())
+            .execute(&mut tx)
+            .await?;
+            Ok(tx.commit().await?)
+        })
+        .await
     }
 
-    /// The demande under way, made if there is none; those that nobody touches any more are forgotten by the same stroke.
+    /// The demande under way, made if there is none.
     async fn ouvrir_panier(
         &self,
         tx: &mut Tx,
@@ -277,10 +306,6 @@ impl Registry {
         structure: &StructureDesignee,
         now: Instant,
     ) -> Result<DesignationId, DbError> {
-        sql("DELETE FROM designation WHERE modifiee_le < $1")
-            .bind(now.plus_days(-CONSERVATION_JOURS).millis())
-            .execute(&mut *tx)
-            .await?;
         sql(
             "INSERT INTO designation (id, compte, finess, portee, modifiee_le) VALUES ($1, $2, $3, $4, $5) \
              ON CONFLICT DO NOTHING",

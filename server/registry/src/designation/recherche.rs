@@ -8,6 +8,8 @@ use crate::cherche::Cherche;
 use crate::db::{DbError, Places, Row};
 use crate::droit::Designateur;
 use crate::erreur::ActeError;
+use crate::journal::{Acte, Objet, Tentative};
+use crate::structure::carte_de;
 use domain::date::Jour;
 use domain::designation::IdentifiantCarte;
 use domain::identifiant::Finess;
@@ -71,7 +73,7 @@ pub struct Candidat {
     pub nom: String,
     /// Where they work in the perimeter, when they are registered there.
     pub lieu: Option<String>,
-    /// Last day of the card, when known.
+    /// Last day of the card that is good on this structure, when known; what other structures know of a card stays theirs.
     pub carte_jusqu_au: Option<Jour>,
     /// True for somebody who is a gestionnaire of this very structure already.
     pub deja: bool,
@@ -80,10 +82,6 @@ pub struct Candidat {
 /// The account `c` is a gestionnaire of the structure `$2` already.
 const DEJA: &str = "EXISTS (SELECT 1 FROM habilitation deja WHERE deja.compte = c.id AND deja.finess = $2 \
      AND deja.genre = 'gestionnaire' AND deja.retiree_le IS NULL)";
-
-/// The last day of the card of the account `c`.
-pub(super) const CARTE: &str =
-    "(SELECT MAX(k.expire_le) FROM carte k WHERE k.titulaire = c.id AND k.annulee_le IS NULL)";
 
 impl Registry {
     /// The people who fit, by name, fifty at most. A structure that this person does not designate for is
@@ -94,19 +92,27 @@ impl Registry {
         finess: &Finess,
         cherche: &RechercheHabilite,
     ) -> Result<Vec<Candidat>, ActeError> {
-        let cible = structure_de(&self.db, d, finess).await?;
-        if cherche.est_vide() {
-            return Ok(Vec::new());
-        }
-        let mut trouves = self.comptes_connus(d, &cible, cherche).await?;
-        if cherche.carte.trim().is_empty() {
-            let deja: HashSet<String> = trouves.iter().map(|c| c.identifiant.clone()).collect();
-            let inscrits = self.inscrits_du_perimetre(d, &cible, cherche).await?;
-            trouves.extend(inscrits.into_iter().filter(|c| !deja.contains(&c.identifiant)));
-        }
-        trouves.sort_by_key(|candidat| mots(&candidat.nom));
-        trouves.truncate(CANDIDATS_MAX);
-        Ok(trouves)
+        let tentative = Tentative {
+            auteur: d.auteur(),
+            acte: Acte::Consulter,
+            objet: Objet::Structure(finess.as_str()),
+        };
+        self.tenter(tentative, async {
+            let cible = structure_de(&self.db, d, finess).await?;
+            if cherche.est_vide() {
+                return Ok(Vec::new());
+            }
+            let mut trouves = self.comptes_connus(d, &cible, cherche).await?;
+            if cherche.carte.trim().is_empty() {
+                let deja: HashSet<String> = trouves.iter().map(|c| c.identifiant.clone()).collect();
+                let inscrits = self.inscrits_du_perimetre(d, &cible, cherche).await?;
+                trouves.extend(inscrits.into_iter().filter(|c| !deja.contains(&c.identifiant)));
+            }
+            trouves.sort_by_key(|candidat| mots(&candidat.nom));
+            trouves.truncate(CANDIDATS_MAX);
+            Ok(trouves)
+        })
+        .await
     }
 
     /// Card holders known in the perimeter, and the one of this exact identifier.
@@ -149,14 +155,16 @@ impl Registry {
             };
             let lieu = places.bind(lieu.as_str());
             conditions.push(format!(
-                "c.id IN (SELECT h.compte FROM habilitation h WHERE h.finess = {lieu} AND {})",
+                "(c.id IN (SELECT h.compte FROM habilitation h WHERE h.finess = {lieu} AND {}) OR c.id IN (SELECT k.titulaire \
+                 FROM carte k WHERE k.titulaire IS NOT NULL AND k.finess = {lieu} AND {carte_ici}))",
                 du_perimetre(d, "h")
             ));
         }
         let rows = places
             .statement(format!(
-                "SELECT c.sujet, c.nom_affiche, {CARTE} AS carte_jusqu_au, {DEJA} AS deja FROM compte c WHERE {} \
+                "SELECT c.sujet, c.nom_affiche, {} AS carte_jusqu_au, {DEJA} AS deja FROM compte c WHERE {} \
                  ORDER BY c.nom_affiche, c.id LIMIT {COMPTES_MAX}",
+                carte_de("c.id", "$2"),
                 conditions.join(" AND ")
             ))
             .all(&self.db)
@@ -212,9 +220,10 @@ impl Registry {
             .statement(format!(
                 "SELECT personne.nom_exercice, personne.prenom_exercice, COALESCE(c.sujet, 'psc:8' || personne.rpps) AS sujet, \
                  (SELECT MIN(e.raison_sociale) FROM situation s JOIN etablissement e ON e.finess = s.finess \
-                 WHERE s.personne = personne.id AND {ici}) AS lieu, {CARTE} AS carte_jusqu_au, {DEJA} AS deja \
+                 WHERE s.personne = personne.id AND {ici}) AS lieu, {} AS carte_jusqu_au, {DEJA} AS deja \
                  FROM personne LEFT JOIN compte c ON c.rpps = personne.rpps AND c.fournisseur = 'prosanteconnect' \
                  WHERE {} ORDER BY personne.cle, personne.id LIMIT {CANDIDATS_MAX}",
+                carte_de("c.id", "$2"),
                 conditions.join(" AND ")
             ))
             .all(&self.db)

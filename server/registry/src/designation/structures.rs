@@ -5,6 +5,7 @@ use crate::Registry;
 use crate::db::{DbError, Row, Run, sql};
 use crate::droit::Designateur;
 use crate::erreur::ActeError;
+use crate::journal::{Acte, Objet, Tentative};
 use domain::identifiant::Finess;
 
 /// A structure for which somebody designates.
@@ -133,6 +134,12 @@ impl Registry {
         d: &Designateur,
         finess: &Finess,
     ) -> Result<StructureDesignee, ActeError> {
-        structure_de(&self.db, d, finess).await
+        let tentative = Tentative {
+            auteur: d.auteur(),
+            acte: Acte::Consulter,
+            objet: Objet::Structure(finess.as_str()),
+        };
+        self.tenter(tentative, async { structure_de(&self.db, d, finess).await })
+            .await
     }
 }

@@ -51,7 +51,8 @@ impl Recit {
 }
 
 /// Tells what an entry of the journal says, if it is for those who follow the queue: what was done to a demande that has an
-/// establishment, rights that changed, sessions that end. Readings and refusals are told to nobody.
+/// establishment, rights that changed, sessions that end. Readings and refusals are told to
+/// nobody: a comparison is written on the other demande, which may be outside the perimeter of who reads it.
 pub(crate) fn annoncer(tx: &mut Tx, entree: &Entree<'_>) {
     if let Some(recit) = recit(entree) {
         recit.annoncer(tx);
@@ -59,7 +60,7 @@ pub(crate) fn annoncer(tx: &mut Tx, entree: &Entree<'_>) {
 }
 
 fn recit(entree: &Entree<'_>) -> Option<Recit> {
-    if !entree.est_faite() || entree.acte() == Acte::Consulter {
+    if !entree.est_faite() || matches!(entree.acte(), Acte::Consulter | Acte::Comparer) {
         return None;
     }
     match entree.objet() {

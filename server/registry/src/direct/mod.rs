@@ -16,4 +16,4 @@ pub use prise::{DUREE_PRISE_MINUTES, EtatPrise, JetonPrise};
 pub use suivi::{EtatFile, LigneSuivie, PriseVue};
 
 pub(crate) use annonce::annoncer;
-pub(crate) use prise::passer;
+pub(crate) use prise::{dire_prise, passer};

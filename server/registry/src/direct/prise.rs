@@ -87,27 +87,43 @@ impl Registry {
         id: DemandeId,
         jeton: JetonPrise,
     ) -> Result<EtatPrise, ActeError> {
-        let now = self.now();
-        let mut tx = self.db.begin().await?;
-        let cible = cible(&mut tx, g, id, now).await?;
-        if !cible.a_prendre() {
-            return Ok(cible.etat(g));
-        }
-        // Whoever was quicker in between keeps it.
-        let prise = poser(&mut tx, g, id, &cible.finess, jeton, now, false).await?;
-        if prise == 0 {
-            return Ok(self::cible(&mut tx, g, id, now).await?.etat(g));
-        }
-        if cible.par.is_none() {
-            dire(&mut tx, g, id, cible.finess, "prendre", now);
-        }
-        tx.commit().await?;
-        Ok(EtatPrise::Moi)
+        let tentative = Tentative {
+            auteur: g.auteur(),
+            acte: Acte::PrendreLaMain,
+            objet: Objet::Demande(id),
+        };
+        self.tenter(tentative, async {
+            let now = self.now();
+            let mut tx = self.db.begin().await?;
+            let cible = cible(&mut tx, g, id, now).await?;
+            if !cible.a_prendre() {
+                return Ok(cible.etat(g));
+            }
+            // Whoever was quicker in between keeps it.
+            let prise = poser(&mut tx, g, id, &cible.finess, jeton, now, false).await?;
+            if prise == 0 {
+                return Ok(self::cible(&mut tx, g, id, now).await?.etat(g));
+            }
+            if cible.par.is_none() {
+                dire(&mut tx, g, id, cible.finess, "prendre", now);
+            }
+            tx.commit().await?;
+            Ok(EtatPrise::Moi)
+        })
+        .await
     }
 
     /// Who has a demande of the perimeter in hand, without taking it.
     pub async fn qui_traite(&self, g: &Gestionnaire, id: DemandeId) -> Result<EtatPrise, ActeError> {
-        Ok(cible(&self.db, g, id, self.now()).await?.etat(g))
+        let tentative = Tentative {
+            auteur: g.auteur(),
+            acte: Acte::Consulter,
+            objet: Objet::Demande(id),
+        };
+        self.tenter(tentative, async {
+            Ok(cible(&self.db, g, id, self.now()).await?.etat(g))
+        })
+        .await
     }
 
     /// Takes a pending demande over, from whoever has it: they are told at once. Written in the journal.
@@ -142,20 +158,28 @@ impl Registry {
 
     /// Gives back what that page of this person had in hand; anything else is left as it is.
     pub async fn liberer(&self, g: &Gestionnaire, id: DemandeId, jeton: JetonPrise) -> Result<(), ActeError> {
-        let now = self.now();
-        let mut tx = self.db.begin().await?;
-        let cible = cible(&mut tx, g, id, now).await?;
-        let rendue = sql("DELETE FROM prise WHERE demande = $1 AND compte = $2 AND jeton = $3")
-            .bind(id.uuid())
-            .bind(g.compte().uuid())
-            .bind(jeton.0)
-            .execute(&mut tx)
-            .await?;
-        if rendue > 0 {
-            dire(&mut tx, g, id, cible.finess, "liberer", now);
-            tx.commit().await?;
-        }
-        Ok(())
+        let tentative = Tentative {
+            auteur: g.auteur(),
+            acte: Acte::PrendreLaMain,
+            objet: Objet::Demande(id),
+        };
+        self.tenter(tentative, async {
+            let now = self.now();
+            let mut tx = self.db.begin().await?;
+            let cible = cible(&mut tx, g, id, now).await?;
+            let rendue = sql("DELETE FROM prise WHERE demande = $1 AND compte = $2 AND jeton = $3")
+                .bind(id.uuid())
+                .bind(g.compte().uuid())
+                .bind(jeton.0)
+                .execute(&mut tx)
+                .await?;
+            if rendue > 0 {
+                dire(&mut tx, g, id, cible.finess, "liberer", now);
+                tx.commit().await?;
+            }
+            Ok(())
+        })
+        .await
     }
 }
 
@@ -277,11 +301,22 @@ async fn poser(
 }
 
 fn dire(tx: &mut Tx, g: &Gestionnaire, demande: DemandeId, finess: Finess, acte: &str, le: Instant) {
+    dire_prise(tx, Some(g.compte()), (demande, finess), acte, le);
+}
+
+/// Tells that a demande was taken in hand (`prendre`, by that account) or given back (`liberer`) by an act on something else.
+pub(crate) fn dire_prise(
+    tx: &mut Tx,
+    compte: Option<CompteId>,
+    (demande, finess): (DemandeId, Finess),
+    acte: &str,
+    le: Instant,
+) {
     Recit::Demande(Annonce {
         demande,
         finess,
         acte: acte.to_owned(),
-        compte: Some(g.compte()),
+        compte,
         le,
     })
     .annoncer(tx);

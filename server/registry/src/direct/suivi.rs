@@ -57,8 +57,8 @@ impl Registry {
     pub async fn etat_file(&self, g: &Gestionnaire) -> Result<EtatFile, ActeError> {
         let perimetre = g.perimetre();
         let file = sql(format!(
-            "SELECT COUNT(*) AS n, COALESCE(MAX(soumise_le), 0) AS derniere FROM demande \
-             WHERE {A_DECIDER} AND finess IN {perimetre}"
+            "SELECT COUNT(*) AS n, COALESCE(MAX(soumise_le), 0) AS derniere, \
+             COALESCE(MAX(modifiee_le), 0) AS modifiee FROM demande WHERE {A_DECIDER} AND finess IN {perimetre}"
         ))
         .bind(g.compte().uuid())
         .one(&self.db)
@@ -73,8 +73,9 @@ impl Registry {
         .await?;
         let a_traiter: i64 = file.get("n")?;
         let tampon = format!(
-            "{a_traiter:x}-{:x}-{:x}-{:x}",
+            "{a_traiter:x}-{:x}-{:x}-{:x}-{:x}",
             file.get::<i64>("derniere")?,
+            file.get::<i64>("modifiee")?,
             prises.get::<i64>("n")?,
             prises.get::<i64>("derniere")?
         );

@@ -12,11 +12,12 @@ use time::OffsetDateTime;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Moment(pub Instant);
 
-impl Serialize for Moment {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+impl std::fmt::Display for Moment {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let utc = OffsetDateTime::from_unix_timestamp(self.0.millis().div_euclid(1000))
             .unwrap_or(OffsetDateTime::UNIX_EPOCH);
-        serializer.collect_str(&format_args!(
+        write!(
+            f,
             "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z",
             utc.year(),
             u8::from(utc.month()),
@@ -24,7 +25,13 @@ impl Serialize for Moment {
             utc.hour(),
             utc.minute(),
             utc.second()
-        ))
+        )
+    }
+}
+
+impl Serialize for Moment {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
     }
 }
 
@@ -51,6 +58,8 @@ pub struct MesDonnees {
     pub messages: Vec<MessageExporte>,
     /// sessions that are open
     pub sessions: Vec<SessionExportee>,
+    /// everything else that is kept: departures, reviews, invitations, settings …
+    pub autres: Vec<ElementExporte>,
     /// what was done by this person, and by others on their demandes and record
     pub journal: Vec<JournalExporte>,
 }
@@ -92,6 +101,18 @@ pub struct HabilitationExportee {
     pub carte_jusqu_au: Option<Jour>,
     /// until when, once withdrawn
     pub retiree_le: Option<Moment>,
+    /// why it was withdrawn, as stored
+    pub motif_retrait: Option<String>,
+    /// how its holder is told
+    pub email: Option<String>,
+    /// likewise
+    pub telephone: Option<String>,
+    /// who designated, by the name colleagues see
+    pub designee_par: Option<String>,
+    /// whoever designated said that the training was followed (R43)
+    pub formation_confirmee: bool,
+    /// versions of the terms that whoever designated accepted
+    pub cgu: Vec<String>,
 }
 
 /// A contract, a card or a training.
@@ -109,6 +130,39 @@ pub struct PieceExportee {
     /// validated on, or last day
     #[serde(with = "serde_iso_option")]
     pub au: Option<Jour>,
+    /// the name on the card
+    pub nom: Option<String>,
+    /// the form it was ordered with
+    pub formulaire: Option<String>,
+    /// when the card was cancelled, or the contract closed
+    pub fin: Option<Moment>,
+}
+
+/// One thing kept of a person, under the title of its chapter.
+#[derive(Clone, Serialize)]
+pub struct ElementExporte {
+    /// the title
+    pub rubrique: &'static str,
+    /// what it says, in order
+    #[serde(serialize_with = "champs")]
+    pub champs: Vec<ChampExporte>,
+}
+
+/// One value of an element.
+#[derive(Clone)]
+pub struct ChampExporte {
+    /// its name in the file for programs
+    pub colonne: &'static str,
+    /// its name on the page
+    pub libelle: &'static str,
+    /// the value for programs: `2026-11-22`, a code
+    pub valeur: String,
+    /// the value for people
+    pub texte: String,
+}
+
+fn champs<S: Serializer>(champs: &[ChampExporte], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(champs.iter().map(|champ| (champ.colonne, &champ.valeur)))
 }
 
 /// A named view.
@@ -137,6 +191,8 @@ pub struct DemandeExportee {
     pub modifiee_le: Moment,
     /// sent
     pub envoyee_le: Option<Moment>,
+    /// invited to make it by an establishment
+    pub invitee_le: Option<Moment>,
     /// accepted, refused, withdrawn or expired
     pub decidee_le: Option<Moment>,
     /// why it was refused, in words (R35)
@@ -221,6 +277,8 @@ pub struct SituationExportee {
     /// last day
     #[serde(with = "serde_iso_option")]
     pub fin: Option<Jour>,
+    /// why it ended, in words
+    pub motif_fin: Option<String>,
 }
 
 /// The settings of notifications.

@@ -1,9 +1,9 @@
-//! Erasing: the row of a demande and everything made from it (search entry, e-mail and mobile it held, mails about it,
+//! Erasing: `comptes` erases the accounts of which nothing is left, `echeances` what was kept beside rights. Here, the row of a demande and everything made from it (search entry, e-mail and mobile it held, mails about it,
 //! explanation) disappear in one transaction. The journal keeps its entries, which hold ids only.
 //!
 //! The task may run twice, or on two machines at once: the first takes the row, the others find nothing to do.
 
-use super::{Conservation, EFFACABLES};
+use super::{AN_JOURS, Conservation, EFFACABLES};
 use crate::Registry;
 use crate::db::{DbError, Statement, Tx, sql};
 use crate::droit::Usager;
@@ -11,7 +11,7 @@ use crate::erreur::ActeError;
 use crate::journal::{self, Acte, Auteur, Entree, Objet, Tentative};
 use domain::date::Instant;
 use domain::demande::{Statut, TransitionInterdite};
-use domain::ids::{CompteId, DemandeId};
+use domain::ids::DemandeId;
 
 /// What a run of the task erased.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -20,34 +20,46 @@ pub struct Efface {
     pub demandes: u32,
     /// accounts of people of whom nothing else is kept
     pub comptes: u32,
+    /// what was kept of rights, cards, contracts and departures that ended
+    pub traces: u64,
 }
 
 /// Demandes taken at a time.
 const LOT: u32 = 500;
 
+/// What is kept for a while only, for `statut IN`: what leads nowhere, and an accepted demande whose registration the support
+/// removed. Each of the two has an index of its own.
+const A_EFFACER: [&str; 2] = [EFFACABLES, "('validee') AND personne IS NULL"];
+
 impl Registry {
-    /// Erases what was kept for `conservation` and not touched since, and then the accounts of which nothing is left. Each
-    /// in its own transaction.
+    /// Erases what was kept for `conservation` and not touched since, what is kept of rights that ended, and then the accounts
+    /// of which nothing is left. Each in its own transaction.
     pub async fn effacer_echues(&self, conservation: Conservation) -> Result<Efface, DbError> {
         let limite = self.now().plus_days(-conservation.nombre());
         let mut efface = Efface::default();
-        loop {
-            let echues = sql(format!(
-                "SELECT id FROM demande WHERE statut IN {EFFACABLES} AND modifiee_le <= $1 ORDER BY modifiee_le LIMIT {LOT}"
-            ))
-            .bind(limite.millis())
-            .all(&self.db)
-            .await?;
-            for row in &echues {
-                if self.effacer_echue(DemandeId::new(row.get("id")?), limite).await? {
-                    efface.demandes += 1;
+        for etats in A_EFFACER {
+            loop {
+                let echues = sql(format!(
+                    "SELECT id FROM demande WHERE statut IN {etats} AND modifiee_le <= $1 ORDER BY modifiee_le LIMIT {LOT}"
+                ))
+                .bind(limite.millis())
+                .all(&self.db)
+                .await?;
+                for row in &echues {
+                    if self
+                        .effacer_echue(DemandeId::new(row.get("id")?), etats, limite)
+                        .await?
+                    {
+                        efface.demandes += 1;
+                    }
                 }
-            }
-            if echues.len() < LOT as usize {
-                break;
+                if echues.len() < LOT as usize {
+                    break;
+                }
             }
         }
         self.effacer_avis(limite).await?;
+        efface.traces = self.effacer_traces(conservation).await?;
         efface.comptes = self.effacer_comptes_vides(limite).await?;
         Ok(efface)
     }
@@ -84,10 +96,15 @@ impl Registry {
     }
 
     /// False when the person touched it, or another machine erased it, in between.
-    async fn effacer_echue(&self, id: DemandeId, limite: Instant) -> Result<bool, DbError> {
+    async fn effacer_echue(
+        &self,
+        id: DemandeId,
+        etats: &'static str,
+        limite: Instant,
+    ) -> Result<bool, DbError> {
         let mut tx = self.db.begin().await?;
         let prise = sql(format!(
-            "UPDATE demande SET version = version + 1 WHERE id = $1 AND statut IN {EFFACABLES} AND modifiee_le <= $2"
+            "UPDATE demande SET version = version + 1 WHERE id = $1 AND statut IN {etats} AND modifiee_le <= $2"
         ))
         .bind(id.uuid())
         .bind(limite.millis());
@@ -123,56 +140,16 @@ impl Registry {
         Ok(true)
     }
 
-    /// Mails that speak of no demande (a civil status corrected, an inscription removed).
+    /// Mails that speak of no demande (a civil status corrected, an inscription removed), once they have left or were given up.
+    /// What has not left yet is kept until it has; what waits for an operator, a year.
     async fn effacer_avis(&self, limite: Instant) -> Result<(), DbError> {
         let mut tx = self.db.begin().await?;
-        sql("DELETE FROM message WHERE demande IS NULL AND cree_le <= $1")
-            .bind(limite.millis())
-            .execute(&mut tx)
-            .await?;
+        sql("DELETE FROM message WHERE demande IS NULL AND cree_le <= $1 \
+             AND (etat IN ('envoye', 'abandonne') OR (etat IN ('incertain', 'echoue') AND cree_le <= $2))")
+        .bind(limite.millis())
+        .bind(self.now().plus_days(-AN_JOURS).millis())
+        .execute(&mut tx)
+        .await?;
         tx.commit().await
-    }
-
-    /// An account older than the delay, without a demande, a record, an habilitation or an open session, says nothing of use
-    /// any more: the identity provider gives it again at the next sign-in.
-    async fn effacer_comptes_vides(&self, limite: Instant) -> Result<u32, DbError> {
-        const VIDE: &str = "cree_le <= $1 \
-             AND NOT EXISTS (SELECT 1 FROM demande WHERE demande.demandeur = compte.id) \
-             AND NOT EXISTS (SELECT 1 FROM personne WHERE personne.compte = compte.id) \
-             AND NOT EXISTS (SELECT 1 FROM operateur WHERE operateur.compte = compte.id) \
-             AND NOT EXISTS (SELECT 1 FROM habilitation WHERE habilitation.compte = compte.id) \
-             AND NOT EXISTS (SELECT 1 FROM contrat WHERE contrat.dirigeant = compte.id) \
-             AND NOT EXISTS (SELECT 1 FROM carte WHERE carte.titulaire = compte.id) \
-             AND NOT EXISTS (SELECT 1 FROM formation WHERE formation.compte = compte.id) \
-             AND NOT EXISTS (SELECT 1 FROM session WHERE session.compte = compte.id)";
-        let vides = sql(format!("SELECT id FROM compte WHERE {VIDE}"))
-            .bind(limite.millis())
-            .all(&self.db)
-            .await?;
-        let mut effaces = 0;
-        for row in vides {
-            let compte = CompteId::new(row.get("id")?);
-            let mut tx = self.db.begin().await?;
-            let efface = sql(format!("DELETE FROM compte WHERE id = $2 AND {VIDE}"))
-                .bind(limite.millis())
-                .bind(compte.uuid())
-                .execute(&mut tx)
-                .await;
-            match efface {
-                // Somebody signed in meanwhile, or another machine was quicker.
-                Ok(0) => {}
-                Ok(_) => {
-                    journal::effacer_details(&mut tx, Objet::Compte(compte)).await?;
-                    tx.commit().await?;
-                    effaces += 1;
-                }
-                // Something else of the register still speaks of this account: it is kept.
-                Err(DbError::Defect(cause)) => {
-                    tracing::warn!(cause, "an account that seems empty cannot be erased");
-                }
-                Err(autre) => return Err(autre),
-            }
-        }
-        Ok(effaces)
     }
 }

@@ -6,7 +6,7 @@ use super::copie::{
     MessageExporte, Moment, NotificationsExportees, SessionExportee, SituationExportee, VueExportee,
 };
 use crate::db::{DbError, Row, sql};
-use crate::droit::{SessionOuverte, Usager};
+use crate::droit::SessionOuverte;
 use crate::erreur::ActeError;
 use crate::personne::Fiche;
 use crate::{Registry, etablissement};
@@ -18,6 +18,26 @@ use domain::nomenclature::MotifRefus;
 use domain::saisie::SaisieDemande;
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
+
+/// Whose copy it is.
+pub(super) struct Sujet {
+    /// the account of the session
+    pub(super) compte: CompteId,
+    /// the registered person
+    pub(super) personne: Option<Uuid>,
+    /// the same, when the session is that of a card: what was sent from the account that the number was given to, or accepted as
+    /// this person’s, is theirs too
+    pub(super) liee: Option<Uuid>,
+}
+
+/// The condition « this demande is theirs »: `$1` is the account, `$2` the person of a card.
+pub(super) const SIENNES: &str = "(demande.demandeur = $1 OR demande.personne = $2 \
+     OR demande.demandeur = (SELECT liee.compte FROM personne liee WHERE liee.id = $2))";
+
+/// What is written to the address of an habilitation. Anything else sent to the same address may be somebody else’s: whoever
+/// designates types it.
+const POUR_UN_DROIT: &str = "('habilitation_accordee', 'habilitation_demandee', 'habilitation_a_retirer', 'rappel_revue', \
+     'resume_hebdo', 'carte_expire', 'notification', 'releve')";
 
 impl Registry {
     /// Everything kept of the person of this session, and of nobody else.
@@ -31,16 +51,22 @@ impl Registry {
                 Err(_) => None,
             },
         };
+        let personne = fiche.as_ref().map(|fiche| fiche.id.uuid());
+        let sujet = Sujet {
+            compte,
+            personne,
+            liee: personne.filter(|_| usager.is_none()),
+        };
         Ok(MesDonnees {
             etabli_le: Moment(self.now()),
             compte: self.compte_exporte(session).await?,
             habilitations: self.habilitations_exportees(compte).await?,
             pieces: self.pieces_exportees(compte).await?,
             vues: self.vues_exportees(compte).await?,
-            demandes: self.demandes_exportees(compte).await?,
+            demandes: self.demandes_exportees(&sujet).await?,
             notifications: self.notifications_exportees(compte).await?,
             messages: self
-                .messages_exportes(compte, fiche.as_ref().map(|fiche| fiche.email.as_str()))
+                .messages_exportes(&sujet, fiche.as_ref().map(|fiche| fiche.email.as_str()))
                 .await?,
             sessions: self
                 .mes_sessions(session)
@@ -52,7 +78,8 @@ impl Registry {
                     vue_le: Moment(vue.vue_le),
                 })
                 .collect(),
-            journal: self.journal_exporte(compte, usager.as_ref()).await?,
+            autres: self.rubriques_exportees(compte.uuid(), personne).await?,
+            journal: self.journal_exporte(&sujet).await?,
             fiche: fiche.map(fiche_exportee),
         })
     }
@@ -79,8 +106,9 @@ impl Registry {
 
     async fn habilitations_exportees(&self, compte: CompteId) -> Result<Vec<HabilitationExportee>, DbError> {
         let rows = sql(
-            "SELECT genre, portee, finess, depuis, carte_jusqu_au, retiree_le FROM habilitation \
-             WHERE compte = $1 ORDER BY depuis, id",
+            "SELECT h.genre, h.portee, h.finess, h.depuis, h.carte_jusqu_au, h.retiree_le, h.motif_retrait, h.email, h.telephone, \
+             h.formation_confirmee, h.cgu_portail, h.cgu_habilitations, par.nom_affiche AS designee_par \
+             FROM habilitation h LEFT JOIN compte par ON par.id = h.designee_par WHERE h.compte = $1 ORDER BY h.depuis, h.id",
         )
         .bind(compte.uuid())
         .all(&self.db)
@@ -94,6 +122,15 @@ impl Registry {
                     depuis: moment(row, "depuis")?,
                     carte_jusqu_au: row.get("carte_jusqu_au")?,
                     retiree_le: moment_eventuel(row, "retiree_le")?,
+                    motif_retrait: row.get("motif_retrait")?,
+                    email: row.get("email")?,
+                    telephone: row.get("telephone")?,
+                    designee_par: row.get("designee_par")?,
+                    formation_confirmee: row.get("formation_confirmee")?,
+                    cgu: ["cgu_portail", "cgu_habilitations"]
+                        .iter()
+                        .filter_map(|colonne| row.get::<Option<String>>(colonne).transpose())
+                        .collect::<Result<_, _>>()?,
                 })
             })
             .collect()
@@ -116,14 +153,18 @@ impl Registry {
         rows.iter().map(vue).collect()
     }
 
-    async fn demandes_exportees(&self, compte: CompteId) -> Result<Vec<DemandeExportee>, DbError> {
-        let rows = sql("SELECT id, reference, statut, cree_le, modifiee_le, soumise_le, decidee_le, motif, explication, saisie \
-             FROM demande WHERE demandeur = $1 ORDER BY cree_le, id")
-        .bind(compte.uuid())
+    async fn demandes_exportees(&self, sujet: &Sujet) -> Result<Vec<DemandeExportee>, DbError> {
+        let rows = sql(format!(
+            "SELECT id, reference, statut, cree_le, modifiee_le, soumise_le, decidee_le, motif, explication, saisie, \
+             (SELECT i.cree_le FROM invitation i WHERE i.id = demande.invitation) AS invitee_le \
+             FROM demande WHERE {SIENNES} ORDER BY cree_le, id"
+        ))
+        .bind(sujet.compte.uuid())
+        .bind(sujet.liee)
         .all(&self.db)
         .await?;
-        let mut corrections = self.corrections_exportees(compte).await?;
-        let mut fils = self.fils_exportes(compte).await?;
+        let mut corrections = self.corrections_exportees(sujet).await?;
+        let mut fils = self.fils_exportes(sujet).await?;
         let mut demandes = Vec::with_capacity(rows.len());
         for row in &rows {
             let id = row.get::<Uuid>("id")?;
@@ -140,6 +181,7 @@ impl Registry {
                 commencee_le: moment(row, "cree_le")?,
                 modifiee_le: moment(row, "modifiee_le")?,
                 envoyee_le: moment_eventuel(row, "soumise_le")?,
+                invitee_le: moment_eventuel(row, "invitee_le")?,
                 decidee_le: moment_eventuel(row, "decidee_le")?,
                 motif: motif.map(|code| {
                     code.parse::<MotifRefus>()
@@ -182,18 +224,23 @@ impl Registry {
         }))
     }
 
+    /// Mails about their demandes, and those sent to an address that is theirs: of the record, confirmed for notifications, or of
+    /// a right for what is said of rights.
     async fn messages_exportes(
         &self,
-        compte: CompteId,
+        sujet: &Sujet,
         email: Option<&str>,
     ) -> Result<Vec<MessageExporte>, DbError> {
-        let rows = sql(
+        let rows = sql(format!(
             "SELECT message.cree_le, message.destinataire, message.sujet, message.texte \
              FROM message LEFT JOIN demande ON demande.id = message.demande \
-             WHERE demande.demandeur = $1 OR (message.demande IS NULL AND (message.destinataire = $2 OR message.destinataire IN \
-             (SELECT c.email FROM contact_notification c WHERE c.compte = $1))) ORDER BY message.cree_le, message.id",
-        )
-        .bind(compte.uuid())
+             WHERE {SIENNES} OR (message.demande IS NULL AND (message.destinataire = $3 OR message.destinataire IN \
+             (SELECT c.email FROM contact_notification c WHERE c.compte = $1) OR (message.genre IN {POUR_UN_DROIT} \
+             AND message.destinataire IN (SELECT h.email FROM habilitation h WHERE h.compte = $1)))) \
+             ORDER BY message.cree_le, message.id"
+        ))
+        .bind(sujet.compte.uuid())
+        .bind(sujet.liee)
         .bind(email)
         .all(&self.db)
         .await?;
@@ -211,28 +258,18 @@ impl Registry {
 
     /// What this account did, and what others did on its demandes and its record. Who the others are is told by the page of
     /// consultations, not here.
-    async fn journal_exporte(
-        &self,
-        compte: CompteId,
-        usager: Option<&Usager>,
-    ) -> Result<Vec<JournalExporte>, DbError> {
+    async fn journal_exporte(&self, sujet: &Sujet) -> Result<Vec<JournalExporte>, DbError> {
+        let compte = sujet.compte;
         let mut objets = vec![compte.uuid()];
-        if usager.is_some() {
-            let rows = sql("SELECT id, personne FROM demande WHERE demandeur = $1")
-                .bind(compte.uuid())
-                .all(&self.db)
-                .await?;
-            for row in &rows {
-                objets.push(row.get::<Uuid>("id")?);
-                objets.extend(row.get::<Option<Uuid>>("personne")?);
-            }
-            let personnes = sql("SELECT id FROM personne WHERE compte = $1")
-                .bind(compte.uuid())
-                .all(&self.db)
-                .await?;
-            for row in &personnes {
-                objets.push(row.get("id")?);
-            }
+        objets.extend(sujet.personne);
+        let rows = sql(format!("SELECT id, personne FROM demande WHERE {SIENNES}"))
+            .bind(compte.uuid())
+            .bind(sujet.liee)
+            .all(&self.db)
+            .await?;
+        for row in &rows {
+            objets.push(row.get::<Uuid>("id")?);
+            objets.extend(row.get::<Option<Uuid>>("personne")?);
         }
         objets.sort_unstable();
         objets.dedup();
@@ -307,6 +344,7 @@ fn fiche_exportee(fiche: Fiche) -> FicheExportee {
                 categorie: situation.categorie.libelle().to_owned(),
                 debut: situation.debut,
                 fin: situation.fin,
+                motif_fin: situation.motif_fin.map(|motif| motif.libelle().to_owned()),
             })
             .collect(),
     }

@@ -1,10 +1,9 @@
 //! The part of the copy that comes from exchanges: corrections asked for and threads, by demande.
 
 use super::copie::{CorrectionExportee, MessageFilExporte};
-use super::export::{moment, moment_eventuel};
+use super::export::{SIENNES, Sujet, moment, moment_eventuel};
 use crate::Registry;
 use crate::db::{DbError, sql};
-use domain::ids::CompteId;
 use serde::de::DeserializeOwned;
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -13,14 +12,15 @@ impl Registry {
     /// What was asked to correct in the demandes of this account.
     pub(super) async fn corrections_exportees(
         &self,
-        compte: CompteId,
+        sujet: &Sujet,
     ) -> Result<HashMap<Uuid, Vec<CorrectionExportee>>, DbError> {
-        let rows = sql(
+        let rows = sql(format!(
             "SELECT correction.demande, correction.demandee_le, correction.renvoyee_le, correction.retiree_le, \
              correction.contenu, correction.avant FROM correction JOIN demande ON demande.id = correction.demande \
-             WHERE demande.demandeur = $1 ORDER BY correction.demandee_le, correction.id",
-        )
-        .bind(compte.uuid())
+             WHERE {SIENNES} ORDER BY correction.demandee_le, correction.id"
+        ))
+        .bind(sujet.compte.uuid())
+        .bind(sujet.liee)
         .all(&self.db)
         .await?;
         let mut par_demande: HashMap<Uuid, Vec<CorrectionExportee>> = HashMap::new();
@@ -40,14 +40,15 @@ impl Registry {
     /// The threads of the demandes of this account. Who the gestionnaires are is told by the portal's pages, not here.
     pub(super) async fn fils_exportes(
         &self,
-        compte: CompteId,
+        sujet: &Sujet,
     ) -> Result<HashMap<Uuid, Vec<MessageFilExporte>>, DbError> {
-        let rows = sql(
+        let rows = sql(format!(
             "SELECT fil_message.demande, fil_message.le, fil_message.du_demandeur, fil_message.texte \
              FROM fil_message JOIN demande ON demande.id = fil_message.demande \
-             WHERE demande.demandeur = $1 ORDER BY fil_message.le, fil_message.id",
-        )
-        .bind(compte.uuid())
+             WHERE {SIENNES} ORDER BY fil_message.le, fil_message.id"
+        ))
+        .bind(sujet.compte.uuid())
+        .bind(sujet.liee)
         .all(&self.db)
         .await?;
         let mut par_demande: HashMap<Uuid, Vec<MessageFilExporte>> = HashMap::new();

@@ -1,17 +1,20 @@
 //! What the register keeps of a person, and for how long: the copy that a person may ask for (`export`), the erasure of what
-//! is kept for a while only (`effacement`). `copie` is the shape of that copy.
+//! is kept for a while only (`effacement`, `echeances`, `comptes`). `copie` is the shape of that copy.
 //!
 //! Nothing here reads anybody else's data: an export starts from an open session and follows its account only. What a person
 //! has become (the record, the accepted demandes) is the register itself and is never erased here.
 
+mod comptes;
 mod copie;
+mod echeances;
 mod effacement;
 mod export;
 mod export_echanges;
 mod export_structures;
+mod rubriques;
 
 pub use copie::{
-    CompteExporte, CorrectionExportee, DemandeExportee, FicheExportee, HabilitationExportee, JournalExporte,
+    ChampExporte, CompteExporte, CorrectionExportee, DemandeExportee, ElementExporte, FicheExportee, HabilitationExportee, JournalExporte,
     MesDonnees, MessageExporte, MessageFilExporte, Moment, NotificationsExportees, PieceExportee,
     SessionExportee, SituationExportee, VueExportee,
 };
@@ -32,6 +35,9 @@ impl Default for Conservation {
         Self { jours: 30 }
     }
 }
+
+/// How long what proves who had which right is kept once the right has ended, in days.
+const AN_JOURS: i64 = 365;
 
 /// The states that are erased, for `statut IN`; the same as [`Conservation::concerne`].
 pub(crate) const EFFACABLES: &str = "('brouillon', 'refusee', 'annulee', 'expiree')";

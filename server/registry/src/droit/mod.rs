@@ -19,6 +19,7 @@ pub(crate) use ouverte::PERSONNE_DU_COMPTE;
 pub use ouverte::SessionOuverte;
 pub use personne::{Inscrit, Operateur, Usager};
 pub use reviseur::Reviseur;
+pub(crate) use reviseur::{arretee, confiee};
 pub use structure::{Designateur, Dirigeant, Gestionnaire, Representant};
 
 use crate::journal::Auteur;
@@ -94,7 +95,8 @@ pub enum Interdit {
     /// Not the head of a structure (R45).
     #[error(
         "Cette page est réservée aux représentants légaux. Si vous dirigez une structure, connectez-vous avec la carte de \
-         directeur d’établissement reçue après la signature du contrat."
+         directeur d’établissement reçue après la signature du contrat. Pas encore de carte\u{a0}? Ouvrez d’abord le chemin de \
+         votre structure à la page «\u{a0}Mes structures\u{a0}»."
     )]
     PasRepresentant,
     /// Neither the head of a structure nor a mandataire (R45).

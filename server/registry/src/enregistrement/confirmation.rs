@@ -73,7 +73,7 @@ impl Registry {
             return Err(ActeError::PropreFiche);
         }
         refuser_si_demande(&mut tx, g, &cle_identite(civil), None).await?;
-        let designee = designee(&mut tx, id, &lue.complete).await?;
+        let designee = designee(&mut tx, g, id, &lue.complete).await?;
         let inscription = inscrire_ou_rattacher(&mut tx, self, now, None, &lue.complete, designee).await?;
         if g.personne() == Some(inscription.personne) {
             return Err(ActeError::PropreFiche);
@@ -177,6 +177,12 @@ impl Registry {
         g: &Gestionnaire,
         id: EnregistrementId,
     ) -> Result<InscriptionFaite, ActeError> {
+        let tentative = Tentative {
+            auteur: g.auteur(),
+            acte: Acte::Consulter,
+            objet: Objet::Compte(g.compte()),
+        };
+        self.tenter(tentative, async {
         let row = sql(format!(
             "SELECT personne.id, personne.rpps, personne.nom_exercice, personne.prenom_exercice, enregistrement.nouvelle \
              FROM enregistrement JOIN personne ON personne.id = enregistrement.personne \
@@ -199,5 +205,7 @@ impl Registry {
                 row.get::<String>("nom_exercice")?
             ),
         })
+        })
+        .await
     }
 }

@@ -53,7 +53,7 @@ impl Registry {
             .ok_or(ActeError::Introuvable)?;
             let saisie = lire(&row.get::<String>("saisie")?)?;
             let portrait = portrait(&saisie, self.aujourd_hui()).ok_or(ActeError::FicheModifiee)?;
-            let connue = ressemblantes(&mut tx, &portrait)
+            let connue = ressemblantes(&mut tx, g, &portrait)
                 .await?
                 .into_iter()
                 .any(|vue| vue.personne == sujet && vue.empreinte == empreinte);
@@ -113,10 +113,11 @@ pub(super) async fn choix_faits(on: impl Run<'_>, id: EnregistrementId) -> Resul
 /// nobody has said anything of it. Read after waiting for whoever is being registered at this instant.
 pub(super) async fn designee(
     tx: &mut Tx,
+    g: &Gestionnaire,
     id: EnregistrementId,
     complete: &DemandeComplete,
 ) -> Result<Option<PersonneId>, ActeError> {
-    let vues = ressemblantes(&mut *tx, &Portrait::from(complete)).await?;
+    let vues = ressemblantes(&mut *tx, g, &Portrait::from(complete)).await?;
     let choix = choix_faits(&mut *tx, id).await?;
     if vues.iter().any(|vue| vue.niveau == NiveauDoublon::Exacte) {
         // Found again by the civil status itself.

@@ -3,20 +3,20 @@
 use super::BrouillonInscription;
 use super::doublon::{choix_faits, portrait};
 use crate::Registry;
-use crate::db::{Places, sql};
-use crate::demande::ressemblantes;
+use crate::db::{DbError, Places, sql};
+use crate::demande::{Ressemblante, ressemblantes};
 use crate::droit::Gestionnaire;
 use crate::erreur::ActeError;
+use crate::journal::{self, Acte, Detail, Entree, Objet};
 use crate::personne::cle_identite;
 use crate::situation::hors_perimetre;
 use domain::demande::Reference;
 use domain::doublon::{ChoixDoublon, NiveauDoublon, Portrait, TraitCompare};
 use domain::eligibilite::{self, Constat, Niveau};
 use domain::identifiant::{Finess, Rpps};
-use domain::ids::{DemandeId, EnregistrementId, PersonneId};
+use domain::ids::{DemandeId, PersonneId};
 use domain::saisie::{ContexteSituation, Erreurs, Etape, InscriptionComplete};
 use std::collections::HashSet;
-use uuid::Uuid;
 
 /// Somebody of the register who looks like the person of the draft.
 #[derive(Clone, Debug)]
@@ -57,15 +57,7 @@ pub struct Examen {
 impl Examen {
     /// The errors of a step.
     pub fn erreurs_de(&self, etape: Etape) -> Option<Erreurs> {
-        let mut siennes = Erreurs::new();
-        for erreur in &self.erreurs {
-            if erreur.champ.etape() == Some(etape)
-                || etape == Etape::InformationsLegales && erreur.champ.etape().is_none()
-            {
-                siennes.push(erreur.champ, erreur.message.clone());
-            }
-        }
-        (!siennes.is_empty()).then_some(siennes)
+        de_l_etape(&self.erreurs, etape)
     }
 
     /// The person has a number already, by the civil status or because the gestionnaire said so: the situation will be added to
@@ -89,8 +81,27 @@ impl Examen {
     }
 }
 
+fn de_l_etape(erreurs: &Erreurs, etape: Etape) -> Option<Erreurs> {
+    let mut siennes = Erreurs::new();
+    for erreur in erreurs {
+        if erreur.champ.etape() == Some(etape)
+            || etape == Etape::InformationsLegales && erreur.champ.etape().is_none()
+        {
+            siennes.push(erreur.champ, erreur.message.clone());
+        }
+    }
+    (!siennes.is_empty()).then_some(siennes)
+}
+
 impl Registry {
-    /// Reads a draft with all the rules.
+    /// What is wrong in a step of a draft. Nobody is looked for.
+    pub fn erreurs_etape(&self, brouillon: &BrouillonInscription, etape: Etape) -> Option<Erreurs> {
+        let erreurs = self.lire_inscription(brouillon).err()?;
+        de_l_etape(&erreurs, etape)
+    }
+
+    /// Reads a draft with all the rules, and looks for who the person may be. Whoever is shown is written in the journal, once for
+    /// each state of the draft: without the entry, nobody is shown.
     pub async fn examiner_enregistrement(
         &self,
         g: &Gestionnaire,
@@ -99,7 +110,7 @@ impl Registry {
         let erreurs = self.lire_inscription(brouillon).err().unwrap_or_default();
         let (connues, demande) = match portrait(&brouillon.saisie, self.aujourd_hui()) {
             Some(portrait) => (
-                self.connues(g, brouillon.id, &portrait).await?,
+                self.connues(g, brouillon, &portrait).await?,
                 self.demande_de_la_meme(g, &cle_identite(&portrait.etat_civil))
                     .await?,
             ),
@@ -147,30 +158,19 @@ impl Registry {
     async fn connues(
         &self,
         g: &Gestionnaire,
-        id: EnregistrementId,
+        brouillon: &BrouillonInscription,
         portrait: &Portrait,
     ) -> Result<Vec<DejaConnue>, ActeError> {
-        let vues = ressemblantes(&self.db, portrait).await?;
+        let vues = ressemblantes(&self.db, g, portrait).await?;
         if vues.is_empty() {
             return Ok(Vec::new());
         }
-        let choix = choix_faits(&self.db, id).await?;
-        let mut places = Places::first(g.compte().uuid());
-        let liste = places.list(vues.iter().map(|vue| vue.personne.uuid()));
-        let visibles: HashSet<Uuid> = places
-            .statement(format!(
-                "SELECT DISTINCT personne FROM situation WHERE personne IN {liste} AND finess IN {}",
-                g.perimetre()
-            ))
-            .all(&self.db)
-            .await?
-            .iter()
-            .map(|row| row.get("personne"))
-            .collect::<Result<_, _>>()?;
+        self.noter_comparaisons(g, brouillon, &vues).await?;
+        let choix = choix_faits(&self.db, brouillon.id).await?;
         Ok(vues
             .into_iter()
             .map(|vue| DejaConnue {
-                visible: visibles.contains(&vue.personne.uuid()),
+                visible: vue.visible,
                 choix: choix
                     .get(&vue.personne)
                     .filter(|(sur, _)| *sur == vue.empreinte)
@@ -184,6 +184,48 @@ impl Registry {
                 empreinte: vue.empreinte,
             })
             .collect())
+    }
+
+    /// One entry for each look-alike that nobody was told of since the draft was last changed.
+    async fn noter_comparaisons(
+        &self,
+        g: &Gestionnaire,
+        brouillon: &BrouillonInscription,
+        vues: &[Ressemblante],
+    ) -> Result<(), DbError> {
+        let mut places = Places::first(g.compte().uuid());
+        let (acte, depuis) = (
+            places.bind(Acte::Comparer.code()),
+            places.bind(brouillon.modifiee_le.millis()),
+        );
+        let liste = places.list(vues.iter().map(|vue| Objet::Personne(vue.personne).id()));
+        let notees: HashSet<String> = places
+            .statement(format!(
+                "SELECT objet_id FROM journal WHERE objet = 'personne' AND objet_id IN {liste} AND acteur = $1 \
+                 AND acte = {acte} AND le >= {depuis}"
+            ))
+            .all(&self.db)
+            .await?
+            .iter()
+            .map(|row| row.get("objet_id"))
+            .collect::<Result<_, _>>()?;
+        let detail = brouillon
+            .etablissement
+            .as_ref()
+            .map_or_else(Detail::default, |e| Detail::dans(&e.finess));
+        let now = self.now();
+        let entrees: Vec<Entree<'_>> = vues
+            .iter()
+            .map(|vue| Objet::Personne(vue.personne))
+            .filter(|objet| !notees.contains(&objet.id()))
+            .map(|objet| Entree::new(now, g.auteur(), Acte::Comparer, objet).avec(detail.clone()))
+            .collect();
+        if entrees.is_empty() {
+            return Ok(());
+        }
+        let mut tx = self.db.begin().await?;
+        journal::ecrire_lot(&mut tx, &self.contexte, entrees).await?;
+        tx.commit().await
     }
 
     async fn demande_de_la_meme(

@@ -1,10 +1,13 @@
 //! A table that a person takes away: CSV that a French spreadsheet opens right, or a workbook. The rows come a page at a time
-//! and leave at once; memory does not depend on how many there are.
+//! and leave at once, as long as whoever asked still may (`tenue`); memory does not depend on how many there are.
 //!
 //! What is exported, and who may, is decided by the use case that gives the [`Source`]. Nothing here knows HTTP.
 
 mod csv;
+mod tenue;
 mod xlsx;
+
+pub(crate) use tenue::Tenue;
 
 use crate::erreur::ActeError;
 use domain::date::Jour;

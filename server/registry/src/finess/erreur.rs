@@ -85,9 +85,14 @@ pub enum ImportError {
     /// the reading stopped by itself
     #[error("La lecture du fichier s’est interrompue. Recommencez.")]
     Interrompu,
+    /// the operator is no longer one
+    #[error(
+        "Votre droit d’opérateur a été retiré pendant l’import\u{a0}: rien n’a été modifié."
+    )]
+    SansDroit,
     /// the database
     #[error(
-        "Le registre est indisponible pour le moment. Rien n’a été modifié\u{a0}; recommencez dans quelques minutes."
+        "Le répertoire est indisponible pour le moment. Rien n’a été modifié\u{a0}; recommencez dans quelques minutes."
     )]
     Indisponible(#[from] DbError),
 }

@@ -12,6 +12,7 @@ use crate::contexte::Contexte;
 use crate::db::{Db, DbError, Tx, sql};
 use crate::journal::{self, Acte, Auteur, Entree, Objet};
 use crate::referentiel::{Categories, lot, noter};
+use crate::support::referentiels::encore_permis;
 use std::collections::{HashMap, HashSet};
 use std::io::Read;
 use std::ops::ControlFlow;
@@ -32,14 +33,15 @@ impl Registry {
         &self,
         source: impl Read + Send + 'static,
     ) -> Result<BilanImport, ImportError> {
-        importer(self.db(), self.contexte(), source).await
+        importer(self.db(), self.contexte(), Auteur::Programme, source).await
     }
 }
 
-/// See [`Registry::importer_finess`].
+/// See [`Registry::importer_finess`]; `auteur` is who brought the file.
 pub(crate) async fn importer(
     db: &Db,
     contexte: &Contexte,
+    auteur: Auteur,
     source: impl Read + Send + 'static,
 ) -> Result<BilanImport, ImportError> {
     let maintenant = contexte.clock.now();
@@ -66,9 +68,9 @@ pub(crate) async fn importer(
     let resultat = match (lue, preparee) {
         (Ok(Err(erreur)) | Err(erreur), _) => Err(erreur),
         (_, Err(erreur)) => Err(erreur.into()),
-        (Ok(Ok(lecture)), Ok(doublons)) => remplacer(db, contexte, import, lecture, doublons)
-            .await
-            .map_err(ImportError::from),
+        (Ok(Ok(lecture)), Ok(doublons)) => {
+            remplacer(db, contexte, (import, auteur), lecture, doublons).await
+        }
     };
     if resultat.is_err() {
         let balayage = async {
@@ -200,12 +202,13 @@ const DIFFERENTE: &str = "(i.finess_ej <> e.finess_ej OR i.raison_sociale <> e.r
 async fn remplacer(
     db: &Db,
     contexte: &Contexte,
-    import: Uuid,
+    (import, auteur): (Uuid, Auteur),
     lecture: Lecture,
     doublons: Ignorees,
-) -> Result<BilanImport, DbError> {
+) -> Result<BilanImport, ImportError> {
     let maintenant = contexte.clock.now();
     let mut tx = db.begin().await?;
+    encore_permis(&mut tx, auteur).await?;
     let compte = sql(format!(
         "SELECT COUNT(*) AS preparees,
                 CAST(COALESCE(SUM(CASE WHEN e.finess IS NULL THEN 1 ELSE 0 END), 0) AS BIGINT) AS ajoutees,
@@ -271,7 +274,7 @@ async fn remplacer(
         ignorees: lecture.ignorees.reunir(doublons),
     };
     let referentiel = Objet::Referentiel("finess");
-    let entree = Entree::new(maintenant, Auteur::Programme, Acte::Importer, referentiel).avec(bilan.detail());
+    let entree = Entree::new(maintenant, auteur, Acte::Importer, referentiel).avec(bilan.detail());
     journal::ecrire(&mut tx, contexte, entree).await?;
     tx.commit().await?;
     Ok(bilan)

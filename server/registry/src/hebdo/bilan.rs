@@ -3,6 +3,7 @@
 use crate::db::{DbError, Tx, sql};
 use crate::demande::sursis::A_DECIDER;
 use crate::perimetre::{REPRESENTANTS, en_vigueur, habilitations, perimetre};
+use crate::structure::{A_SURVEILLER, carte_bonne};
 use domain::date::{Instant, Jour};
 use std::collections::BTreeMap;
 use time::Duration;
@@ -146,13 +147,15 @@ async fn droits(
         habilitations(aujourd_hui, REPRESENTANTS)
     );
     let vivante = en_vigueur(aujourd_hui);
+    let bonne = carte_bonne("h.finess");
     let row = sql(format!(
         "SELECT \
-         (SELECT COUNT(*) FROM carte c WHERE c.annulee_le IS NULL AND c.expire_le >= $2 AND c.expire_le <= $3 \
+         (SELECT COUNT(*) FROM carte c WHERE {A_SURVEILLER} AND c.expire_le >= $2 AND c.expire_le <= $3 \
             AND c.finess IN {miennes}) AS suivies, \
          (SELECT COUNT(*) FROM habilitation h WHERE h.genre = 'gestionnaire' AND {vivante} \
             AND h.carte_jusqu_au >= $2 AND h.carte_jusqu_au <= $3 AND h.finess IN {miennes} \
-            AND NOT EXISTS (SELECT 1 FROM carte c WHERE c.titulaire = h.compte AND c.annulee_le IS NULL)) AS connues, \
+            AND NOT EXISTS (SELECT 1 FROM carte k WHERE k.titulaire = h.compte AND k.annulee_le IS NULL AND {bonne} \
+            AND k.finess IN {miennes})) AS connues, \
          (SELECT COUNT(DISTINCT h.compte) FROM habilitation h WHERE h.genre = 'gestionnaire' AND {vivante} \
             AND h.depuis < $4 AND h.finess IN {miennes} \
             AND NOT EXISTS (SELECT 1 FROM journal j WHERE j.acteur = h.compte AND j.le >= $4)) AS inactifs, \

@@ -70,12 +70,13 @@ impl Registry {
         .await
     }
 
-    /// Writes the summaries that are due; several processes share them. Returns how many mails were written.
+    /// Writes the summaries that are due; several processes share them. Returns how many mails were written. One that meets a
+    /// defect is told to the operator and tried again at the next call; the others go on.
     pub async fn ecrire_resumes(&self) -> Result<u32, DbError> {
         let Some(lundi) = creneau::lundi_huit_heures(self.now()) else {
             return Ok(0);
         };
-        let mut ecrits = 0;
+        let (mut ecrits, mut apres) = (0, Uuid::nil());
         loop {
             // Whoever became the head of a structure, or confirmed an address, after that Monday waits for the next one.
             let rows = sql(format!(
@@ -85,15 +86,23 @@ impl Registry {
                     AND h.depuis <= $1 AND {}) \
                  AND NOT EXISTS (SELECT 1 FROM preference_notification p WHERE p.compte = c.compte AND p.genre = $2) \
                  AND NOT EXISTS (SELECT 1 FROM resume_hebdo r WHERE r.compte = c.compte AND r.jusqu_a >= $1) \
-                 ORDER BY c.compte LIMIT {LOT}",
+                 AND c.compte > $3 ORDER BY c.compte LIMIT {LOT}",
                 en_vigueur(self.aujourd_hui())
             ))
             .bind(lundi.millis())
             .bind(CODE)
+            .bind(apres)
             .all(&self.db)
             .await?;
             for row in &rows {
-                ecrits += u32::from(self.ecrire_un_resume(lundi, row).await?);
+                apres = row.get("compte")?;
+                match self.ecrire_un_resume(lundi, row).await {
+                    Ok(ecrit) => ecrits += u32::from(ecrit),
+                    Err(cause) if cause.is_unavailable() => return Err(cause),
+                    Err(cause) => {
+                        tracing::error!(compte = %apres, %cause, "a weekly summary met a defect and waits for the next round");
+                    }
+                }
             }
             if rows.len() < LOT as usize {
                 return Ok(ecrits);

@@ -149,12 +149,17 @@ impl Registry {
                 EtatInvitation::Completee => return Err(InvitationError::NonRetirable.into()),
                 _ => {}
             }
-            sql("UPDATE invitation SET retiree_le = $2, retiree_par = $3, modifiee_le = $2 WHERE id = $1 AND retiree_le IS NULL")
-                .bind(id.uuid())
-                .bind(now.millis())
-                .bind(g.compte().uuid())
-                .execute(&mut tx)
-                .await?;
+            let retiree =
+                sql("UPDATE invitation SET retiree_le = $2, retiree_par = $3, modifiee_le = $2 WHERE id = $1 AND retiree_le IS NULL")
+                    .bind(id.uuid())
+                    .bind(now.millis())
+                    .bind(g.compte().uuid())
+                    .execute(&mut tx)
+                    .await?;
+            // Somebody did it at the same instant.
+            if retiree == 0 {
+                return Ok(());
+            }
             let entree = Entree::new(now, g.auteur(), Acte::RetirerInvitation, Objet::Invitation(id))
                 .avec(Detail::dans(&lue.etablissement.finess));
             journal::ecrire(&mut tx, &self.contexte, entree).await?;

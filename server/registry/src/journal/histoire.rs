@@ -2,6 +2,7 @@
 //! perimeter. Only what was done is shown; refused attempts are for the auditor.
 
 use super::entree::FAIT;
+use super::portee::codes;
 use super::{Acte, Changement, Detail};
 use crate::Registry;
 use crate::db::{DbError, Row, Statement, sql};
@@ -70,9 +71,10 @@ impl LigneConsultation {
     /// « a consulté votre demande RP-… », « a consulté votre fiche »
     pub fn phrase(&self) -> String {
         let verbe = self.acte.verbe();
-        match self.demande {
-            Some(reference) => format!("{verbe} votre demande {reference}"),
-            None => format!("{verbe} votre fiche"),
+        match (self.demande, self.acte.dit_a_la_personne()) {
+            (Some(reference), _) => format!("{verbe} votre demande {reference}"),
+            (None, Some(dit)) => dit.to_owned(),
+            (None, None) => format!("{verbe} votre fiche"),
         }
     }
 }
@@ -89,20 +91,6 @@ pub struct PageConsultations {
     /// how many there are, at least 1
     pub pages: u32,
 }
-
-/// What others do that its subject is shown.
-const VUS: [Acte; 10] = [
-    Acte::Consulter,
-    Acte::Comparer,
-    Acte::Valider,
-    Acte::Refuser,
-    Acte::DemanderCorrection,
-    Acte::Corriger,
-    Acte::ModifierSituation,
-    Acte::FermerSituation,
-    Acte::RouvrirSituation,
-    Acte::AjouterSituation,
-];
 
 /// Which account of the journal is nobody's any more.
 const COMPTE_EFFACE: &str = "un compte supprimé";
@@ -121,7 +109,7 @@ impl Registry {
 
     /// The same for a registered professional, whichever way they signed in.
     pub async fn consultations_fiche(&self, i: &Inscrit, page: u32) -> Result<PageConsultations, ActeError> {
-        let mut objets = self.demandes_de(i.compte()).await?;
+        let mut objets = self.demandes_de(i.compte(), Some(i.personne())).await?;
         objets.insert(Objet::Personne(i.personne()).id(), None);
         self.lire_consultations(i.compte(), &objets, page).await
     }
@@ -133,17 +121,16 @@ impl Registry {
         page: u32,
     ) -> Result<PageConsultations, ActeError> {
         let places: Vec<String> = (0..objets.len()).map(|rang| format!("${}", rang + 3)).collect();
-        let actes: Vec<String> = VUS.iter().map(|acte| format!("'{}'", acte.code())).collect();
         let condition = format!(
             "j.objet IN ('demande', 'personne') AND j.objet_id IN ({}) AND j.issue = $2 AND j.acteur <> $1 \
-             AND j.acte IN ({})",
+             AND j.acte IN {}",
             // No object at all: no line either.
             if places.is_empty() {
                 "NULL".to_owned()
             } else {
                 places.join(", ")
             },
-            actes.join(", "),
+            codes(Acte::est_montre),
         );
         let valeurs = |enonce: String| {
             let enonce = sql(enonce).bind(compte.uuid()).bind(FAIT);
@@ -268,7 +255,7 @@ impl Registry {
 
     /// The ids of what the journal may hold about a person, each demande with its reference.
     async fn objets_de(&self, u: &Usager) -> Result<HashMap<String, Option<Reference>>, DbError> {
-        let mut objets = self.demandes_de(u.compte()).await?;
+        let mut objets = self.demandes_de(u.compte(), None).await?;
         // The same people as `ma_fiche`: somebody may have been registered through another account.
         let personnes = sql("SELECT id FROM personne WHERE compte = $1 OR id IN \
              (SELECT demande.personne FROM demande WHERE demande.demandeur = $1 AND demande.statut = 'validee')")
@@ -282,13 +269,19 @@ impl Registry {
         Ok(objets)
     }
 
-    /// The demandes sent from an account (the latest hundred), with their references.
-    async fn demandes_de(&self, compte: CompteId) -> Result<HashMap<String, Option<Reference>>, DbError> {
+    /// The demandes sent from an account (the latest hundred), with their references; and those of a registered person, which
+    /// may have been sent from another account of theirs.
+    async fn demandes_de(
+        &self,
+        compte: CompteId,
+        personne: Option<PersonneId>,
+    ) -> Result<HashMap<String, Option<Reference>>, DbError> {
         let demandes = sql(
-            "SELECT id, reference FROM demande WHERE demandeur = $1 AND soumise_le IS NOT NULL \
+            "SELECT id, reference FROM demande WHERE (demandeur = $1 OR personne = $2) AND soumise_le IS NOT NULL \
              ORDER BY cree_le DESC, id DESC LIMIT 100",
         )
         .bind(compte.uuid())
+        .bind(personne.map(PersonneId::uuid))
         .all(&self.db)
         .await?;
         demandes

@@ -6,6 +6,7 @@
 //! verifies, changing it does not. `chaine` is pure and knows no SQL; `lecture` and `export` bring it entries from a database
 //! or a file; `histoire` turns entries into sentences. Nothing here decides whether an act is allowed.
 
+mod acte;
 mod chaine;
 mod detail;
 mod entree;
@@ -13,12 +14,14 @@ mod export;
 mod hexa;
 mod histoire;
 mod lecture;
+mod portee;
 mod refus;
 mod tete;
 
+pub use acte::{Acte, ActeInconnu};
 pub use chaine::{Ecriture, Empreinte, Ligne, ORIGINE, Raison, Rupture, Tete, Verificateur};
 pub use detail::{Changement, Detail, DetailScelle};
-pub use entree::{Acte, ActeInconnu, Auteur, Objet};
+pub use entree::{Auteur, Objet};
 pub use export::{exporter, verifier_export};
 pub use histoire::{LigneConsultation, LigneHistorique, PageConsultations, PageHistorique};
 pub use lecture::{VerificationError, tete, verifier};
@@ -26,6 +29,7 @@ pub use tete::{ClePublique, CleSignature, TeteError, TeteSignee};
 
 pub(crate) use entree::Entree;
 pub(crate) use histoire::ligne_historique;
+pub(crate) use portee::codes;
 pub(crate) use refus::Tentative;
 
 use crate::contexte::Contexte;

@@ -58,9 +58,9 @@ etats! {
     /// a cell is wrong, or the register objects
     ACorriger = "a_corriger", "À corriger";
     /// right: the person will get a number
-    Nouvelle = "nouvelle", "Prête : nouvelle personne";
+    Nouvelle = "nouvelle", "Prête\u{a0}: nouvelle personne";
     /// right: a situation will be added to the number the person has (R3)
-    Ajout = "ajout", "Prête : situation ajoutée à son numéro";
+    Ajout = "ajout", "Prête\u{a0}: situation ajoutée à son numéro";
     /// nothing to do: the person works there already
     Presente = "presente", "Déjà au répertoire dans cet établissement";
     /// set aside by the author

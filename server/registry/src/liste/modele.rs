@@ -179,9 +179,9 @@ fn rediger(notice: &mut Worksheet, titre: &Style) -> Result<(), XlsxError> {
     notice.set_column_width(1, 14)?;
     notice.set_column_width(2, 100)?;
     let intro = [
-        "Remplissez la feuille « Liste », une personne par ligne, sans changer la première ligne.",
-        "Plusieurs établissements pour une personne : une ligne par établissement.",
-        "Déposez ensuite le fichier dans le portail : rien n’est enregistré avant que vous n’ayez vu le résultat du contrôle.",
+        "Remplissez la feuille «\u{a0}Liste\u{a0}», une personne par ligne, sans changer la première ligne.",
+        "Plusieurs établissements pour une personne\u{a0}: une ligne par établissement.",
+        "Déposez ensuite le fichier dans le portail\u{a0}: rien n’est enregistré avant que vous n’ayez vu le résultat du contrôle.",
     ];
     for (phrase, ligne) in intro.iter().zip(0..) {
         notice.write_string(ligne, 0, *phrase)?;
@@ -209,27 +209,29 @@ fn explication(champ: Champ) -> &'static str {
         Champ::NomUsage => "S’il y en a un.",
         Champ::Prenoms => "Tous les prénoms, dans l’ordre de la pièce d’identité, séparés par des espaces.",
         Champ::DateNaissance | Champ::DateDebut => "JJ/MM/AAAA.",
-        Champ::PaysNaissance => "France si la case est vide ; sinon le nom du pays ou son code COG.",
+        Champ::PaysNaissance => "France si la case est vide\u{a0}; sinon le nom du pays ou son code COG.",
         Champ::CommuneNaissance => {
-            "Code INSEE à 5 caractères, ou nom suivi du département : Bourg-en-Bresse (01). Né(e) à l’étranger : la ville."
+            "Code INSEE à 5 caractères, ou nom suivi du département\u{a0}: Bourg-en-Bresse (01). Né(e) à l’étranger\u{a0}: la ville."
         }
         Champ::VilleNaissance => {
             "Pour une naissance hors de France, si elle n’est pas dans la colonne précédente."
         }
-        Champ::Email => "Une adresse propre à chaque personne : elle y reçoit son numéro RPPS.",
-        Champ::Mobile => "Un numéro de mobile propre à chaque personne : il reçoit les codes d’activation.",
-        Champ::NomExercice => "Le nom de naissance si la case est vide ; sinon le nom d’usage.",
-        Champ::PrenomExercice => "Le premier prénom si la case est vide ; sinon l’un des prénoms.",
+        Champ::Email => "Une adresse propre à chaque personne\u{a0}: elle y reçoit son numéro RPPS.",
+        Champ::Mobile => {
+            "Un numéro de mobile propre à chaque personne\u{a0}: il reçoit les codes d’activation."
+        }
+        Champ::NomExercice => "Le nom de naissance si la case est vide\u{a0}; sinon le nom d’usage.",
+        Champ::PrenomExercice => "Le premier prénom si la case est vide\u{a0}; sinon l’un des prénoms.",
         Champ::Etablissement => {
             "Numéro FINESS à 9 caractères d’un établissement de votre périmètre. Peut rester vide si vous n’en avez qu’un."
         }
         Champ::DateFin => "JJ/MM/AAAA, si elle est déjà connue.",
-        Champ::Profession => "Code ou libellé : voir la feuille « Listes ».",
+        Champ::Profession => "Code ou libellé\u{a0}: voir la feuille «\u{a0}Listes\u{a0}».",
         Champ::Role => {
-            "Code ou libellé du rôle RPPS+ : voir la feuille « Listes ». Il décide des documents ouverts à la personne."
+            "Code ou libellé du rôle RPPS+\u{a0}: voir la feuille «\u{a0}Listes\u{a0}». Il décide des documents ouverts à la personne."
         }
         Champ::ModeExercice => "Salarié, libéral ou bénévole.",
-        Champ::Categorie => "Civil si la case est vide ; sinon étudiant ou agent public.",
+        Champ::Categorie => "Civil si la case est vide\u{a0}; sinon étudiant ou agent public.",
         _ => "",
     }
 }

@@ -10,6 +10,7 @@ use crate::Registry;
 use crate::db::{DbError, Row, sql};
 use crate::droit::Gestionnaire;
 use crate::erreur::ActeError;
+use crate::journal::{Acte, Objet, Tentative};
 use crate::page::{limite, paginer};
 use domain::date::Instant;
 use domain::ids::{ListeId, PersonneId};
@@ -157,6 +158,12 @@ impl Registry {
 
     /// One list of this gestionnaire.
     pub async fn liste(&self, g: &Gestionnaire, id: ListeId) -> Result<Liste, ActeError> {
+        let tentative = Tentative {
+            auteur: g.auteur(),
+            acte: Acte::Consulter,
+            objet: Objet::Liste(id),
+        };
+        self.tenter(tentative, async {
         let row = sql(format!("{RESUME} WHERE id = $1 AND compte = $2"))
             .bind(id.uuid())
             .bind(g.compte().uuid())
@@ -184,6 +191,8 @@ impl Registry {
             terminee_le: row.get::<Option<i64>>("terminee_le")?.map(Instant::from_millis),
             deja_deposee_le: avant.get::<Option<i64>>("le")?.map(Instant::from_millis),
         })
+        })
+        .await
     }
 
     /// A page of the rows of a list.
@@ -194,6 +203,12 @@ impl Registry {
         filtre: Filtre,
         page: u32,
     ) -> Result<PageListe, ActeError> {
+        let tentative = Tentative {
+            auteur: g.auteur(),
+            acte: Acte::Consulter,
+            objet: Objet::Liste(id),
+        };
+        self.tenter(tentative, async {
         let association = la_sienne(&self.db, g, id.uuid()).await?.association;
         let condition = filtre.condition();
         let total = sql(format!(
@@ -221,6 +236,8 @@ impl Registry {
             page,
             pages,
         })
+        })
+        .await
     }
 
     /// All rows to correct, for a file.
@@ -229,6 +246,12 @@ impl Registry {
         g: &Gestionnaire,
         id: ListeId,
     ) -> Result<Vec<LigneListe>, ActeError> {
+        let tentative = Tentative {
+            auteur: g.auteur(),
+            acte: Acte::Consulter,
+            objet: Objet::Liste(id),
+        };
+        self.tenter(tentative, async {
         let association = la_sienne(&self.db, g, id.uuid()).await?.association;
         let rows = sql(format!(
             "SELECT {COLONNES_LIGNE}, personne FROM import_ligne WHERE import = $1 AND etat = 'a_corriger' ORDER BY numero"
@@ -240,6 +263,8 @@ impl Registry {
             .iter()
             .map(|row| composer(row, &association))
             .collect::<Result<_, DbError>>()?)
+        })
+        .await
     }
 
     /// One row, with the form that it fills in: codes where the form has codes.
@@ -249,22 +274,30 @@ impl Registry {
         id: ListeId,
         numero: i64,
     ) -> Result<(LigneListe, SaisieDemande), ActeError> {
-        let association = la_sienne(&self.db, g, id.uuid()).await?.association;
-        let row = sql(format!(
-            "SELECT {COLONNES_LIGNE}, personne FROM import_ligne WHERE import = $1 AND numero = $2"
-        ))
-        .bind(id.uuid())
-        .bind(numero)
-        .optional(&self.db)
-        .await?
-        .ok_or(ActeError::Introuvable)?;
-        let brute = ligne(&row)?;
-        let references = References::charger(self, g.compte(), false).await?;
-        let saisie = remplir(
-            &textes(&association, &brute.cellules, &brute.corrections),
-            &references,
-        );
-        Ok((composer(&row, &association)?, saisie))
+        let tentative = Tentative {
+            auteur: g.auteur(),
+            acte: Acte::Consulter,
+            objet: Objet::Liste(id),
+        };
+        self.tenter(tentative, async {
+            let association = la_sienne(&self.db, g, id.uuid()).await?.association;
+            let row = sql(format!(
+                "SELECT {COLONNES_LIGNE}, personne FROM import_ligne WHERE import = $1 AND numero = $2"
+            ))
+            .bind(id.uuid())
+            .bind(numero)
+            .optional(&self.db)
+            .await?
+            .ok_or(ActeError::Introuvable)?;
+            let brute = ligne(&row)?;
+            let references = References::charger(self, g.compte(), false).await?;
+            let saisie = remplir(
+                &textes(&association, &brute.cellules, &brute.corrections),
+                &references,
+            );
+            Ok((composer(&row, &association)?, saisie))
+        })
+        .await
     }
 
     /// The first row to correct after that one, to go on to.
@@ -274,6 +307,12 @@ impl Registry {
         id: ListeId,
         apres: i64,
     ) -> Result<Option<i64>, ActeError> {
+        let tentative = Tentative {
+            auteur: g.auteur(),
+            acte: Acte::Consulter,
+            objet: Objet::Liste(id),
+        };
+        self.tenter(tentative, async {
         la_sienne(&self.db, g, id.uuid()).await?;
         let row = sql("SELECT MIN(numero) AS numero FROM import_ligne WHERE import = $1 AND etat = 'a_corriger' AND numero > $2")
             .bind(id.uuid())
@@ -281,6 +320,8 @@ impl Registry {
             .one(&self.db)
             .await?;
         Ok(row.get("numero")?)
+        })
+        .await
     }
 }
 

@@ -6,6 +6,7 @@ use crate::db::{DbError, Row, sql};
 use crate::demande::sursis::secondes;
 use crate::droit::Gestionnaire;
 use crate::erreur::ActeError;
+use crate::journal::{Acte, Objet, Tentative};
 use domain::date::Instant;
 use domain::demande::Reference;
 use domain::ids::{DemandeId, LotId};
@@ -184,13 +185,21 @@ impl Registry {
     }
 
     async fn resume_lot(&self, g: &Gestionnaire, id: LotId) -> Result<LotResume, ActeError> {
-        let row = sql(format!("{RESUME} WHERE lot.id = $2 AND lot.compte = $1"))
-            .bind(g.compte().uuid())
-            .bind(id.uuid())
-            .optional(&self.db)
-            .await?
-            .ok_or(ActeError::Introuvable)?;
-        Ok(lire(&row, self.now())?)
+        let tentative = Tentative {
+            auteur: g.auteur(),
+            acte: Acte::Consulter,
+            objet: Objet::Lot(id),
+        };
+        self.tenter(tentative, async {
+            let row = sql(format!("{RESUME} WHERE lot.id = $2 AND lot.compte = $1"))
+                .bind(g.compte().uuid())
+                .bind(id.uuid())
+                .optional(&self.db)
+                .await?
+                .ok_or(ActeError::Introuvable)?;
+            Ok(lire(&row, self.now())?)
+        })
+        .await
     }
 }
 

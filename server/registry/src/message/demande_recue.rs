@@ -25,9 +25,9 @@ pub(crate) fn demande_recue(
             "Gardez cette référence\u{a0}: elle permet de retrouver votre demande. La suite se passe ainsi\u{a0}:".to_owned(),
         ),
         Bloc::Etapes(vec![
-            "Le gestionnaire vérifie votre identité, votre qualité et votre activité dans l’établissement.".to_owned(),
-            "S’il accepte, vous recevez votre numéro RPPS à cette adresse.".to_owned(),
-            "S’il refuse, vous recevez le motif et ce que vous pouvez faire.".to_owned(),
+            "Le gestionnaire lit votre demande et vérifie votre identité, votre qualité et votre activité dans l’établissement.".to_owned(),
+            "S’il la valide, vous recevez votre numéro RPPS à cette adresse.".to_owned(),
+            "S’il la refuse, vous recevez le motif et ce que vous pouvez faire.".to_owned(),
         ]),
         Bloc::Paragraphe(format!(
             "Sans réponse de sa part avant le {}, la demande expire et vous pourrez en envoyer une autre. Si rien ne bouge, \
@@ -35,7 +35,7 @@ pub(crate) fn demande_recue(
             long(expire_le(soumise_le).jour_paris())
         )),
         Bloc::Paragraphe(
-            "D’ici là, vous pouvez suivre votre demande ou l’annuler en vous reconnectant au portail avec FranceConnect."
+            "D’ici là, vous pouvez suivre votre demande ou la retirer en vous reconnectant au portail avec FranceConnect."
                 .to_owned(),
         ),
     ];

@@ -17,7 +17,7 @@ pub(crate) fn demande_refusee(
 ) -> Courriel {
     let blocs = [
         Bloc::Paragraphe(format!(
-            "Le gestionnaire de l’établissement {} n’a pas accepté votre demande {reference}. Aucun numéro RPPS n’a été créé.",
+            "Le gestionnaire de l’établissement {} a refusé votre demande {reference}. Aucun numéro RPPS n’a été créé.",
             etablissement.raison_sociale
         )),
         Bloc::Encadre { titre: "Motif", valeur: motif.libelle().to_owned() },

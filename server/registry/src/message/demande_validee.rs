@@ -14,7 +14,7 @@ const ANNUAIRE_HEURES: i64 = 24;
 const ECPS_HEURES: i64 = 48;
 const HEURE: i64 = 3_600_000;
 
-/// To the applicant, on acceptance. `deja_inscrite`: the number existed before, a situation was added to it (R3).
+/// To the applicant, when the demande is validated. `deja_inscrite`: the number existed before, a situation was added to it (R3).
 pub(crate) fn demande_validee(
     complete: &DemandeComplete,
     reference: Reference,
@@ -25,13 +25,13 @@ pub(crate) fn demande_validee(
 ) -> Courriel {
     let annonce = if deja_inscrite {
         format!(
-            "Le gestionnaire de l’établissement {} a accepté votre demande {reference}. Vous étiez déjà au répertoire\u{a0}: votre activité \
+            "Le gestionnaire de l’établissement {} a validé votre demande {reference}. Vous étiez déjà au répertoire\u{a0}: votre activité \
              dans cet établissement est ajoutée à votre numéro.",
             etablissement.raison_sociale
         )
     } else {
         format!(
-            "Le gestionnaire de l’établissement {} a accepté votre demande {reference}. Vous êtes maintenant au répertoire RPPS+.",
+            "Le gestionnaire de l’établissement {} a validé votre demande {reference}. Vous êtes maintenant au répertoire RPPS+.",
             etablissement.raison_sociale
         )
     };
@@ -40,7 +40,7 @@ pub(crate) fn demande_validee(
     Courriel::au_demandeur(
         "demande_validee",
         complete,
-        format!("Demande {reference} acceptée"),
+        format!("Demande {reference} validée"),
         &blocs,
     )
 }

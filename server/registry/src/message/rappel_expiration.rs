@@ -31,7 +31,7 @@ pub(crate) fn rappel_expiration(
             "Parlez-en à votre employeur (direction ou ressources humaines)\u{a0}: la personne qui répond est le gestionnaire RPPS+ de \
              l’établissement. Donnez-lui la référence de la demande, elle la retrouvera aussitôt."
                 .to_owned(),
-            "Si vous ne travaillez plus dans cet établissement, vous pouvez annuler la demande en vous reconnectant au portail avec \
+            "Si vous ne travaillez plus dans cet établissement, vous pouvez retirer la demande en vous reconnectant au portail avec \
              FranceConnect."
                 .to_owned(),
         ]),

@@ -3,14 +3,16 @@
 use super::Courriel;
 use super::gabarit::Bloc;
 use domain::date::{Jour, long};
+use domain::revue::cloture;
 
-/// To somebody whose part of a campaign is not done. `passe`: the last day is behind.
+/// To somebody whose part of a campaign is not done. `passe`: the last day is behind; `jeton` ends the reminders of that campaign.
 pub(crate) fn rappel_revue(
     email: String,
     structure: &str,
     restantes: i64,
     echeance: Jour,
     passe: bool,
+    jeton: String,
 ) -> Courriel {
     let personnes = if restantes > 1 {
         format!("{restantes} personnes attendent")
@@ -22,7 +24,7 @@ pub(crate) fn rappel_revue(
     } else {
         "Revue des accès\u{a0}: votre part n’est pas terminée"
     };
-    let blocs = [
+    let mut blocs = vec![
         Bloc::Paragraphe(format!(
             "La revue des accès de la structure {structure} n’est pas terminée\u{a0}: {personnes} encore une réponse de votre part."
         )),
@@ -37,5 +39,12 @@ pub(crate) fn rappel_revue(
                 .to_owned(),
         ),
     ];
-    Courriel::sans_nom("rappel_revue", email, sujet.to_owned(), &blocs)
+    if passe {
+        blocs.push(Bloc::Paragraphe(format!(
+            "Sans attestation avant le {}, la revue se fermera d’elle-même, marquée «\u{a0}non terminée\u{a0}», et la suivante pourra \
+             s’ouvrir.",
+            long(cloture(echeance))
+        )));
+    }
+    Courriel::sans_nom("rappel_revue", email, sujet.to_owned(), &blocs).avec_desabonnement(jeton)
 }

@@ -60,10 +60,21 @@ impl Lettre {
     pub fn libelle(&self) -> &'static str {
         match self.genre.as_str() {
             "demande_recue" => "Accusé de réception d’une demande",
-            "demande_validee" => "Acceptation et numéro RPPS",
+            "demande_validee" => "Validation et numéro RPPS",
             "demande_refusee" => "Refus d’une demande",
             "demande_expiree" => "Expiration d’une demande",
+            "correction_demandee" | "correction_retiree" | "correction_expiree" => "Correction d’une demande",
+            "nouveau_message" => "Annonce d’un message sur une demande",
             "rappel_expiration" => "Rappel avant expiration",
+            "invitation" => "Invitation à demander son inscription",
+            "inscription_directe" | "inscription_liste" => "Inscription et numéro RPPS",
+            "situation_modifiee" | "situation_fermee" | "situation_rouverte" | "situation_ajoutee"
+            | "situation_terminee" => "Changement d’une situation d’exercice",
+            "depart_declare" | "depart_enregistre" | "depart_rouvert" => "Départ d’un professionnel",
+            "coordonnees_changees" | "ancienne_adresse" => "Changement de coordonnées",
+            "habilitation_a_retirer" => "Habilitation à retirer après un départ",
+            "rappel_revue" => "Rappel d’une revue des accès",
+            "resume_hebdo" => "Résumé de la semaine",
             "carte_expire" => "Fin de validité d’une carte",
             "etat_civil_corrige" => "Correction d’un état civil",
             "inscription_supprimee" => "Retrait d’une inscription",

@@ -8,9 +8,12 @@ use crate::db::{DbError, Run, Tx, sql};
 use crate::erreur::ActeError;
 use crate::hebdo;
 use crate::journal::{self, Acte, Auteur, Entree, Objet};
-use domain::ids::CompteId;
+use crate::revue::cesser_rappels;
+use domain::date::Instant;
+use domain::ids::{CompteId, RevueId};
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::Sha256;
+use std::borrow::Cow;
 use std::fmt::Write as _;
 use uuid::Uuid;
 
@@ -23,7 +26,12 @@ pub enum Portee {
     Rythme(Rythme),
     /// the weekly summary of the head of a structure
     Resume,
+    /// the reminders of that campaign of review
+    Revue(RevueId),
 }
+
+/// How the word of a campaign's reminders begins.
+const REVUE: &str = "revue_";
 
 impl Portee {
     /// What ends, in words that follow « Vous ne recevrez plus ».
@@ -42,20 +50,25 @@ impl Portee {
             Self::Rythme(Rythme::Hebdomadaire) => "le relevé de la semaine",
             Self::Rythme(_) => "le relevé du jour",
             Self::Resume => "le résumé de la semaine de vos structures",
+            Self::Revue(_) => "les rappels de cette revue des accès",
         }
     }
 
-    fn code(self) -> &'static str {
+    fn code(self) -> Cow<'static, str> {
         match self {
-            Self::Genre(genre) => genre.code(),
-            Self::Rythme(rythme) => rythme.code(),
-            Self::Resume => hebdo::CODE,
+            Self::Genre(genre) => genre.code().into(),
+            Self::Rythme(rythme) => rythme.code().into(),
+            Self::Resume => hebdo::CODE.into(),
+            Self::Revue(revue) => format!("{REVUE}{}", revue.uuid().simple()).into(),
         }
     }
 
     fn lire(code: &str) -> Option<Self> {
         if code == hebdo::CODE {
             return Some(Self::Resume);
+        }
+        if let Some(id) = code.strip_prefix(REVUE) {
+            return Uuid::try_parse(id).ok().map(|id| Self::Revue(RevueId::new(id)));
         }
         code.parse()
             .map(Self::Genre)
@@ -144,21 +157,13 @@ impl Registry {
         let (compte, portee) = self.contact_de(jeton).await?.ok_or(ActeError::Introuvable)?;
         let now = self.now();
         let mut tx = self.db.begin().await?;
-        let condition = match portee {
-            Portee::Genre(_) => Some("genre = $2 AND rythme <> 'jamais'"),
-            Portee::Rythme(_) => Some("rythme = $2"),
-            Portee::Resume => None,
-        };
-        let finies = match condition {
-            Some(condition) => sql(format!(
-                "UPDATE preference_notification SET rythme = 'jamais', depuis = $3 WHERE compte = $1 AND {condition}"
-            ))
-            .bind(compte.uuid())
-            .bind(portee.code())
-            .bind(now.millis())
-            .execute(&mut tx)
-            .await?,
-            None => hebdo::cesser(&mut tx, compte, now).await?,
+        let finies = match portee {
+            Portee::Genre(_) => {
+                ne_plus_dire(&mut tx, compte, portee, "genre = $2 AND rythme <> 'jamais'", now).await?
+            }
+            Portee::Rythme(_) => ne_plus_dire(&mut tx, compte, portee, "rythme = $2", now).await?,
+            Portee::Resume => hebdo::cesser(&mut tx, compte, now).await?,
+            Portee::Revue(revue) => cesser_rappels(&mut tx, compte, revue, now).await?,
         };
         if finies > 0 {
             // Whoever holds the mail did it, signed in or not.
@@ -185,6 +190,24 @@ impl Registry {
     }
 }
 
+/// Ends the rhythms of that account that fit a condition on `$2`, the word of `portee`.
+async fn ne_plus_dire(
+    tx: &mut Tx,
+    compte: CompteId,
+    portee: Portee,
+    condition: &'static str,
+    le: Instant,
+) -> Result<u64, DbError> {
+    sql(format!(
+        "UPDATE preference_notification SET rythme = 'jamais', depuis = $3 WHERE compte = $1 AND {condition}"
+    ))
+    .bind(compte.uuid())
+    .bind(portee.code().into_owned())
+    .bind(le.millis())
+    .execute(tx)
+    .await
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -197,7 +220,7 @@ mod tests {
             .map(Portee::Genre)
             .into_iter()
             .chain(Rythme::TOUS.map(Portee::Rythme))
-            .chain([Portee::Resume])
+            .chain([Portee::Resume, Portee::Revue(RevueId::new(CONTACT))])
         {
             let jeton = jeton(b"une cle", CONTACT, portee);
             assert_eq!(lire(b"une cle", &jeton), Some((CONTACT, portee)));

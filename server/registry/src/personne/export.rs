@@ -6,11 +6,12 @@ use crate::Registry;
 use crate::db::Row;
 use crate::droit::Gestionnaire;
 use crate::erreur::ActeError;
-use crate::export::{Cellule, Format, PAR_PAGE, Source};
+use crate::export::{Cellule, Format, PAR_PAGE, Source, Tenue};
 use crate::journal::{Acte, Detail, Entree, Objet, Tentative};
 use uuid::Uuid;
 
-/// The people found by a search, being read. A right withdrawn meanwhile ends the reading.
+/// The people found by a search, being read. A right withdrawn or a session closed meanwhile ends the reading with
+/// an error.
 pub struct ExportPersonnes {
     registry: Registry,
     g: Gestionnaire,
@@ -18,6 +19,7 @@ pub struct ExportPersonnes {
     /// the last person read: search key, id
     apres: Option<(String, Uuid)>,
     fini: bool,
+    tenue: Tenue,
 }
 
 impl Registry {
@@ -42,6 +44,7 @@ impl Registry {
                 .one(&self.db)
                 .await?
                 .get("n")?;
+            let tenue = Tenue::lire(self, g, "professionnels").await?;
             let cherche = critere.texte.is_some() || critere.rpps.is_some();
             let detail = Detail::default()
                 .poser("Personnes", &nombre.to_string())
@@ -62,6 +65,7 @@ impl Registry {
                 critere: critere.clone(),
                 apres: None,
                 fini: false,
+                tenue,
             })
         })
         .await
@@ -106,6 +110,7 @@ impl Source for ExportPersonnes {
         }
         self.fini = rows.len() < PAR_PAGE;
         let mut situations = self.registry.situations_de(&self.g, &rows).await?;
+        self.tenue.verifier(&self.registry, &self.g).await?;
         let mut lignes = Vec::new();
         for row in &rows {
             for situation in situations.remove(&row.get("id")?).unwrap_or_default() {

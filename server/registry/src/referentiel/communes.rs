@@ -8,6 +8,7 @@ use crate::contexte::Contexte;
 use crate::db::{Db, DbError, Row, Value, sql};
 use crate::finess::{BilanImport, ImportError};
 use crate::journal::{self, Acte, Auteur, Entree, Objet};
+use crate::support::referentiels::encore_permis;
 use domain::texte;
 use std::collections::{BTreeSet, HashMap};
 use std::io::Read;
@@ -22,20 +23,7 @@ impl Registry {
         &self,
         source: impl Read + Send + 'static,
     ) -> Result<BilanImport, ImportError> {
-        let lu = tokio::task::spawn_blocking(move || {
-            let mut octets = Vec::new();
-            source
-                .take(TAILLE_MAX + 1)
-                .read_to_end(&mut octets)
-                .map(|_| octets)
-        });
-        let octets = lu.await.map_err(|_| ImportError::Interrompu)?;
-        importer(
-            self.db(),
-            self.contexte(),
-            &octets.map_err(|erreur| ImportError::Lecture(erreur.kind()))?,
-        )
-        .await
+        importer_flux(self.db(), self.contexte(), Auteur::Programme, source).await
     }
 
     /// The commune of that INSEE code.
@@ -164,10 +152,30 @@ fn en_entier(mot: &str) -> String {
     }
 }
 
+/// See [`Registry::importer_communes`]; `auteur` is who brought the file.
+pub(crate) async fn importer_flux(
+    db: &Db,
+    contexte: &Contexte,
+    auteur: Auteur,
+    source: impl Read + Send + 'static,
+) -> Result<BilanImport, ImportError> {
+    let lu = tokio::task::spawn_blocking(move || {
+        let mut octets = Vec::new();
+        source
+            .take(TAILLE_MAX + 1)
+            .read_to_end(&mut octets)
+            .map(|_| octets)
+    });
+    let octets = lu.await.map_err(|_| ImportError::Interrompu)?;
+    let octets = octets.map_err(|erreur| ImportError::Lecture(erreur.kind()))?;
+    importer(db, contexte, auteur, &octets).await
+}
+
 /// Brings the communes up to the file: only lines that differ are written, in one transaction.
 pub(super) async fn importer(
     db: &Db,
     contexte: &Contexte,
+    auteur: Auteur,
     octets: &[u8],
 ) -> Result<BilanImport, ImportError> {
     let lues = analyser(octets)?;
@@ -177,6 +185,7 @@ pub(super) async fn importer(
     };
     let maintenant = contexte.clock.now();
     let mut tx = db.begin().await?;
+    encore_permis(&mut tx, auteur).await?;
     let mut connues = HashMap::new();
     for row in sql("SELECT code, nom, autre_nom, genre, population FROM commune")
         .all(&mut tx)
@@ -225,7 +234,7 @@ pub(super) async fn importer(
     )
     .await?;
     let referentiel = Objet::Referentiel("communes");
-    let entree = Entree::new(maintenant, Auteur::Programme, Acte::Importer, referentiel).avec(bilan.detail());
+    let entree = Entree::new(maintenant, auteur, Acte::Importer, referentiel).avec(bilan.detail());
     journal::ecrire(&mut tx, contexte, entree).await?;
     tx.commit().await?;
     Ok(bilan)

@@ -15,10 +15,12 @@ mod pays;
 mod recherche;
 
 pub use categories::Categories;
+pub(crate) use communes::importer_flux as importer_communes;
 
 use crate::contexte::Contexte;
 use crate::db::{Db, DbError, Run, Tx, sql};
 use crate::finess::{self, ImportError};
+use crate::journal::Auteur;
 use domain::date::Instant;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -55,12 +57,12 @@ pub async fn charger_si_absent(db: &Db, contexte: &Contexte) -> Result<(), DbErr
         pays::charger(db, contexte.clock.now()).await?;
     }
     if version(db, "communes").await?.is_none() {
-        communes::importer(db, contexte, embarque::COMMUNES.as_bytes())
+        communes::importer(db, contexte, Auteur::Programme, embarque::COMMUNES.as_bytes())
             .await
             .map_err(defaut)?;
     }
     if version(db, "finess").await?.is_none() {
-        finess::importer(db, contexte, embarque::FINESS.as_bytes())
+        finess::importer(db, contexte, Auteur::Programme, embarque::FINESS.as_bytes())
             .await
             .map_err(defaut)?;
     }

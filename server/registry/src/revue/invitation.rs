@@ -38,6 +38,8 @@ pub enum SuiteInvitation {
     EnAttente,
     /// may answer
     Acceptee,
+    /// might, and has left since: a right there withdrawn or suspended, or no situation any more
+    Arretee,
     /// may not
     Refusee,
 }

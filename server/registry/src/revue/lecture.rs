@@ -2,7 +2,7 @@
 
 use super::attestation;
 use super::invitation::PartageVu;
-use super::lignes::{COMPTES, avancement, lignes};
+use super::lignes::{COMPTES, avancement, garde_des_droits, lignes};
 use super::partage::partages;
 use crate::Registry;
 use crate::db::{DbError, Row, sql};
@@ -44,13 +44,15 @@ pub struct StructureRevue {
     pub finess: Finess,
     /// its name
     pub nom: String,
+    /// whether campaigns come by themselves there, as often as said: not for an establishment reviewed apart from its EJ
+    pub reglable: bool,
     /// how often a campaign comes
     pub frequence: Frequence,
     /// when the next one opens by itself
     pub prochaine: Option<Jour>,
     /// the one that goes on
     pub en_cours: Option<RevueResume>,
-    /// those that are over, the latest first
+    /// the latest of those that are over, the latest first
     pub passees: Vec<RevueResume>,
 }
 
@@ -84,10 +86,12 @@ pub struct RevueVue {
     pub avancement: Avancement,
     /// its establishments, by name
     pub parts: Vec<PartRevue>,
+    /// people said to have left who keep rights on the structure; for its head only
+    pub droits_gardes: i64,
 }
 
-/// Campaigns over that a list shows.
-const PASSEES: u32 = 40;
+/// Campaigns over that the list shows of one structure: five years of them.
+const PASSEES: u32 = 20;
 
 impl Registry {
     /// The proof that answering in a campaign asks for; for anybody else the campaign is [`ActeError::Introuvable`].
@@ -105,24 +109,61 @@ impl Registry {
         .await
     }
 
-    /// The structures that this person heads, with their campaigns.
+    /// The structures that this person heads, with their campaigns; among them the establishments of an EJ that were reviewed apart.
     pub async fn mes_revues(&self, r: &Representant) -> Result<Vec<StructureRevue>, ActeError> {
-        let structures = sql(format!(
-            "SELECT x.finess, COALESCE(j.raison_sociale, e.raison_sociale) AS nom, g.frequence FROM {} x \
+        let (structures, perimetre) = (r.structures(), r.perimetre());
+        let rows = sql(format!(
+            "SELECT x.finess, x.reglable, COALESCE(j.raison_sociale, e.raison_sociale) AS nom, g.frequence FROM (\
+               SELECT y.finess, y.portee, TRUE AS reglable FROM {structures} y \
+               UNION ALL SELECT w.finess, 'EG', FALSE FROM etablissement w WHERE w.finess IN {perimetre} \
+               AND w.finess NOT IN (SELECT y.finess FROM {structures} y) \
+               AND EXISTS (SELECT 1 FROM revue v WHERE v.finess = w.finess)) x \
              LEFT JOIN entite_juridique j ON x.portee = 'EJ' AND j.finess = x.finess \
              LEFT JOIN etablissement e ON x.portee = 'EG' AND e.finess = x.finess \
              LEFT JOIN revue_reglage g ON g.finess = x.finess \
-             WHERE COALESCE(j.raison_sociale, e.raison_sociale) IS NOT NULL ORDER BY nom, x.finess",
-            r.structures()
+             WHERE COALESCE(j.raison_sociale, e.raison_sociale) IS NOT NULL ORDER BY nom, x.finess"
         ))
         .bind(r.compte().uuid())
         .all(&self.db)
         .await?;
-        let miennes = format!(
-            "(v.finess IN (SELECT x.finess FROM {} x) OR v.finess IN {})",
-            r.structures(),
-            r.perimetre()
-        );
+        let mut revues = self
+            .resumes(
+                r,
+                &format!("(v.finess IN (SELECT x.finess FROM {structures} x) OR v.finess IN {perimetre})"),
+            )
+            .await?;
+        rows.iter()
+            .map(|row| {
+                let finess: Finess = row.parse("finess")?;
+                let reglable: bool = row.get("reglable")?;
+                let frequence = match row.get::<Option<String>>("frequence")? {
+                    Some(code) => code
+                        .parse()
+                        .map_err(|_| DbError::stored("revue_reglage.frequence"))?,
+                    None => Frequence::default(),
+                };
+                let siennes = revues.remove(finess.as_str()).unwrap_or_default();
+                let (en_cours, passees): (Vec<_>, Vec<_>) =
+                    siennes.into_iter().partition(|revue| revue.etat.est_ouverte());
+                Ok(StructureRevue {
+                    nom: row.get("nom")?,
+                    reglable,
+                    prochaine: prochaine_periode(frequence, self.aujourd_hui()).filter(|_| reglable),
+                    frequence,
+                    en_cours: en_cours.into_iter().next(),
+                    passees,
+                    finess,
+                })
+            })
+            .collect()
+    }
+
+    /// The campaigns `v` that fit a condition, by structure: every one under way, the latest of those that are over.
+    async fn resumes(
+        &self,
+        r: &Representant,
+        miennes: &str,
+    ) -> Result<HashMap<String, Vec<RevueResume>>, DbError> {
         let comptes = sql(format!(
             "SELECT l.revue, {COMPTES} FROM {} l GROUP BY l.revue",
             lignes(
@@ -136,40 +177,24 @@ impl Registry {
         .iter()
         .map(|row| Ok((row.get("revue")?, avancement(row)?)))
         .collect::<Result<HashMap<Uuid, Avancement>, DbError>>()?;
-        let mut revues = sql(format!(
-            "SELECT v.id, v.finess, v.nom, v.ouverte_le, v.echeance, v.terminee_le, v.attestation FROM revue v WHERE {miennes} \
-             ORDER BY v.ouverte_le DESC LIMIT {PASSEES}"
+        let rows = sql(format!(
+            "SELECT v.id, v.finess, v.nom, v.ouverte_le, v.echeance, v.terminee_le, v.attestation FROM revue v \
+             JOIN (SELECT v.id, ROW_NUMBER() OVER (PARTITION BY v.finess ORDER BY v.ouverte_le DESC) AS rang FROM revue v \
+             WHERE v.terminee_le IS NOT NULL AND {miennes} \
+             UNION ALL SELECT v.id, 1 FROM revue v WHERE v.terminee_le IS NULL AND {miennes}) x ON x.id = v.id \
+             WHERE x.rang <= {PASSEES} ORDER BY v.ouverte_le DESC, v.id"
         ))
         .bind(r.compte().uuid())
         .all(&self.db)
-        .await?
-        .iter()
-        .map(|row| resume(row, &comptes))
-        .collect::<Result<Vec<RevueResume>, DbError>>()?;
-        let mut liste = Vec::new();
-        for row in structures {
-            let finess: Finess = row.parse("finess")?;
-            let frequence = match row.get::<Option<String>>("frequence")? {
-                Some(code) => code
-                    .parse()
-                    .map_err(|_| DbError::stored("revue_reglage.frequence"))?,
-                None => Frequence::default(),
-            };
-            let (siennes, autres): (Vec<_>, Vec<_>) =
-                revues.into_iter().partition(|revue| revue.finess == finess);
-            revues = autres;
-            let (en_cours, passees): (Vec<_>, Vec<_>) =
-                siennes.into_iter().partition(|revue| revue.etat.est_ouverte());
-            liste.push(StructureRevue {
-                nom: row.get("nom")?,
-                prochaine: prochaine_periode(frequence, self.aujourd_hui()),
-                frequence,
-                en_cours: en_cours.into_iter().next(),
-                passees,
-                finess,
-            });
+        .await?;
+        let mut revues: HashMap<String, Vec<RevueResume>> = HashMap::new();
+        for row in &rows {
+            revues
+                .entry(row.get("finess")?)
+                .or_default()
+                .push(resume(row, &comptes)?);
         }
-        Ok(liste)
+        Ok(revues)
     }
 
     /// The campaign of a proof.
@@ -190,7 +215,7 @@ impl Registry {
         .all(&self.db)
         .await?;
         let mut partages = if r.est_tete() {
-            partages(&self.db, r).await?
+            partages(&self.db, r, self.aujourd_hui()).await?
         } else {
             HashMap::new()
         };
@@ -218,25 +243,55 @@ impl Registry {
             etat: EtatRevue::de(terminee, total),
             avancement: total,
             parts,
+            droits_gardes: if r.est_tete() {
+                self.droits_gardes(r).await?
+            } else {
+                0
+            },
         })
+    }
+
+    /// How many people said to have left keep rights on the structure (R52).
+    async fn droits_gardes(&self, r: &Reviseur) -> Result<i64, DbError> {
+        sql(format!(
+            "SELECT COUNT(DISTINCT l.personne) AS n FROM {} l JOIN etablissement e ON e.finess = l.finess WHERE l.finess IN {} AND {}",
+            lignes(self.aujourd_hui(), "v.id = $2"),
+            r.part(),
+            garde_des_droits()
+        ))
+        .bind(r.compte().uuid())
+        .bind(r.revue().uuid())
+        .one(&self.db)
+        .await?
+        .get("n")
     }
 }
 
 fn resume(row: &Row, comptes: &HashMap<Uuid, Avancement>) -> Result<RevueResume, DbError> {
     let id: Uuid = row.get("id")?;
-    let avancement = match row.get::<Option<String>>("attestation")? {
-        Some(texte) => attestation::lire(&texte)?.comptes,
-        None => comptes.get(&id).copied().unwrap_or_default(),
+    let (avancement, etat) = match row.get::<Option<String>>("attestation")? {
+        Some(texte) => {
+            let attestation = attestation::lire(&texte)?;
+            let etat = if attestation.non_terminee {
+                EtatRevue::NonTerminee
+            } else {
+                EtatRevue::Attestee
+            };
+            (attestation.comptes, etat)
+        }
+        None => {
+            let avancement = comptes.get(&id).copied().unwrap_or_default();
+            (avancement, EtatRevue::de(false, avancement))
+        }
     };
-    let terminee_le = row.get::<Option<i64>>("terminee_le")?.map(Instant::from_millis);
     Ok(RevueResume {
         id: RevueId::new(id),
         finess: row.parse("finess")?,
         nom: row.get("nom")?,
         ouverte_le: Instant::from_millis(row.get("ouverte_le")?),
         echeance: row.get("echeance")?,
-        etat: EtatRevue::de(terminee_le.is_some(), avancement),
+        etat,
         avancement,
-        terminee_le,
+        terminee_le: row.get::<Option<i64>>("terminee_le")?.map(Instant::from_millis),
     })
 }

@@ -1,17 +1,23 @@
 //! The people of a campaign, one line each, and how they are counted. Those who arrived since the opening are lines too, whether
-//! or not somebody has answered for them; a situation that ended otherwise counts as a departure.
+//! or not somebody has answered for them; a situation that ended otherwise counts as a departure, and one that was opened again
+//! otherwise has to be answered for again.
 
-use super::attestation::dire_changement;
+use super::composition::dire_changement;
 use crate::Registry;
-use crate::db::{DbError, Row, Run, sql};
+use crate::db::{DbError, Places, Row, Run, sql};
+use crate::depart::comptes_de;
 use crate::droit::Reviseur;
 use crate::erreur::ActeError;
-use domain::date::{Jour, iso};
+use crate::perimetre::{GESTIONNAIRES, perimetre};
+use domain::date::{Instant, Jour, iso};
 use domain::identifiant::Finess;
 use domain::ids::{PersonneId, SituationId};
 use domain::nomenclature::Nomenclatures;
 use domain::revue::{Avancement, Reponse};
 use uuid::Uuid;
+
+/// Lines that are asked for by their id at a time.
+const LOT: usize = 1_000;
 
 /// Lines of a page: as many as one answers for at a stretch.
 pub const TAILLE_REVUE: u32 = 50;
@@ -90,6 +96,8 @@ pub struct LigneRevue {
     pub reponse: Option<Reponse>,
     /// what changed, in words; empty for somebody who is still there
     pub changement: String,
+    /// has left and keeps rights on the structure, said to whoever may end them: a departure does (R52)
+    pub droits: bool,
     /// came since the opening
     pub arrivee: bool,
     /// this is whoever reads
@@ -111,16 +119,17 @@ pub struct PageRevue {
     pub pages: u32,
 }
 
-/// The lines of the campaigns `v` that fit a condition, as a parenthesised query: those noted, and those who arrived since.
+/// The lines of the campaigns `v` that fit a condition on `v` and on the situation `s`, as a parenthesised query: those noted, and
+/// those who arrived since.
 pub(super) fn lignes(jour: Jour, quelles: &str) -> String {
     let jour = iso(jour);
     format!(
         "(SELECT r.revue, r.situation, r.personne, r.finess, r.arrivee, \
-         COALESCE(r.reponse, CASE WHEN s.fin < '{jour}' THEN 'parti' END) AS reponse, r.reponse AS dite, r.tete, r.role_avant, r.par, \
-         r.version, s.role, s.debut, s.fin, s.motif_fin \
+         CASE WHEN r.reponse = 'parti' AND s.fin IS NULL THEN NULL ELSE COALESCE(r.reponse, CASE WHEN s.fin < '{jour}' THEN 'parti' END) \
+         END AS reponse, r.reponse AS dite, r.tete, r.role_avant, r.par, r.version, s.role, s.debut, s.fin, s.motif_fin, s.cree_le \
          FROM revue v JOIN revue_personne r ON r.revue = v.id JOIN situation s ON s.id = r.situation WHERE {quelles} \
          UNION ALL \
-         SELECT v.id, s.id, s.personne, s.finess, TRUE, NULL, NULL, FALSE, NULL, NULL, 0, s.role, s.debut, s.fin, s.motif_fin \
+         SELECT v.id, s.id, s.personne, s.finess, TRUE, NULL, NULL, FALSE, NULL, NULL, 0, s.role, s.debut, s.fin, s.motif_fin, s.cree_le \
          FROM revue v JOIN etablissement e ON e.finess = v.finess OR e.finess_ej = v.finess \
          JOIN situation s ON s.finess = e.finess \
          WHERE {quelles} AND v.terminee_le IS NULL AND s.debut <= '{jour}' AND (s.fin IS NULL OR s.fin >= '{jour}') \
@@ -150,6 +159,26 @@ pub(super) const COLONNES: &str = "l.situation, l.personne, l.finess, l.arrivee,
 /// Where [`COLONNES`] come from.
 pub(super) const JOINTURES: &str =
     "JOIN personne p ON p.id = l.personne JOIN etablissement e ON e.finess = l.finess";
+
+/// The condition « the person of the line `l`, in the establishment `e`, has left and keeps rights there that no departure is about to
+/// withdraw ».
+pub(super) fn garde_des_droits() -> String {
+    format!(
+        "l.reponse = 'parti' AND EXISTS (SELECT 1 FROM habilitation h WHERE h.retiree_le IS NULL AND h.finess IN (e.finess, e.finess_ej) \
+         AND (h.portee = 'EG') = (h.finess = e.finess) AND h.compte IN {} AND NOT EXISTS (SELECT 1 FROM depart_habilitation z \
+         JOIN depart d ON d.id = z.depart WHERE z.habilitation = h.id AND d.etat = 'fait' AND d.applique_le IS NULL))",
+        comptes_de("l.personne")
+    )
+}
+
+/// One more column: said to a gestionnaire of the establishment only (`$1` is the account).
+fn droits(jour: Jour) -> String {
+    format!(
+        "CASE WHEN l.finess IN {} AND {} THEN TRUE ELSE FALSE END AS droits",
+        perimetre(jour, GESTIONNAIRES),
+        garde_des_droits()
+    )
+}
 
 /// How people are called in lists.
 pub(super) fn nom(row: &Row) -> Result<String, DbError> {
@@ -181,6 +210,7 @@ fn ligne(row: &Row, soi: Option<Uuid>, n: &Nomenclatures) -> Result<LigneRevue, 
         etablissement: row.get("raison_sociale")?,
         changement: dire_changement(row, reponse, n)?,
         reponse,
+        droits: row.get("droits")?,
         arrivee: row.get("arrivee")?,
         soi: soi == Some(personne),
         version: row.get("version")?,
@@ -240,8 +270,9 @@ impl Registry {
             .max(1);
         let page = page.clamp(1, pages);
         let rows = lier(format!(
-            "SELECT {COLONNES} FROM {sous} l {JOINTURES} WHERE {condition} \
+            "SELECT {COLONNES}, {} FROM {sous} l {JOINTURES} WHERE {condition} \
              ORDER BY l.arrivee, p.nom_exercice, p.prenom_exercice, l.situation LIMIT {TAILLE_REVUE} OFFSET {}",
+            droits(self.aujourd_hui()),
             u64::from(page - 1) * u64::from(TAILLE_REVUE)
         ))
         .all(&self.db)
@@ -259,27 +290,56 @@ impl Registry {
         })
     }
 
-    /// Some people of this person's part, in the order of the list; those who are not in it are left out.
+    /// Some people of this person's part, by name; those who are not in it are left out.
     pub async fn lignes_choisies(
         &self,
         r: &Reviseur,
         choisies: &[SituationId],
     ) -> Result<Vec<LigneRevue>, ActeError> {
+        let (soi, n, jour) = (soi(&self.db, r).await?, self.nomenclatures(), self.aujourd_hui());
+        let mut lues = Vec::new();
+        for lot in choisies.chunks(LOT) {
+            let mut places = Places::first(r.compte().uuid());
+            places.bind(r.revue().uuid());
+            let celles = places.list(lot.iter().map(|id| id.uuid()));
+            let texte = format!(
+                "SELECT {COLONNES}, {} FROM {} l {JOINTURES} WHERE l.finess IN {} \
+                 ORDER BY p.nom_exercice, p.prenom_exercice, l.situation",
+                droits(jour),
+                lignes(jour, &format!("v.id = $2 AND s.id IN {celles}")),
+                r.part()
+            );
+            for row in places.statement(texte).all(&self.db).await? {
+                lues.push(ligne(&row, soi, &n)?);
+            }
+        }
+        Ok(lues)
+    }
+
+    /// Those nobody has answered for who came since that instant, by name, in one establishment or everywhere: as many as a page
+    /// of lines shows.
+    pub async fn nouveaux_en_revue(
+        &self,
+        r: &Reviseur,
+        finess: Option<&Finess>,
+        depuis: Instant,
+    ) -> Result<Vec<LigneRevue>, ActeError> {
+        let jour = self.aujourd_hui();
         let rows = sql(format!(
-            "SELECT {COLONNES} FROM {} l {JOINTURES} WHERE l.finess IN {} ORDER BY p.nom_exercice, p.prenom_exercice, l.situation",
-            lignes(self.aujourd_hui(), "v.id = $2"),
+            "SELECT {COLONNES}, {} FROM {} l {JOINTURES} WHERE l.reponse IS NULL AND l.finess IN {} AND ($3 = '' OR l.finess = $3) \
+             AND (l.cree_le > $4 OR l.debut > $5) ORDER BY p.nom_exercice, p.prenom_exercice, l.situation LIMIT {TAILLE_REVUE}",
+            droits(jour),
+            lignes(jour, "v.id = $2"),
             r.part()
         ))
         .bind(r.compte().uuid())
         .bind(r.revue().uuid())
+        .bind(finess.map_or("", Finess::as_str))
+        .bind(depuis.millis())
+        .bind(depuis.jour_paris())
         .all(&self.db)
         .await?;
         let (soi, n) = (soi(&self.db, r).await?, self.nomenclatures());
-        let mut lignes = rows
-            .iter()
-            .map(|row| ligne(row, soi, &n))
-            .collect::<Result<Vec<_>, _>>()?;
-        lignes.retain(|ligne| choisies.contains(&ligne.situation));
-        Ok(lignes)
+        rows.iter().map(|row| Ok(ligne(row, soi, &n)?)).collect()
     }
 }

@@ -2,7 +2,7 @@
 
 use super::lignes::lignes;
 use crate::Registry;
-use crate::db::{DbError, Tx, sql};
+use crate::db::{DbError, Row, Tx, sql};
 use crate::droit::Representant;
 use crate::erreur::ActeError;
 use crate::journal::{self, Acte, Auteur, Detail, Entree, Objet, Tentative};
@@ -87,7 +87,8 @@ impl Registry {
     }
 
     /// Opens the campaigns that are due: those of structures which have had a head since before the present period, and no
-    /// campaign since it began. Each in its own transaction; twice, or from two machines, opens one. Returns how many.
+    /// campaign since it began. Each in its own transaction: one that cannot be opened is told to the operator and leaves the others
+    /// alone. Twice, or from two machines, opens one. Returns how many.
     pub async fn ouvrir_revues_dues(&self) -> Result<u32, DbError> {
         let aujourd_hui = self.aujourd_hui();
         let rows = sql(format!(
@@ -106,35 +107,46 @@ impl Registry {
         .await?;
         let mut ouvertes = 0;
         for row in rows {
-            let frequence = match row.get::<Option<String>>("frequence")? {
-                Some(code) => code
-                    .parse()
-                    .map_err(|_| DbError::stored("revue_reglage.frequence"))?,
-                None => Frequence::default(),
-            };
-            let jour = |millis: i64| Instant::from_millis(millis).jour_paris();
-            let derniere = row.get::<Option<i64>>("derniere")?.map(jour);
-            let Some(nom) = row.get::<Option<String>>("nom")? else {
-                continue;
-            };
-            if !est_due(frequence, aujourd_hui, jour(row.get("depuis")?), derniere) {
-                continue;
-            }
-            let structure = Structure {
-                finess: row.parse("finess")?,
-                portee: row.get("portee")?,
-                nom,
-            };
-            let mut tx = self.db.begin().await?;
-            let (_, nouvelle) = self
-                .ouvrir_campagne(&mut tx, &structure, Auteur::Programme)
-                .await?;
-            if nouvelle {
-                tx.commit().await?;
-                ouvertes += 1;
+            match self.ouvrir_si_due(&row, aujourd_hui).await {
+                Ok(ouverte) => ouvertes += u32::from(ouverte),
+                Err(cause) => {
+                    let structure: String = row.get("finess").unwrap_or_default();
+                    tracing::error!(%cause, structure, "a campaign of review could not be opened");
+                }
             }
         }
         Ok(ouvertes)
+    }
+
+    /// False when none is due there, or when somebody opened it meanwhile.
+    async fn ouvrir_si_due(&self, row: &Row, aujourd_hui: Jour) -> Result<bool, DbError> {
+        let frequence = match row.get::<Option<String>>("frequence")? {
+            Some(code) => code
+                .parse()
+                .map_err(|_| DbError::stored("revue_reglage.frequence"))?,
+            None => Frequence::default(),
+        };
+        let jour = |millis: i64| Instant::from_millis(millis).jour_paris();
+        let derniere = row.get::<Option<i64>>("derniere")?.map(jour);
+        let Some(nom) = row.get::<Option<String>>("nom")? else {
+            return Ok(false);
+        };
+        if !est_due(frequence, aujourd_hui, jour(row.get("depuis")?), derniere) {
+            return Ok(false);
+        }
+        let structure = Structure {
+            finess: row.parse("finess")?,
+            portee: row.get("portee")?,
+            nom,
+        };
+        let mut tx = self.db.begin().await?;
+        let (_, nouvelle) = self
+            .ouvrir_campagne(&mut tx, &structure, Auteur::Programme)
+            .await?;
+        if nouvelle {
+            tx.commit().await?;
+        }
+        Ok(nouvelle)
     }
 
     /// The campaign of that structure, and whether it is new.

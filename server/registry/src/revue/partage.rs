@@ -1,40 +1,58 @@
 //! A part of a campaign entrusted to the head of an establishment by link. The link alone gives nothing: whoever opens it signs
-//! in with their own account, asks, and is accepted by the head of the structure, unless they are a gestionnaire there already.
+//! in with their own account, asks, and is accepted by the head of the structure, unless they are a gestionnaire there: then they
+//! may answer as long as they are one. Whoever leaves loses the part, accepted or not ([`arretee`]).
 //! The secret of a link is never stored; it is shown once, and another one can be made.
 
 use super::ecriture::ouverte;
 use super::invitation::{Invitation, JetonPartage, PartageVu, ReviseurVu, SuiteInvitation};
 use crate::Registry;
 use crate::db::{DbError, Row, Run, Tx, sql};
-use crate::droit::{Reviseur, SessionOuverte};
+use crate::droit::{Reviseur, SessionOuverte, arretee, confiee};
 use crate::erreur::ActeError;
 use crate::journal::{self, Acte, Detail, Entree, Objet, Tentative};
-use crate::perimetre::{GESTIONNAIRES, perimetre};
 use crate::session::empreinte;
+use domain::date::Jour;
 use domain::identifiant::Finess;
 use domain::ids::{CompteId, PartageId, RevueId};
 use std::collections::HashMap;
 use uuid::Uuid;
 
+/// What [`suite`] reads of `q`, who came with the link `p`.
+fn etats(jour: Jour) -> String {
+    format!(
+        "q.demande_le, q.refuse_le, CASE WHEN {} THEN TRUE ELSE FALSE END AS confiee, \
+         CASE WHEN {} THEN TRUE ELSE FALSE END AS arretee",
+        confiee(jour),
+        arretee(jour)
+    )
+}
+
 fn suite(row: &Row) -> Result<SuiteInvitation, DbError> {
-    Ok(if row.get::<Option<i64>>("accepte_le")?.is_some() {
-        SuiteInvitation::Acceptee
+    Ok(if row.get::<Option<i64>>("demande_le")?.is_none() {
+        SuiteInvitation::Nouvelle
     } else if row.get::<Option<i64>>("refuse_le")?.is_some() {
         SuiteInvitation::Refusee
-    } else if row.get::<Option<i64>>("demande_le")?.is_some() {
-        SuiteInvitation::EnAttente
+    } else if row.get("confiee")? {
+        SuiteInvitation::Acceptee
+    } else if row.get("arretee")? {
+        SuiteInvitation::Arretee
     } else {
-        SuiteInvitation::Nouvelle
+        SuiteInvitation::EnAttente
     })
 }
 
 /// The parts of a campaign that are entrusted, by establishment.
-pub(super) async fn partages(on: impl Run<'_>, r: &Reviseur) -> Result<HashMap<String, PartageVu>, DbError> {
-    let rows = sql(
-        "SELECT p.id, p.finess, q.compte, c.nom_affiche, q.demande_le, q.accepte_le, q.refuse_le FROM revue_partage p \
+pub(super) async fn partages(
+    on: impl Run<'_>,
+    r: &Reviseur,
+    jour: Jour,
+) -> Result<HashMap<String, PartageVu>, DbError> {
+    let rows = sql(format!(
+        "SELECT p.id, p.finess, q.compte, c.nom_affiche, {} FROM revue_partage p \
          LEFT JOIN revue_reviseur q ON q.partage = p.id LEFT JOIN compte c ON c.id = q.compte \
          WHERE p.revue = $1 AND p.revoque_le IS NULL ORDER BY p.finess, q.demande_le",
-    )
+        etats(jour)
+    ))
     .bind(r.revue().uuid())
     .all(on)
     .await?;
@@ -119,7 +137,8 @@ impl Registry {
         .await
     }
 
-    /// Accepts somebody who came with a link, or not. The answer can be changed as long as the campaign goes on.
+    /// Accepts somebody who came with a link, or not. The answer can be changed as long as the campaign goes on; somebody whose part
+    /// stopped because they left may be accepted again.
     pub async fn repondre_reviseur(
         &self,
         r: &Reviseur,
@@ -134,23 +153,39 @@ impl Registry {
         };
         self.tenter(tentative(r, acte), async {
             reserver_a_la_tete(r)?;
-            let now = self.now().millis();
+            let now = self.now();
             let mut tx = self.db.begin().await?;
             ouverte(&mut tx, r).await?;
             let finess = finess_de(&mut tx, r, partage).await?;
-            let ordre = if accepter {
-                "UPDATE revue_reviseur SET accepte_le = $3, refuse_le = NULL \
-                 WHERE partage = $1 AND compte = $2 AND accepte_le IS NULL"
+            let ou_elle_en_est = sql(format!(
+                "SELECT {} FROM revue_reviseur q JOIN revue_partage p ON p.id = q.partage WHERE q.partage = $1 AND q.compte = $2",
+                etats(now.jour_paris())
+            ))
+            .bind(partage.uuid())
+            .bind(compte.uuid())
+            .optional(&mut tx)
+            .await?;
+            let dite = if accepter {
+                SuiteInvitation::Acceptee
             } else {
-                "UPDATE revue_reviseur SET accepte_le = NULL, refuse_le = $3 \
-                 WHERE partage = $1 AND compte = $2 AND refuse_le IS NULL"
+                SuiteInvitation::Refusee
             };
-            let dit = sql(ordre)
-                .bind(partage.uuid())
-                .bind(compte.uuid())
-                .bind(now)
-                .execute(&mut tx)
-                .await?;
+            let Some(avant) = ou_elle_en_est.as_ref().map(suite).transpose()? else {
+                return Ok(());
+            };
+            if avant == dite {
+                return Ok(());
+            }
+            let dit = sql(
+                "UPDATE revue_reviseur SET accepte_le = $3, refuse_le = $4, jour = $5 WHERE partage = $1 AND compte = $2",
+            )
+            .bind(partage.uuid())
+            .bind(compte.uuid())
+            .bind(accepter.then_some(now.millis()))
+            .bind((!accepter).then_some(now.millis()))
+            .bind(now.jour_paris())
+            .execute(&mut tx)
+            .await?;
             if dit > 0 {
                 let nom = sql("SELECT nom_affiche FROM compte WHERE id = $1")
                     .bind(compte.uuid())
@@ -168,7 +203,7 @@ impl Registry {
 
     /// What a link is for, to somebody who is signed in; [`ActeError::Introuvable`] for a link that is not good (any more).
     pub async fn invitation(&self, session: &SessionOuverte, jeton: &str) -> Result<Invitation, ActeError> {
-        let row = lire(&self.db, session, jeton)
+        let row = lire(&self.db, session, jeton, self.aujourd_hui())
             .await?
             .ok_or(ActeError::Introuvable)?;
         Ok(Invitation {
@@ -180,8 +215,8 @@ impl Registry {
         })
     }
 
-    /// Asks to review the establishment of a link. A gestionnaire of that establishment needs nobody's word; anybody else waits
-    /// for the head of the structure. Again changes nothing.
+    /// Asks to review the establishment of a link. A gestionnaire of that establishment needs nobody's word as long as they are one;
+    /// anybody else waits for the head of the structure. Again changes nothing.
     pub async fn demander_partage(
         &self,
         session: &SessionOuverte,
@@ -195,39 +230,25 @@ impl Registry {
         self.tenter(tentative, async {
             let now = self.now();
             let mut tx = self.db.begin().await?;
-            let row = lire(&mut tx, session, jeton)
+            let row = lire(&mut tx, session, jeton, now.jour_paris())
                 .await?
                 .ok_or(ActeError::Introuvable)?;
             let deja = suite(&row)?;
             if deja == SuiteInvitation::Nouvelle {
-                let connu = sql(format!(
-                    "SELECT e.finess FROM etablissement e WHERE e.finess = $2 AND e.finess IN {}",
-                    perimetre(now.jour_paris(), GESTIONNAIRES)
-                ))
-                .bind(session.compte().uuid())
-                .bind(row.get::<String>("finess")?)
-                .optional(&mut tx)
-                .await?
-                .is_some();
                 sql(
-                    "INSERT INTO revue_reviseur (partage, compte, demande_le, accepte_le) VALUES ($1, $2, $3, $4) \
+                    "INSERT INTO revue_reviseur (partage, compte, demande_le, jour) VALUES ($1, $2, $3, $4) \
                      ON CONFLICT (partage, compte) DO NOTHING",
                 )
                 .bind(row.get::<Uuid>("id")?)
                 .bind(session.compte().uuid())
                 .bind(now.millis())
-                .bind(connu.then_some(now.millis()))
+                .bind(now.jour_paris())
                 .execute(&mut tx)
                 .await?;
                 let revue = RevueId::new(row.get("revue")?);
                 let finess: Finess = row.parse("finess")?;
-                let entree = Entree::new(
-                    now,
-                    session.auteur(),
-                    Acte::DemanderPartage,
-                    Objet::Revue(revue),
-                )
-                .avec(Detail::dans(&finess));
+                let entree = Entree::new(now, session.auteur(), Acte::DemanderPartage, Objet::Revue(revue))
+                    .avec(Detail::dans(&finess));
                 journal::ecrire(&mut tx, &self.contexte, entree).await?;
                 tx.commit().await?;
             }
@@ -277,13 +298,19 @@ async fn finess_de(tx: &mut Tx, r: &Reviseur, partage: PartageId) -> Result<Fine
 }
 
 /// The part of a link that is good, with where this account stands.
-async fn lire(on: impl Run<'_>, session: &SessionOuverte, jeton: &str) -> Result<Option<Row>, DbError> {
-    sql(
-        "SELECT p.id, p.revue, p.finess, v.nom, v.echeance, e.raison_sociale, q.demande_le, q.accepte_le, q.refuse_le \
+async fn lire(
+    on: impl Run<'_>,
+    session: &SessionOuverte,
+    jeton: &str,
+    jour: Jour,
+) -> Result<Option<Row>, DbError> {
+    sql(format!(
+        "SELECT p.id, p.revue, p.finess, v.nom, v.echeance, e.raison_sociale, {} \
          FROM revue_partage p JOIN revue v ON v.id = p.revue JOIN etablissement e ON e.finess = p.finess \
          LEFT JOIN revue_reviseur q ON q.partage = p.id AND q.compte = $2 \
          WHERE p.empreinte = $1 AND p.revoque_le IS NULL AND v.terminee_le IS NULL",
-    )
+        etats(jour)
+    ))
     .bind(empreinte(jeton))
     .bind(session.compte().uuid())
     .optional(on)

@@ -4,11 +4,12 @@ use super::RevueError;
 use super::ecriture::{Ecrite, confirmer, ouverte};
 use super::lignes::{COLONNES, COMPTES, JOINTURES, avancement, lignes, soi};
 use crate::Registry;
-use crate::db::{DbError, Row, Tx, sql};
+use crate::db::{DbError, Places, Row, Run, Tx, sql};
 use crate::droit::Reviseur;
 use crate::erreur::ActeError;
 use crate::journal::{Acte, Objet, Tentative};
 use crate::situation::EffetRevue;
+use domain::date::Instant;
 use domain::identifiant::Finess;
 use domain::ids::{PersonneId, SituationId};
 use domain::nomenclature::CodeRole;
@@ -39,11 +40,44 @@ impl Donnee {
     }
 }
 
+/// What was shown of those nobody has answered for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Vus {
+    /// when it was read
+    pub le: Instant,
+    /// how many there were
+    pub nombre: i64,
+}
+
+impl Vus {
+    /// Refuses people without an answer who were not among those shown: what came into the register since, or more than there were
+    /// (a situation opened again). Fewer is fine: somebody answered.
+    fn verifier(self, rows: &[Row]) -> Result<(), ActeError> {
+        let jour = self.le.jour_paris();
+        let mut nouvelles = 0;
+        for row in rows {
+            let venue = row.get::<i64>("cree_le")? > self.le.millis()
+                || row.get::<domain::date::Jour>("debut")? > jour;
+            nouvelles += i64::from(venue);
+        }
+        let en_plus = i64::try_from(rows.len()).unwrap_or(i64::MAX) - self.nombre;
+        match nouvelles.max(en_plus) {
+            ..=0 => Ok(()),
+            n => Err(RevueError::Arrivees(n).into()),
+        }
+    }
+}
+
+/// Most people chosen one by one that the statement names; beyond, the whole part is read.
+const NOMMEES: usize = 1_000;
+
 /// Of whom it is said that they are still there, among those nobody has answered for.
 #[derive(Clone, Debug)]
 pub enum Selection {
-    /// all of them, in one establishment or everywhere
+    /// all of them, in one establishment or everywhere, whoever they are
     Tous(Option<Finess>),
+    /// all of them, in one establishment or everywhere, as long as nobody has come since they were shown
+    Vus(Option<Finess>, Vus),
     /// these
     Ces(HashSet<SituationId>),
 }
@@ -63,8 +97,8 @@ impl Registry {
             crate::personne::un_a_la_fois(&mut tx).await?;
             ouverte(&mut tx, r).await?;
             let row = sql(format!(
-                "SELECT {COLONNES} FROM {} l {JOINTURES} WHERE l.situation = $3 AND l.finess IN {}",
-                lignes(self.aujourd_hui(), "v.id = $2"),
+                "SELECT {COLONNES} FROM {} l {JOINTURES} WHERE l.finess IN {}",
+                lignes(self.aujourd_hui(), "v.id = $2 AND s.id = $3"),
                 r.part()
             ))
             .bind(r.compte().uuid())
@@ -74,15 +108,15 @@ impl Registry {
             .await?
             .ok_or(ActeError::Introuvable)?;
             if self.reponse_deja_dite(&row, donnee)? {
-                return self.avancement_revue(&mut tx, r).await;
+                return Ok(self.avancement_revue(&mut tx, r).await?);
             }
             if row.get::<i64>("version")? != version {
                 return Err(RevueError::Changee.into());
             }
             self.donner_reponse(&mut tx, r, &row, situation, donnee).await?;
-            let avance = self.avancement_revue(&mut tx, r).await?;
             tx.commit().await?;
-            Ok(avance)
+            // Counting the whole part does not make others wait.
+            Ok(self.avancement_revue(&self.db, r).await?)
         })
         .await
     }
@@ -170,7 +204,8 @@ impl Registry {
     }
 
     /// Says of many people, in one transaction, that they are still there. Those somebody has answered for keep their answer;
-    /// one's own line is left to somebody else, or marked as the head's (R38). Returns how many, and how far the campaign is.
+    /// one's own line is left to somebody else, or marked as the head's (R38). Nobody is confirmed unseen: see [`Selection::Vus`].
+    /// Returns how many, and how far the campaign is.
     pub async fn confirmer_presents(
         &self,
         r: &Reviseur,
@@ -180,21 +215,10 @@ impl Registry {
             let now = self.now();
             let mut tx = self.db.begin().await?;
             ouverte(&mut tx, r).await?;
-            let ici = match selection {
-                Selection::Tous(Some(finess)) => finess.as_str(),
-                _ => "",
-            };
-            let rows = sql(format!(
-                "SELECT l.situation, l.personne, l.finess, l.arrivee, l.version FROM {} l \
-                 WHERE l.reponse IS NULL AND l.finess IN {} AND ($3 = '' OR l.finess = $3)",
-                lignes(self.aujourd_hui(), "v.id = $2"),
-                r.part()
-            ))
-            .bind(r.compte().uuid())
-            .bind(r.revue().uuid())
-            .bind(ici)
-            .all(&mut tx)
-            .await?;
+            let rows = self.sans_reponse(&mut tx, r, selection).await?;
+            if let Selection::Vus(_, vus) = selection {
+                vus.verifier(&rows)?;
+            }
             let soi = soi(&mut tx, r).await?;
             let choisies = rows
                 .iter()
@@ -206,7 +230,7 @@ impl Registry {
                 let personne: Uuid = row.get("personne")?;
                 let sienne = soi == Some(personne);
                 let voulue = match selection {
-                    Selection::Tous(_) => true,
+                    Selection::Tous(_) | Selection::Vus(..) => true,
                     Selection::Ces(ces) => ces.contains(&situation),
                 };
                 if !voulue || sienne && !r.est_tete() {
@@ -226,15 +250,46 @@ impl Registry {
             let confirmees: Vec<SituationId> = ecrites.iter().map(|ecrite| ecrite.situation).collect();
             confirmer(&mut tx, r, now, &confirmees).await?;
             let nombre = self.ecrire_reponses(&mut tx, r, now, &ecrites).await?;
-            let avance = self.avancement_revue(&mut tx, r).await?;
             tx.commit().await?;
-            Ok((nombre, avance))
+            Ok((nombre, self.avancement_revue(&self.db, r).await?))
         })
         .await
     }
 
+    /// Those nobody has answered for among whom people are chosen.
+    async fn sans_reponse(
+        &self,
+        tx: &mut Tx,
+        r: &Reviseur,
+        selection: &Selection,
+    ) -> Result<Vec<Row>, DbError> {
+        let mut places = Places::first(r.compte().uuid());
+        places.bind(r.revue().uuid());
+        let (quelles, ici) = match selection {
+            Selection::Tous(finess) | Selection::Vus(finess, _) => {
+                let ici = finess
+                    .as_ref()
+                    .map(|finess| format!("AND l.finess = {}", places.bind(finess.as_str())));
+                ("v.id = $2".to_owned(), ici)
+            }
+            Selection::Ces(ces) if ces.len() <= NOMMEES => {
+                let liste = places.list(ces.iter().map(|id| id.uuid()));
+                (format!("v.id = $2 AND s.id IN {liste}"), None)
+            }
+            Selection::Ces(_) => ("v.id = $2".to_owned(), None),
+        };
+        let texte = format!(
+            "SELECT l.situation, l.personne, l.finess, l.arrivee, l.version, l.cree_le, l.debut FROM {} l \
+             WHERE l.reponse IS NULL AND l.finess IN {} {}",
+            lignes(self.aujourd_hui(), &quelles),
+            r.part(),
+            ici.unwrap_or_default()
+        );
+        places.statement(texte).all(tx).await
+    }
+
     /// How far this person's part of the campaign is.
-    pub(super) async fn avancement_revue(&self, tx: &mut Tx, r: &Reviseur) -> Result<Avancement, ActeError> {
+    async fn avancement_revue(&self, on: impl Run<'_>, r: &Reviseur) -> Result<Avancement, DbError> {
         let row = sql(format!(
             "SELECT {COMPTES} FROM {} l WHERE l.finess IN {}",
             lignes(self.aujourd_hui(), "v.id = $2"),
@@ -242,9 +297,9 @@ impl Registry {
         ))
         .bind(r.compte().uuid())
         .bind(r.revue().uuid())
-        .one(tx)
+        .one(on)
         .await?;
-        Ok(avancement(&row)?)
+        avancement(&row)
     }
 }
 

@@ -7,6 +7,8 @@ use crate::db::{DbError, Row};
 use crate::droit::{PERSONNE_DU_COMPTE, Representant};
 use crate::erreur::ActeError;
 use crate::habilitation::GenreHabilitation;
+use crate::journal::{Acte, Objet, Tentative};
+use crate::structure::A_SURVEILLER;
 use domain::date::{Instant, Jour};
 use domain::ids::{CompteId, PersonneId};
 use domain::rotation::FIN_PROCHE_JOURS;
@@ -61,15 +63,25 @@ impl Registry {
         portee: &Portee,
         mois: u8,
     ) -> Result<Acces, ActeError> {
-        if portee.finess().is_some() && super::lecture::lieux(self, r, portee).await?.is_empty() {
-            return Err(ActeError::Introuvable);
-        }
-        let (habilites, cartes) = tokio::try_join!(habilites(self, r, portee), cartes(self, r, portee))?;
-        let limite = il_y_a(signes::mois(mois), self.now());
-        Ok(Acces {
-            cartes: bientot(&habilites, &cartes, self.aujourd_hui()),
-            inactifs: inactifs(habilites, limite),
+        let tentative = Tentative {
+            auteur: r.auteur(),
+            acte: Acte::Consulter,
+            objet: portee.finess().map_or(Objet::Compte(r.compte()), |finess| {
+                Objet::Structure(finess.as_str())
+            }),
+        };
+        self.tenter(tentative, async {
+            if portee.finess().is_some() && super::lecture::lieux(self, r, portee).await?.is_empty() {
+                return Err(ActeError::Introuvable);
+            }
+            let (habilites, cartes) = tokio::try_join!(habilites(self, r, portee), cartes(self, r, portee))?;
+            let limite = il_y_a(signes::mois(mois), self.now());
+            Ok(Acces {
+                cartes: bientot(&habilites, &cartes, self.aujourd_hui()),
+                inactifs: inactifs(habilites, limite),
+            })
         })
+        .await
     }
 }
 
@@ -187,10 +199,9 @@ pub(super) async fn cartes(
     let limite = places.bind(registry.now().plus_days(FIN_PROCHE_JOURS).jour_paris());
     let rows = places
         .statement(format!(
-            "SELECT carte.nom, carte.titulaire, carte.expire_le, {} FROM carte \
-             WHERE carte.annulee_le IS NULL AND carte.expire_le IS NOT NULL AND carte.expire_le <= {limite} AND {}",
-            nom_structure("carte"),
-            structures(r, &sites, "carte"),
+            "SELECT c.nom, c.titulaire, c.expire_le, {} FROM carte c WHERE {A_SURVEILLER} AND c.expire_le <= {limite} AND {}",
+            nom_structure("c"),
+            structures(r, &sites, "c"),
         ))
         .all(&registry.db)
         .await?;

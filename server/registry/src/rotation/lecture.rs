@@ -1,11 +1,11 @@
-//! Reading situations by the thousand: one text per establishment, taken apart here.
+//! Reading situations by the thousand: one row per establishment, each column packed in one value.
 
 use super::Portee;
 use super::releve::{Lieu, Passage, Releve};
 use crate::Registry;
-use crate::db::{DbError, Engine};
+use crate::db::{DbError, Paquet, Places, codes, jours, nombres, uuids};
 use crate::droit::Representant;
-use domain::date::parse_iso;
+use domain::date::Jour;
 use domain::nomenclature::{CodeProfession, CodeRole};
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -39,18 +39,16 @@ pub(super) async fn lieux(
         .collect()
 }
 
-/// What an establishment's text is made of, as SQL.
-fn paquet(engine: Engine) -> String {
-    crate::db::en_un_texte(&[
-        &engine.uuid_hex("situation.personne"),
-        "situation.role",
-        "situation.profession",
-        "CAST(situation.debut AS TEXT)",
-        "COALESCE(CAST(situation.fin AS TEXT), '-')",
-        "COALESCE(situation.motif_fin, '-')",
-        "situation.cree_le",
-        "signe.le",
-    ])
+/// The situations of an establishment, column by column.
+pub(super) struct Colonnes {
+    finess: String,
+    personnes: Vec<Uuid>,
+    roles: String,
+    professions: String,
+    motifs: String,
+    debuts: Vec<Option<Jour>>,
+    fins: Vec<Option<Jour>>,
+    crees: Vec<i64>,
 }
 
 /// The situations of everybody concerned, or of these people only.
@@ -59,23 +57,71 @@ pub(super) async fn situations(
     r: &Representant,
     portee: &Portee,
     de: Option<&[Uuid]>,
-) -> Result<Vec<(String, String)>, DbError> {
-    let (mut places, sites) = portee.places(r);
-    let condition = de.map_or_else(String::new, |gens| {
-        format!(" AND situation.personne IN {}", places.list(gens.iter().copied()))
-    });
-    let paquet = paquet(registry.db.engine());
+) -> Result<Vec<Colonnes>, DbError> {
+    let (places, condition) = concernees(r, portee, de);
+    let engine = registry.db.engine();
+    let colonnes = [
+        engine.paquet(Paquet::Uuid, "situation.personne", "personnes"),
+        engine.paquet(Paquet::Code, "situation.role", "roles"),
+        engine.paquet(Paquet::Code, "situation.profession", "professions"),
+        engine.paquet(Paquet::Code, "situation.motif_fin", "motifs"),
+        engine.paquet(Paquet::Jour, "situation.debut", "debuts"),
+        engine.paquet(Paquet::Jour, "situation.fin", "fins"),
+        engine.paquet(Paquet::Nombre, "situation.cree_le", "crees"),
+    ];
     places
         .statement(format!(
-            "SELECT situation.finess, {paquet} AS lignes FROM situation \
-             LEFT JOIN signe ON signe.personne = situation.personne WHERE situation.finess IN {sites}{condition} \
-             GROUP BY situation.finess"
+            "SELECT situation.finess, {} FROM situation WHERE {condition} GROUP BY situation.finess",
+            colonnes.join(", ")
         ))
         .all(&registry.db)
         .await?
         .iter()
-        .map(|row| Ok((row.get("finess")?, row.get("lignes")?)))
+        .map(|row| {
+            Ok(Colonnes {
+                finess: row.get("finess")?,
+                personnes: uuids(row, "personnes")?,
+                roles: row.get("roles")?,
+                professions: row.get("professions")?,
+                motifs: row.get("motifs")?,
+                debuts: jours(row, "debuts")?,
+                fins: jours(row, "fins")?,
+                crees: nombres(row, "crees")?,
+            })
+        })
         .collect()
+}
+
+/// The last sign of the people concerned, in UTC milliseconds; those never seen are not there.
+async fn signes(
+    registry: &Registry,
+    r: &Representant,
+    portee: &Portee,
+    de: Option<&[Uuid]>,
+) -> Result<HashMap<Uuid, i64>, DbError> {
+    let (places, condition) = concernees(r, portee, de);
+    let engine = registry.db.engine();
+    let row = places
+        .statement(format!(
+            "SELECT {}, {} FROM signe WHERE personne IN (SELECT situation.personne FROM situation WHERE {condition})",
+            engine.paquet(Paquet::Uuid, "signe.personne", "personnes"),
+            engine.paquet(Paquet::Nombre, "signe.le", "dates")
+        ))
+        .one(&registry.db)
+        .await?;
+    Ok(uuids(&row, "personnes")?
+        .into_iter()
+        .zip(nombres(&row, "dates")?)
+        .collect())
+}
+
+/// Which situations, with the values that the condition needs.
+fn concernees(r: &Representant, portee: &Portee, de: Option<&[Uuid]>) -> (Places, String) {
+    let (mut places, sites) = portee.places(r);
+    let seulement = de.map_or_else(String::new, |gens| {
+        format!(" AND situation.personne IN {}", places.list(gens.iter().copied()))
+    });
+    (places, format!("situation.finess IN {sites}{seulement}"))
 }
 
 /// The people concerned, with their situations in these establishments.
@@ -85,21 +131,47 @@ pub(super) async fn relever(
     portee: &Portee,
     de: Option<&[Uuid]>,
 ) -> Result<Releve, DbError> {
-    let (lieux, paquets) = tokio::try_join!(lieux(registry, r, portee), situations(registry, r, portee, de))?;
-    composer(lieux, &paquets)
+    let (lieux, situations, signes) = tokio::try_join!(
+        lieux(registry, r, portee),
+        situations(registry, r, portee, de),
+        signes(registry, r, portee, de)
+    )?;
+    composer(lieux, &situations, &signes)
 }
 
-fn composer(lieux: Vec<Lieu>, paquets: &[(String, String)]) -> Result<Releve, DbError> {
+fn composer(
+    lieux: Vec<Lieu>,
+    situations: &[Colonnes],
+    signes: &HashMap<Uuid, i64>,
+) -> Result<Releve, DbError> {
     let rangs: HashMap<&str, usize> = lieux.iter().map(|lieu| lieu.finess.as_str()).zip(0..).collect();
     let mut metiers = Metiers::default();
     let mut passages = Vec::new();
-    for (finess, lignes) in paquets {
+    for ici in situations {
         // An establishment that a structure has just taken on, between the two readings: it will be there next time.
-        let Some(&lieu) = rangs.get(finess.as_str()) else {
+        let Some(&lieu) = rangs.get(ici.finess.as_str()) else {
             continue;
         };
-        for ligne in lignes.split(';') {
-            passages.push(passage(ligne, lieu, &mut metiers).ok_or_else(|| DbError::stored("situation"))?);
+        passages.reserve(ici.personnes.len());
+        let metiers_ici = codes(&ici.professions).zip(codes(&ici.roles));
+        let dates = ici.debuts.iter().zip(&ici.fins).zip(&ici.crees);
+        let colonnes = ici.personnes.iter().zip(metiers_ici).zip(codes(&ici.motifs)).zip(dates);
+        for (((personne, metier), motif), ((debut, fin), cree_le)) in colonnes {
+            let metier = metier.0.zip(metier.1).map(|paire| metiers.rang(paire));
+            let motif = motif.map(str::parse).transpose();
+            let (Some(metier), Ok(motif), Some(debut)) = (metier, motif, *debut) else {
+                return Err(DbError::stored("situation"));
+            };
+            passages.push(Passage {
+                personne: *personne,
+                lieu,
+                metier,
+                debut,
+                fin: *fin,
+                motif,
+                cree_le: *cree_le,
+                signe: signes.get(personne).copied(),
+            });
         }
     }
     drop(rangs);
@@ -129,33 +201,6 @@ impl<'a> Metiers<'a> {
 
 fn code<T: std::str::FromStr>(texte: &str) -> Result<T, DbError> {
     texte.parse().map_err(|_| DbError::stored("situation.code"))
-}
-
-fn passage<'a>(ligne: &'a str, lieu: usize, metiers: &mut Metiers<'a>) -> Option<Passage> {
-    let mut champs = ligne.split(' ');
-    let personne = Uuid::try_parse(champs.next()?).ok()?;
-    let role = champs.next()?;
-    let profession = champs.next()?;
-    let debut = parse_iso(champs.next()?).ok()?;
-    let fin = match champs.next()? {
-        "-" => None,
-        fin => Some(parse_iso(fin).ok()?),
-    };
-    let motif = match champs.next()? {
-        "-" => None,
-        motif => Some(motif.parse().ok()?),
-    };
-    Some(Passage {
-        personne,
-        lieu,
-        metier: metiers.rang((profession, role)),
-        debut,
-        fin,
-        motif,
-        cree_le: champs.next()?.parse().ok()?,
-        // Left out when the person was never seen.
-        signe: champs.next().map(str::parse).transpose().ok()?,
-    })
 }
 
 /// A profession and a rôle, as codes.

@@ -10,6 +10,7 @@ use crate::Registry;
 use crate::db::{DbError, Row};
 use crate::droit::Representant;
 use crate::erreur::ActeError;
+use crate::journal::{Acte, Objet, Tentative};
 use crate::page::{TAILLE_PAGE, paginer};
 use crate::personne::rpps;
 use domain::date::{Instant, Jour};
@@ -165,51 +166,64 @@ pub struct PageRotation {
 impl Registry {
     /// A page of a list. A structure that the person does not head is [`ActeError::Introuvable`].
     pub async fn rotation_liste(&self, r: &Representant, filtre: &Filtre) -> Result<PageRotation, ActeError> {
-        let portee = &filtre.portee;
-        let tous = lecture::lieux(self, r, &Portee::Toutes).await?;
-        let (trouves, total, page, releve) = if filtre.liste == Liste::Presents {
-            presents(self, r, filtre).await?
-        } else {
-            let releve = relever(self, r, portee, None).await?;
-            let trouves = self.trouver_rotation(r, filtre, &releve).await?;
-            let total = i64::try_from(trouves.len()).unwrap_or(i64::MAX);
-            let (page, _) = paginer(total, filtre.page);
-            let avant = (page as usize - 1) * TAILLE_PAGE as usize;
-            let trouves = trouves
-                .into_iter()
-                .skip(avant)
-                .take(TAILLE_PAGE as usize)
-                .collect();
-            (trouves, total, page, releve)
+        let tentative = Tentative {
+            auteur: r.auteur(),
+            acte: Acte::Consulter,
+            objet: filtre
+                .portee
+                .finess()
+                .map_or(Objet::Compte(r.compte()), |finess| {
+                    Objet::Structure(finess.as_str())
+                }),
         };
-        if portee.finess().is_some() && releve.lieux.is_empty() {
-            return Err(ActeError::Introuvable);
-        }
-        let noms = noms(self, r, portee, &trouves).await?;
-        let nomenclatures = self.nomenclatures();
-        let jour = self.aujourd_hui();
-        let lignes = trouves
-            .into_iter()
-            .filter_map(|(id, raison)| {
-                let (rpps, nom) = noms.get(&id)?.clone();
-                Some(LigneRotation {
-                    personne: PersonneId::new(id),
-                    rpps,
-                    nom,
-                    raison,
-                    situations: courtes(&releve, releve.personne(id)?, jour, &nomenclatures),
+        self.tenter(tentative, async {
+            let portee = &filtre.portee;
+            let tous = lecture::lieux(self, r, &Portee::Toutes).await?;
+            let (trouves, total, page, releve) = if filtre.liste == Liste::Presents {
+                presents(self, r, filtre).await?
+            } else {
+                let releve = relever(self, r, portee, None).await?;
+                let trouves = self.trouver_rotation(r, filtre, &releve).await?;
+                let total = i64::try_from(trouves.len()).unwrap_or(i64::MAX);
+                let (page, _) = paginer(total, filtre.page);
+                let avant = (page as usize - 1) * TAILLE_PAGE as usize;
+                let trouves = trouves
+                    .into_iter()
+                    .skip(avant)
+                    .take(TAILLE_PAGE as usize)
+                    .collect();
+                (trouves, total, page, releve)
+            };
+            if portee.finess().is_some() && releve.lieux.is_empty() {
+                return Err(ActeError::Introuvable);
+            }
+            let noms = noms(self, r, portee, &trouves).await?;
+            let nomenclatures = self.nomenclatures();
+            let jour = self.aujourd_hui();
+            let lignes = trouves
+                .into_iter()
+                .filter_map(|(id, raison)| {
+                    let (rpps, nom) = noms.get(&id)?.clone();
+                    Some(LigneRotation {
+                        personne: PersonneId::new(id),
+                        rpps,
+                        nom,
+                        raison,
+                        situations: courtes(&releve, releve.personne(id)?, jour, &nomenclatures),
+                    })
                 })
+                .collect();
+            let (_, pages) = paginer(total, page);
+            Ok(PageRotation {
+                nom: nom(&releve.lieux, portee),
+                lignes,
+                total,
+                page,
+                pages,
+                structures: structures(tous),
             })
-            .collect();
-        let (_, pages) = paginer(total, page);
-        Ok(PageRotation {
-            nom: nom(&releve.lieux, portee),
-            lignes,
-            total,
-            page,
-            pages,
-            structures: structures(tous),
         })
+        .await
     }
 }
 

@@ -8,6 +8,7 @@ use super::{Portee, lecture};
 use crate::Registry;
 use crate::droit::Representant;
 use crate::erreur::ActeError;
+use crate::journal::{Acte, Objet, Tentative};
 use domain::date::{Instant, Jour};
 use domain::identifiant::Finess;
 use domain::nomenclature::{CodeRole, Nomenclatures};
@@ -89,6 +90,14 @@ pub struct Tableau {
 impl Registry {
     /// The figures of a structure that the person heads, or of all of them; any other is [`ActeError::Introuvable`].
     pub async fn rotation(&self, r: &Representant, portee: &Portee) -> Result<Tableau, ActeError> {
+        let tentative = Tentative {
+            auteur: r.auteur(),
+            acte: Acte::Consulter,
+            objet: portee.finess().map_or(Objet::Compte(r.compte()), |finess| {
+                Objet::Structure(finess.as_str())
+            }),
+        };
+        self.tenter(tentative, async {
         let toutes = Portee::Toutes;
         let (tous, releve, habilites, cartes) = tokio::try_join!(
             lecture::lieux(self, r, &toutes),
@@ -118,6 +127,8 @@ impl Registry {
             attention,
             structures: structures(tous),
         })
+        })
+        .await
     }
 }
 

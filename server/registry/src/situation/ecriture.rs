@@ -1,8 +1,8 @@
 //! Writing what was worked out: the rows, the mail (R37) and the journal entry, in the transaction of the act.
 
-use super::Qui;
 use super::etat::Etat;
 use super::projet::{Projet, Suite};
+use super::{Qui, fermeture};
 use crate::db::{DbError, Row, Tx, sql};
 use crate::journal::{self, Acte, Detail, Entree, Objet};
 use crate::message::{self, Quoi};
@@ -65,8 +65,6 @@ impl Registry {
         projet: &Projet,
     ) -> Result<bool, DbError> {
         let now = self.now();
-        // An end that was planned, for a closing that is undone to put it back.
-        let fin_avant = projet.avant.as_ref().and_then(|avant| avant.fin);
         let id = if let Some(id) = projet.situation {
             modifier(tx, id.uuid(), &projet.apres).await?;
             id
@@ -77,13 +75,9 @@ impl Registry {
         };
         match projet.fermeture {
             Suite::Rien => {}
-            Suite::Effacer => {
-                sql("DELETE FROM fermeture WHERE situation = $1")
-                    .bind(id.uuid())
-                    .execute(tx)
-                    .await?;
-            }
-            Suite::Noter => noter_fermeture(tx, id.uuid(), qui, now, fin_avant).await?,
+            Suite::Effacer => fermeture::oublier(tx, id.uuid()).await?,
+            Suite::Reprendre(nombre) => fermeture::reprendre(tx, id.uuid(), nombre).await?,
+            Suite::Noter => fermeture::noter(tx, id.uuid(), qui, now, projet.avant.as_ref()).await?,
         }
         // An end that has passed is told of by this very act.
         match projet.apres.fin.filter(|fin| *fin < now.jour_paris()) {
@@ -152,26 +146,6 @@ async fn ajouter(tx: &mut Tx, id: Uuid, personne: Uuid, now: Instant, e: &Etat) 
     .bind(e.debut)
     .bind(e.fin)
     .bind(now.millis())
-    .execute(tx)
-    .await?;
-    Ok(())
-}
-
-/// A second closing keeps what the first one had put aside.
-async fn noter_fermeture(
-    tx: &mut Tx,
-    id: Uuid,
-    qui: Qui<'_>,
-    now: Instant,
-    fin_avant: Option<Jour>,
-) -> Result<(), DbError> {
-    sql("INSERT INTO fermeture (situation, le, par, declaree, fin_avant) VALUES ($1, $2, $3, $4, $5) \
-         ON CONFLICT (situation) DO UPDATE SET le = excluded.le, par = excluded.par, declaree = excluded.declaree")
-    .bind(id)
-    .bind(now.millis())
-    .bind(qui.compte())
-    .bind(matches!(qui, Qui::Inscrit(_)))
-    .bind(fin_avant)
     .execute(tx)
     .await?;
     Ok(())

@@ -5,17 +5,16 @@ use super::ecriture::{detail, renommer};
 use super::projet::Projet;
 use super::{ActeSituation, Qui, ouvrir};
 use crate::Registry;
-use crate::db::{DbError, Row, Tx, sql};
+use crate::db::{DbError, Row, Tx};
 use crate::droit::Gestionnaire;
 use crate::erreur::ActeError;
 use crate::journal::{Acte, Entree, Objet};
 use crate::personne::EtatSituation;
-use domain::date::{Instant, Jour, court};
+use domain::date::{Jour, court};
 use domain::etablissement::EtablissementResume;
 use domain::ids::{PersonneId, SituationId};
 use domain::nomenclature::MotifFin;
 use domain::saisie::{Champ, Erreurs, SaisieFermeture};
-use uuid::Uuid;
 
 /// What is about to change on the situations of one person.
 pub(crate) struct Ensemble {
@@ -31,22 +30,8 @@ pub(crate) struct Avant {
     pub(crate) fin: Option<Jour>,
     /// why it ended
     pub(crate) motif: Option<MotifFin>,
-    /// the note of its closing
-    pub(crate) fermeture: Option<FermetureAvant>,
     /// the act notes that the person was told of the end
     pub(crate) annoncee: bool,
-}
-
-/// The note of an earlier closing.
-pub(crate) struct FermetureAvant {
-    /// when
-    pub(crate) le: Instant,
-    /// by which account
-    pub(crate) par: Uuid,
-    /// by the person themselves (R53)
-    pub(crate) declaree: bool,
-    /// the end that was planned before it
-    pub(crate) fin_avant: Option<Jour>,
 }
 
 /// The row of the person, as [`ouvrir`] gives it to a gestionnaire.
@@ -82,6 +67,13 @@ impl Registry {
         let (qui, personne) = (Qui::Gestionnaire(g), row.get("id")?);
         let mut projets = Vec::new();
         for situation in situations {
+            // Named twice, it is closed once.
+            if projets
+                .iter()
+                .any(|projet: &Projet| projet.situation == Some(*situation))
+            {
+                continue;
+            }
             let avant = super::etat::lire(tx, qui, personne, *situation).await?;
             if EtatSituation::le(self.aujourd_hui(), avant.debut, avant.fin) == EtatSituation::Fermee
                 || avant.fin.is_some_and(|prevue| prevue < fin)
@@ -109,7 +101,7 @@ impl Registry {
         })
     }
 
-    /// The opening again of these situations: those of the perimeter that are still closed.
+    /// The latest closing of these situations taken back.
     pub(crate) async fn projeter_reouvertures(
         &self,
         tx: &mut Tx,
@@ -147,7 +139,6 @@ impl Registry {
             let (Some(situation), Some(avant)) = (projet.situation, &projet.avant) else {
                 continue;
             };
-            let fermeture = note(tx, situation).await?;
             let annoncee = self
                 .poser_projet(tx, Qui::Gestionnaire(g), personne, projet)
                 .await?;
@@ -155,7 +146,6 @@ impl Registry {
                 situation,
                 fin: avant.fin,
                 motif: avant.motif,
-                fermeture,
                 annoncee,
             });
             let entree = Entree::new(self.now(), g.auteur(), ensemble.acte, Objet::Personne(personne));
@@ -178,21 +168,4 @@ fn avant_le_debut(ou: &EtablissementResume, debut: Jour) -> Erreurs {
             court(debut)
         ),
     )
-}
-
-/// The note of the closing of a situation, if somebody closed it.
-async fn note(tx: &mut Tx, situation: SituationId) -> Result<Option<FermetureAvant>, DbError> {
-    let row = sql("SELECT le, par, declaree, fin_avant FROM fermeture WHERE situation = $1")
-        .bind(situation.uuid())
-        .optional(tx)
-        .await?;
-    row.map(|row| {
-        Ok(FermetureAvant {
-            le: Instant::from_millis(row.get("le")?),
-            par: row.get("par")?,
-            declaree: row.get("declaree")?,
-            fin_avant: row.get("fin_avant")?,
-        })
-    })
-    .transpose()
 }

@@ -2,12 +2,14 @@
 //! again what was closed by mistake, add one in another establishment. And what the person does: declare a departure (R53).
 //!
 //! One act is one transaction: `projet` works out what would change, and nothing else decides; `ecriture` writes it with its
-//! mail and its journal entry. The confirmation page shows the same project, thrown away. `fins` tells of planned ends.
+//! mail and its journal entry. The confirmation page shows the same project, thrown away. `fermeture` keeps what each closing
+//! replaced, `fins` tells of planned ends.
 //! Nothing here changes a civil status (R13), and nobody acts on their own record as a gestionnaire (R38).
 
 mod ecriture;
 mod ensemble;
 mod etat;
+mod fermeture;
 mod fins;
 mod projet;
 mod revue;
@@ -15,6 +17,7 @@ mod revue;
 pub use crate::journal::Changement;
 
 pub(crate) use ensemble::{Avant, Ensemble, ouvrir_pour};
+pub(crate) use fermeture::reprendre as reprendre_fermetures;
 pub(crate) use projet::{du_perimetre, hors_perimetre};
 pub(crate) use revue::EffetRevue;
 
@@ -52,7 +55,7 @@ pub enum ActeSituation {
         /// when and why
         saisie: SaisieFermeture,
     },
-    /// undo a closing
+    /// undo the latest closing: what it had replaced stands again
     Rouvrir {
         /// which one
         situation: SituationId,

@@ -1,7 +1,7 @@
 //! What an act would change: read the present state, apply the rules, compare. Writes nothing.
 
 use super::etat::{Etat, Noms, identique, lire, refuser_chevauchement};
-use super::{ActeSituation, DELAI_REOUVERTURE_JOURS, Qui};
+use super::{ActeSituation, DELAI_REOUVERTURE_JOURS, Qui, fermeture};
 use crate::Registry;
 use crate::db::{DbError, Row, Tx, sql};
 use crate::droit::Gestionnaire;
@@ -37,8 +37,10 @@ pub(super) enum Suite {
     Rien,
     /// it is written
     Noter,
-    /// it is over
+    /// another end was given otherwise: every closing is over
     Effacer,
+    /// that many of the latest ones are taken back
+    Reprendre(usize),
 }
 
 impl Registry {
@@ -97,18 +99,8 @@ impl Registry {
                     changements: Vec::new(),
                 }
             }
-            (ActeSituation::Rouvrir { situation }, Qui::Gestionnaire(_) | Qui::Reviseur(_)) => {
-                let avant = lire(tx, qui, personne, *situation).await?;
-                let apres = self.rouverte(tx, *situation, &avant).await?;
-                refuser_chevauchement(tx, personne, &apres, Some(*situation)).await?;
-                Projet {
-                    situation: Some(*situation),
-                    avant: Some(avant),
-                    apres,
-                    noms,
-                    fermeture: Suite::Effacer,
-                    changements: Vec::new(),
-                }
+            (ActeSituation::Rouvrir { situation }, Qui::Gestionnaire(_)) => {
+                return self.projeter_reouverture(tx, qui, row, *situation, None).await;
             }
             (ActeSituation::Ajouter { saisie }, Qui::Gestionnaire(g)) => {
                 let (apres, noms) = self.valider_situation(tx, g, row, saisie).await?;
@@ -140,24 +132,62 @@ impl Registry {
         }
     }
 
-    /// The situation as it was before somebody closed it less than thirty days ago.
-    async fn rouverte(&self, tx: &mut Tx, id: SituationId, avant: &Etat) -> Result<Etat, ActeError> {
-        let row = sql("SELECT le, fin_avant FROM fermeture WHERE situation = $1")
-            .bind(id.uuid())
-            .optional(&mut *tx)
-            .await?;
-        let Some(row) = row else {
+    /// The latest closing of a situation taken back; with `depuis`, all those recorded since that instant, as far as there are.
+    pub(super) async fn projeter_reouverture(
+        &self,
+        tx: &mut Tx,
+        qui: Qui<'_>,
+        row: &Row,
+        situation: SituationId,
+        depuis: Option<Instant>,
+    ) -> Result<Projet, ActeError> {
+        let personne: Uuid = row.get("id")?;
+        let avant = lire(tx, qui, personne, situation).await?;
+        let (apres, fermeture) = self.rouverte(tx, situation, &avant, depuis).await?;
+        refuser_chevauchement(tx, personne, &apres, Some(situation)).await?;
+        let mut projet = Projet {
+            situation: Some(situation),
+            avant: Some(avant),
+            apres,
+            noms: Noms {
+                nom: row.parse("nom_exercice")?,
+                prenom: row.parse("prenom_exercice")?,
+            },
+            fermeture,
+            changements: Vec::new(),
+        };
+        projet.changements = projet.comparer(row, &self.nomenclatures())?;
+        Ok(projet)
+    }
+
+    /// The situation as it was before somebody closed it less than thirty days ago, and what becomes of the notes.
+    async fn rouverte(
+        &self,
+        tx: &mut Tx,
+        id: SituationId,
+        avant: &Etat,
+        depuis: Option<Instant>,
+    ) -> Result<(Etat, Suite), ActeError> {
+        let ouverte = EtatSituation::le(self.aujourd_hui(), avant.debut, avant.fin) != EtatSituation::Fermee;
+        let notes = fermeture::lire(tx, id).await?;
+        let nombre = match depuis {
+            None => 1,
+            // Closed before that instant already, it is closed all the same: the latest closing is what prevents.
+            Some(depuis) => {
+                let recentes = notes.iter().take_while(|note| note.le >= depuis).count();
+                recentes.max(usize::from(!ouverte))
+            }
+        };
+        let reprise = nombre.checked_sub(1).and_then(|rang| notes.get(rang));
+        let Some(reprise) = reprise else {
             // Opened again by the first of two clicks, or never closed by anybody.
-            let ouverte =
-                EtatSituation::le(self.aujourd_hui(), avant.debut, avant.fin) != EtatSituation::Fermee;
             return if ouverte {
-                Ok(avant.clone())
+                Ok((avant.clone(), Suite::Rien))
             } else {
                 Err(ActeError::NonRouvrable)
             };
         };
-        let limite = self.now().plus_days(-DELAI_REOUVERTURE_JOURS);
-        if Instant::from_millis(row.get("le")?) < limite {
+        if reprise.le < self.now().plus_days(-DELAI_REOUVERTURE_JOURS) {
             return Err(ActeError::NonRouvrable);
         }
         let refus = eligibilite::etablissement(&avant.etablissement)
@@ -166,11 +196,12 @@ impl Registry {
         if let Some(refus) = refus {
             return Err(ActeError::NonEligible(Box::new(refus)));
         }
-        Ok(Etat {
-            fin: row.get("fin_avant")?,
-            motif: None,
+        let apres = Etat {
+            fin: reprise.fin_avant,
+            motif: reprise.motif_avant,
             ..avant.clone()
-        })
+        };
+        Ok((apres, Suite::Reprendre(nombre)))
     }
 
     /// Reads a typed situation with the rules of step 3, limited to the perimeter.

@@ -5,11 +5,12 @@ use super::etat::{Etat, lire, refuser_chevauchement};
 use super::projet::{Projet, Suite};
 use super::{ActeSituation, Qui, ouvrir};
 use crate::Registry;
-use crate::db::{Row, Tx, sql};
+use crate::db::{DbError, Row, Tx, sql};
 use crate::droit::Reviseur;
 use crate::erreur::ActeError;
 use crate::journal::Acte;
 use crate::personne::etat_civil;
+use domain::date::Instant;
 use domain::eligibilite::{self, Niveau};
 use domain::ids::{DemandeId, PersonneId, SituationId};
 use domain::nomenclature::CodeRole;
@@ -21,7 +22,7 @@ use uuid::Uuid;
 pub(crate) enum EffetRevue<'a> {
     /// it ends (R51)
     Fermer(&'a SaisieFermeture),
-    /// that end is taken back
+    /// that end is taken back, with whatever replaced it since the answer
     Rouvrir,
     /// its rôle becomes that one
     ChangerRole(&'a CodeRole),
@@ -47,8 +48,11 @@ impl Registry {
                 (self.projeter(tx, qui, &row, &acte).await?, Acte::FermerSituation)
             }
             EffetRevue::Rouvrir => {
-                let acte = ActeSituation::Rouvrir { situation };
-                (self.projeter(tx, qui, &row, &acte).await?, Acte::RouvrirSituation)
+                let depuis = dite_le(tx, r, situation).await?;
+                let projet = self
+                    .projeter_reouverture(tx, qui, &row, situation, depuis)
+                    .await?;
+                (projet, Acte::RouvrirSituation)
             }
             EffetRevue::ChangerRole(role) => (
                 self.projeter_role(tx, qui, &row, situation, role).await?,
@@ -108,6 +112,17 @@ impl Registry {
         projet.changements = projet.comparer(row, &n)?;
         Ok(projet)
     }
+}
+
+/// When this campaign said that the person had left: what was closed before is not its doing.
+async fn dite_le(tx: &mut Tx, r: &Reviseur, situation: SituationId) -> Result<Option<Instant>, DbError> {
+    let row = sql("SELECT le FROM revue_personne WHERE revue = $1 AND situation = $2")
+        .bind(r.revue().uuid())
+        .bind(situation.uuid())
+        .optional(tx)
+        .await?;
+    let le = row.map(|row| row.get::<Option<i64>>("le")).transpose()?;
+    Ok(le.flatten().map(Instant::from_millis))
 }
 
 /// Nobody acts on their own record (R38), and nothing is updated while a demande of the person is pending there (R33).

@@ -50,19 +50,13 @@ impl Registry {
             let portee = habilitation::portee(&mut tx, finess)
                 .await?
                 .ok_or(StructureError::FinessInconnu)?;
-            let row = sql("SELECT COUNT(*) AS n FROM contrat WHERE dirigeant = $1 AND clos_le IS NULL")
-                .bind(session.compte().uuid())
-                .one(&mut tx)
-                .await?;
-            if row.get::<i64>("n")? >= CONTRATS_MAX {
-                return Err(StructureError::TropDeChemins.into());
-            }
             let Some(id) = self
                 .inserer(&mut tx, now, session.compte().uuid(), finess, portee)
                 .await?
             else {
                 return Ok(());
             };
+            pas_trop(&mut tx, session.compte().uuid()).await?;
             let entree = Entree::new(now, session.auteur(), Acte::OuvrirChemin, Objet::Contrat(id))
                 .avec(Detail::dans(finess));
             journal::ecrire(&mut tx, &self.contexte, entree).await?;
@@ -79,24 +73,18 @@ impl Registry {
         finess: &Finess,
         portee: &'static str,
     ) -> Result<Option<ContratId>, ActeError> {
-        let deja = sql("SELECT id FROM contrat WHERE finess = $1 AND dirigeant = $2 AND clos_le IS NULL")
-            .bind(finess.as_str())
-            .bind(compte)
-            .optional(&mut *tx)
-            .await?;
-        if deja.is_some() {
-            return Ok(None);
-        }
         let id = self.uuid(now);
-        sql("INSERT INTO contrat (id, finess, portee, dirigeant, version, cree_le) VALUES ($1, $2, $3, $4, 1, $5)")
-            .bind(id)
-            .bind(finess.as_str())
-            .bind(portee)
-            .bind(compte)
-            .bind(now.millis())
-            .execute(tx)
-            .await?;
-        Ok(Some(ContratId::new(id)))
+        // Of two clicks at once one opens it.
+        let ouvert = sql("INSERT INTO contrat (id, finess, portee, dirigeant, version, cree_le) VALUES ($1, $2, $3, $4, 1, $5) \
+             ON CONFLICT DO NOTHING")
+        .bind(id)
+        .bind(finess.as_str())
+        .bind(portee)
+        .bind(compte)
+        .bind(now.millis())
+        .execute(tx)
+        .await?;
+        Ok((ouvert > 0).then(|| ContratId::new(id)))
     }
 
     /// Notes a step, on its day; noting it again corrects the day.
@@ -120,21 +108,20 @@ impl Registry {
             let row = contrat::ouvert(&mut tx, self, d, now).await?;
             permettre(&row, jalon)?;
             let id = ContratId::new(row.get("id")?);
-            sql(format!(
-                "UPDATE contrat SET {colonne} = $2, version = version + 1 WHERE id = $1 AND clos_le IS NULL"
-            ))
-            .bind(id.uuid())
-            .bind(le)
-            .execute(&mut tx)
-            .await?;
+            sql(format!("UPDATE contrat SET {colonne} = $2 WHERE id = $1"))
+                .bind(id.uuid())
+                .bind(le)
+                .execute(&mut tx)
+                .await?;
             if let Jalon::Formation(_, reference) = jalon {
                 noter_reference(&mut tx, id, reference.as_deref()).await?;
             }
             if matches!(jalon, Jalon::Envoi(_)) {
-                let siret = contrat::siret(&mut tx, d.finess()).await?;
-                sql("UPDATE contrat SET siret = $2 WHERE id = $1")
+                let prepare = contrat::referentiel(&mut tx, d.finess()).await?;
+                sql("UPDATE contrat SET siret = $2, ouverte = $3 WHERE id = $1")
                     .bind(id.uuid())
-                    .bind(siret)
+                    .bind(prepare.siret)
+                    .bind(prepare.ouverte)
                     .execute(&mut tx)
                     .await?;
             }
@@ -191,6 +178,7 @@ impl Registry {
                 .execute(&mut tx)
                 .await?;
             }
+            pas_trop(&mut tx, d.compte().uuid()).await?;
             let detail = Detail::dans(d.finess())
                 .poser("Organisation", organisation.libelle())
                 .poser("Signataire", signataire.libelle());
@@ -209,6 +197,18 @@ fn avancer(d: &Dirigeant) -> Tentative<'static> {
         acte: Acte::AvancerChemin,
         objet: Objet::Compte(d.compte()),
     }
+}
+
+/// Refuses, once they are open, more paths than anybody follows.
+async fn pas_trop(tx: &mut Tx, compte: uuid::Uuid) -> Result<(), ActeError> {
+    let row = sql("SELECT COUNT(*) AS n FROM contrat WHERE dirigeant = $1 AND clos_le IS NULL")
+        .bind(compte)
+        .one(tx)
+        .await?;
+    if row.get::<i64>("n")? > CONTRATS_MAX {
+        return Err(StructureError::TropDeChemins.into());
+    }
+    Ok(())
 }
 
 /// The column of what can be taken back.

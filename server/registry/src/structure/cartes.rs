@@ -1,16 +1,19 @@
-//! The cards of gestionnaires (R46, R48): ordered, received, cancelled by the head of the structure. A card that comes carries
-//! the rights of its holder there until its last day, in the same transaction.
+//! The cards of gestionnaires (R46, R48): ordered and received by the head of the structure. A card that comes carries the rights of
+//! its holder there until its last day, in the same transaction (`porteur`).
 
 use super::StructureError;
+use super::porteur::{Titulaire, connu, nom_du_titulaire, porter, prendre_carte};
 use crate::Registry;
 use crate::db::{DbError, Row, Tx, sql};
 use crate::droit::Representant;
 use crate::erreur::ActeError;
 use crate::journal::{self, Acte, Detail, Entree, Objet, Tentative};
 use domain::date::{Jour, court};
+use domain::designation::IdentifiantCarte;
 use domain::identifiant::Finess;
 use domain::ids::{CarteId, CompteId};
 use domain::structure::{Alerte, Formulaire, GenreCarte, NumeroCarte, alerte, dernier_jour, renouvellement};
+use uuid::Uuid;
 
 /// Longest name of a holder.
 const NOM_MAX: usize = 100;
@@ -39,6 +42,8 @@ pub struct Reception {
     pub recue_le: Jour,
     /// its last day, when it is not three years later
     pub expire_le: Option<Jour>,
+    /// the national identifier that it bears, when it was ordered for somebody whom the register did not know
+    pub identifiant: Option<IdentifiantCarte>,
 }
 
 /// A card, as lists show it.
@@ -54,6 +59,8 @@ pub struct CarteVue {
     pub formulaire: Option<Formulaire>,
     /// whose
     pub nom: String,
+    /// true for a card that is nobody's account's yet: it carries no right
+    pub sans_titulaire: bool,
     /// its number, all but the end hidden
     pub numero: Option<String>,
     /// ordered on
@@ -66,15 +73,6 @@ pub struct CarteVue {
     pub renouvelee_le: Option<Jour>,
     /// what there is to say of its end
     pub alerte: Option<Alerte>,
-}
-
-/// Somebody a card may be for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Titulaire {
-    /// the account
-    pub compte: CompteId,
-    /// the name shown
-    pub nom: String,
 }
 
 impl Registry {
@@ -96,28 +94,6 @@ impl Registry {
             .collect::<Result<_, _>>()?)
     }
 
-    /// The gestionnaires and mandataires of a structure that one heads: those whose cards can be recorded.
-    pub async fn titulaires(&self, r: &Representant, finess: &Finess) -> Result<Vec<Titulaire>, ActeError> {
-        let rows = sql(format!(
-            "SELECT DISTINCT compte.id, compte.nom_affiche FROM habilitation h JOIN compte ON compte.id = h.compte \
-             WHERE h.finess = $2 AND h.retiree_le IS NULL AND h.genre IN ('gestionnaire', 'mandataire') AND h.compte <> $1 \
-             AND h.finess IN (SELECT s.finess FROM {} s) ORDER BY compte.nom_affiche, compte.id LIMIT 500",
-            r.structures()
-        ))
-        .bind(r.compte().uuid())
-        .bind(finess.as_str())
-        .all(&self.db)
-        .await?;
-        rows.iter()
-            .map(|row| {
-                Ok(Titulaire {
-                    compte: CompteId::new(row.get("id")?),
-                    nom: row.get("nom_affiche")?,
-                })
-            })
-            .collect()
-    }
-
     /// Notes that a card was ordered for somebody of a structure that one heads.
     pub async fn commander_carte(
         &self,
@@ -130,6 +106,11 @@ impl Registry {
             let now = self.now();
             if commande.commandee_le > now.jour_paris() {
                 return Err(StructureError::DateFuture.into());
+            }
+            if !GenreCarte::GESTIONNAIRES.contains(&commande.genre)
+                || !Formulaire::GESTIONNAIRES.contains(&commande.formulaire)
+            {
+                return Err(StructureError::CarteDuDirigeant.into());
             }
             let mut tx = self.db.begin().await?;
             let nom = pour_qui(&mut tx, r, finess, commande).await?;
@@ -186,50 +167,42 @@ impl Registry {
                 return Err(StructureError::DejaRecue.into());
             }
             let finess: Finess = row.parse("finess")?;
-            sql("UPDATE carte SET numero = $2, recue_le = $3, expire_le = $4, version = version + 1 WHERE id = $1")
-                .bind(id.uuid())
-                .bind(reception.numero.as_str())
-                .bind(reception.recue_le)
-                .bind(expire_le)
-                .execute(&mut tx)
-                .await?;
-            porter(&mut tx, &row, Some(expire_le)).await?;
+            let titulaire = match (row.get::<Option<Uuid>>("titulaire")?, &reception.identifiant) {
+                (Some(titulaire), _) => Some(Titulaire {
+                    compte: CompteId::new(titulaire),
+                    nom: row.get("nom")?,
+                }),
+                (None, Some(identifiant)) => connu(&mut tx, identifiant, &finess).await?,
+                (None, None) => None,
+            };
+            if titulaire
+                .as_ref()
+                .is_some_and(|titulaire| titulaire.compte == r.compte())
+            {
+                return Err(StructureError::CarteDuDirigeant.into());
+            }
+            let attendu = reception.identifiant.as_ref().filter(|_| titulaire.is_none());
+            sql(
+                "UPDATE carte SET numero = $2, recue_le = $3, expire_le = $4, identifiant = $5, \
+                 titulaire = COALESCE($6, titulaire), nom = COALESCE($7, nom) WHERE id = $1",
+            )
+            .bind(id.uuid())
+            .bind(reception.numero.as_str())
+            .bind(reception.recue_le)
+            .bind(expire_le)
+            .bind(attendu.map(ToString::to_string))
+            .bind(titulaire.as_ref().map(|titulaire| titulaire.compte.uuid()))
+            .bind(titulaire.as_ref().map(|titulaire| titulaire.nom.clone()))
+            .execute(&mut tx)
+            .await?;
+            if let Some(titulaire) = &titulaire {
+                porter(&mut tx, titulaire.compte, finess.as_str(), None).await?;
+            }
             let detail = Detail::dans(&finess)
                 .poser("Carte", &row.get::<String>("genre")?)
                 .poser("Valable jusqu’au", &court(expire_le));
-            let entree = Entree::new(now, r.auteur(), Acte::RecevoirCarte, objet(&row, id)?).avec(detail);
-            journal::ecrire(&mut tx, &self.contexte, entree).await?;
-            Ok(tx.commit().await?)
-        })
-        .await
-    }
-
-    /// Cancels a card: lost, or written by mistake. If it had come, the rights of its holder there last as long as another of
-    /// their cards, or are suspended at once.
-    pub async fn annuler_carte(&self, r: &Representant, id: CarteId, version: i64) -> Result<(), ActeError> {
-        let tentative = tentative(r, Acte::AnnulerCarte, Objet::Carte(id));
-        self.tenter(tentative, async {
-            let now = self.now();
-            let mut tx = self.db.begin().await?;
-            let row = ouvrir(&mut tx, r, id, version).await?;
-            sql("UPDATE carte SET annulee_le = $2, version = version + 1 WHERE id = $1")
-                .bind(id.uuid())
-                .bind(now.millis())
-                .execute(&mut tx)
-                .await?;
-            if row.get::<Option<Jour>>("recue_le")?.is_some() {
-                let autre = sql(
-                    "SELECT MAX(expire_le) AS fin FROM carte WHERE finess = $1 AND titulaire = $2 AND annulee_le IS NULL",
-                )
-                .bind(row.get::<String>("finess")?)
-                .bind(row.get::<Option<uuid::Uuid>>("titulaire")?)
-                .one(&mut tx)
-                .await?
-                .get::<Option<Jour>>("fin")?;
-                porter(&mut tx, &row, autre.or(now.jour_paris().previous_day())).await?;
-            }
-            let detail = Detail::dans(&row.parse("finess")?).poser("Carte", &row.get::<String>("genre")?);
-            let entree = Entree::new(now, r.auteur(), Acte::AnnulerCarte, objet(&row, id)?).avec(detail);
+            let objet = titulaire.map_or(Objet::Carte(id), |titulaire| Objet::Compte(titulaire.compte));
+            let entree = Entree::new(now, r.auteur(), Acte::RecevoirCarte, objet).avec(detail);
             journal::ecrire(&mut tx, &self.contexte, entree).await?;
             Ok(tx.commit().await?)
         })
@@ -237,7 +210,7 @@ impl Registry {
     }
 }
 
-fn tentative(r: &Representant, acte: Acte, objet: Objet<'static>) -> Tentative<'static> {
+pub(super) fn tentative(r: &Representant, acte: Acte, objet: Objet<'static>) -> Tentative<'static> {
     Tentative {
         auteur: r.auteur(),
         acte,
@@ -260,59 +233,40 @@ async fn pour_qui(
             _ => Err(StructureError::TropLong.into()),
         };
     };
-    if titulaire == r.compte() {
-        return Err(StructureError::CarteDuDirigeant.into());
-    }
-    let row = sql("SELECT compte.nom_affiche FROM compte WHERE compte.id = $1 AND EXISTS \
-         (SELECT 1 FROM habilitation h WHERE h.compte = compte.id AND h.finess = $2 AND h.retiree_le IS NULL)")
-    .bind(titulaire.uuid())
-    .bind(finess.as_str())
-    .optional(tx)
-    .await?
-    .ok_or(ActeError::Introuvable)?;
-    Ok(row.get("nom_affiche")?)
+    nom_du_titulaire(tx, r, finess, titulaire).await
 }
 
-/// A card of a gestionnaire in a structure that one heads, on the version that was read. The head's own is the support's.
-async fn ouvrir(tx: &mut Tx, r: &Representant, id: CarteId, version: i64) -> Result<Row, ActeError> {
+/// Takes a card of a gestionnaire in a structure that one heads, on the version that was read. The head's own is the support's.
+pub(super) async fn ouvrir(
+    tx: &mut Tx,
+    r: &Representant,
+    id: CarteId,
+    version: i64,
+) -> Result<Row, ActeError> {
     let row = sql(format!(
         "SELECT c.* FROM carte c WHERE c.id = $2 AND c.annulee_le IS NULL AND c.finess IN (SELECT s.finess FROM {} s)",
         r.structures()
     ))
     .bind(r.compte().uuid())
     .bind(id.uuid())
-    .optional(tx)
+    .optional(&mut *tx)
     .await?
     .ok_or(ActeError::Introuvable)?;
     if row.get::<String>("genre")? == GenreCarte::Cde.code()
-        || row.get::<Option<uuid::Uuid>>("titulaire")? == Some(r.compte().uuid())
+        || row.get::<Option<Uuid>>("titulaire")? == Some(r.compte().uuid())
     {
         return Err(StructureError::CarteDuDirigeant.into());
     }
-    if row.get::<i64>("version")? != version {
-        return Err(StructureError::Change.into());
-    }
+    prendre_carte(tx, id, version).await?;
     Ok(row)
 }
 
 /// What the entry is about: the holder, whose rights change and whose open pages are told; else the card.
-fn objet(carte: &Row, id: CarteId) -> Result<Objet<'static>, DbError> {
-    Ok(match carte.get::<Option<uuid::Uuid>>("titulaire")? {
+pub(super) fn objet(carte: &Row, id: CarteId) -> Result<Objet<'static>, DbError> {
+    Ok(match carte.get::<Option<Uuid>>("titulaire")? {
         Some(titulaire) => Objet::Compte(CompteId::new(titulaire)),
         None => Objet::Carte(id),
     })
-}
-
-/// What the card of that row carries now: the rights of its holder on the structure, never those of a head (R42).
-async fn porter(tx: &mut Tx, carte: &Row, jusqu_au: Option<Jour>) -> Result<(), DbError> {
-    sql("UPDATE habilitation SET carte_jusqu_au = $3 WHERE compte = $1 AND finess = $2 AND retiree_le IS NULL \
-         AND genre IN ('gestionnaire', 'mandataire')")
-    .bind(carte.get::<Option<uuid::Uuid>>("titulaire")?)
-    .bind(carte.get::<String>("finess")?)
-    .bind(jusqu_au)
-    .execute(tx)
-    .await?;
-    Ok(())
 }
 
 fn lire(row: &Row, aujourd_hui: Jour) -> Result<CarteVue, DbError> {
@@ -334,6 +288,7 @@ fn lire(row: &Row, aujourd_hui: Jour) -> Result<CarteVue, DbError> {
             .map(|code| code.parse().map_err(|_| DbError::stored("carte.formulaire")))
             .transpose()?,
         nom: row.get("nom")?,
+        sans_titulaire: row.get::<Option<Uuid>>("titulaire")?.is_none(),
         numero: numero.map(|numero| numero.masque()),
         commandee_le: row.get("commandee_le")?,
         recue_le: row.get("recue_le")?,

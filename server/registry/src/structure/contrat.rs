@@ -112,7 +112,8 @@ pub(super) async fn courant(on: impl Run<'_>, d: &Dirigeant) -> Result<Option<Ro
     .await
 }
 
-/// The same, in the transaction of an act. A head recognised before contracts were kept gets one now.
+/// The same, taken for the transaction of an act and read again: another act on it waits, or makes this one begin anew. A head
+/// recognised before contracts were kept gets one now.
 pub(super) async fn ouvert(
     tx: &mut Tx,
     registry: &Registry,
@@ -120,7 +121,7 @@ pub(super) async fn ouvert(
     now: Instant,
 ) -> Result<Row, ActeError> {
     if let Some(row) = courant(&mut *tx, d).await? {
-        return Ok(row);
+        return prendre_ouvert(tx, &row).await;
     }
     let dirige = sql(format!(
         "SELECT s.finess FROM {} s WHERE s.finess = $2",
@@ -134,7 +135,16 @@ pub(super) async fn ouvert(
         return Err(ActeError::Introuvable);
     }
     laisser(tx, registry, now, d.compte(), d.finess()).await?;
-    courant(&mut *tx, d).await?.ok_or(ActeError::Introuvable)
+    let row = courant(&mut *tx, d).await?.ok_or(ActeError::Introuvable)?;
+    prendre_ouvert(tx, &row).await
+}
+
+async fn prendre_ouvert(tx: &mut Tx, lu: &Row) -> Result<Row, ActeError> {
+    sql("UPDATE contrat SET version = version + 1 WHERE id = $1 AND clos_le IS NULL RETURNING *")
+        .bind(lu.get::<uuid::Uuid>("id")?)
+        .optional(tx)
+        .await?
+        .ok_or_else(|| StructureError::Change.into())
 }
 
 /// Closes it, for that reason.
@@ -172,28 +182,30 @@ pub(crate) async fn laisser(
     if valide.is_some() {
         return Ok(());
     }
-    let siret = siret(tx, finess).await?;
+    let prepare = referentiel(tx, finess).await?;
     let le = now.jour_paris();
     let sien = sql(
-        "UPDATE contrat SET cde_recue_le = $3, siret = $4, version = version + 1 \
+        "UPDATE contrat SET cde_recue_le = $3, siret = $4, ouverte = $5, version = version + 1 \
          WHERE finess = $1 AND dirigeant = $2 AND clos_le IS NULL",
     )
     .bind(finess.as_str())
     .bind(compte.uuid())
     .bind(le)
-    .bind(siret.clone())
+    .bind(prepare.siret.clone())
+    .bind(prepare.ouverte)
     .execute(&mut *tx)
     .await?;
     if sien == 0 {
         sql(
-            "INSERT INTO contrat (id, finess, portee, dirigeant, siret, organisation_le, cde_recue_le, version, cree_le) \
-             VALUES ($1, $2, $3, $4, $5, $6, $6, 1, $7)",
+            "INSERT INTO contrat (id, finess, portee, dirigeant, siret, ouverte, organisation_le, cde_recue_le, version, cree_le) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $7, 1, $8) ON CONFLICT DO NOTHING",
         )
         .bind(registry.uuid(now))
         .bind(finess.as_str())
         .bind(portee)
         .bind(compte.uuid())
-        .bind(siret)
+        .bind(prepare.siret)
+        .bind(prepare.ouverte)
         .bind(le)
         .bind(now.millis())
         .execute(tx)
@@ -202,11 +214,33 @@ pub(crate) async fn laisser(
     Ok(())
 }
 
-/// The SIRET of an establishment, or the SIREN of an organisation, as the referential says today.
-pub(super) async fn siret(tx: &mut Tx, finess: &Finess) -> Result<Option<String>, DbError> {
-    let row = sql("SELECT siret FROM etablissement WHERE finess = $1 UNION ALL SELECT siren FROM entite_juridique WHERE finess = $1")
-        .bind(finess.as_str())
-        .optional(tx)
-        .await?;
-    row.map_or(Ok(None), |row| row.get("siret"))
+/// What a contract is prepared with: a change of it needs another one (R47).
+pub(super) struct Prepare {
+    /// the SIRET of an establishment, or the SIREN of an organisation
+    pub(super) siret: Option<String>,
+    /// open
+    pub(super) ouverte: Option<bool>,
+}
+
+/// What the referential says of the structure today.
+pub(super) async fn referentiel(tx: &mut Tx, finess: &Finess) -> Result<Prepare, DbError> {
+    let row = sql(
+        "SELECT siret, ouvert FROM etablissement WHERE finess = $1 UNION ALL \
+         SELECT siren, ouverte FROM entite_juridique WHERE finess = $1",
+    )
+    .bind(finess.as_str())
+    .optional(tx)
+    .await?;
+    row.map_or(
+        Ok(Prepare {
+            siret: None,
+            ouverte: None,
+        }),
+        |row| {
+            Ok(Prepare {
+                siret: row.get("siret")?,
+                ouverte: row.get("ouvert")?,
+            })
+        },
+    )
 }

@@ -54,6 +54,11 @@ pub enum StructureError {
     /// More text than a name or a reference.
     #[error("Ce texte est trop long\u{a0}: 100\u{a0}caractères au plus.")]
     TropLong,
+    /// The card has a holder: another one is another card.
+    #[error(
+        "Cette carte a déjà un titulaire. Si ce n’est pas la bonne personne, annulez la carte, puis notez-la à nouveau."
+    )]
+    DejaAttribuee,
     /// The card is already there.
     #[error("Cette carte est déjà enregistrée comme reçue.")]
     DejaRecue,
@@ -76,6 +81,7 @@ impl StructureError {
             Self::CarteDuDirigeant => "carte_du_dirigeant",
             Self::TitulaireManquant => "titulaire_manquant",
             Self::TropLong => "trop_long",
+            Self::DejaAttribuee => "deja_attribuee",
             Self::DejaRecue => "deja_recue",
         }
     }

@@ -1,10 +1,12 @@
 //! The structures that somebody follows, each with its path and what is about to expire.
 
+use super::contrat::Prepare;
 use super::{faits, suivies};
 use crate::Registry;
 use crate::db::{DbError, Row, sql};
 use crate::droit::{Dirigeant, SessionOuverte};
 use crate::erreur::ActeError;
+use crate::journal::{Acte, Objet, Tentative};
 use crate::perimetre::{REPRESENTANTS, habilitations};
 use domain::date::Jour;
 use domain::etablissement::Secteur;
@@ -53,18 +55,26 @@ impl Registry {
     /// The proof that opens the path of that structure, for its head or for somebody who says that they are. The two cannot be
     /// told from a structure that does not exist.
     pub async fn dirigeant(&self, session: &SessionOuverte, finess: &Finess) -> Result<Dirigeant, ActeError> {
-        let jour = self.aujourd_hui();
-        let structures = habilitations(jour, REPRESENTANTS);
-        let row = sql(format!(
-            "SELECT s.finess, s.dirige FROM {} s WHERE s.finess = $2",
-            suivies(&structures)
-        ))
-        .bind(session.compte().uuid())
-        .bind(finess.as_str())
-        .optional(&self.db)
-        .await?
-        .ok_or(ActeError::Introuvable)?;
-        Ok(Dirigeant::lire(session, &row, jour)?)
+        let tentative = Tentative {
+            auteur: session.auteur(),
+            acte: Acte::Consulter,
+            objet: Objet::Structure(finess.as_str()),
+        };
+        self.tenter(tentative, async {
+            let jour = self.aujourd_hui();
+            let structures = habilitations(jour, REPRESENTANTS);
+            let row = sql(format!(
+                "SELECT s.finess, s.dirige FROM {} s WHERE s.finess = $2",
+                suivies(&structures)
+            ))
+            .bind(session.compte().uuid())
+            .bind(finess.as_str())
+            .optional(&self.db)
+            .await?
+            .ok_or(ActeError::Introuvable)?;
+            Ok(Dirigeant::lire(session, &row, jour)?)
+        })
+        .await
     }
 
     /// The structures that this account follows, in the order of their names.
@@ -116,22 +126,28 @@ impl Registry {
             .collect()
     }
 
-    /// The SIRET (or SIREN) written in the contract that is open, when it was sent.
+    /// The SIRET (or SIREN) written in the contract that is open, when it was sent, and whether the structure was open then.
     async fn prepares(
         &self,
         compte: uuid::Uuid,
         structures: &str,
-    ) -> Result<HashMap<String, String>, DbError> {
+    ) -> Result<HashMap<String, Prepare>, DbError> {
         let rows = sql(format!(
-            "SELECT ouvert.finess, ouvert.siret FROM ({}) ouvert WHERE ouvert.clos_le IS NULL AND ouvert.siret IS NOT NULL \
-             AND (ouvert.envoye_le IS NOT NULL OR ouvert.cde_recue_le IS NOT NULL)",
+            "SELECT ouvert.finess, ouvert.siret, ouvert.ouverte FROM ({}) ouvert WHERE ouvert.clos_le IS NULL \
+             AND (ouvert.siret IS NOT NULL OR ouvert.ouverte IS NOT NULL) AND (ouvert.envoye_le IS NOT NULL OR ouvert.cde_recue_le IS NOT NULL)",
             faits::contrats_de(structures)
         ))
         .bind(compte)
         .all(&self.db)
         .await?;
         rows.iter()
-            .map(|row| Ok((row.get("finess")?, row.get("siret")?)))
+            .map(|row| {
+                let prepare = Prepare {
+                    siret: row.get("siret")?,
+                    ouverte: row.get("ouverte")?,
+                };
+                Ok((row.get("finess")?, prepare))
+            })
             .collect()
     }
 
@@ -159,10 +175,16 @@ impl Registry {
     }
 }
 
-/// The cards `c` whose end matters: in hand, and not followed by another of the same holder there.
-pub(super) const A_SURVEILLER: &str = "c.annulee_le IS NULL AND c.expire_le IS NOT NULL AND NOT EXISTS \
-     (SELECT 1 FROM carte suivante WHERE suivante.finess = c.finess AND suivante.annulee_le IS NULL \
-     AND suivante.expire_le > c.expire_le AND (suivante.titulaire = c.titulaire OR (c.titulaire IS NULL AND suivante.nom = c.nom)))";
+/// The cards `c` whose end matters, the one condition of every list and count of them: in hand, not followed by another of the same
+/// holder that carries as much, and of somebody who still has the right that it carries, or who is not known yet.
+pub(crate) const A_SURVEILLER: &str = "c.annulee_le IS NULL AND c.expire_le IS NOT NULL AND NOT EXISTS \
+     (SELECT 1 FROM carte suivante WHERE suivante.annulee_le IS NULL AND suivante.expire_le > c.expire_le \
+     AND (suivante.finess = c.finess OR suivante.finess IN (SELECT site.finess_ej FROM etablissement site WHERE site.finess = c.finess)) \
+     AND (suivante.genre = 'CDE') = (c.genre = 'CDE') \
+     AND (suivante.titulaire = c.titulaire OR (c.titulaire IS NULL AND suivante.nom = c.nom))) \
+     AND (c.titulaire IS NULL OR EXISTS (SELECT 1 FROM habilitation porte WHERE porte.compte = c.titulaire AND porte.retiree_le IS NULL \
+     AND (c.genre <> 'CDE' OR porte.genre IN ('representant_legal', 'titulaire_officine')) AND (porte.finess = c.finess \
+     OR porte.finess IN (SELECT site.finess FROM etablissement site WHERE site.finess_ej = c.finess))))";
 
 fn alerte_de(row: &Row, aujourd_hui: Jour) -> Result<Option<AlerteCarte>, DbError> {
     let expire_le: Jour = row.get("expire_le")?;
@@ -178,17 +200,19 @@ fn alerte_de(row: &Row, aujourd_hui: Jour) -> Result<Option<AlerteCarte>, DbErro
         .transpose()
 }
 
-/// What the referential says today is not what the contract was prepared with (R47).
+/// What the referential says today is not what the contract was prepared with (R47). A structure that was closed already when the
+/// contract was sent did not change.
 fn change_depuis(
     faits: &mut Vec<Fait>,
-    prepare: &str,
+    prepare: &Prepare,
     siret: Option<&str>,
     ouverte: bool,
     aujourd_hui: Jour,
 ) {
-    let changement = if siret.is_some_and(|siret| siret != prepare) {
+    let autre_siret = siret.is_some() && prepare.siret.is_some() && siret != prepare.siret.as_deref();
+    let changement = if autre_siret {
         Changement::Siret
-    } else if !ouverte {
+    } else if !ouverte && prepare.ouverte.unwrap_or(true) {
         Changement::Finess
     } else {
         return;

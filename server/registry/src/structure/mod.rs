@@ -12,20 +12,28 @@ mod detail;
 mod erreur;
 mod faits;
 mod lecture;
+mod porteur;
 mod rappels;
 mod renouvellement;
 mod support;
 
 pub use actes::{CONTRATS_MAX, Jalon};
-pub use cartes::{CarteVue, Commande, Reception, Titulaire};
+pub use cartes::{CarteVue, Commande, Reception};
 pub use contrat::Reprise;
 pub use detail::{ContratVue, Detail, EtablissementLie, Referentiel};
 pub use erreur::StructureError;
 pub use lecture::{AlerteCarte, StructureVue};
+pub use porteur::Titulaire;
 pub use renouvellement::CdeARenouveler;
-pub use support::{ContratEnvoye, Validation};
+pub use support::{ContratEnvoye, Porteur, Validation};
 
 pub(crate) use contrat::laisser as laisser_contrat;
+pub(crate) use lecture::A_SURVEILLER;
+pub(crate) use porteur::{carte_bonne, carte_de, reconnaitre};
+
+use crate::db::{Tx, sql};
+use crate::erreur::ActeError;
+use uuid::Uuid;
 
 /// The structures whose path the account `$1` follows, as a query of `finess, portee, dirige`: those it heads (`dirige` is 1)
 /// and those it says it heads.
@@ -36,4 +44,20 @@ pub(crate) fn suivies(structures: &str) -> String {
          SELECT c.finess, c.portee, CAST(0 AS BIGINT) AS dirige FROM contrat c WHERE c.dirigeant = $1 AND c.clos_le IS NULL) suivie \
          GROUP BY suivie.finess, suivie.portee)"
     )
+}
+
+/// Takes a row of that table on the version that was read, first of all: of two acts on the same version one finds nothing left, on
+/// both engines.
+async fn prendre(tx: &mut Tx, table: &'static str, id: Uuid, version: i64) -> Result<(), ActeError> {
+    let prise = sql(format!(
+        "UPDATE {table} SET version = version + 1 WHERE id = $1 AND version = $2"
+    ))
+    .bind(id)
+    .bind(version)
+    .execute(tx)
+    .await?;
+    if prise == 0 {
+        return Err(StructureError::Change.into());
+    }
+    Ok(())
 }

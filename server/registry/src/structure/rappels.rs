@@ -1,7 +1,9 @@
-//! The end of a card is told 60 days, 30 days and on the last day before (R48): to its holder and to the heads of the
-//! structure, when an address of theirs is known. Once per card and threshold, whoever runs the task and however late.
+//! The end of a card is told 60 days, 30 days and on the last day before (R48): to its holder and to the heads of the structure, at the
+//! address that they confirmed for notifications, else at the one given with their habilitation there. Once per card and threshold,
+//! whoever runs the task and however late; what could be told to nobody waits for an address.
 
 use super::lecture::A_SURVEILLER;
+use super::porteur::sous;
 use crate::Registry;
 use crate::db::{DbError, Row, sql};
 use crate::journal::{self, Acte, Auteur, Detail, Entree, Objet};
@@ -17,7 +19,8 @@ use time::Duration;
 const ANCIENNE_JOURS: i64 = 30;
 
 impl Registry {
-    /// Tells the ends that are due, each in its own transaction. Returns how many.
+    /// Tells the ends that are due, each in its own transaction: one that fails does not prevent the next ones. Returns how many, or the
+    /// last failure.
     pub async fn alerter_cartes(&self) -> Result<u32, DbError> {
         let now = self.now();
         let aujourd_hui = now.jour_paris();
@@ -33,13 +36,17 @@ impl Registry {
         .all(&self.db)
         .await?;
         let mut dites = 0;
+        let mut echec = None;
         for row in &rows {
-            dites += u32::from(self.alerter(row, aujourd_hui, now).await?);
+            match self.alerter(row, aujourd_hui, now).await {
+                Ok(dite) => dites += u32::from(dite),
+                Err(cause) => echec = Some(cause),
+            }
         }
-        Ok(dites)
+        echec.map_or(Ok(dites), Err)
     }
 
-    /// False when that threshold was already told.
+    /// False when that threshold was already told, or there is nobody to tell.
     async fn alerter(&self, row: &Row, aujourd_hui: Jour, now: Instant) -> Result<bool, DbError> {
         let expire_le: Jour = row.get("expire_le")?;
         let Some(alerte) = alerte(expire_le, aujourd_hui) else {
@@ -63,15 +70,23 @@ impl Registry {
         }
         let finess: String = row.get("finess")?;
         let adresses = sql(format!(
-            "SELECT n.email, CASE WHEN n.compte = $1 THEN CAST(1 AS BIGINT) ELSE CAST(0 AS BIGINT) END AS titulaire \
-             FROM contact_notification n WHERE n.email IS NOT NULL AND (n.compte = $1 OR n.compte IN \
+            "SELECT COALESCE(n.email, {donnee}) AS email, \
+             CASE WHEN c.id = $1 THEN CAST(1 AS BIGINT) ELSE CAST(0 AS BIGINT) END AS titulaire \
+             FROM compte c LEFT JOIN contact_notification n ON n.compte = c.id WHERE (c.id = $1 OR c.id IN \
              (SELECT h.compte FROM habilitation h WHERE h.finess = $2 AND h.genre IN {REPRESENTANTS} AND h.retiree_le IS NULL)) \
-             ORDER BY n.compte"
+             AND COALESCE(n.email, {donnee}) IS NOT NULL ORDER BY c.id",
+            donnee = format!(
+                "(SELECT MAX(h.email) FROM habilitation h WHERE h.compte = c.id AND h.retiree_le IS NULL AND {})",
+                sous("$2")
+            )
         ))
         .bind(row.get::<Option<uuid::Uuid>>("titulaire")?)
         .bind(finess.as_str())
         .all(&mut tx)
         .await?;
+        if adresses.is_empty() {
+            return Ok(false);
+        }
         let structure: String = row.get("structure")?;
         let genre: String = row.get("genre")?;
         for adresse in adresses {

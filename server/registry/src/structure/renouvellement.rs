@@ -2,6 +2,7 @@
 
 use super::StructureError;
 use super::lecture::A_SURVEILLER;
+use super::porteur::{annuler_cde, porter, prendre_carte};
 use super::support::SUPPORT;
 use crate::Registry;
 use crate::db::{Row, Tx, sql};
@@ -33,18 +34,16 @@ pub struct CdeARenouveler {
 }
 
 impl Registry {
-    /// The cards of heads that end within sixty days or have ended, those of a right that was withdrawn left out.
+    /// The cards of heads that end within sixty days or have ended.
     pub async fn cde_a_renouveler(&self, o: &Operateur) -> Result<Vec<CdeARenouveler>, ActeError> {
         let rows = sql(format!(
             "SELECT c.id, c.version, c.nom, c.finess, c.expire_le, COALESCE(e.raison_sociale, j.raison_sociale, c.finess) AS structure \
              FROM carte c LEFT JOIN etablissement e ON e.finess = c.finess LEFT JOIN entite_juridique j ON j.finess = c.finess \
-             WHERE c.genre = 'CDE' AND {A_SURVEILLER} AND c.expire_le <= $2 AND {SUPPORT} AND EXISTS \
-             (SELECT 1 FROM habilitation h WHERE h.compte = c.titulaire AND h.finess = c.finess AND h.genre = $3 AND h.retiree_le IS NULL) \
+             WHERE c.genre = 'CDE' AND c.titulaire IS NOT NULL AND {A_SURVEILLER} AND c.expire_le <= $2 AND {SUPPORT} \
              ORDER BY c.expire_le, c.id LIMIT 200"
         ))
         .bind(o.compte().uuid())
         .bind(self.aujourd_hui() + Duration::days(PREAVIS_JOURS))
-        .bind(GenreHabilitation::RepresentantLegal.code())
         .all(&self.db)
         .await?;
         rows.iter()
@@ -87,35 +86,33 @@ impl Registry {
                 return Err(StructureError::ExpirationAvant.into());
             }
             let finess: Finess = row.parse("finess")?;
-            let titulaire: uuid::Uuid = row.get("titulaire")?;
+            let titulaire = CompteId::new(row.get("titulaire")?);
+            let suivante = CarteId::new(self.uuid(now));
             sql(
                 "INSERT INTO carte (id, finess, genre, formulaire, titulaire, nom, numero, recue_le, expire_le, version, cree_le) \
                  SELECT $2, finess, genre, formulaire, titulaire, nom, $3, $4, $5, 1, $6 FROM carte WHERE id = $1",
             )
             .bind(id.uuid())
-            .bind(self.uuid(now))
+            .bind(suivante.uuid())
             .bind(numero.as_str())
             .bind(recue_le)
             .bind(expire_le)
             .bind(now.millis())
             .execute(&mut tx)
             .await?;
-            // The version moves on: the same form sent twice finds another one.
-            sql("UPDATE carte SET version = version + 1 WHERE id = $1")
-                .bind(id.uuid())
-                .execute(&mut tx)
-                .await?;
+            annuler_cde(&mut tx, &finess, suivante, now).await?;
             sql(
                 "UPDATE habilitation SET carte_jusqu_au = $4 WHERE compte = $1 AND finess = $2 AND genre = $3 AND retiree_le IS NULL",
             )
-            .bind(titulaire)
+            .bind(titulaire.uuid())
             .bind(finess.as_str())
             .bind(GenreHabilitation::RepresentantLegal.code())
             .bind(expire_le)
             .execute(&mut tx)
             .await?;
+            porter(&mut tx, titulaire, finess.as_str(), None).await?;
             let detail = Detail::dans(&finess).poser("CDE valable jusqu’au", &court(expire_le));
-            let objet = Objet::Compte(CompteId::new(titulaire));
+            let objet = Objet::Compte(titulaire);
             let entree = Entree::new(now, o.auteur(), Acte::RecevoirCarte, objet).avec(detail);
             journal::ecrire(&mut tx, &self.contexte, entree).await?;
             Ok(tx.commit().await?)
@@ -124,18 +121,19 @@ impl Registry {
     }
 }
 
+/// Takes the card on the version that was read, for an operator who still is one; the one that it follows is cancelled by then.
 async fn ouvrir(tx: &mut Tx, o: &Operateur, id: CarteId, version: i64) -> Result<Row, ActeError> {
     let row = sql(format!(
-        "SELECT c.* FROM carte c WHERE c.id = $2 AND c.genre = 'CDE' AND c.titulaire IS NOT NULL AND c.recue_le IS NOT NULL \
-         AND c.annulee_le IS NULL AND {SUPPORT}"
+        "SELECT c.* FROM carte c WHERE c.id = $2 AND c.genre = 'CDE' AND c.titulaire IS NOT NULL AND c.recue_le IS NOT NULL AND {SUPPORT}"
     ))
     .bind(o.compte().uuid())
     .bind(id.uuid())
-    .optional(tx)
+    .optional(&mut *tx)
     .await?
     .ok_or(ActeError::Introuvable)?;
-    if row.get::<i64>("version")? != version {
-        return Err(StructureError::Change.into());
+    prendre_carte(tx, id, version).await?;
+    if row.get::<Option<i64>>("annulee_le")?.is_some() {
+        return Err(ActeError::Introuvable);
     }
     Ok(row)
 }

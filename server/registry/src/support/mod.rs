@@ -5,10 +5,10 @@
 //! Nothing here treats a demande, and nobody is made an operator here (see `habilitation`).
 
 mod correction;
-mod referentiels;
+pub(crate) mod referentiels;
 mod suppression;
 
-pub use referentiels::Referentiel;
+pub use referentiels::{Referentiel, ReferentielImporte, ReferentielInconnu};
 
 use crate::db::{Row, Tx, sql};
 use crate::droit::Operateur;

@@ -9,11 +9,11 @@ use crate::erreur::ActeError;
 use crate::journal::{self, Acte, Detail, Entree, Objet, Tentative};
 use crate::{message, personne};
 use domain::demande::Explication;
-use domain::ids::PersonneId;
+use domain::ids::{DepartId, PersonneId};
 
 impl Registry {
     /// Removes a registered person with their situations and contacts, on the version that was read, and tells them why.
-    /// Their demandes stay, without a number.
+    /// Their demandes stay a while, without a number, then go like what leads nowhere (see `donnees`).
     pub async fn supprimer_inscription(
         &self,
         o: &Operateur,
@@ -43,13 +43,28 @@ impl Registry {
         message::inscription_supprimee(&personne::appel(&row)?, row.get("email")?, explication)
             .deposer(&mut tx, None, self.uuid(now), now)
             .await?;
+        sql(
+            "UPDATE demande SET personne = NULL, modifiee_le = $2, version = version + 1 WHERE personne = $1",
+        )
+        .bind(id.uuid())
+        .bind(now.millis())
+        .execute(&mut tx)
+        .await?;
+        let departs = sql("SELECT id FROM depart WHERE personne = $1")
+            .bind(id.uuid())
+            .all(&mut tx)
+            .await?;
         for ordre in [
             "DELETE FROM coordonnee WHERE personne = $1",
             "DELETE FROM situation WHERE personne = $1",
-            "UPDATE demande SET personne = NULL, version = version + 1 WHERE personne = $1",
             "DELETE FROM personne WHERE id = $1",
         ] {
             sql(ordre).bind(id.uuid()).execute(&mut tx).await?;
+        }
+        // What was kept beside the journal goes with the record; the entry of the removal says why, for good.
+        journal::effacer_details(&mut tx, Objet::Personne(id)).await?;
+        for depart in departs {
+            journal::effacer_details(&mut tx, Objet::Depart(DepartId::new(depart.get("id")?))).await?;
         }
         let rpps = row.get::<String>("rpps")?;
         let detail = Detail::default()

@@ -13,7 +13,7 @@ use registry::situation::DELAI_REOUVERTURE_JOURS;
 use registry::{ActeError, Registry};
 
 /// The departure that a plain gestionnaire records, who may designate nobody.
-async fn partir_seul(
+pub(crate) async fn partir_seul(
     registry: &Registry,
     g: &Gestionnaire,
     id: PersonneId,
@@ -27,16 +27,16 @@ async fn partir_seul(
     Ok(depart)
 }
 
-async fn est_gestionnaire(registry: &Registry, p: &Partante) -> bool {
+pub(crate) async fn est_gestionnaire(registry: &Registry, p: &Partante) -> bool {
     ouverte(registry, p.compte).await.gestionnaire().is_ok()
 }
 
-/// The head gave an address for notifications.
-async fn donner_une_adresse(registry: &Registry, g: &Gestionnaire) {
+/// That person gave an address for notifications.
+pub(crate) async fn donner_une_adresse(registry: &Registry, g: &Gestionnaire, email: &'static str) {
     let mut tx = registry.db().begin().await.expect("done");
     sql("INSERT INTO contact_notification (compte, contact, email, codes_depuis, codes, modifie_le) VALUES ($1, $1, $2, 0, 0, 0)")
         .bind(g.compte().uuid())
-        .bind("helene@example.org")
+        .bind(email)
         .execute(&mut tx)
         .await
         .expect("done");
@@ -48,7 +48,7 @@ async fn only_who_designates_withdraws_and_otherwise_the_head_is_told() {
     chaque_banc("départ sans désigner", |banc| async move {
         let registry = avec_sursis(&banc.registry);
         let cheffe = cheffe(&registry, "EJ", EJ_A).await;
-        donner_une_adresse(&registry, &cheffe.g).await;
+        donner_une_adresse(&registry, &cheffe.g, "helene@example.org").await;
         let nadia = gestionnaire(&registry, "Nadia FERRAND", "EJ", EJ_A).await;
         let p = partante(&registry, &nadia, 1).await;
         let preparation = registry.preparer_depart(&nadia, None, p.id).await.unwrap();

@@ -75,6 +75,61 @@ async fn each_act_is_told_once_it_has_happened_and_nothing_else() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_comparison_is_told_to_nobody_and_a_return_changes_the_stamp() {
+    chaque_banc("comparaison et retour", |banc| async move {
+        let registry = &banc.registry;
+        let nadia = gestionnaire(registry, "Nadia FERRAND", "EG", EG_A1).await;
+        let ailleurs = usager(registry, &etat_civil("LEFÈVRE", "Anne")).await;
+        deposer(registry, &ailleurs, EG_B2, 1).await;
+        let ici = usager(registry, &etat_civil("LEFEBVRE", "Anne")).await;
+        let id = deposer(registry, &ici, EG_A1, 2).await.id;
+        let dossier = registry
+            .dossier(&nadia, id)
+            .await
+            .unwrap_or_else(|e| panic!("{e}"));
+        let vu = dossier.doublons.first().expect("they look alike");
+        assert!(!vu.visible, "outside the perimeter");
+        let mut abonnement = registry.abonner().await.unwrap();
+        registry
+            .comparer_doublon(&nadia, id, vu.sujet.id())
+            .await
+            .unwrap_or_else(|e| panic!("{e}"));
+        // The comparison is written on the other demande: only the refusal that follows is told, and it is of this one.
+        let explication = "Je ne connais pas cette personne.".parse().unwrap();
+        registry
+            .refuser(&nadia, id, dossier.version, MotifRefus::Autre, &explication)
+            .await
+            .unwrap();
+        assert_eq!(dit(&mut abonnement).await, ("refuser".to_owned(), id));
+
+        // One leaves the queue and another comes back to it between two questions: as many, sent when they were.
+        let mut demandes = Vec::new();
+        for n in 10..13 {
+            demandes.push(deposer(registry, &usager_n(registry, n).await, EG_A1, n).await.id);
+        }
+        let poser = async |id: DemandeId, statut: &'static str| {
+            let mut tx = registry.db().begin().await.unwrap();
+            sql("UPDATE demande SET statut = $2, modifiee_le = $3 WHERE id = $1")
+                .bind(id.uuid())
+                .bind(statut)
+                .bind(registry.now().millis())
+                .execute(&mut tx)
+                .await
+                .unwrap();
+            tx.commit().await.unwrap();
+        };
+        poser(demandes[0], "a_corriger").await;
+        let avant = registry.etat_file(&nadia).await.unwrap();
+        poser(demandes[1], "a_corriger").await;
+        poser(demandes[0], "a_traiter").await;
+        let apres = registry.etat_file(&nadia).await.unwrap();
+        assert_eq!(avant.a_traiter, apres.a_traiter);
+        assert_ne!(avant.tampon, apres.tampon);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn refusals_withdrawals_and_expirations_are_told() {
     chaque_banc("suite des annonces", |banc| async move {
         let registry = banc.registry;

@@ -13,7 +13,7 @@ use registry::{ActeError, Registry};
 use std::collections::BTreeMap;
 
 /// What a gestionnaire types for that person, in that establishment.
-fn saisie(civil: &EtatCivil, eg: &str, n: u32) -> BTreeMap<String, String> {
+pub(crate) fn saisie(civil: &EtatCivil, eg: &str, n: u32) -> BTreeMap<String, String> {
     let mut champs: BTreeMap<String, String> = BTreeMap::new();
     let mut poser = |nom: &str, valeur: &str| {
         champs.insert(nom.to_owned(), valeur.to_owned());
@@ -264,6 +264,80 @@ async fn somebody_who_strongly_looks_like_a_registered_person_is_compared_first(
                 .await,
             Err(ActeError::Introuvable)
         ));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_contacts_of_somebody_elsewhere_cannot_be_guessed_and_looking_is_noted() {
+    chaque_moteur("oracle", |registry| async move {
+        let ailleurs = gestionnaire(&registry, "Paul GIRAUD", "EJ", EJ_B).await;
+        let id = remplir(
+            &registry,
+            &ailleurs,
+            &saisie(&etat_civil("LEFEBVRE", "Anne"), EG_B2, 1),
+        )
+        .await
+        .unwrap();
+        let sienne = registry.confirmer_enregistrement(&ailleurs, id).await.unwrap();
+        let g = gestionnaire(&registry, "Nadia FERRAND", "EJ", EJ_A).await;
+        let comparees = async || {
+            let ou = format!(
+                "journal WHERE acte = 'comparer' AND objet_id = '{}'",
+                sienne.personne
+            );
+            compter(registry.db(), &ou).await
+        };
+        let mut vues = Vec::new();
+        // The right e-mail and mobile, almost the right ones, others: they say nothing.
+        for (rang, n) in (1..).zip([1, 2, 77]) {
+            remplir(&registry, &g, &saisie(&etat_civil("LEFEVRE", "Anne"), EG_A1, n))
+                .await
+                .unwrap();
+            let brouillon = registry.enregistrement_en_cours(&g).await.unwrap().unwrap();
+            let examen = registry.examiner_enregistrement(&g, &brouillon).await.unwrap();
+            let encore = registry.examiner_enregistrement(&g, &brouillon).await.unwrap();
+            assert_eq!(encore.connues.len(), 1);
+            assert_eq!(comparees().await, rang, "one entry for each state of the draft");
+            let vue = examen.connues[0].clone();
+            assert!(
+                !vue.visible
+                    && vue
+                        .traits
+                        .iter()
+                        .all(|t| t.champ != Champ::Email && t.champ != Champ::Mobile)
+            );
+            vues.push((vue.score, vue.niveau, vue.traits));
+        }
+        assert_eq!(vues[0], vues[1]);
+        assert_eq!(vues[0], vues[2]);
+        // Somebody else with that e-mail and mobile: nobody is found by them alone.
+        let mut etrangere = etat_civil("OUEDRAOGO", "Salimata");
+        etrangere = nee_un_autre_jour(etrangere, 42);
+        remplir(&registry, &g, &saisie(&etrangere, EG_A1, 1))
+            .await
+            .unwrap();
+        let brouillon = registry.enregistrement_en_cours(&g).await.unwrap().unwrap();
+        let examen = registry.examiner_enregistrement(&g, &brouillon).await.unwrap();
+        assert!(examen.connues.is_empty());
+        // In the perimeter the record is there to be read: the contacts count.
+        remplir(
+            &registry,
+            &ailleurs,
+            &saisie(&etat_civil("LEFEVRE", "Anne"), EG_B2, 1),
+        )
+        .await
+        .unwrap();
+        let brouillon = registry
+            .enregistrement_en_cours(&ailleurs)
+            .await
+            .unwrap()
+            .unwrap();
+        let examen = registry
+            .examiner_enregistrement(&ailleurs, &brouillon)
+            .await
+            .unwrap();
+        assert!(examen.connues[0].visible && examen.connues[0].score > vues[0].0);
     })
     .await;
 }

@@ -3,12 +3,12 @@
 use crate::commun::*;
 use crate::decor::*;
 use calamine::{Data, Reader as _, Xlsx};
-use registry::Registry;
 use registry::db::sql;
 use registry::demande::FiltreFile;
 use registry::droit::Gestionnaire;
 use registry::export::{Cellule, Format, Source as _, ecouler};
 use registry::personne::Critere;
+use registry::{ActeError, Registry};
 
 async fn csv(registry: &Registry, g: &Gestionnaire, filtre: &FiltreFile) -> (String, usize) {
     let source = registry
@@ -35,6 +35,9 @@ async fn a_filtered_queue_is_taken_away() {
             deposer(registry, &u, finess, n).await;
         }
         banc.horloge.avancer_jours(9);
+        // The sessions of nine days ago are over.
+        let g = session(registry, g.compte()).await.gestionnaire().unwrap();
+        let b = session(registry, b.compte()).await.gestionnaire().unwrap();
         let (fichier, _) = csv(registry, &g, &"vue=urgentes&tri=nom".parse().unwrap()).await;
         let lignes: Vec<&str> = fichier.split("\r\n").collect();
         assert!(
@@ -114,6 +117,48 @@ async fn every_order_is_read_to_its_end() {
             references.dedup();
             assert_eq!(references.len(), 451, "{tri}: each once");
         }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_export_ends_with_the_right_or_the_session_and_does_not_look_whole() {
+    chaque_moteur("export interrompu", |registry| async move {
+        let compte = compte_carte(&registry, "Nadia FERRAND").await;
+        habiliter(&registry, compte, "gestionnaire", "EG", EG_A1).await;
+        habiliter(&registry, compte, "gestionnaire", "EG", EG_A2).await;
+        semer(&registry, 450).await;
+        let tout = FiltreFile::default();
+        for quoi in ["one of two rights", "the session"] {
+            let jeton = registry.ouvrir_session(compte, 60).await.unwrap();
+            let session = registry.session_ouverte(jeton.as_str()).await.unwrap().unwrap();
+            let g = session.gestionnaire().unwrap();
+            let mut demandes = registry
+                .exporter_demandes(&g, &tout, Format::Csv)
+                .await
+                .unwrap_or_else(|e| panic!("{e}"));
+            let mut personnes = registry
+                .exporter_personnes(&g, &Critere::default(), Format::Csv)
+                .await
+                .unwrap_or_else(|e| panic!("{e}"));
+            assert_eq!(
+                demandes.suivante().await.unwrap().map(|page| page.len()),
+                Some(200)
+            );
+            if quoi == "the session" {
+                registry.fermer_session(jeton.as_str()).await.unwrap();
+            } else {
+                // Nothing of the queue is there: the rows are the same, the perimeter is not.
+                let ordre = "UPDATE habilitation SET retiree_le = 1 WHERE finess = '990000036'";
+                executer(registry.db(), &[ordre]).await;
+            }
+            let fin = demandes.suivante().await;
+            assert!(matches!(fin, Err(ActeError::Interdit)), "{quoi}");
+            let fin = personnes.suivante().await;
+            assert!(matches!(fin, Err(ActeError::Interdit)), "{quoi}");
+        }
+        let refus = "journal WHERE acte = 'exporter' AND issue = 'interdit'";
+        assert_eq!(compter(registry.db(), refus).await, 4);
     })
     .await;
 }

@@ -163,12 +163,14 @@ async fn cards_and_idle_gestionnaires_are_worth_a_mail() {
             (EG_B2, jour(2027, 3, 1), None),
         ] {
             sql("INSERT INTO carte (id, finess, genre, nom, recue_le, expire_le, annulee_le, version, cree_le) \
-                 VALUES ($1, $2, 'CPE', 'Titulaire', $3, $4, $5, 1, 1)")
+                 VALUES ($1, $2, 'CPE', $6, $3, $4, $5, 1, 1)")
             .bind(nouvel_id(registry))
             .bind(finess)
             .bind(le(1, 1))
             .bind(expire_le.unwrap())
             .bind(annulee)
+            // Two cards of one name would be a card and the next one.
+            .bind(format!("Titulaire jusqu’au {}", domain::date::iso(expire_le.unwrap())))
             .execute(&mut tx)
             .await
             .unwrap();
@@ -255,6 +257,51 @@ async fn one_says_no_on_the_page_or_in_one_click_and_nothing_else_ends() {
             .unwrap_or_else(|e| panic!("{e}"));
         retirer_habilitations(registry, r.compte()).await;
         banc.horloge.avancer_jours(7);
+        assert_eq!(registry.ecrire_resumes().await.unwrap(), 0);
+    })
+    .await;
+}
+
+/// Writing that account's summary fails, as a defect would make it.
+async fn empoisonner(banc: &Banc, compte: CompteId) {
+    use sqlx::{Connection as _, Executor as _};
+    let id = compte.uuid();
+    if banc.url.starts_with("sqlite") {
+        let mut lien = sqlx::SqliteConnection::connect(&banc.url)
+            .await
+            .expect("a connection");
+        let piege = format!(
+            "CREATE TRIGGER piege BEFORE INSERT ON resume_hebdo WHEN NEW.compte = x'{}' \
+             BEGIN SELECT RAISE(ABORT, 'piège'); END",
+            id.simple()
+        );
+        lien.execute(sqlx::AssertSqlSafe(piege)).await.expect("a trap");
+    } else {
+        let mut lien = sqlx::PgConnection::connect(&banc.url)
+            .await
+            .expect("a connection");
+        let piege = format!("ALTER TABLE resume_hebdo ADD CHECK (compte <> '{id}')");
+        lien.execute(sqlx::AssertSqlSafe(piege)).await.expect("a trap");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_summary_that_meets_a_defect_does_not_hold_up_the_others() {
+    chaque_banc("résumé, défaut", |banc| async move {
+        let registry = &banc.registry;
+        let premiere = representant(registry, "Hélène", "EJ", EJ_A).await;
+        let seconde = representant(registry, "Paul", "EG", EG_A1).await;
+        adresse(registry, premiere.compte(), "premiere@example.org").await;
+        adresse(registry, seconde.compte(), "seconde@example.org").await;
+        deposer(registry, &usager_n(registry, 1).await, EG_A1, 1).await;
+        empoisonner(&banc, premiere.compte()).await;
+        avancer_minutes(&banc.horloge, JUSQU_A_LUNDI);
+        assert_eq!(registry.ecrire_resumes().await.unwrap(), 1);
+        let mails = resumes(registry).await;
+        assert_eq!(
+            (mails.len(), mails[0].destinataire.as_str()),
+            (1, "seconde@example.org")
+        );
         assert_eq!(registry.ecrire_resumes().await.unwrap(), 0);
     })
     .await;

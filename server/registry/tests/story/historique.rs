@@ -186,6 +186,7 @@ async fn a_person_sees_who_consulted_their_record_and_demandes() {
             phrases,
             [
                 "a consulté votre fiche".to_owned(),
+                "a inscrit une situation sur votre fiche".to_owned(),
                 format!("a validé votre demande {}", soumise.reference),
                 format!("a consulté votre demande {}", soumise.reference),
             ]
@@ -203,9 +204,9 @@ async fn a_person_sees_who_consulted_their_record_and_demandes() {
         let seconde = registry.consultations(&u, 2).await.unwrap();
         assert_eq!(
             (seconde.total, seconde.page, seconde.pages, seconde.lignes.len()),
-            (23, 2, 2, 3)
+            (24, 2, 2, 4)
         );
-        assert!(seconde.lignes.iter().all(|ligne| ligne.acte != Acte::Inscrire));
+        assert!(seconde.lignes.iter().any(|ligne| ligne.acte == Acte::Inscrire));
     })
     .await;
 }

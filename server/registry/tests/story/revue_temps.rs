@@ -130,7 +130,7 @@ async fn campaigns_open_by_themselves_each_period_and_remind() {
 }
 
 /// A confirmed address for notifications.
-async fn adresse(registry: &Registry, compte: Uuid) {
+pub(crate) async fn adresse(registry: &Registry, compte: Uuid) {
     let mut tx = registry.db().begin().await.expect("done");
     sql("INSERT INTO contact_notification (compte, contact, email, modifie_le) VALUES ($1, $2, 'helene@example.org', 0)")
         .bind(compte)

@@ -13,17 +13,17 @@ use registry::{ActeError, Registry};
 
 /// A refusal that is one of this room.
 #[expect(clippy::needless_pass_by_value, reason = "called on what an act just gave")]
-fn est<T>(resultat: Result<T, ActeError>, attendu: StructureError) -> bool {
+pub(crate) fn est<T>(resultat: Result<T, ActeError>, attendu: StructureError) -> bool {
     matches!(resultat, Err(ActeError::Structure(refus)) if refus == attendu)
 }
 
 /// The day after that many days.
-fn dans(registry: &Registry, jours: i64) -> Jour {
+pub(crate) fn dans(registry: &Registry, jours: i64) -> Jour {
     registry.now().plus_days(jours).jour_paris()
 }
 
 /// The head of that structure, recognised by whoever runs the portal.
-async fn tete(registry: &Registry, identifiant: &str, ou: &str) -> SessionOuverte {
+pub(crate) async fn tete(registry: &Registry, identifiant: &str, ou: &str) -> SessionOuverte {
     let octroi = Octroi {
         identifiant: identifiant.to_owned(),
         nom: format!("Tête {identifiant}"),
@@ -35,7 +35,7 @@ async fn tete(registry: &Registry, identifiant: &str, ou: &str) -> SessionOuvert
     session_de(registry, identifiant).await
 }
 
-async fn session_de(registry: &Registry, identifiant: &str) -> SessionOuverte {
+pub(crate) async fn session_de(registry: &Registry, identifiant: &str) -> SessionOuverte {
     let row = sql("SELECT id FROM compte WHERE sujet = $1")
         .bind(format!("psc:{identifiant}"))
         .one(registry.db())
@@ -45,7 +45,7 @@ async fn session_de(registry: &Registry, identifiant: &str) -> SessionOuverte {
 }
 
 /// Where a step of the path stands for that account.
-async fn etat(registry: &Registry, s: &SessionOuverte, ou: &str, etape: Etape) -> Etat {
+pub(crate) async fn etat(registry: &Registry, s: &SessionOuverte, ou: &str, etape: Etape) -> Etat {
     let suivies = registry.structures_suivies(s).await.expect("read");
     suivies
         .iter()
@@ -136,7 +136,7 @@ async fn from_no_card_to_the_right() {
                 StructureError::IdentifiantManquant
             ));
             let validation = Validation {
-                identifiant: Some("thomas".to_owned()),
+                identifiant: Some("thomas".parse().unwrap()),
                 ..validation
             };
             assert!(est(
@@ -281,7 +281,7 @@ async fn a_change_reopens_the_contract_only() {
             let o = session_de(&registry, "odile").await.operateur().unwrap();
             let contrats = registry.contrats_envoyes(&o).await.unwrap();
             let validation = Validation {
-                identifiant: Some("nouvelle".to_owned()),
+                identifiant: Some("nouvelle".parse().unwrap()),
                 numero: "2800000002".parse().unwrap(),
                 recue_le: dans(&registry, 0),
             };
@@ -326,6 +326,7 @@ async fn a_card_carries_rights_until_its_last_day() {
             numero: "28 00 00 00 99".parse().unwrap(),
             recue_le: dans(&registry, 0),
             expire_le: Some(dans(&registry, 61)),
+            identifiant: None,
         };
         assert!(matches!(
             registry.recevoir_carte(&dehors, id, 1, &reception).await.err(),
@@ -380,6 +381,7 @@ async fn a_card_carries_rights_until_its_last_day() {
             numero: "2800000100".parse().unwrap(),
             recue_le: dans(&registry, 0),
             expire_le: None,
+            identifiant: None,
         };
         registry.recevoir_carte(&r, id, 1, &suivante).await.unwrap();
         assert!(session(&registry, nadia).await.gestionnaire().is_ok());

@@ -127,6 +127,7 @@ impl Banc {
             conservation_jours: 30,
             url_publique: None,
             fournisseurs: Vec::new(),
+            exploitant: app::exploitant::Exploitant::default(),
             protection: Protection::default(),
         };
         let debit = Debit::new(&options.protection.debit, options.protection.proxies.clone());

@@ -6,6 +6,7 @@ use crate::pages::{adresse_courte, chemin_agir};
 use domain::date::{Instant, Jour, court};
 use domain::ids::PersonneId;
 use domain::saisie::Champ;
+use domain::texte::minuscule;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use registry::personne::{EtatSituation, SituationVue};
@@ -155,13 +156,6 @@ pub(in crate::pages) fn periode(s: &SituationVue) -> String {
         (EtatSituation::AVenir, None) => format!("à partir du {}", court(s.debut)),
         (_, None) => format!("depuis le {}", court(s.debut)),
     }
-}
-
-fn minuscule(texte: &str) -> String {
-    let mut lettres = texte.chars();
-    lettres.next().map_or_else(String::new, |premiere| {
-        premiere.to_lowercase().chain(lettres).collect()
-    })
 }
 
 /// What may be done with this situation today.

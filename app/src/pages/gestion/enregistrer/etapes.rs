@@ -7,10 +7,11 @@ use crate::components::{
     ResumeErreurs, Ton,
 };
 use crate::islands::{DonneesNomenclatures, FormulaireAutrui, FormulaireVivant, Genre};
+use crate::pages::conditions::ALire;
 use crate::pages::gestion::agir::{ChampsSituation, ChoixSituation};
 use crate::pages::professionnel::{ErreurEnvoi, titre};
 use crate::pages::recherche::{ChampRecherche, Recherche, commune, pays};
-use crate::pages::{Sortie, chemin_agir, page};
+use crate::pages::{Sortie, chemin, chemin_agir, page};
 use crate::requete::{gestionnaire, parametre, registry, segment};
 use domain::date::iso;
 use domain::etat_civil::{Civilite, Sexe};
@@ -33,17 +34,17 @@ pub fn EtapeEnregistrer() -> impl IntoView {
         let Some(brouillon) = registry.enregistrement_en_cours(&gestionnaire).await? else {
             return Err(Sortie::Vers(chemin_agir::ENREGISTRER.to_owned()));
         };
-        let examen = registry
-            .examiner_enregistrement(&gestionnaire, &brouillon)
-            .await?;
         if slug == "verification" {
+            let examen = registry
+                .examiner_enregistrement(&gestionnaire, &brouillon)
+                .await?;
             let parties = super::verification::parties(&brouillon).await?;
             return Ok(
                 view! { <Verification brouillon=brouillon examen=examen parties=parties /> }.into_any(),
             );
         }
         let etape: Etape = slug.parse().map_err(|_| ApiErreur::introuvable())?;
-        let mut erreurs = parametre("erreurs").and_then(|_| examen.erreurs_de(etape));
+        let mut erreurs = parametre("erreurs").and_then(|_| registry.erreurs_etape(&brouillon, etape));
         // Only the register knows that somebody else has it (R19).
         if let Some(champ) = parametre("pris").and_then(|champ| champ.parse::<Champ>().ok())
             && matches!(champ, Champ::Email | Champ::Mobile)
@@ -160,12 +161,15 @@ fn EtatCivil(
 ) -> impl IntoView {
     let civilites = Civilite::TOUS
         .iter()
-        .map(|c| option(c.code(), c.libelle()))
+        .map(|c| Option_::new(c.code(), c.libelle()))
         .collect();
-    let sexes = Sexe::TOUS.iter().map(|s| option(s.code(), s.libelle())).collect();
+    let sexes = Sexe::TOUS
+        .iter()
+        .map(|s| Option_::new(s.code(), s.libelle()))
+        .collect();
     let pieces = TypePiece::TOUS
         .iter()
-        .map(|p| option(p.code(), p.libelle()))
+        .map(|p| Option_::new(p.code(), p.libelle()))
         .collect();
     view! {
         <Bandeau ton=Ton::Info titre="Lisez sur la pièce d’identité, ne recopiez pas un autre dossier">
@@ -255,16 +259,15 @@ fn Engagement(
         <Case champ=Champ::Confirmation coche=saisie.confirmation == "on" erreurs=erreurs>
             "Je confirme que j’ai rencontré le professionnel. (facultatif)"
         </Case>
-        <p class="mt-6 max-w-lecture text-soft">
+        <p class="mt-6 max-w-lecture">
+            "À lire ou à montrer à la personne\u{a0}: "
+            <ALire href=chemin::CONDITIONS_PORTAIL nom="conditions générales d’utilisation" />
+            ", "
+            <ALire href=chemin::DONNEES_PERSONNELLES nom="ce que deviennent ses données" />
+            "."
+        </p>
+        <p class="mt-4 max-w-lecture text-soft">
             "Dites à la personne que son nom et son prénom d’exercice, sa profession et son établissement seront publics ; que son état civil, son adresse email et son mobile ne le seront jamais ; et qu’elle peut consulter sa fiche et la faire rectifier."
         </p>
-    }
-}
-
-fn option(valeur: &str, libelle: &str) -> Option_ {
-    Option_ {
-        valeur: valeur.to_owned(),
-        libelle: libelle.to_owned(),
-        ..Option_::default()
     }
 }

@@ -3,7 +3,9 @@
 use super::colonnes::Association;
 use super::{bilan, lignes};
 use crate::api::{InscrireListe, SupprimerListe};
-use crate::components::{BOUTON, BOUTON_DANGER, BOUTON_SECONDAIRE, Bandeau, Case, LIEN, Pagination, Ton};
+use crate::components::{
+    BOUTON, BOUTON_DANGER, BOUTON_SECONDAIRE, Bandeau, Case, LIEN, Pagination, ResumeErreurs, Ton,
+};
 use crate::islands::SuiviListe;
 use crate::pages::{chemin, page};
 use crate::requete::{gestionnaire, parametre, registry, segment};
@@ -50,7 +52,7 @@ pub fn Liste() -> impl IntoView {
             "toutes"
         };
         let voulue = parametre("lignes").unwrap_or_else(|| par_defaut.to_owned());
-        let (vue, _, filtre) = VUES
+        let (vue, libelle, filtre) = VUES
             .into_iter()
             .find(|(mot, ..)| *mot == voulue)
             .unwrap_or(VUES[5]);
@@ -83,7 +85,7 @@ pub fn Liste() -> impl IntoView {
                 view! { <Suite liste=liste.resume.clone() erreurs=erreurs /> }.into_any()
             }}
             <Vues id=id resume=liste.resume.clone() choisie=vue />
-            <Grille id=id lignes=rangees.lignes vue=vue fige=en_cours />
+            <Grille id=id lignes=rangees.lignes vue=libelle fige=en_cours />
             <Pagination page=rangees.page pages=rangees.pages adresse=move |page| chemin::lignes_liste(id, vue, page) />
             {(!en_cours).then(|| view! { <Effacer id=id /> })}
         }
@@ -166,10 +168,11 @@ fn Suite(liste: ListeResume, #[prop(optional_no_strip)] erreurs: Option<Erreurs>
                 view! {
                     <form method="post" action=InscrireListe::url() class="mt-4 max-w-lecture rounded-md border-2 border-action p-4">
                         <h2 class="text-xl font-bold">"Enregistrer les lignes prêtes"</h2>
+                        <ResumeErreurs erreurs=erreurs.clone() />
                         <p class="mt-1">
                             {match ajouts {
                                 0 => "Chaque personne recevra un numéro RPPS et un email.".to_owned(),
-                                n => format!("Chaque personne recevra un email. {} seront ajoutées à un numéro RPPS existant.", situations(n)),
+                                n => format!("Chaque personne recevra un email. {} à un numéro RPPS existant.", seront_ajoutees(n)),
                             }}
                         </p>
                         <input type="hidden" name="liste" value=id.to_string() />
@@ -189,10 +192,10 @@ fn Suite(liste: ListeResume, #[prop(optional_no_strip)] erreurs: Option<Erreurs>
     }
 }
 
-fn situations(nombre: i64) -> String {
+fn seront_ajoutees(nombre: i64) -> String {
     match nombre {
-        1 => "1 situation".to_owned(),
-        n => format!("{n} situations"),
+        1 => "1 situation sera ajoutée".to_owned(),
+        n => format!("{n} situations seront ajoutées"),
     }
 }
 
@@ -250,7 +253,13 @@ fn montrees(lignes: &[LigneListe]) -> Vec<Champ> {
 
 /// The rows. Wide: it scrolls by itself, not the page.
 #[component]
-fn Grille(id: ListeId, lignes: Vec<LigneListe>, vue: &'static str, fige: bool) -> impl IntoView {
+fn Grille(
+    id: ListeId,
+    lignes: Vec<LigneListe>,
+    /// the label of what is looked at
+    vue: &'static str,
+    fige: bool,
+) -> impl IntoView {
     if lignes.is_empty() {
         return view! { <p class="mt-4">"Aucune ligne ici."</p> }.into_any();
     }
@@ -259,7 +268,7 @@ fn Grille(id: ListeId, lignes: Vec<LigneListe>, vue: &'static str, fige: bool) -
     view! {
         <div class="mt-3 overflow-x-auto rounded-md border border-line" role="region" aria-label="Lignes du fichier" tabindex="0">
             <table class="w-full border-collapse text-left">
-                <caption class="sr-only">{format!("Lignes du fichier, vue {vue}")}</caption>
+                <caption class="sr-only">{format!("Lignes du fichier\u{a0}: {vue}")}</caption>
                 <thead class="bg-surface">
                     <tr>
                         <th scope="col" class="px-3 py-2">"Ligne"</th>

@@ -1,6 +1,7 @@
 //! The keys of a record, written and searched. Nothing is compared here.
 
-use crate::db::{DbError, Row, Run, Statement, Tx, Value, sql};
+use crate::db::{DbError, Places, Row, Run, Tx, Value, sql};
+use crate::droit::Gestionnaire;
 use crate::referentiel::lot::inserer;
 use domain::doublon::{Portrait, cles};
 use domain::ids::{DemandeId, PersonneId};
@@ -71,6 +72,21 @@ pub(super) async fn personnes(on: impl Run<'_>, cles: &[i64]) -> Result<Vec<Row>
     chercher(on, Index::Personnes, colonnes, cles).await
 }
 
+/// The same, with `visible`: how many of their situations are in the perimeter of this gestionnaire.
+pub(super) async fn personnes_vues(
+    on: impl Run<'_>,
+    g: &Gestionnaire,
+    cles: &[i64],
+) -> Result<Vec<Row>, DbError> {
+    let colonnes = format!(
+        "SELECT personne.*, (SELECT COUNT(*) FROM situation WHERE situation.personne = personne.id \
+         AND situation.finess IN {}) AS visible FROM personne WHERE personne.id",
+        g.perimetre()
+    );
+    let places = Places::first(g.compte().uuid());
+    chercher_avec(on, places, Index::Personnes, &colonnes, cles).await
+}
+
 /// The rows of open demandes that share one of these keys.
 pub(super) async fn demandes(tx: &mut Tx, cles: &[i64]) -> Result<Vec<Row>, DbError> {
     let colonnes = "SELECT demande.id, demande.demandeur, demande.complete FROM demande WHERE demande.id";
@@ -78,21 +94,28 @@ pub(super) async fn demandes(tx: &mut Tx, cles: &[i64]) -> Result<Vec<Row>, DbEr
 }
 
 async fn chercher(on: impl Run<'_>, index: Index, debut: &str, cles: &[i64]) -> Result<Vec<Row>, DbError> {
+    chercher_avec(on, Places::default(), index, debut, cles).await
+}
+
+/// `places`: the values that `debut` uses.
+async fn chercher_avec(
+    on: impl Run<'_>,
+    mut places: Places,
+    index: Index,
+    debut: &str,
+    cles: &[i64],
+) -> Result<Vec<Row>, DbError> {
     if cles.is_empty() {
         return Ok(Vec::new());
     }
     let (table, colonne) = (index.table(), index.colonne());
-    let places: Vec<String> = (1..=cles.len()).map(|rang| format!("${rang}")).collect();
+    let valeurs = places.list(cles.iter().copied());
     // Those who share most keys first, should there be too many.
     let enonce = format!(
-        "{debut} IN (SELECT {colonne} FROM {table} WHERE valeur IN ({}) GROUP BY {colonne} \
-         ORDER BY COUNT(*) DESC, {colonne} LIMIT {VOISINS_MAX})",
-        places.join(", ")
+        "{debut} IN (SELECT {colonne} FROM {table} WHERE valeur IN {valeurs} GROUP BY {colonne} \
+         ORDER BY COUNT(*) DESC, {colonne} LIMIT {VOISINS_MAX})"
     );
-    cles.iter()
-        .fold(sql(enonce), |enonce, cle| Statement::bind(enonce, *cle))
-        .all(on)
-        .await
+    places.statement(enonce).all(on).await
 }
 
 /// The keys of many registered people at once.

@@ -49,7 +49,7 @@ pub struct DoublonVu {
     pub niveau: NiveauDoublon,
     /// From 0 to 100.
     pub score: u8,
-    /// Trait by trait; contacts only within the perimeter.
+    /// Trait by trait; contacts only within the perimeter, and without weight in the score.
     pub traits: Vec<TraitCompare>,
     /// What a gestionnaire said of it.
     pub choix: Option<ChoixDoublon>,
@@ -227,7 +227,7 @@ impl DoublonVu {
 const fn motif(sujet: SujetDoublon, niveau: NiveauDoublon) -> &'static str {
     match (sujet, niveau) {
         (SujetDoublon::Personne(_), NiveauDoublon::Exacte) => {
-            "Même identité\u{a0}: accepter ajoutera la situation à ce numéro RPPS, sans en créer un autre."
+            "Même identité\u{a0}: valider ajoutera la situation à ce numéro RPPS, sans en créer un autre."
         }
         (SujetDoublon::Personne(_), NiveauDoublon::Forte) => {
             "Forte ressemblance\u{a0}: avant de valider, dites s’il s’agit d’une même personne ou de deux personnes."

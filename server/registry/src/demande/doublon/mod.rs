@@ -23,7 +23,7 @@ pub use lecture::{DoublonVu, SujetDoublon};
 
 pub(crate) use paires::{suivre_demande, suivre_personne};
 pub(crate) use reprise::{completer, oublier};
-pub(crate) use ressemblance::ressemblantes;
+pub(crate) use ressemblance::{Ressemblante, ressemblantes};
 
 pub(super) use inscription::{inscrire, refuser_si_a_trancher};
 pub(super) use lecture::{details, suspectes};

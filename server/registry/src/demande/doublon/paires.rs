@@ -158,15 +158,25 @@ fn inscrite(row: &Row) -> Result<(PersonneId, Option<CompteId>, Portrait), DbErr
     Ok((PersonneId::new(row.get("id")?), compte, personne::portrait(row)?))
 }
 
+/// The same portrait, its e-mail and its mobile left out. A pair is written for whoever reads it, most of whom may know nothing of
+/// the contacts of the other one (R20): neither its level, nor its score, nor its number depends on them.
+pub(super) fn sans_contact(portrait: &Portrait) -> Portrait {
+    Portrait {
+        contact: None,
+        ..portrait.clone()
+    }
+}
+
 /// The number under which a choice on a pair holds.
 pub(super) fn empreinte_paire(demande: &Portrait, sujet: &Portrait) -> i64 {
+    let (demande, sujet) = (&sans_contact(demande), &sans_contact(sujet));
     empreinte(demande).wrapping_mul(31).wrapping_add(empreinte(sujet))
 }
 
 /// What is worth remembering of two records. `sienne`: the record is that of the very account that asks, whatever its civil
 /// status has become.
 pub(super) fn niveau(demande: &Portrait, sujet: &Portrait, sienne: bool) -> (NiveauDoublon, u8) {
-    let ressemblance = comparer(demande, sujet);
+    let ressemblance = comparer(&sans_contact(demande), &sans_contact(sujet));
     if sienne {
         (NiveauDoublon::Exacte, 100)
     } else {

@@ -2,8 +2,9 @@
 //! a draft is no record, and leaves neither keys nor pairs.
 
 use super::cles;
-use super::paires::empreinte_paire;
+use super::paires::{empreinte_paire, sans_contact};
 use crate::db::{DbError, Run};
+use crate::droit::Gestionnaire;
 use crate::personne::{self, rpps};
 use domain::doublon::{NiveauDoublon, Portrait, TraitCompare, comparer};
 use domain::identifiant::Rpps;
@@ -19,23 +20,32 @@ pub(crate) struct Ressemblante {
     pub(crate) rpps: Rpps,
     /// the name used at work
     pub(crate) nom: String,
+    /// in the perimeter: the record may be opened
+    pub(crate) visible: bool,
     pub(crate) niveau: NiveauDoublon,
     pub(crate) score: u8,
-    /// the civil status, trait by trait; that two mails are the same would say what the other one is
+    /// the civil status, trait by trait
     pub(crate) traits: Vec<TraitCompare>,
     /// of the two as compared: what is said of them holds as long as it stays
     pub(crate) empreinte: i64,
 }
 
-/// Those who look like `portrait`, the closest first.
+/// Those who look like `portrait`, the closest first. Outside the perimeter the e-mail and the mobile count for nothing (R20): a
+/// gestionnaire who types them would read in the score whether they are right.
 pub(crate) async fn ressemblantes(
     on: impl Run<'_>,
+    g: &Gestionnaire,
     portrait: &Portrait,
 ) -> Result<Vec<Ressemblante>, DbError> {
     let mut vues = Vec::new();
-    for row in cles::personnes(on, &domain::doublon::cles(portrait)).await? {
+    for row in cles::personnes_vues(on, g, &domain::doublon::cles(portrait)).await? {
         let autre = personne::portrait(&row)?;
-        let comparee = comparer(portrait, &autre);
+        let visible = row.get::<i64>("visible")? > 0;
+        let comparee = if visible {
+            comparer(portrait, &autre)
+        } else {
+            comparer(&sans_contact(portrait), &sans_contact(&autre))
+        };
         if comparee.niveau == NiveauDoublon::Aucune {
             continue;
         }
@@ -45,6 +55,7 @@ pub(crate) async fn ressemblantes(
             personne: PersonneId::new(row.get("id")?),
             rpps: rpps(&row.get::<String>("rpps")?)?,
             nom: personne::appel(&row)?,
+            visible,
             niveau: comparee.niveau,
             score: comparee.score,
             traits,

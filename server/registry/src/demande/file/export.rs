@@ -7,13 +7,14 @@ use crate::Registry;
 use crate::db::Value;
 use crate::droit::Gestionnaire;
 use crate::erreur::ActeError;
-use crate::export::{Cellule, Format, PAR_PAGE, Source};
+use crate::export::{Cellule, Format, PAR_PAGE, Source, Tenue};
 use crate::journal::{Acte, Detail, Entree, Objet, Tentative};
 use domain::date::Instant;
 use domain::demande::Statut;
 use uuid::Uuid;
 
-/// The demandes of a filter, being read. A right withdrawn meanwhile ends the reading.
+/// The demandes of a filter, being read. A right withdrawn or a session closed meanwhile ends the reading with
+/// an error.
 pub struct ExportDemandes {
     registry: Registry,
     g: Gestionnaire,
@@ -23,6 +24,7 @@ pub struct ExportDemandes {
     /// the last row read: what it is sorted by, its instant, its id
     apres: Option<(Value, i64, Uuid)>,
     fini: bool,
+    tenue: Tenue,
 }
 
 impl Registry {
@@ -42,6 +44,7 @@ impl Registry {
         self.tenter(tentative, async {
             let nombre = self.comptes_des_filtres(g, std::slice::from_ref(filtre)).await?;
             let nombre = nombre.first().copied().unwrap_or_default();
+            let tenue = Tenue::lire(self, g, "demandes").await?;
             let detail = Detail::default()
                 .poser("Lignes", &nombre.to_string())
                 .poser("Format", format.extension())
@@ -56,6 +59,7 @@ impl Registry {
                 jusque: now,
                 apres: None,
                 fini: false,
+                tenue,
             })
         })
         .await
@@ -127,6 +131,7 @@ impl Source for ExportDemandes {
         }
         self.fini = rows.len() < PAR_PAGE;
         let lignes = registry.lignes_file(&rows, now).await?;
+        self.tenue.verifier(registry, &self.g).await?;
         Ok(Some(
             lignes.into_iter().map(|ligne| cellules(ligne, now)).collect(),
         ))

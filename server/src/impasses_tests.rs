@@ -1,0 +1,223 @@
+//! Pages that lead on: the way out is kept, and a refusal says where to go next.
+
+use super::*;
+use domain::saisie::{Champ, SaisieCorrection};
+use registry::db::{Row, sql};
+use uuid::Uuid;
+
+impl Site {
+    /// A page, as who holds this cookie reads it.
+    async fn page(&self, adresse: &str, cookie: &str) -> String {
+        texte(self.lire(adresse, Some(cookie)).await).await
+    }
+
+    async fn ligne(&self, requete: &'static str, id: Uuid) -> Row {
+        sql(requete).bind(id).one(self.registry.db()).await.unwrap()
+    }
+
+    async fn ecrire(&self, requete: &'static str, id: Uuid) {
+        let mut tx = self.registry.db().begin().await.unwrap();
+        sql(requete).bind(id).execute(&mut tx).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+
+    /// The pending demandes of the queue of who holds this cookie, those without a look-alike.
+    async fn demandes(&self, cookie: &str) -> Vec<Uuid> {
+        let html = self.page("/gestion/demandes", cookie).await;
+        let mut demandes = Vec::new();
+        for morceau in html.split("data-demande=\"").skip(1) {
+            let id: Uuid = morceau.split('"').next().unwrap().parse().unwrap();
+            let paires = self
+                .ligne("SELECT COUNT(*) AS n FROM paire_doublon WHERE demande = $1", id)
+                .await;
+            if paires.get::<i64>("n").unwrap() == 0 {
+                demandes.push(id);
+            }
+        }
+        demandes
+    }
+
+    async fn version(&self, demande: Uuid) -> i64 {
+        self.ligne("SELECT version FROM demande WHERE id = $1", demande)
+            .await
+            .get("version")
+            .unwrap()
+    }
+}
+
+#[tokio::test]
+async fn who_is_not_found_can_still_be_added() {
+    let site = site(true).await;
+    let nadia = site.se_connecter("nadia").await;
+    let ajouter = site.page("/gestion/professionnels?pour=ajouter", &nadia).await;
+    assert!(ajouter.contains("name=\"ou\" value=\"ajouter\""), "{ajouter}");
+    for mots in ["Zzzz", ""] {
+        let reponse = site
+            .poster(
+                "/api/rechercher",
+                Some(&nadia),
+                format!("ou=ajouter&texte={mots}"),
+            )
+            .await;
+        let adresse = vers(&reponse).to_owned();
+        assert!(
+            adresse.starts_with("/gestion/professionnels?pour=ajouter") && !adresse.contains("zz"),
+            "{adresse}"
+        );
+        let html = site.page(&adresse, &nadia).await;
+        for issue in ["Invitez-la par email", "l’enregistrer vous-même"] {
+            assert!(html.contains(issue), "{mots:?}: {issue}");
+        }
+    }
+    // The list alone says nothing of adding.
+    let liste = site.page("/gestion/professionnels", &nadia).await;
+    assert!(liste.contains("value=\"professionnels\"") && !liste.contains("Invitez-la"));
+}
+
+#[tokio::test]
+async fn a_structure_is_found_before_any_card() {
+    let site = site(true).await;
+    let accueil = texte(site.lire("/", None).await).await;
+    assert!(
+        accueil.contains("/connexion?retour=%2Fstructures")
+            && accueil.contains("même avant d’avoir votre carte"),
+        "{accueil}"
+    );
+    let (arrivee, camille) = site.se_connecter_vers("camille", "%2Fstructures").await;
+    assert_eq!(arrivee, "/structures");
+    let espace = site.page("/mes-demandes", &camille).await;
+    assert!(espace.contains("href=\"/structures\"") && espace.contains("Suivre son chemin"));
+    // What only the card opens says that the path comes before it.
+    let refus = site.page("/rotation", &camille).await;
+    assert!(
+        refus.contains("Mes structures") && refus.contains("Pas encore de carte"),
+        "{refus}"
+    );
+}
+
+#[tokio::test]
+async fn the_rooms_of_a_head_are_drawn_in_the_queue_too() {
+    let site = site(true).await;
+    let helene = site.se_connecter("helene").await;
+    let nadia = site.se_connecter("nadia").await;
+    for page in ["/gestion", "/gestion/demandes", "/gestion/professionnels"] {
+        let html = site.page(page, &helene).await;
+        assert!(html.contains("Espace de la structure"), "{page}");
+        assert!(html.contains("href=\"/habilitations\""), "{page}");
+        assert!(
+            !site.page(page, &nadia).await.contains("Espace de la structure"),
+            "{page}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn who_is_signed_in_is_led_home() {
+    let site = site(true).await;
+    let camille = site.se_connecter("camille").await;
+    let nomenclatures = site.registry.nomenclatures();
+    let metier = nomenclatures.professions.iter().find(|p| p.proposee).unwrap();
+    let conseil = format!("/conseil?besoin=oui&secteur=ms&metier={}", metier.code);
+    let conseille = texte(site.lire(&conseil, None).await).await;
+    assert!(conseille.contains("Commencer ma demande"), "{conseille}");
+    let anonyme = texte(site.lire("/guide/professionnel", None).await).await;
+    assert!(anonyme.contains("href=\"/connexion\""));
+    for page in ["/", "/guide/professionnel", "/aide/secteur-sanitaire", &conseil] {
+        let html = site.page(page, &camille).await;
+        assert!(
+            !html.contains("href=\"/connexion\"") && html.contains("Ouvrir mon espace"),
+            "{page}"
+        );
+        assert!(html.contains("href=\"/mes-demandes\""), "{page}");
+    }
+    let refus = site.page("/gestion/demandes", &camille).await;
+    assert!(refus.contains("Revenir à mon espace"), "{refus}");
+    // Their own pages are those that refuse: anywhere else is better.
+    let marc = site.arriver("marc", "", "", None).await;
+    let (accueil, marc) = (vers(&marc).to_owned(), cookie(&marc));
+    let refus = site.page(&accueil, &marc).await;
+    assert!(refus.contains("Revenir à l’accueil"), "{accueil}: {refus}");
+}
+
+#[tokio::test]
+async fn a_demande_that_expired_says_who_did_not_answer() {
+    let site = site(true).await;
+    let nadia = site.se_connecter("nadia").await;
+    let camille = site.se_connecter("camille").await;
+    let demandes = site.demandes(&nadia).await;
+    for demande in &demandes[..2] {
+        site.ecrire(
+            "UPDATE demande SET demandeur = (SELECT id FROM compte WHERE sujet = 'fc:demo-camille') WHERE id = $1",
+            *demande,
+        )
+        .await;
+    }
+    let corps = format!(
+        "demande={}&version={}&{}=on&{}=Lequel+exactement",
+        demandes[0],
+        site.version(demandes[0]).await,
+        SaisieCorrection::nom_case(Champ::Role),
+        SaisieCorrection::nom_remarque(Champ::Role),
+    );
+    site.poster("/api/demander-correction", Some(&nadia), corps).await;
+    let attente = site
+        .page(&format!("/mes-demandes/{}", demandes[0]), &camille)
+        .await;
+    assert!(attente.contains("Lequel exactement"), "{attente}");
+    for demande in &demandes[..2] {
+        site.ecrire(
+            "UPDATE demande SET statut = 'expiree', decidee_le = modifiee_le WHERE id = $1",
+            *demande,
+        )
+        .await;
+    }
+    let [corrigee, oubliee] = [demandes[0], demandes[1]].map(|id| format!("/mes-demandes/{id}"));
+    let corrigee = site.page(&corrigee, &camille).await;
+    assert!(corrigee.contains("La correction demandée n’est pas arrivée à temps"));
+    assert!(corrigee.contains("Lequel exactement") && !corrigee.contains("Aucun gestionnaire"));
+    let oubliee = site.page(&oubliee, &camille).await;
+    assert!(oubliee.contains("Aucun gestionnaire n’a répondu en 30 jours"));
+}
+
+#[tokio::test]
+async fn a_box_that_was_forgotten_is_said_in_its_form() {
+    let site = site(true).await;
+    let nadia = site.se_connecter("nadia").await;
+    let demande = site.demandes(&nadia).await[0];
+    let corps = format!("demande={demande}&version={}", site.version(demande).await);
+    let reponse = site.poster("/api/valider-demande", Some(&nadia), corps).await;
+    let html = site.page(vers(&reponse), &nadia).await;
+    let valider = html.split("<section id=\"valider\"").nth(1).unwrap();
+    let valider = valider.split("</section>").next().unwrap();
+    // A template holds the same summary without its words: the one that is shown has them.
+    let resume = valider.find("href=\"#confirmation\"").unwrap();
+    assert!(resume < valider.find("name=\"confirmation\"").unwrap());
+    assert!(valider.contains("id=\"resume-erreurs\"") && valider.contains("autofocus"));
+}
+
+#[tokio::test]
+async fn a_wrong_code_is_said_at_its_field() {
+    let site = site(true).await;
+    let nadia = site.se_connecter("nadia").await;
+    let adresse = "email=nadia.ferrand%40example.org";
+    site.poster("/api/demander-code-notification", Some(&nadia), adresse)
+        .await;
+    let reponse = site
+        .poster(
+            "/api/confirmer-adresse-notification",
+            Some(&nadia),
+            "code=pasdecode",
+        )
+        .await;
+    let html = site.page(vers(&reponse), &nadia).await;
+    let champ = html.split("id=\"code-erreur\"").nth(1).unwrap();
+    let champ = champ.split("</form>").next().unwrap();
+    for marque in [
+        "Ce code n’est pas le bon",
+        "aria-describedby=\"code-erreur\"",
+        "aria-invalid=\"true\"",
+        "autofocus",
+    ] {
+        assert!(champ.contains(marque), "{marque}: {champ}");
+    }
+}
