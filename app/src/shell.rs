@@ -1,6 +1,6 @@
 //! The HTML document around every page: head, banner of the demonstration, header, footer.
 
-use crate::components::{AideDuChamp, Bandeau, EtatHorsLigne, LIEN, SansReseau, Ton};
+use crate::components::{AideDuChamp, Bandeau, EtatHorsLigne, LIEN, SansReseau, Ton, texte_brut};
 use crate::islands::{FinDeSession, Intention};
 use crate::pages::aide::{AidePage, aide_du_champ};
 use crate::pages::chemin;
@@ -43,6 +43,7 @@ fn Document() -> impl IntoView {
     provide_context(AideDuChamp(aide_du_champ));
     view! {
         <Title formatter=|titre: String| {
+            let titre = texte_brut(titre);
             if titre.is_empty() { "Portail RPPS+".to_owned() } else { format!("{titre} – Portail RPPS+") }
         } />
         <a

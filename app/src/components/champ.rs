@@ -118,7 +118,7 @@ pub fn ChampTexteLong(
                 aria-describedby=decrit_par(id)
                 aria-invalid=invalide.then_some("true")
             >
-                {valeur}
+                {super::texte_brut(valeur)}
             </textarea>
         </Enveloppe>
     }

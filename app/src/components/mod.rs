@@ -3,6 +3,7 @@
 
 mod bandeau;
 mod bouton;
+mod brut;
 mod champ;
 mod description;
 mod etapes;
@@ -13,6 +14,7 @@ mod resume_erreurs;
 
 pub use bandeau::{Bandeau, ListeConstats, Ton};
 pub use bouton::{BOUTON, BOUTON_DANGER, BOUTON_SECONDAIRE, LIEN};
+pub use brut::texte_brut;
 pub use champ::{
     AideDuChamp, Case, ChampChoix, ChampDate, ChampListe, ChampTexte, ChampTexteLong, Enveloppe, Lecture,
     Option_, SAISIE,

@@ -243,7 +243,7 @@ fn UnChamp(
                     aria-describedby=format!("{id}-erreur")
                     aria-invalid=invalide.then_some("true")
                 >
-                    {remarque}
+                    {crate::components::texte_brut(remarque)}
                 </textarea>
             </div>
         </div>

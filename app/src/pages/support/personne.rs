@@ -223,7 +223,7 @@ fn FormulaireSuppression(
                             aria-describedby="raison-aide raison-erreur"
                             aria-invalid=erreur.is_some().then_some("true")
                         >
-                            {explication}
+                            {crate::components::texte_brut(explication)}
                         </textarea>
                     </div>
                     <Case champ=Champ::Confirmation coche=false erreurs=None>
