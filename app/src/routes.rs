@@ -2,8 +2,8 @@
 
 use crate::api::ApiErreur;
 use crate::pages::{
-    PageErreur, accueil, aide, compte, conditions, connexion, conseil, demonstration, depart, gestion, habilitation,
-    inscrit, invitation, professionnel, revue, rotation, structure, support,
+    PageErreur, accueil, aide, compte, conditions, connexion, conseil, demonstration, depart, gestion,
+    habilitation, inscrit, invitation, professionnel, revue, rotation, structure, support,
 };
 use leptos::prelude::*;
 use leptos_router::components::{Route, Router, Routes as Table};

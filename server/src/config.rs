@@ -151,7 +151,10 @@ mod tests {
         assert_eq!(protection.proxies.de_confiance.len(), 2);
         assert_eq!(protection.proxies.entete, EnteteProxy::Forwarded);
         assert_eq!(protection.limites.connexions.get(), 100);
-        assert_eq!(fichier.exploitant.nom.as_deref(), Some("Groupement de Saint-Exemple"));
+        assert_eq!(
+            fichier.exploitant.nom.as_deref(),
+            Some("Groupement de Saint-Exemple")
+        );
         assert!(!fichier.exploitant.est_complet());
         assert!(protection.debit.actif && protection.debit.connexion.adresse.is_some());
         assert!(fichier.decisions.sursis().est_nul() && !Fichier::default().decisions.sursis().est_nul());

@@ -52,7 +52,11 @@ pub(crate) async fn servir(
     let base = identites.fournisseurs.publique().base().to_owned();
     let registry = registry.avec_adresse_publique(&base);
     let site = routeur(registry.clone(), &options, identites, Arc::clone(&debit));
-    tokio::spawn(taches::entretenir(registry.clone(), options.conservation(), tetes));
+    tokio::spawn(taches::entretenir(
+        registry.clone(),
+        options.conservation(),
+        tetes,
+    ));
     tokio::spawn(async move { debit.entretenir().await });
     tokio::spawn(crate::liste::travailler(registry.clone()));
     tokio::spawn(courriel::entretenir(registry.clone()));
@@ -118,7 +122,9 @@ pub(crate) fn routeur(
     let connexions = Connexions(identites.fournisseurs.offerts());
     let exploitant = options.exploitant.clone();
     if !options.demonstration && !exploitant.est_complet() {
-        tracing::warn!("the section « exploitant » of the configuration is not complete: the legal notice says so");
+        tracing::warn!(
+            "the section « exploitant » of the configuration is not complete: the legal notice says so"
+        );
     }
     let contexte = move || {
         provide_context(registry.clone());

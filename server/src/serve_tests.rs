@@ -18,10 +18,10 @@ use tower::ServiceExt as _;
 mod connexion;
 #[path = "consultations_tests.rs"]
 mod consultations;
-#[path = "donnees_tests.rs"]
-mod donnees;
 #[path = "essais/corps.rs"]
 mod corps;
+#[path = "donnees_tests.rs"]
+mod donnees;
 #[path = "essais/droits/mod.rs"]
 mod droits;
 #[path = "exports_tests.rs"]

@@ -60,7 +60,9 @@ async fn main() -> Result<(), Erreur> {
         let mut taches = Vec::new();
         for (rang, g) in gens.iter().enumerate() {
             let (registry, g) = (registry.clone(), g.clone());
-            taches.push(tokio::spawn(async move { serie(&registry, &g, rang, quoi).await }));
+            taches.push(tokio::spawn(
+                async move { serie(&registry, &g, rang, quoi).await },
+            ));
         }
         let mut temps = Vec::new();
         for tache in taches {

@@ -38,7 +38,10 @@ async fn main() -> Result<(), Box<dyn Error>> {
     dire("compter une file, sans session ni périmètre", &mut sans);
     dire("avec la session, le droit et le périmètre", &mut avec);
 
-    println!("{:<44} {:>12} {:>10}", "au fil de la frappe", "médiane (ms)", "p99 (ms)");
+    println!(
+        "{:<44} {:>12} {:>10}",
+        "au fil de la frappe", "médiane (ms)", "p99 (ms)"
+    );
     for texte in ["sai", "saint m", "bour", "010780", "residence les"] {
         let mut temps = Vec::new();
         for _ in 0..nombre / 10 {

@@ -24,11 +24,15 @@ pub fn MentionsLegales() -> impl IntoView {
         })
         .collect_view();
     let avis = if config().demonstration {
-        Some("Ceci est une démonstration : elle n’est ouverte à personne, et personne n’y est inscrit pour de vrai.")
+        Some(
+            "Ceci est une démonstration : elle n’est ouverte à personne, et personne n’y est inscrit pour de vrai.",
+        )
     } else if exploitant.est_complet() {
         None
     } else {
-        Some("L’exploitant de ce portail n’a pas encore dit qui il est. Ses coordonnées sont celles de la structure qui vous a donné cette adresse.")
+        Some(
+            "L’exploitant de ce portail n’a pas encore dit qui il est. Ses coordonnées sont celles de la structure qui vous a donné cette adresse.",
+        )
     };
     view! {
         <Title text="Mentions légales" />

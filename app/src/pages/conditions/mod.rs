@@ -5,9 +5,9 @@
 
 mod fonds;
 mod mentions;
-mod texte;
 #[cfg(test)]
 mod tests;
+mod texte;
 
 pub use mentions::MentionsLegales;
 pub use texte::Conditions;

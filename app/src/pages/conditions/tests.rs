@@ -29,7 +29,12 @@ fn the_texts_are_those_that_people_accept() {
                     || cles.contains(texte);
                 assert!(connue, "{} leads to {cible}", document.cle);
             }
-            assert!(!section.texte.trim().is_empty(), "{} {}", document.cle, section.titre);
+            assert!(
+                !section.texte.trim().is_empty(),
+                "{} {}",
+                document.cle,
+                section.titre
+            );
         }
     }
 }

@@ -1,7 +1,7 @@
 //! A departure that was recorded: what it did, the seconds during which it can be undone, the traced way back afterwards.
 
-use super::{AttendUneDemande, Chemin};
 use super::liste::{Rouvrir, etat_en_mots};
+use super::{AttendUneDemande, Chemin};
 use crate::api::AnnulerDepart;
 use crate::components::{BOUTON_SECONDAIRE, Bandeau, LIEN, Ligne, ListeDescription, Ton};
 use crate::islands::CompteARebours;

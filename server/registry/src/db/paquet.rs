@@ -49,9 +49,12 @@ fn octets(valeur: &str) -> String {
 
 /// The identifiers of a packed column.
 pub(crate) fn uuids(row: &Row, colonne: &str) -> Result<Vec<Uuid>, DbError> {
-    lire(row, colonne, |texte| Uuid::try_parse(texte).ok(), |octets: [u8; 16]| {
-        Some(Uuid::from_bytes(octets))
-    })
+    lire(
+        row,
+        colonne,
+        |texte| Uuid::try_parse(texte).ok(),
+        |octets: [u8; 16]| Some(Uuid::from_bytes(octets)),
+    )
 }
 
 /// The days of a packed column.
@@ -60,26 +63,29 @@ pub(crate) fn jours(row: &Row, colonne: &str) -> Result<Vec<Option<Jour>>, DbErr
         SANS_CODE => Some(None),
         jour => parse_iso(jour).ok().map(Some),
     };
-    lire(row, colonne, texte, |octets: [u8; 4]| match i32::from_be_bytes(octets) {
-        SANS_JOUR => Some(None),
-        jours => ORIGINE
-            .checked_add(time::Duration::days(i64::from(jours)))
-            .map(Some),
+    lire(row, colonne, texte, |octets: [u8; 4]| {
+        match i32::from_be_bytes(octets) {
+            SANS_JOUR => Some(None),
+            jours => ORIGINE
+                .checked_add(time::Duration::days(i64::from(jours)))
+                .map(Some),
+        }
     })
 }
 
 /// The numbers of a packed column.
 pub(crate) fn nombres(row: &Row, colonne: &str) -> Result<Vec<i64>, DbError> {
-    lire(row, colonne, |texte| texte.parse().ok(), |octets: [u8; 8]| {
-        Some(i64::from_be_bytes(octets))
-    })
+    lire(
+        row,
+        colonne,
+        |texte| texte.parse().ok(),
+        |octets: [u8; 8]| Some(i64::from_be_bytes(octets)),
+    )
 }
 
 /// The codes of a packed column, from the text of it.
 pub(crate) fn codes(texte: &str) -> impl Iterator<Item = Option<&str>> {
-    texte
-        .split(' ')
-        .map(|code| (code != SANS_CODE).then_some(code))
+    texte.split(' ').map(|code| (code != SANS_CODE).then_some(code))
 }
 
 /// Text on `SQLite`, values of `N` bytes on `PostgreSQL`. An aggregate of no row is NULL: nothing.
@@ -90,9 +96,10 @@ fn lire<T, const N: usize>(
     octets: impl Fn([u8; N]) -> Option<T>,
 ) -> Result<Vec<T>, DbError> {
     let valeurs: Option<Vec<T>> = match row {
-        Row::Sqlite(_) => row
-            .get::<Option<String>>(colonne)?
-            .map_or_else(|| Some(Vec::new()), |paquet| paquet.split(' ').map(texte).collect()),
+        Row::Sqlite(_) => row.get::<Option<String>>(colonne)?.map_or_else(
+            || Some(Vec::new()),
+            |paquet| paquet.split(' ').map(texte).collect(),
+        ),
         Row::Postgres(_) => {
             let paquet = row.get::<Option<Vec<u8>>>(colonne)?.unwrap_or_default();
             match paquet.as_chunks::<N>() {

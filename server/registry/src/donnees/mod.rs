@@ -14,9 +14,9 @@ mod export_structures;
 mod rubriques;
 
 pub use copie::{
-    ChampExporte, CompteExporte, CorrectionExportee, DemandeExportee, ElementExporte, FicheExportee, HabilitationExportee, JournalExporte,
-    MesDonnees, MessageExporte, MessageFilExporte, Moment, NotificationsExportees, PieceExportee,
-    SessionExportee, SituationExportee, VueExportee,
+    ChampExporte, CompteExporte, CorrectionExportee, DemandeExportee, ElementExporte, FicheExportee,
+    HabilitationExportee, JournalExporte, MesDonnees, MessageExporte, MessageFilExporte, Moment,
+    NotificationsExportees, PieceExportee, SessionExportee, SituationExportee, VueExportee,
 };
 pub use effacement::Efface;
 

@@ -86,9 +86,7 @@ pub enum ImportError {
     #[error("La lecture du fichier s’est interrompue. Recommencez.")]
     Interrompu,
     /// the operator is no longer one
-    #[error(
-        "Votre droit d’opérateur a été retiré pendant l’import\u{a0}: rien n’a été modifié."
-    )]
+    #[error("Votre droit d’opérateur a été retiré pendant l’import\u{a0}: rien n’a été modifié.")]
     SansDroit,
     /// the database
     #[error(

@@ -68,9 +68,7 @@ pub(crate) async fn importer(
     let resultat = match (lue, preparee) {
         (Ok(Err(erreur)) | Err(erreur), _) => Err(erreur),
         (_, Err(erreur)) => Err(erreur.into()),
-        (Ok(Ok(lecture)), Ok(doublons)) => {
-            remplacer(db, contexte, (import, auteur), lecture, doublons).await
-        }
+        (Ok(Ok(lecture)), Ok(doublons)) => remplacer(db, contexte, (import, auteur), lecture, doublons).await,
     };
     if resultat.is_err() {
         let balayage = async {

@@ -155,7 +155,12 @@ fn composer(
         passages.reserve(ici.personnes.len());
         let metiers_ici = codes(&ici.professions).zip(codes(&ici.roles));
         let dates = ici.debuts.iter().zip(&ici.fins).zip(&ici.crees);
-        let colonnes = ici.personnes.iter().zip(metiers_ici).zip(codes(&ici.motifs)).zip(dates);
+        let colonnes = ici
+            .personnes
+            .iter()
+            .zip(metiers_ici)
+            .zip(codes(&ici.motifs))
+            .zip(dates);
         for (((personne, metier), motif), ((debut, fin), cree_le)) in colonnes {
             let metier = metier.0.zip(metier.1).map(|paire| metiers.rang(paire));
             let motif = motif.map(str::parse).transpose();

@@ -65,9 +65,16 @@ async fn everybody_meets_what_the_table_says() {
     let mut ecarts = String::new();
     // What removes an object comes after what reads it.
     let (dernieres, premieres): (Vec<_>, Vec<_>) = regles.into_iter().partition(|(porte, _)| {
-        ["supprimer", "effacer", "annuler", "autres", "revoquer", "terminer"]
-            .iter()
-            .any(|mot| porte.contains(mot))
+        [
+            "supprimer",
+            "effacer",
+            "annuler",
+            "autres",
+            "revoquer",
+            "terminer",
+        ]
+        .iter()
+        .any(|mot| porte.contains(mot))
     });
     for (porte, cases) in premieres.into_iter().chain(dernieres) {
         let (methode, chemin) = porte.split_once(' ').unwrap();

@@ -306,7 +306,10 @@ async fn equipe(registry: &Registry) -> Equipe {
 async fn reviseur(registry: &Registry, tete: &Reviseur) -> (Reviseur, Sien) {
     let compte = compte_carte(registry, "Quelqu’un avec un lien").await;
     let venue = session(registry, compte).await;
-    let jeton = registry.partager_revue(tete, &finess(EG_A1)).await.expect("a link");
+    let jeton = registry
+        .partager_revue(tete, &finess(EG_A1))
+        .await
+        .expect("a link");
     let invitation = registry.demander_partage(&venue, jeton.as_str()).await;
     let revue = invitation.unwrap_or_else(|e| panic!("{e}")).revue;
     let vue = registry.revue(tete).await.unwrap_or_else(|e| panic!("{e}"));
