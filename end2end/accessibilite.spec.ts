@@ -106,13 +106,13 @@ test('les erreurs se lisent, se rejoignent et s’effacent', async ({ page }) =>
   // Leaving an empty field is not yet a mistake worth a summary, but it is said under its label.
   await page.getByLabel('Adresse email').fill('camille');
   await page.getByLabel('Téléphone mobile').focus();
-  await expect(page.locator('#email-erreur')).toHaveText(/^Erreur : Il manque le signe/);
+  await expect(page.locator('#email-erreur')).toHaveText(/^Erreur\s: Il manque le signe/);
   await expect(page.getByLabel('Adresse email')).toHaveAttribute('aria-invalid', 'true');
   await validerEtape(page).click();
   const resume = page.locator('#resume-erreurs');
   await expect(resume).toBeFocused();
   await expect(resume.getByRole('heading')).toHaveText('2 réponses sont à revoir');
-  await expect(page).toHaveTitle(/^Erreur : /);
+  await expect(page).toHaveTitle(/^Erreur\s: /);
   await resume.getByRole('link').first().click();
   await expect(page.getByLabel('Adresse email')).toBeFocused();
   await page.getByLabel('Adresse email').fill(CONTACT.email);

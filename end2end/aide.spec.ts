@@ -11,7 +11,7 @@ test('la recherche répond, se corrige et se retrouve en revenant', async ({ pag
   await test.step('par le formulaire, sans rien dans l’adresse', async () => {
     await page.getByLabel('Que cherchez-vous ?').fill('mandatire');
     await page.getByRole('button', { name: 'Chercher' }).click();
-    await expect(page.getByRole('heading', { name: /réponses? pour « mandatire »/ })).toBeVisible();
+    await expect(page.getByRole('heading', { name: /réponses? pour «\smandatire\s»/ })).toBeVisible();
     expect(new URL(page.url()).search).toBe('');
     await page.getByRole('link', { name: 'Que peut faire un mandataire ?' }).first().click();
     await surLaPage(page, 'Que peut faire un mandataire ?');
@@ -21,7 +21,7 @@ test('la recherche répond, se corrige et se retrouve en revenant', async ({ pag
 
   await test.step('revenir retrouve la liste', async () => {
     await page.goBack();
-    await expect(page.getByRole('heading', { name: /réponses? pour « mandatire »/ })).toBeVisible();
+    await expect(page.getByRole('heading', { name: /réponses? pour «\smandatire\s»/ })).toBeVisible();
   });
 
   await test.step('rien ne se dit, et mène à quelqu’un', async () => {
@@ -53,7 +53,7 @@ test('connecté, la recherche se retrouve à une adresse qui ne dit rien', async
   await page.goto('/aide');
   await page.getByLabel('Que cherchez-vous ?').fill('départ');
   await page.getByRole('button', { name: 'Chercher' }).click();
-  await expect(page.getByRole('heading', { name: /réponses pour « départ »/ })).toBeVisible();
+  await expect(page.getByRole('heading', { name: /réponses pour «\sdépart\s»/ })).toBeVisible();
   expect(page.url()).toMatch(/\/aide\?recherche=[0-9a-f-]{36}$/);
   await page.reload();
   await expect(page.getByLabel('Que cherchez-vous ?')).toHaveValue('départ');

@@ -4,7 +4,7 @@ import { expect, test } from './outils/portail';
 
 test('le conseiller répond, dit pourquoi et propose un rôle', async ({ page }) => {
   await page.goto('/conseil');
-  await page.getByRole('radio', { name: /^Oui : des données de santé/ }).check();
+  await page.getByRole('radio', { name: /^Oui\s: des données de santé/ }).check();
   await page.getByRole('radio', { name: /^Social ou médico-social/ }).check();
   await page.getByLabel('Quelle est votre profession ?').selectOption({ label: 'Aide-soignant' });
   await page.getByRole('button', { name: 'Voir la réponse' }).click();

@@ -86,7 +86,7 @@ test('l’ordre des étapes ne se force pas', async ({ page }) => {
   const id = await idDemande(page);
   await page.goto('/demande/verification');
   await expect(page.getByText('Il reste des réponses à donner')).toBeVisible();
-  await expect(page.getByRole('link', { name: /^Étape \d : / })).toHaveText([
+  await expect(page.getByRole('link', { name: /^Étape \d\s: / })).toHaveText([
     'Étape 2 : Coordonnées de contact',
     'Étape 3 : Situation d’exercice',
     'Étape 4 : Informations légales',

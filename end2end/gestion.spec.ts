@@ -89,8 +89,8 @@ test('valider demande la confirmation, attribue le numéro et passe à la suivan
   await expect(page.getByRole('complementary', { name: 'Décision' })).toBeVisible();
   await pret(page);
   await page.getByRole('button', { name: 'Valider', exact: true }).click();
-  await expect(page.getByText(/^Erreur : Confirmez que vous avez vérifié/)).toBeVisible();
-  await expect(page).toHaveTitle(/^Erreur : /);
+  await expect(page.getByText(/^Erreur\s: Confirmez que vous avez vérifié/)).toBeVisible();
+  await expect(page).toHaveTitle(/^Erreur\s: /);
   await expect(page.getByRole('checkbox', { name: /Je confirme/ })).toHaveAttribute('aria-invalid', 'true');
   // On a phone the form is below everything: the summary brings there.
   await expect(page.locator('#valider #resume-erreurs')).toBeFocused();

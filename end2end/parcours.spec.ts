@@ -72,7 +72,7 @@ test('une personne née à l’étranger donne sa ville de naissance', async ({ 
   await expect(page.getByLabel('Commune de naissance')).toHaveCount(0);
   await validerEtape(page).click();
   await expect(page.locator('#resume-erreurs').getByRole('link', { name: 'Indiquez votre ville de naissance.' })).toBeVisible();
-  await expect(page).toHaveTitle(/^Erreur : /);
+  await expect(page).toHaveTitle(/^Erreur\s: /);
   await page.getByLabel('Ville de naissance').fill('Oran');
   await validerEtape(page).click();
   await remplirLaSuite(page, { email: 'aicha.benali@example.org', mobile: '+33 6 12 34 56 79' }, EHPAD);

@@ -148,7 +148,7 @@ test.describe('sans réseau', () => {
     await etapeContact(page);
     await page.route('**/api/enregistrer-contact', (route) => route.abort());
     await page.getByLabel('Adresse email').fill(CONTACT.email);
-    await expect(page.getByText(/^Connexion perdue : vos réponses restent dans cette page/)).toBeVisible();
+    await expect(page.getByText(/^Connexion perdue\s: vos réponses restent dans cette page/)).toBeVisible();
     await expect(page.getByLabel('Adresse email')).toHaveValue(CONTACT.email);
     await page.unroute('**/api/enregistrer-contact');
     await enregistre(page);
@@ -165,7 +165,7 @@ test.describe('sans réseau', () => {
     await validerEtape(page).click();
     const erreur = page.locator('[data-erreur-envoi]');
     await expect(erreur).toBeFocused();
-    await expect(erreur).toHaveText(/^Connexion perdue : rien n’a été envoyé, vos réponses restent dans cette page/);
+    await expect(erreur).toHaveText(/^Connexion perdue\s: rien n’a été envoyé, vos réponses restent dans cette page/);
     await expect(page.getByLabel('Téléphone mobile')).toHaveValue(CONTACT.mobile);
     await expect(validerEtape(page)).not.toHaveAttribute('aria-disabled', 'true');
     await context.setOffline(false);
@@ -287,7 +287,7 @@ test('une adresse ou un mobile déjà pris se dit à sa place', async ({ page, a
   await envoyerMaDemande(page).click();
   await surLaPage(page, 'Coordonnées de contact');
   await expect(page.locator('#email-erreur, #mobile-erreur').filter({ visible: true })).not.toHaveCount(0);
-  await expect(page).toHaveTitle(/^Erreur : /);
+  await expect(page).toHaveTitle(/^Erreur\s: /);
 });
 
 test('deux gestionnaires sur la même demande : la seconde apprend ce qui a changé', async ({ page, autrePersonne }) => {
@@ -304,7 +304,7 @@ test('deux gestionnaires sur la même demande : la seconde apprend ce qui a chan
   await refuser(helene, 'Autre motif', 'Je ne connais pas cette personne.');
   await expect(helene.getByText('Votre décision n’a pas été enregistrée')).toBeVisible();
   await expect(helene.getByText(/^Le .* par Nadia FERRAND/)).toBeVisible();
-  await expect(helene.getByText(/Numéro RPPS : \d{11}/)).toBeVisible();
+  await expect(helene.getByText(/Numéro RPPS\s: \d{11}/)).toBeVisible();
   await expect(helene.getByRole('complementary', { name: 'Décision' })).toHaveCount(0);
   await helene.goto('/demonstration/messages');
   await expect(helene.getByRole('link', { name: `Demande ${reference} refusée` })).toHaveCount(0);

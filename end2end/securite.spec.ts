@@ -21,7 +21,7 @@ test('toutes les réponses portent leurs en-têtes', async ({ page }) => {
 });
 
 test('un script glissé dans la page n’est pas exécuté', async ({ page, incidents }) => {
-  incidents.tolerer(/Content Security Policy|politique de la page : script-src/, /404/);
+  incidents.tolerer(/Content Security Policy|politique de la page\s: script-src/, /404/);
   // The page as a flaw of the server would send it: its own policy, and code that it did not write.
   await page.route('/', async (route) => {
     const reponse = await route.fetch();

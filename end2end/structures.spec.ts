@@ -22,7 +22,7 @@ test('sans carte, on ouvre le chemin de sa structure, et la carte reçue donne l
     await page.goto('/structures/010000362');
     await remplirDate(page, 'Date de la formation d’un gestionnaire', '1', '1', '2199');
     await page.getByRole('button', { name: 'Noter cette formation' }).click();
-    await expect(page).toHaveTitle(/^Erreur : /);
+    await expect(page).toHaveTitle(/^Erreur\s: /);
     await expect(page.getByText('Erreur : La date ne peut pas être dans l’avenir')).toBeVisible();
     await expect(page.locator('#resume-erreurs')).toBeFocused();
     await page.locator('#resume-erreurs').getByRole('link', { name: /dans l’avenir/ }).click();
@@ -93,7 +93,7 @@ test('une carte commandée, reçue, et celle qui expire bientôt', async ({ page
   await attendue.getByRole('button', { name: 'Enregistrer cette carte' }).click();
   await expect(page.getByText('La carte est enregistrée')).toBeVisible();
   await page.goto('/structures');
-  await expect(page.getByText(/Yasmine HADDAD : encore/)).toHaveCount(0);
+  await expect(page.getByText(/Yasmine HADDAD\s: encore/)).toHaveCount(0);
 });
 
 test('reprendre un contrat demande de confirmer, et une carte sans titulaire trouve le sien', async ({ page }) => {

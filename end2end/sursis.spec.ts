@@ -119,7 +119,7 @@ test.describe('avec le temps de se raviser', () => {
     await pret(page);
     const bouton = page.getByRole('button', { name: `Valider ces ${combien} demandes` });
     await bouton.click();
-    await expect(page.getByText(/^Erreur : Confirmez que vous avez vérifié/)).toBeVisible();
+    await expect(page.getByText(/^Erreur\s: Confirmez que vous avez vérifié/)).toBeVisible();
     await pret(page);
     await page.getByRole('checkbox', { name: new RegExp(`pour chacune de ces ${combien} personnes`) }).check();
     await bouton.click();
@@ -144,13 +144,13 @@ test.describe('le délai passé', () => {
       await expect(page.locator('#annuler-decision')).toBeHidden();
     } else {
       const autre = await page.context().newPage();
-      await attendre(autre, adresse, /^Numéro RPPS : \d{11}$/);
+      await attendre(autre, adresse, /^Numéro RPPS\s: \d{11}$/);
       await autre.close();
       await annuler(page).click();
       await expect(page.getByText('Il est trop tard pour annuler')).toBeVisible();
     }
     await page.goto(adresse);
-    await expect(page.getByText(/^Numéro RPPS : \d{11}$/)).toBeVisible();
+    await expect(page.getByText(/^Numéro RPPS\s: \d{11}$/)).toBeVisible();
     await expect(page.getByText(/^Validée par Nadia FERRAND le /)).toBeVisible();
     await expect(page.getByText(/^Décidée par Nadia FERRAND le /)).toBeVisible();
   });

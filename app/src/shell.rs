@@ -140,7 +140,7 @@ fn PiedDePage() -> impl IntoView {
     view! {
         <footer class="ecran-seul border-t border-line bg-surface">
             <p class="mx-auto max-w-large px-4 py-6 text-sm text-soft">
-                "Portail RPPS+ : enregistrement des professionnels à rôle du social et du médico-social. Logiciel libre, indépendant de l’Agence du numérique en santé."
+                "Portail RPPS+\u{a0}: enregistrement des professionnels à rôle du social et du médico-social. Logiciel libre, indépendant de l’Agence du numérique en santé."
                 " "
                 <a class="inline-flex min-h-11 items-center text-action underline" href=chemin::AIDE>"Aide"</a>
                 {[
@@ -211,7 +211,7 @@ pub fn page_reprise(
         view! {
             <h1 class="text-2xl font-bold">"Votre action n’a pas pu être enregistrée"</h1>
             <Bandeau ton=Ton::Erreur titre="Ce qui s’est passé">{message}</Bandeau>
-            <p class="mt-4">"Ce que vous avez saisi est conservé dans cette page : ne la fermez pas, puis réessayez."</p>
+            <p class="mt-4">"Ce que vous avez saisi est conservé dans cette page\u{a0}: ne la fermez pas, puis réessayez."</p>
             {session_terminee
                 .then(|| {
                     view! {

@@ -195,7 +195,7 @@ export async function ecransGestion(page: Page, incidents: Incidents, visite: Vi
   await pret(page);
   await visite(page, 'dossier-suivant-apres-validation');
   await page.getByRole('link', { name: `Revoir la demande ${validee}` }).click();
-  await expect(page.getByText(/Numéro RPPS : \d{11}/)).toBeVisible();
+  await expect(page.getByText(/Numéro RPPS\s: \d{11}/)).toBeVisible();
   await visite(page, 'dossier-validee');
 
   await page.goto('/gestion/professionnels');

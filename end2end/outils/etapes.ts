@@ -25,7 +25,7 @@ export async function seConnecter(page: Page, personne: string): Promise<void> {
 export async function reprendre(page: Page, personne: string): Promise<void> {
   await expect(page).toHaveURL(/\/connexion\?session=terminee&retour=\/reprise$/);
   await page.getByRole('button', { name: `Se connecter en tant que ${personne}`, exact: true }).click();
-  await surLaPage(page, /^Vous êtes reconnecté : ce que vous aviez saisi n’est pas perdu$/);
+  await surLaPage(page, /^Vous êtes reconnecté\s: ce que vous aviez saisi n’est pas perdu$/);
   await page.getByRole('button', { name: 'Reprendre' }).click();
 }
 

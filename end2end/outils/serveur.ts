@@ -39,7 +39,7 @@ export class Serveur {
       let dit = '';
       processus.stdout.on('data', (bout) => {
         dit += String(bout);
-        const trouvee = /Le portail est ouvert : (http:\/\/\S+)/.exec(dit);
+        const trouvee = /Le portail est ouvert\s: (http:\/\/\S+)/.exec(dit);
         if (trouvee) resolve(trouvee[1]);
       });
       processus.once('exit', () => reject(new Error(`Le portail ne s’ouvre pas : ${dit}${journal.join('')}`)));

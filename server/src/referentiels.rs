@@ -24,7 +24,7 @@ use tokio::sync::{Semaphore, mpsc};
 /// The largest file that is read, in bytes: the national file of establishments is well under one gigabyte.
 const TAILLE_MAX: u64 = 2 * 1024 * 1024 * 1024;
 /// How long a file may take to arrive and be imported: two gigabytes over an office line.
-const ENVOI: Duration = Duration::from_secs(45 * 60);
+const ENVOI: Duration = Duration::from_mins(45);
 /// Pieces that wait between the connection and the importer: a few hundred kilobytes at most.
 const EN_ATTENTE: usize = 8;
 

@@ -19,7 +19,7 @@ pub(crate) async fn passer(registry: &Registry, conservation: Conservation) {
         Ok(0) => {}
         Ok(nombre) => tracing::info!(nombre, "demandes of designation forgotten"),
         Err(cause) => {
-            tracing::error!(%cause, "demandes of designation could not be forgotten, next try in an hour")
+            tracing::error!(%cause, "demandes of designation could not be forgotten, next try in an hour");
         }
     }
     match registry.alerter_cartes().await {

@@ -73,7 +73,7 @@ impl ApiErreur {
     pub fn connexion() -> Self {
         Self::new(
             Code::Connexion,
-            "Votre session est terminée. Ce que vous aviez enregistré est conservé : connectez-vous à nouveau pour reprendre.",
+            "Votre session est terminée. Ce que vous aviez enregistré est conservé\u{a0}: connectez-vous à nouveau pour reprendre.",
         )
     }
 
@@ -95,11 +95,11 @@ impl FromServerFnError for ApiErreur {
             | ServerFnErrorErr::MissingArg(_)
             | ServerFnErrorErr::Deserialization(_) => Self::new(
                 Code::Illisible,
-                "L’envoi de votre navigateur n’a pas pu être lu. Rien n’a été modifié : revenez à la page précédente, rechargez-la et recommencez.",
+                "L’envoi de votre navigateur n’a pas pu être lu. Rien n’a été modifié\u{a0}: revenez à la page précédente, rechargez-la et recommencez.",
             ),
             _ => Self::new(
                 Code::Indisponible,
-                "Le portail ne répond pas. Rien n’a été modifié : réessayez dans un instant.",
+                "Le portail ne répond pas. Rien n’a été modifié\u{a0}: réessayez dans un instant.",
             ),
         }
     }

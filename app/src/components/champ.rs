@@ -37,7 +37,7 @@ fn Indications(
         <p id=format!("{id}-aide") class=AIDE hidden=sans_aide>{aide}</p>
         {use_context::<AideDuChamp>().and_then(|AideDuChamp(aide)| aide(id))}
         <p id=format!("{id}-erreur") class=ERREUR hidden=sans_erreur>
-            {erreur.map(|erreur| format!("Erreur : {erreur}"))}
+            {erreur.map(|erreur| format!("Erreur\u{a0}: {erreur}"))}
         </p>
     }
 }

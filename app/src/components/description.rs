@@ -39,7 +39,7 @@ pub fn ListeDescription(
                     .map(|adresse| {
                         view! {
                             <a href=adresse class="ecran-seul inline-flex min-h-11 items-center text-action underline hover:text-action-fort">
-                                "Modifier" <span class="sr-only">{format!(" : {sujet}")}</span>
+                                "Modifier" <span class="sr-only">{format!("\u{a0}: {sujet}")}</span>
                             </a>
                         }
                     })}

@@ -20,7 +20,7 @@ pub fn FilEtapes(etape: Etape) -> impl IntoView {
                 .collect_view()}
         </ol>
         <p class="mt-2 text-soft">
-            {etape.suivante().map_or_else(|| "Ensuite : vérifier et envoyer".to_owned(), |suivante| format!("Ensuite : {}", suivante.titre()))}
+            {etape.suivante().map_or_else(|| "Ensuite\u{a0}: vérifier et envoyer".to_owned(), |suivante| format!("Ensuite\u{a0}: {}", suivante.titre()))}
         </p>
     }
 }

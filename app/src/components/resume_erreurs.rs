@@ -40,7 +40,7 @@ pub fn Resume(lignes: Vec<(String, String)>) -> impl IntoView {
             autofocus
         >
             <h2 id="resume-titre" class="text-xl font-bold text-danger">{titre_resume(lignes.len())}</h2>
-            <p>"Vos réponses sont gardées. Corrigez celles-ci pour continuer :"</p>
+            <p>"Vos réponses sont gardées. Corrigez celles-ci pour continuer\u{a0}:"</p>
             <ul class="mt-2 list-disc pl-5">
                 {lignes
                     .into_iter()

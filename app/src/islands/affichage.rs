@@ -28,7 +28,7 @@ pub(super) fn est_en_erreur(champ: Champ) -> bool {
 /// Shows the field's error, or takes it away, there and in the summary.
 pub(super) fn montrer(champ: Champ, message: Option<&str>) {
     let texte = message
-        .map(|message| format!("Erreur : {message}"))
+        .map(|message| format!("Erreur\u{a0}: {message}"))
         .unwrap_or_default();
     ecrire(&format!("{}-erreur", champ.id()), &texte);
     for controle in controles(champ) {
@@ -120,7 +120,7 @@ pub(super) fn resumer(formulaire: &HtmlFormElement, erreurs: &Erreurs) {
     let _ = formulaire.insert_before(&resume, formulaire.first_child().as_ref());
     let titre_page = document().title();
     if !titre_page.starts_with("Erreur") {
-        document().set_title(&format!("Erreur : {titre_page}"));
+        document().set_title(&format!("Erreur\u{a0}: {titre_page}"));
     }
     let _ = resume.focus();
 }

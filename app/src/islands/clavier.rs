@@ -15,8 +15,8 @@ const FILE: [(&str, &str); 5] = [
     ("Échap", "quitter un champ, ou fermer cette aide"),
 ];
 const DOSSIER: [(&str, &str); 5] = [
-    ("v", "aller à « Valider »"),
-    ("r", "ouvrir « Refuser »"),
+    ("v", "aller à «\u{a0}Valider\u{a0}»"),
+    ("r", "ouvrir «\u{a0}Refuser\u{a0}»"),
     ("c", "demander une correction"),
     ("n", "demande suivante"),
     ("Échap", "quitter un champ, puis revenir à la liste"),

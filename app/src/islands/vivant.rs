@@ -166,9 +166,9 @@ impl Vivant {
             return ecrire("email-conseil", "");
         };
         let conseil = match email.suggestion() {
-            Some(suggestion) => format!("Vouliez-vous écrire {suggestion} ? Vérifiez votre adresse."),
+            Some(suggestion) => format!("Vouliez-vous écrire {suggestion}\u{a0}? Vérifiez votre adresse."),
             None if email.mssante() => {
-                "Une adresse MSSanté est déconseillée ici : vous n’y aurez accès qu’une fois enregistré."
+                "Une adresse MSSanté est déconseillée ici\u{a0}: vous n’y aurez accès qu’une fois enregistré."
                     .to_owned()
             }
             None => String::new(),
@@ -238,7 +238,7 @@ impl Vivant {
                     v.modifie.set(true);
                     ecrire(
                         "etat-enregistrement",
-                        "Connexion perdue : vos réponses restent dans cette page, nouvel essai dans un instant.",
+                        "Connexion perdue\u{a0}: vos réponses restent dans cette page, nouvel essai dans un instant.",
                     );
                     let encore = v.clone();
                     v.attente.set(
@@ -297,7 +297,7 @@ impl Vivant {
                     v.remarquer(&erreur);
                     erreur.message
                 }
-                Reponse::Perdue => "Connexion perdue : rien n’a été envoyé, vos réponses restent dans cette page. Vérifiez votre connexion, puis réessayez.".to_owned(),
+                Reponse::Perdue => "Connexion perdue\u{a0}: rien n’a été envoyé, vos réponses restent dans cette page. Vérifiez votre connexion, puis réessayez.".to_owned(),
             };
             v.occuper(bouton.as_ref(), false);
             if let Some(place) = v.dire_echec(&message) {

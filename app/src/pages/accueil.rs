@@ -56,11 +56,11 @@ pub fn Accueil() -> impl IntoView {
         <div class="max-w-lecture">
             <h1 class="text-3xl font-bold sm:text-4xl">"Obtenir votre numéro RPPS et votre e-CPS"</h1>
             <p class="mt-4 text-lg">
-                "Vous travaillez dans le social ou le médico-social et vous avez besoin d’accéder à des données de santé ou à une messagerie sécurisée ? Demandez ici votre enregistrement au répertoire national, le RPPS+."
+                "Vous travaillez dans le social ou le médico-social et vous avez besoin d’accéder à des données de santé ou à une messagerie sécurisée\u{a0}? Demandez ici votre enregistrement au répertoire national, le RPPS+."
             </p>
             <p class="mt-6 flex flex-wrap items-center gap-4">
                 <a href=adresse class=BOUTON>{action}</a>
-                <a href=chemin::CONSEIL class=LIEN>"Suis-je concerné, et quel rôle choisir ?"</a>
+                <a href=chemin::CONSEIL class=LIEN>"Suis-je concerné, et quel rôle choisir\u{a0}?"</a>
             </p>
         </div>
         <section class="mt-12 max-w-lecture">
@@ -88,15 +88,15 @@ pub fn Accueil() -> impl IntoView {
         <section class="mt-12 max-w-lecture">
             <h2 class="text-2xl font-bold">"Ce qu’il vous faut"</h2>
             <ul class="mt-4 list-disc space-y-1 pl-5">
-                <li>"un compte FranceConnect ;"</li>
-                <li>"une adresse email et un numéro de mobile qui ne sont qu’à vous : ils reçoivent votre numéro RPPS et vos codes d’activation ;"</li>
+                <li>"un compte FranceConnect\u{a0};"</li>
+                <li>"une adresse email et un numéro de mobile qui ne sont qu’à vous\u{a0}: ils reçoivent votre numéro RPPS et vos codes d’activation\u{a0};"</li>
                 <li>"le nom ou le numéro " <Terme mot="finess" /> " de votre établissement, et la date de votre prise de fonction."</li>
             </ul>
             <p class="mt-4">
                 <a href=chemin::guide("professionnel") class=LIEN>"Tout le chemin, à lire ou à imprimer"</a>
             </p>
             <p class="mt-4">
-                "Médecins, infirmiers, psychologues, assistants de service social et les autres professions inscrites auprès d’un ordre, d’une agence régionale de santé ou du service de santé des armées ont déjà un numéro RPPS par cette voie : cette démarche ne les concerne pas."
+                "Médecins, infirmiers, psychologues, assistants de service social et les autres professions inscrites auprès d’un ordre, d’une agence régionale de santé ou du service de santé des armées ont déjà un numéro RPPS par cette voie\u{a0}: cette démarche ne les concerne pas."
             </p>
         </section>
         <section class="mt-12">

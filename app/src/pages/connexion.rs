@@ -18,7 +18,7 @@ pub fn Connexion() -> impl IntoView {
         if offertes.is_empty() {
             return Err(Sortie::Erreur(ApiErreur::new(
                 Code::Indisponible,
-                "La connexion n’est pas configurée sur ce serveur : aucun fournisseur d’identité n’est déclaré. Prévenez l’exploitant du portail.",
+                "La connexion n’est pas configurée sur ce serveur\u{a0}: aucun fournisseur d’identité n’est déclaré. Prévenez l’exploitant du portail.",
             )));
         }
         let terminee = parametre("session").is_some();
@@ -63,7 +63,7 @@ pub fn Deconnecte() -> impl IntoView {
         <div class="max-w-lecture">
             <h1 class="text-3xl font-bold">"Vous êtes déconnecté"</h1>
             <p class="mt-4">
-                "Votre session est fermée. Ce que vous aviez enregistré est conservé : vous le retrouverez à votre prochaine connexion."
+                "Votre session est fermée. Ce que vous aviez enregistré est conservé\u{a0}: vous le retrouverez à votre prochaine connexion."
             </p>
             <p class="mt-2">"Sur un ordinateur partagé, fermez aussi le navigateur."</p>
             <p class="mt-6 flex flex-wrap items-center gap-4">
@@ -83,12 +83,12 @@ fn Fournisseurs(offertes: Vec<(Fournisseur, String)>, retour: Option<String>) ->
             let (titre, texte) = match fournisseur {
                 Fournisseur::FranceConnect => (
                     "Vous demandez votre numéro RPPS",
-                    format!("{libelle} confirme votre identité : vous n’aurez pas à saisir votre état civil."),
+                    format!("{libelle} confirme votre identité\u{a0}: vous n’aurez pas à saisir votre état civil."),
                 ),
                 Fournisseur::ProSanteConnect => (
                     "Vous avez une carte ou une e-CPS",
                     format!(
-                        "Gestionnaire RPPS+, représentant légal ou professionnel déjà inscrit : {libelle} vous reconnaît avec votre carte ou l’application e-CPS."
+                        "Gestionnaire RPPS+, représentant légal ou professionnel déjà inscrit\u{a0}: {libelle} vous reconnaît avec votre carte ou l’application e-CPS."
                     ),
                 ),
             };
@@ -135,7 +135,7 @@ fn Personnes(retour: Option<String>) -> impl IntoView {
         (
             GroupeDemo::Support,
             "Support du répertoire",
-            "Il ne traite aucune demande et voit tout le répertoire ; chaque fiche qu’il ouvre est notée.",
+            "Il ne traite aucune demande et voit tout le répertoire\u{a0}; chaque fiche qu’il ouvre est notée.",
         ),
     ];
     view! {

@@ -127,10 +127,12 @@ pub(crate) fn ChampRecherche(
             })
             .collect();
         options.push(Option_ {
-            libelle: "Aucune de ces réponses : chercher à nouveau".to_owned(),
+            libelle: "Aucune de ces réponses\u{a0}: chercher à nouveau".to_owned(),
             ..Option_::default()
         });
-        let aide = format!("Voici ce qui correspond à « {valeur} ». Choisissez une réponse, puis validez.");
+        let aide = format!(
+            "Voici ce qui correspond à «\u{a0}{valeur}\u{a0}». Choisissez une réponse, puis validez."
+        );
         return view! { <ChampChoix champ=champ valeur="-".to_owned() options=options erreurs=erreurs aide=aide /> }.into_any();
     }
     let invalide = erreurs.as_ref().is_some_and(|e| e.pour(champ).is_some());
@@ -145,9 +147,9 @@ pub(crate) fn ChampRecherche(
             />
             {match choisi {
                 Some(etablissement) => {
-                    Some(view! { <p class="text-soft">{format!("Choisi : {}, {}", etablissement.raison_sociale, adresse_courte(&etablissement))}</p> })
+                    Some(view! { <p class="text-soft">{format!("Choisi\u{a0}: {}, {}", etablissement.raison_sociale, adresse_courte(&etablissement))}</p> })
                 }
-                None => libelle.map(|libelle| view! { <p class="text-soft">{format!("Choisi : {libelle}")}</p> }),
+                None => libelle.map(|libelle| view! { <p class="text-soft">{format!("Choisi\u{a0}: {libelle}")}</p> }),
             }}
         </Enveloppe>
     }

@@ -268,7 +268,7 @@ fn pages() -> [Document; 5] {
         page(
             chemin::AIDE_CONTACTS,
             "Contacts et liens officiels",
-            "À qui écrire, où lire : support, contrats, FINESS, guides et formulaires.",
+            "À qui écrire, où lire\u{a0}: support, contrats, FINESS, guides et formulaires.",
             "adresse support telephone formulaire f101 f301 f502 annuaire assistance",
         ),
         page(

@@ -25,7 +25,7 @@ pub fn MentionsLegales() -> impl IntoView {
         .collect_view();
     let avis = if config().demonstration {
         Some(
-            "Ceci est une démonstration : elle n’est ouverte à personne, et personne n’y est inscrit pour de vrai.",
+            "Ceci est une démonstration\u{a0}: elle n’est ouverte à personne, et personne n’y est inscrit pour de vrai.",
         )
     } else if exploitant.est_complet() {
         None

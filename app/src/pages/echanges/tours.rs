@@ -167,11 +167,11 @@ fn UnPoint(point: Point) -> impl IntoView {
                         view! {
                             <p>
                                 <span class="text-soft">
-                                    <span class="sr-only">"avant : "</span>
+                                    <span class="sr-only">"avant\u{a0}: "</span>
                                     {avant}
                                 </span>
                                 <span aria-hidden="true">" → "</span>
-                                <span class="sr-only">", après : "</span>
+                                <span class="sr-only">", après\u{a0}: "</span>
                                 <span class="font-bold">{dire(apres)}</span>
                             </p>
                         }

@@ -28,8 +28,8 @@ pub fn Accueil() -> impl IntoView {
         let delais = registry.delais(&gestionnaire).await?;
         let etablissements = registry.etablissements_du_perimetre(&gestionnaire).await?;
         let perimetre = match etablissements.len() {
-            1 => "Votre périmètre : 1 établissement".to_owned(),
-            n => format!("Votre périmètre : {n} établissements"),
+            1 => "Votre périmètre\u{a0}: 1 établissement".to_owned(),
+            n => format!("Votre périmètre\u{a0}: {n} établissements"),
         };
         let tuiles = [
             (
@@ -54,7 +54,7 @@ pub fn Accueil() -> impl IntoView {
         Ok(view! {
             <Title text="Espace gestionnaire" />
             <Onglets ici=Onglet::Demandes />
-            <h1 class="text-3xl font-bold">"Que voulez-vous faire ?"</h1>
+            <h1 class="text-3xl font-bold">"Que voulez-vous faire\u{a0}?"</h1>
             <LigneDelais delais=delais />
             <ul class="mt-6 grid gap-4 sm:grid-cols-3">
                 {tuiles
@@ -76,10 +76,10 @@ pub fn Accueil() -> impl IntoView {
                     })
                     .collect_view()}
             </ul>
-            <p class="mt-6"><a class=LIEN href=chemin::NOTIFICATIONS>"Notifications par email : être prévenu de ce qui arrive"</a></p>
+            <p class="mt-6"><a class=LIEN href=chemin::NOTIFICATIONS>"Notifications par email\u{a0}: être prévenu de ce qui arrive"</a></p>
             <Vivante liste=false raccourcis=false />
             <p class="mt-6"><a class=LIEN href=chemin::DEPARTS>"Quelqu’un part\u{a0}: tout fermer en une fois"</a></p>
-            <p class="mt-6"><a class=LIEN href=chemin::MODELES>"Modèles de textes : refus, corrections, messages"</a></p>
+            <p class="mt-6"><a class=LIEN href=chemin::MODELES>"Modèles de textes\u{a0}: refus, corrections, messages"</a></p>
             <details class="mt-8 max-w-lecture rounded-md border border-line p-4">
                 <summary class="py-2 font-bold">{perimetre}</summary>
                 <ul class="mt-3 grid gap-3">

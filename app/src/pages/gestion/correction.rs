@@ -75,7 +75,7 @@ pub(super) async fn echanges(
             id=id
             fil=fil
             action=EcrireAuDemandeur::url()
-            aide="La personne le lira dans son espace ; un email la prévient, sans le contenu. Vos collègues de la structure le voient aussi."
+            aide="La personne le lira dans son espace\u{a0}; un email la prévient, sans le contenu. Vos collègues de la structure le voient aussi."
             garde=garde
             modele=de(GenreModele::Message)
             modeles=Some(choix(GenreModele::Message, Champ::Message, "fil"))
@@ -101,7 +101,7 @@ pub(super) fn annonce(dossier: &Dossier) -> Option<AnyView> {
         );
         view! {
             <Bandeau ton=Ton::Succes titre=titre>
-                <p>"Un email lui dit quoi revoir. La demande reviendra dans votre file, marquée « Corrigée »."</p>
+                <p>"Un email lui dit quoi revoir. La demande reviendra dans votre file, marquée «\u{a0}Corrigée\u{a0}»."</p>
                 <p>
                     <a class=LIEN href=chemin::dossier(id)>{format!("Revoir la demande {reference}")}</a>
                 </p>
@@ -165,7 +165,7 @@ fn Demande(
                 .then(|| {
                     view! {
                         <p class="text-sm text-soft">
-                            "L’état civil vient de FranceConnect, qui le certifie : la personne lira votre remarque mais ne pourra pas le retaper ici. Une erreur se corrige auprès de l’INSEE."
+                            "L’état civil vient de FranceConnect, qui le certifie\u{a0}: la personne lira votre remarque mais ne pourra pas le retaper ici. Une erreur se corrige auprès de l’INSEE."
                         </p>
                     }
                 })}
@@ -188,7 +188,7 @@ fn Demande(
                     <fieldset id="corrections" tabindex="-1" class="mt-4" aria-describedby="corrections-erreur">
                         <legend class="sr-only">"Champs à corriger"</legend>
                         <p id="corrections-erreur" class="font-bold text-danger" hidden=sans_erreur>
-                            {aucune.map(|erreur| format!("Erreur : {erreur}"))}
+                            {aucune.map(|erreur| format!("Erreur\u{a0}: {erreur}"))}
                         </p>
                         {groupes.into_iter().collect_view()}
                     </fieldset>
@@ -196,12 +196,12 @@ fn Demande(
                         champ=Champ::MessageGeneral
                         valeur=message
                         erreurs=erreurs
-                        aide="Facultatif : ce qui vaut pour l’ensemble de la demande."
+                        aide="Facultatif\u{a0}: ce qui vaut pour l’ensemble de la demande."
                     />
                     <button class=format!("{BOUTON} mt-4 w-full")>"Renvoyer à corriger"</button>
                 </form>
             </FormulaireVivant>
-            <p class="mt-2 text-sm text-soft">"Elle a 30 jours pour répondre ; ce temps n’est pas compté dans le vôtre."</p>
+            <p class="mt-2 text-sm text-soft">"Elle a 30 jours pour répondre\u{a0}; ce temps n’est pas compté dans le vôtre."</p>
         </details>
     }
     .into_any()
@@ -230,10 +230,10 @@ fn UnChamp(
             </label>
             <div class="hidden pb-3 group-has-checked:block">
                 <label for=id class="block text-soft">
-                    {conseil} <span class="sr-only">{format!(" : {}", champ.libelle())}</span>
+                    {conseil} <span class="sr-only">{format!("\u{a0}: {}", champ.libelle())}</span>
                 </label>
                 <p id=format!("{id}-erreur") class="font-bold text-danger" hidden=sans_erreur>
-                    {erreur.map(|erreur| format!("Erreur : {erreur}"))}
+                    {erreur.map(|erreur| format!("Erreur\u{a0}: {erreur}"))}
                 </p>
                 <textarea
                     id=id

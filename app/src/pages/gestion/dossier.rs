@@ -72,7 +72,7 @@ pub fn Dossier() -> impl IntoView {
         });
         let erreurs_refus = refus.as_ref().and_then(|saisie| saisie.valider().err());
         let prefixe = if erreurs.is_some() || erreurs_refus.is_some() || raison == "correction" {
-            "Erreur : "
+            "Erreur\u{a0}: "
         } else {
             ""
         };
@@ -103,7 +103,7 @@ pub fn Dossier() -> impl IntoView {
                 .then(|| {
                     view! {
                         <Bandeau ton=Ton::Alerte titre="La demande n’a pas été validée">
-                            "Une personne du répertoire ressemble fortement à celle de la demande : dites d’abord s’il s’agit de la même personne."
+                            "Une personne du répertoire ressemble fortement à celle de la demande\u{a0}: dites d’abord s’il s’agit de la même personne."
                         </Bandeau>
                     }
                 })}
@@ -218,8 +218,8 @@ fn Resultat(dossier: Contenu) -> impl IntoView {
             let par = d.par.as_ref().map(|par| format!(" par {par}")).unwrap_or_default();
             format!("Le {}{par}.", d.le.affichage())
         });
-        let rpps = dossier.decision.as_ref().and_then(|d| d.rpps.as_ref()).map(|rpps| format!("Numéro RPPS : {rpps}"));
-        let motif = dossier.decision.as_ref().and_then(|d| d.motif).map(|motif| format!("Motif : {}", motif.libelle()));
+        let rpps = dossier.decision.as_ref().and_then(|d| d.rpps.as_ref()).map(|rpps| format!("Numéro RPPS\u{a0}: {rpps}"));
+        let motif = dossier.decision.as_ref().and_then(|d| d.motif).map(|motif| format!("Motif\u{a0}: {}", motif.libelle()));
         let explication = dossier.decision.as_ref().and_then(|d| d.explication.clone());
         view! {
             <Bandeau ton=ton titre=dossier.statut.libelle()>
@@ -320,7 +320,7 @@ fn Refus(
                         champ=Champ::Explication
                         valeur=saisie.explication
                         erreurs=erreurs
-                        aide="La personne lira ce texte : dites-lui ce qui ne va pas et ce qu’elle peut faire."
+                        aide="La personne lira ce texte\u{a0}: dites-lui ce qui ne va pas et ce qu’elle peut faire."
                     />
                     <button class=format!("{BOUTON_DANGER} mt-4 w-full")>"Refuser la demande"</button>
                 </form>

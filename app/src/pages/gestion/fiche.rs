@@ -51,11 +51,11 @@ pub fn Fiche() -> impl IntoView {
                 <Documents situations=fiche.situations nomenclatures=nomenclatures perimetre=true />
                 <ListeDescription titre="État civil" lignes=identite />
                 <p class="mt-2 text-soft">
-                    "L’état civil enregistré ne se modifie pas ici : seul le support du répertoire peut le corriger, sur pièce d’identité."
+                    "L’état civil enregistré ne se modifie pas ici\u{a0}: seul le support du répertoire peut le corriger, sur pièce d’identité."
                 </p>
                 <ListeDescription titre="Coordonnées de contact" lignes=contacts />
                 <p class="mt-2 text-soft">
-                    "La personne les change elle-même, avec son e-CPS ou FranceConnect : elles reçoivent ses codes personnels."
+                    "La personne les change elle-même, avec son e-CPS ou FranceConnect\u{a0}: elles reçoivent ses codes personnels."
                 </p>
                 <Historique historique=historique adresse=adresse />
             </div>

@@ -36,7 +36,7 @@ pub(super) async fn derniere_decision(gestionnaire: &Gestionnaire) -> Result<Opt
             view! {
                 <Bandeau ton=Ton::Succes titre=format!("Demande de {qui} validée")>
                     <p>
-                        "Numéro RPPS attribué : " <strong class="tracking-wider">{rpps.to_string()}</strong>
+                        "Numéro RPPS attribué\u{a0}: " <strong class="tracking-wider">{rpps.to_string()}</strong>
                         ". Un email l’annonce au professionnel."
                     </p>
                     <p>{lien}</p>

@@ -45,14 +45,14 @@ pub fn Modeles() -> impl IntoView {
             Some("supprime") => Some("Le modèle est supprimé"),
             _ => None,
         };
-        let prefixe = if formulaire.a_revoir { "Erreur : " } else { "" };
+        let prefixe = if formulaire.a_revoir { "Erreur\u{a0}: " } else { "" };
         let plusieurs = structures.len() > 1;
         Ok(view! {
             <Title text=format!("{prefixe}Modèles de textes") />
             <p><a class=LIEN href=chemin::GESTION>"Espace gestionnaire"</a></p>
             <h1 class="mt-2 text-3xl font-bold">"Modèles de textes"</h1>
             <p class="mt-2 max-w-lecture">
-                "Des textes tout prêts pour vos refus, vos demandes de correction et vos messages. Ils sont partagés par les gestionnaires de votre structure. Sur une demande, un modèle se remplit tout seul ; vous le relisez et le changez avant d’envoyer."
+                "Des textes tout prêts pour vos refus, vos demandes de correction et vos messages. Ils sont partagés par les gestionnaires de votre structure. Sur une demande, un modèle se remplit tout seul\u{a0}; vous le relisez et le changez avant d’envoyer."
             </p>
             {fait.map(|titre| view! { <Bandeau ton=Ton::Succes titre=titre>"Vos collègues voient la même liste."</Bandeau> })}
             {structures
@@ -184,7 +184,7 @@ fn Notres(exemple: Valeurs) -> impl IntoView {
     view! {
         <section class="mt-8">
             <h2 class="border-b-2 border-line pb-1 text-xl font-bold">"Ceux du portail"</h2>
-            <p class="mt-2 text-soft">"Toujours proposés ; ils ne se changent pas, mais vous pouvez en partir pour écrire le vôtre."</p>
+            <p class="mt-2 text-soft">"Toujours proposés\u{a0}; ils ne se changent pas, mais vous pouvez en partir pour écrire le vôtre."</p>
             <ul>
                 {integres()
                     .into_iter()
@@ -194,7 +194,7 @@ fn Notres(exemple: Valeurs) -> impl IntoView {
                                 <Apercu titre=titre.to_owned() genre=genre texte=texte.remplir(&exemple) />
                                 <p class="mt-2">
                                     <a class=format!("{LIEN} inline-flex min-h-11 items-center") href=chemin::nouveau_modele_depuis(cle)>
-                                        "Partir de ce modèle" <span class="sr-only">{format!(" : {titre}")}</span>
+                                        "Partir de ce modèle" <span class="sr-only">{format!("\u{a0}: {titre}")}</span>
                                     </a>
                                 </p>
                             </li>
@@ -230,7 +230,7 @@ fn Formulaire(formulaire: Contenu, structures: Vec<Structure>) -> impl IntoView 
     let erreurs = a_revoir.then(|| saisie.valider().err()).flatten();
     let reperes = Repere::TOUS
         .iter()
-        .map(|repere| format!("{{{}}} : {}", repere.code(), repere.libelle()))
+        .map(|repere| format!("{{{}}}\u{a0}: {}", repere.code(), repere.libelle()))
         .collect::<Vec<_>>();
     let genre = saisie.genre.clone();
     view! {

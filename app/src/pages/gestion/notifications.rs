@@ -56,7 +56,7 @@ pub fn Notifications() -> impl IntoView {
         };
         let en_erreur = erreurs.is_some() || refus.is_some() || code_faux.is_some();
         let titre = if en_erreur {
-            "Erreur : Notifications"
+            "Erreur\u{a0}: Notifications"
         } else {
             "Notifications"
         };
@@ -67,7 +67,7 @@ pub fn Notifications() -> impl IntoView {
             <p><a class=LIEN href=chemin::GESTION>"Espace gestionnaire"</a></p>
             <h1 class="mt-2 text-3xl font-bold">"Notifications"</h1>
             <p class="mt-2 max-w-lecture">
-                "Le portail peut vous prévenir par email de ce qui arrive dans vos établissements. Ces messages ne contiennent que des nombres et des références : aucun nom."
+                "Le portail peut vous prévenir par email de ce qui arrive dans vos établissements. Ces messages ne contiennent que des nombres et des références\u{a0}: aucun nom."
             </p>
             {fait.map(|(titre, texte)| view! { <Bandeau ton=Ton::Succes titre=titre>{texte}</Bandeau> })}
             <ResumeErreurs erreurs=erreurs.clone() />
@@ -117,7 +117,7 @@ fn Adresse(
             <h2 class="text-xl font-bold">"Votre adresse"</h2>
             {match adresse {
                 Some(adresse) => view! { <p class="mt-2">"Les notifications sont envoyées à " <strong class="wrap-anywhere">{adresse.to_string()}</strong> "."</p> }.into_any(),
-                None => view! { <p class="mt-2">"Aucune adresse n’est confirmée : rien ne vous est envoyé."</p> }.into_any(),
+                None => view! { <p class="mt-2">"Aucune adresse n’est confirmée\u{a0}: rien ne vous est envoyé."</p> }.into_any(),
             }}
             {a_confirmer.map(|adresse| view! { <Code adresse=adresse erreur=code_faux /> })}
             <details class="mt-4 rounded-md border border-line p-4" open=ouvert>

@@ -250,7 +250,7 @@ pub(super) fn empechement(raison: &str, historique: &PageHistorique) -> Option<A
             Some(
                 view! {
                     <Bandeau ton=Ton::Alerte titre=TITRE>
-                        <p>"Cette demande a changé pendant que vous la lisiez :"</p>
+                        <p>"Cette demande a changé pendant que vous la lisiez\u{a0}:"</p>
                         {derniere.map(changement)}
                         <p class="mt-1">"Voici son état actuel. Relisez-la avant de continuer."</p>
                     </Bandeau>
@@ -261,7 +261,7 @@ pub(super) fn empechement(raison: &str, historique: &PageHistorique) -> Option<A
         "prise" => Some(
             view! {
                 <Bandeau ton=Ton::Alerte titre=TITRE>
-                    "Une autre personne traite cette demande en ce moment. Ce que vous aviez saisi est conservé : pour décider à sa place, prenez d’abord la main."
+                    "Une autre personne traite cette demande en ce moment. Ce que vous aviez saisi est conservé\u{a0}: pour décider à sa place, prenez d’abord la main."
                 </Bandeau>
             }
             .into_any(),

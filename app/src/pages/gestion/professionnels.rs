@@ -105,13 +105,13 @@ fn Inviter() -> impl IntoView {
     view! {
         <Bandeau ton=Ton::Info titre="Cherchez d’abord la personne">
             <p>
-                "Une personne n’a qu’un numéro RPPS, pour toute sa vie professionnelle. Si elle n’apparaît pas ici, demandez-lui de faire elle-même sa demande, avec FranceConnect : c’est le plus simple et le plus sûr. "
+                "Une personne n’a qu’un numéro RPPS, pour toute sa vie professionnelle. Si elle n’apparaît pas ici, demandez-lui de faire elle-même sa demande, avec FranceConnect\u{a0}: c’est le plus simple et le plus sûr. "
                 <a class=LIEN href=chemin::INVITER>"Invitez-la par email"</a>
-                " : vous préparez ce que vous savez du poste, elle complète, et sa demande arrive dans votre file. "
+                "\u{a0}: vous préparez ce que vous savez du poste, elle complète, et sa demande arrive dans votre file. "
                 <a class=LIEN href=chemin::INVITATIONS>"Suivre les invitations envoyées"</a> "."
             </p>
             <p class="mt-2">
-                "Elle ne peut pas ? Avec sa pièce d’identité sous les yeux, vous pouvez "
+                "Elle ne peut pas\u{a0}? Avec sa pièce d’identité sous les yeux, vous pouvez "
                 <a class=LIEN href=crate::pages::chemin_agir::ENREGISTRER>"l’enregistrer vous-même"</a> "."
             </p>
         </Bandeau>

@@ -55,7 +55,7 @@ pub fn Ajouter() -> impl IntoView {
                 .then(|| {
                     view! {
                         <p class="max-w-lecture text-soft">
-                            "Vous choisirez ensuite ce que vous confiez à la personne : gestionnaire RPPS+ ou mandataire."
+                            "Vous choisirez ensuite ce que vous confiez à la personne\u{a0}: gestionnaire RPPS+ ou mandataire."
                         </p>
                     }
                 })}
@@ -63,7 +63,7 @@ pub fn Ajouter() -> impl IntoView {
             {vide
                 .then(|| {
                     view! {
-                        <Bandeau ton=Ton::Alerte titre="Rien à chercher">"Remplissez au moins un champ : un nom suffit."</Bandeau>
+                        <Bandeau ton=Ton::Alerte titre="Rien à chercher">"Remplissez au moins un champ\u{a0}: un nom suffit."</Bandeau>
                     }
                 })}
             {trouves
@@ -137,7 +137,9 @@ fn Resultats(structure: StructureDesignee, trouves: Vec<Candidat>) -> impl IntoV
     let nombre = match trouves.len() {
         0 => "Personne ne correspond dans vos structures.".to_owned(),
         1 => "1 personne trouvée".to_owned(),
-        50 => "50 personnes trouvées au moins : précisez la recherche si la bonne n’y est pas.".to_owned(),
+        50 => {
+            "50 personnes trouvées au moins\u{a0}: précisez la recherche si la bonne n’y est pas.".to_owned()
+        }
         n => format!("{n} personnes trouvées"),
     };
     view! {

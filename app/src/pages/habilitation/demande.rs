@@ -74,14 +74,14 @@ fn Personne(ligne: LignePanier, finess: Finess) -> impl IntoView {
             {(!complete).then(|| view! { <p class="font-bold text-alerte">"⚠ À compléter"</p> })}
             <div class="mt-2 flex flex-wrap items-start gap-3">
                 <a class=BOUTON_SECONDAIRE href=chemin::habilitation::ligne(&finess, ligne.id)>
-                    {if complete { "Modifier" } else { "Compléter" }} <span class="sr-only">{format!(" : {de}")}</span>
+                    {if complete { "Modifier" } else { "Compléter" }} <span class="sr-only">{format!("\u{a0}: {de}")}</span>
                 </a>
                 <details>
                     <summary class=BOUTON_SECONDAIRE>"Supprimer" <span class="sr-only">{format!(" {retrait} de la demande")}</span></summary>
                     <form method="post" action=OublierGestionnaire::url() class="mt-3">
                         <input type="hidden" name="structure" value=finess.to_string() />
                         <input type="hidden" name="ligne" value=ligne.id.to_string() />
-                        <button class=BOUTON_DANGER>"Confirmer : supprimer de la demande"</button>
+                        <button class=BOUTON_DANGER>"Confirmer\u{a0}: supprimer de la demande"</button>
                     </form>
                 </details>
             </div>

@@ -35,7 +35,7 @@ pub fn Envoi() -> impl IntoView {
                 <Bandeau ton=Ton::Succes titre="La demande d’habilitation est enregistrée">
                     "Les personnes désignées peuvent agir dès maintenant."
                 </Bandeau>
-                <h2 class="mt-6 text-xl font-bold">"Recevoir une confirmation par email ?"</h2>
+                <h2 class="mt-6 text-xl font-bold">"Recevoir une confirmation par email\u{a0}?"</h2>
                 <form method="post" action=ConfirmerHabilitations::url()>
                     <ResumeErreurs erreurs=erreurs.clone() />
                     <input type="hidden" name="structure" value=finess.to_string() />

@@ -46,7 +46,7 @@ pub fn Structure() -> impl IntoView {
         let dirigeants = match liste.dirigeants.as_slice() {
             [] => None,
             noms => Some(format!(
-                "{} dirige{} cette structure : ce droit tient à la carte de directeur, il ne se retire pas ici.",
+                "{} dirige{} cette structure\u{a0}: ce droit tient à la carte de directeur, il ne se retire pas ici.",
                 noms.join(", "),
                 if noms.len() > 1 { "nt" } else { "" }
             )),
@@ -149,7 +149,7 @@ fn Suite(habilite: Habilite, structure: StructureDesignee, voit_fiches: bool) ->
                 .then(|| {
                     view! {
                         <p class="mt-3">
-                            "La personne quitte la structure ? Pensez à fermer aussi sa situation d’exercice : sans cela, elle garderait ses accès. "
+                            "La personne quitte la structure\u{a0}? Pensez à fermer aussi sa situation d’exercice\u{a0}: sans cela, elle garderait ses accès. "
                             {match fiche {
                                 Some(adresse) => view! { <a class=format!("{LIEN} inline-flex min-h-11 items-center") href=adresse>"Ouvrir sa fiche"</a> }.into_any(),
                                 None => "Un gestionnaire ou le représentant légal peut le faire depuis sa fiche.".into_any(),
@@ -174,9 +174,9 @@ fn NonRetablie(code: String) -> impl IntoView {
 #[component]
 fn Etablissements(etablissements: Vec<StructureDesignee>, dirigee: bool) -> impl IntoView {
     let phrase = if dirigee {
-        "Une désignation vaut pour toute l’organisation. Pour la limiter à un établissement, ou y déléguer les désignations à un mandataire, choisissez-le :"
+        "Une désignation vaut pour toute l’organisation. Pour la limiter à un établissement, ou y déléguer les désignations à un mandataire, choisissez-le\u{a0}:"
     } else {
-        "Une désignation vaut pour toute l’organisation. Pour la limiter à un établissement, choisissez-le :"
+        "Une désignation vaut pour toute l’organisation. Pour la limiter à un établissement, choisissez-le\u{a0}:"
     };
     view! {
         <details class="mt-8">

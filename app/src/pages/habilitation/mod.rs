@@ -48,7 +48,7 @@ fn Entete(
     #[prop(optional)]
     racine: bool,
 ) -> impl IntoView {
-    let prefixe = if erreur { "Erreur : " } else { "" };
+    let prefixe = if erreur { "Erreur\u{a0}: " } else { "" };
     let (adresse, retour) = if racine {
         (
             chemin::HABILITATIONS.to_owned(),
@@ -94,12 +94,12 @@ fn Coordonnees(
     let (aide, confirmation) = if moi {
         (
             "De préférence celle de votre compte de formation. Vous y recevez la confirmation de votre habilitation.",
-            "Je confirme que j’ai suivi la formation adéquate : le module « Comment s’enregistrer sur le RPPS+ ».",
+            "Je confirme que j’ai suivi la formation adéquate\u{a0}: le module «\u{a0}Comment s’enregistrer sur le RPPS+\u{a0}».",
         )
     } else {
         (
             "De préférence celle de son compte de formation. La personne y est prévenue de son habilitation.",
-            "Je confirme que cette personne a suivi la formation adéquate : le module « Comment s’enregistrer sur le RPPS+ ».",
+            "Je confirme que cette personne a suivi la formation adéquate\u{a0}: le module «\u{a0}Comment s’enregistrer sur le RPPS+\u{a0}».",
         )
     };
     let attestation_a_revoir = erreurs.as_ref().is_some_and(|erreurs| {
@@ -114,7 +114,7 @@ fn Coordonnees(
         <Case champ=Champ::Formation coche=saisie.formation == "on" erreurs=erreurs.clone()>{confirmation}</Case>
         <details class="mt-4 max-w-lecture" open=attestation_a_revoir>
             <summary class=format!("{LIEN} inline-flex min-h-11 cursor-pointer items-center")>"Noter l’attestation (facultatif)"</summary>
-            <p class="text-soft">"Elle reste valable dans une autre structure : la noter évite de la redemander."</p>
+            <p class="text-soft">"Elle reste valable dans une autre structure\u{a0}: la noter évite de la redemander."</p>
             <ChampDate
                 champ=Champ::DateFormation
                 prefixe="formation_le"
@@ -136,7 +136,7 @@ fn Connue(formation: Formation) -> impl IntoView {
     view! {
         <Bandeau ton=Ton::Info titre="Une attestation est déjà connue">
             {format!(
-                "Elle date du {}{reference}. Elle vaut aussi pour cette structure : il n’y a pas de formation à refaire.",
+                "Elle date du {}{reference}. Elle vaut aussi pour cette structure\u{a0}: il n’y a pas de formation à refaire.",
                 long(formation.suivie_le),
             )}
         </Bandeau>

@@ -63,7 +63,7 @@ pub(super) fn Rang(
                     .map(|adresse| {
                         view! {
                             <a class=format!("{LIEN} inline-flex min-h-11 items-center") href=adresse>
-                                "Sa fiche" <span class="sr-only">{format!(" : {nom}")}</span>
+                                "Sa fiche" <span class="sr-only">{format!("\u{a0}: {nom}")}</span>
                             </a>
                         }
                     })}
@@ -88,7 +88,7 @@ fn Signes(habilite: Habilite, maintenant: Instant) -> impl IntoView {
     let carte = match habilite.carte_jusqu_au {
         Some(jour) if habilite.carte_expiree(aujourd_hui) => (
             ALERTE,
-            format!("⚠ Carte expirée le {} : droit suspendu", court(jour)),
+            format!("⚠ Carte expirée le {}\u{a0}: droit suspendu", court(jour)),
         ),
         Some(jour) => ("", format!("Carte valable jusqu’au {}", court(jour))),
         None => ("text-soft", "Carte inconnue du portail".to_owned()),

@@ -54,7 +54,7 @@ pub fn MaFiche() -> impl IntoView {
                     <span>"Numéro RPPS " <strong class="tracking-wider">{rpps.clone()}</strong></span>
                     <Copier texte=rpps quoi="le numéro RPPS".to_owned() />
                 </p>
-                <p class="text-soft">{format!("Identifiant pour l’e-CPS : {identifiant}")}</p>
+                <p class="text-soft">{format!("Identifiant pour l’e-CPS\u{a0}: {identifiant}")}</p>
                 {fait()}
                 <Frise situations=fiche.situations.clone() aujourd_hui=aujourd_hui actions=None />
                 {active
@@ -73,7 +73,7 @@ pub fn MaFiche() -> impl IntoView {
                 <FormulaireNoms fiche=fiche.clone() garde=noms erreurs=erreurs_noms />
                 <ListeDescription titre="État civil" lignes=identite(&fiche) />
                 <p class="mt-2 text-soft">
-                    "L’état civil enregistré ne se modifie pas : seul le support du répertoire peut le corriger, sur pièce d’identité."
+                    "L’état civil enregistré ne se modifie pas\u{a0}: seul le support du répertoire peut le corriger, sur pièce d’identité."
                 </p>
                 <p class="mt-8"><a class=LIEN href=chemin::CONSULTATIONS>"Qui a consulté mon dossier"</a></p>
             </div>
@@ -146,7 +146,7 @@ fn FormulaireContact(
                         champ=Champ::Email
                         valeur=saisie.email
                         erreurs=erreurs.clone()
-                        aide="Que vous êtes seul(e) à lire. Exemple : prenom.nom@exemple.fr"
+                        aide="Que vous êtes seul(e) à lire. Exemple\u{a0}: prenom.nom@exemple.fr"
                         genre="email"
                         autocomplete="email"
                     />
@@ -155,7 +155,7 @@ fn FormulaireContact(
                         champ=Champ::Mobile
                         valeur=saisie.mobile
                         erreurs=erreurs
-                        aide="Qui n’est qu’à vous. Exemple : 06 12 34 56 78 ou 0692 12 34 56"
+                        aide="Qui n’est qu’à vous. Exemple\u{a0}: 06 12 34 56 78 ou 0692 12 34 56"
                         genre="tel"
                         autocomplete="tel"
                     />

@@ -85,7 +85,7 @@ pub fn Corriger() -> impl IntoView {
                             <button class=BOUTON_SECONDAIRE name="mode" value="quitter">"Sauvegarder et quitter"</button>
                         </div>
                         <p id="etat-enregistrement" role="status" class="mt-3 text-soft">
-                            "Vos réponses sont gardées : vous pourrez reprendre plus tard, ici ou sur un autre appareil."
+                            "Vos réponses sont gardées\u{a0}: vous pourrez reprendre plus tard, ici ou sur un autre appareil."
                         </p>
                     </form>
                 </FormulaireVivant>
@@ -151,13 +151,13 @@ async fn point(
     };
     let remarque = match remarque {
         Some(remarque) => view! {
-            <p class="font-bold text-alerte">{format!("{} : remarque du gestionnaire", champ.libelle())}</p>
+            <p class="font-bold text-alerte">{format!("{}\u{a0}: remarque du gestionnaire", champ.libelle())}</p>
             <p class="whitespace-pre-line">{remarque}</p>
         }
         .into_any(),
         None => view! {
-            <p class="font-bold text-alerte">{format!("{} : à revoir aussi", champ.libelle())}</p>
-            <p>"Cette réponse n’est plus acceptée telle quelle aujourd’hui : corrigez-la pour pouvoir renvoyer la demande."</p>
+            <p class="font-bold text-alerte">{format!("{}\u{a0}: à revoir aussi", champ.libelle())}</p>
+            <p>"Cette réponse n’est plus acceptée telle quelle aujourd’hui\u{a0}: corrigez-la pour pouvoir renvoyer la demande."</p>
         }
         .into_any(),
     };

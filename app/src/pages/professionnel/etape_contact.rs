@@ -36,14 +36,14 @@ pub fn EtapeContact() -> impl IntoView {
             >
                 <Bandeau ton=Ton::Info titre="À quoi servent ces coordonnées">
                     <p>
-                        "L’adresse reçoit votre numéro RPPS, le mobile reçoit vos codes d’activation : sans eux, pas d’e-CPS. Elles ne sont jamais publiques, et elles doivent n’être qu’à vous : ni adresse partagée, ni téléphone de service."
+                        "L’adresse reçoit votre numéro RPPS, le mobile reçoit vos codes d’activation\u{a0}: sans eux, pas d’e-CPS. Elles ne sont jamais publiques, et elles doivent n’être qu’à vous\u{a0}: ni adresse partagée, ni téléphone de service."
                     </p>
                 </Bandeau>
                 <ChampTexte
                     champ=Champ::Email
                     valeur=saisie.email
                     erreurs=erreurs.clone()
-                    aide="Personnelle ou professionnelle, mais que vous êtes seul(e) à lire. Exemple : prenom.nom@exemple.fr"
+                    aide="Personnelle ou professionnelle, mais que vous êtes seul(e) à lire. Exemple\u{a0}: prenom.nom@exemple.fr"
                     genre="email"
                     autocomplete="email"
                 />
@@ -54,7 +54,7 @@ pub fn EtapeContact() -> impl IntoView {
                     champ=Champ::Mobile
                     valeur=saisie.mobile
                     erreurs=erreurs
-                    aide="Numéro français, métropole ou outre-mer. Exemple : 06 12 34 56 78 ou 0692 12 34 56"
+                    aide="Numéro français, métropole ou outre-mer. Exemple\u{a0}: 06 12 34 56 78 ou 0692 12 34 56"
                     genre="tel"
                     autocomplete="tel"
                 />
@@ -78,6 +78,6 @@ fn deja_prise(erreurs: Option<Erreurs>) -> Option<Erreurs> {
 fn conseil(email: &str) -> Option<String> {
     let suggestion = email.parse::<domain::contact::Email>().ok()?.suggestion()?;
     Some(format!(
-        "Vouliez-vous écrire {suggestion} ? Vérifiez votre adresse."
+        "Vouliez-vous écrire {suggestion}\u{a0}? Vérifiez votre adresse."
     ))
 }

@@ -53,7 +53,7 @@ pub fn EtapeEtatCivil() -> impl IntoView {
             >
                 <Bandeau ton=Ton::Info titre="Ces informations viennent de FranceConnect">
                     <p>
-                        "Elles sont certifiées et ne peuvent pas être modifiées ici : votre état civil au répertoire doit être exactement celui de votre pièce d’identité. S’il contient une erreur, faites-la corriger auprès de l’INSEE avant de continuer."
+                        "Elles sont certifiées et ne peuvent pas être modifiées ici\u{a0}: votre état civil au répertoire doit être exactement celui de votre pièce d’identité. S’il contient une erreur, faites-la corriger auprès de l’INSEE avant de continuer."
                     </p>
                 </Bandeau>
                 <dl class="mt-6 max-w-lecture border-t border-line">
@@ -80,7 +80,7 @@ pub fn EtapeEtatCivil() -> impl IntoView {
                                 champ=Champ::PaysNaissance
                                 recherche=recherche
                                 erreurs=erreurs.clone()
-                                aide="Le nom actuel du pays, par exemple « France » ou « Algérie »."
+                                aide="Le nom actuel du pays, par exemple «\u{a0}France\u{a0}» ou «\u{a0}Algérie\u{a0}»."
                             />
                         }
                     })}
@@ -91,7 +91,7 @@ pub fn EtapeEtatCivil() -> impl IntoView {
                                 champ=Champ::CommuneNaissance
                                 recherche=recherche
                                 erreurs=erreurs.clone()
-                                aide="Si vous êtes né(e) en France : le nom de la commune ou son code INSEE. À Paris, Lyon ou Marseille, l’arrondissement."
+                                aide="Si vous êtes né(e) en France\u{a0}: le nom de la commune ou son code INSEE. À Paris, Lyon ou Marseille, l’arrondissement."
                             />
                         }
                     })}
@@ -102,7 +102,7 @@ pub fn EtapeEtatCivil() -> impl IntoView {
                                 champ=Champ::VilleNaissance
                                 valeur=valeur
                                 erreurs=erreurs.clone()
-                                aide="Si vous êtes né(e) à l’étranger : le nom de la ville, comme sur votre pièce d’identité."
+                                aide="Si vous êtes né(e) à l’étranger\u{a0}: le nom de la ville, comme sur votre pièce d’identité."
                             />
                         }
                     })}

@@ -30,7 +30,7 @@ pub fn EtapeLegale() -> impl IntoView {
                     <Bandeau ton=Ton::Info titre="Ce que deviennent vos données">
                         <ul class="list-disc space-y-1 pl-5">
                             <li>"Elles sont transmises aux gestionnaires RPPS+ de l’établissement choisi, qui valident ou refusent votre demande."</li>
-                            <li>"Après validation, elles rejoignent le répertoire national des professionnels (RPPS). Votre nom et votre prénom d’exercice, votre profession et votre établissement sont publics ; votre état civil, votre adresse email et votre mobile ne le sont jamais."</li>
+                            <li>"Après validation, elles rejoignent le répertoire national des professionnels (RPPS). Votre nom et votre prénom d’exercice, votre profession et votre établissement sont publics\u{a0}; votre état civil, votre adresse email et votre mobile ne le sont jamais."</li>
                             <li>"Vous pouvez les consulter et demander leur rectification. Le numéro RPPS, lui, est attribué pour toute la vie professionnelle."</li>
                         </ul>
                     </Bandeau>
@@ -45,7 +45,7 @@ pub fn EtapeLegale() -> impl IntoView {
                         "."
                     </p>
                     <Case champ=Champ::Cgu coche=saisie.cgu == "on" erreurs=erreurs>
-                        "J’ai lu et j’accepte les conditions générales d’utilisation : ma demande est personnelle, mes coordonnées ne sont qu’à moi, et je préviens mon établissement quand ma situation change."
+                        "J’ai lu et j’accepte les conditions générales d’utilisation\u{a0}: ma demande est personnelle, mes coordonnées ne sont qu’à moi, et je préviens mon établissement quand ma situation change."
                     </Case>
                     <div class="mt-8 flex flex-wrap gap-3">
                         <button class=BOUTON name="mode" value="continuer">"Vérifier mes réponses"</button>
@@ -53,7 +53,7 @@ pub fn EtapeLegale() -> impl IntoView {
                         <button class=BOUTON_SECONDAIRE name="mode" value="quitter">"Sauvegarder et quitter"</button>
                     </div>
                     <p id="etat-enregistrement" role="status" class="mt-3 text-soft">
-                        "Rien n’est envoyé à cette étape : vous pourrez tout relire avant."
+                        "Rien n’est envoyé à cette étape\u{a0}: vous pourrez tout relire avant."
                     </p>
                 </form>
             </FormulaireVivant>

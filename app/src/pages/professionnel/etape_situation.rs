@@ -51,7 +51,7 @@ pub fn EtapeSituation() -> impl IntoView {
                     champ=Champ::Etablissement
                     recherche=recherche
                     erreurs=erreurs.clone()
-                    aide="Le numéro FINESS, le nom ou la ville de l’établissement où vous travaillez. Le numéro FINESS est sûr : votre employeur le connaît."
+                    aide="Le numéro FINESS, le nom ou la ville de l’établissement où vous travaillez. Le numéro FINESS est sûr\u{a0}: votre employeur le connaît."
                     choisi=choisi
                 />
                 {aide(Sujet::Etablissement)}
@@ -60,7 +60,7 @@ pub fn EtapeSituation() -> impl IntoView {
                     prefixe="debut"
                     valeurs=[saisie.debut_jour, saisie.debut_mois, saisie.debut_annee]
                     erreurs=erreurs.clone()
-                    aide="Le jour où vous avez commencé, ou commencerez, dans cet établissement. Exemple : 1 9 2024"
+                    aide="Le jour où vous avez commencé, ou commencerez, dans cet établissement. Exemple\u{a0}: 1 9 2024"
                 />
                 <ChampDate
                     champ=Champ::DateFin
@@ -75,7 +75,7 @@ pub fn EtapeSituation() -> impl IntoView {
                     valeur=saisie.profession
                     groupes=professions(&nomenclatures)
                     erreurs=erreurs.clone()
-                    aide="Ce que vous êtes : votre métier. Cette information n’ouvre aucun accès. « Autre professionnel » seulement si aucun métier ne convient."
+                    aide="Ce que vous êtes\u{a0}: votre métier. Cette information n’ouvre aucun accès. «\u{a0}Autre professionnel\u{a0}» seulement si aucun métier ne convient."
                 />
                 {aide(Sujet::Profession)}
                 <ChampChoix
@@ -83,7 +83,7 @@ pub fn EtapeSituation() -> impl IntoView {
                     valeur=saisie.role
                     options=roles(&nomenclatures)
                     erreurs=erreurs.clone()
-                    aide="Ce que vous faites dans cet établissement. C’est le rôle qui décide des documents auxquels vous pourrez accéder ; votre gestionnaire le vérifie."
+                    aide="Ce que vous faites dans cet établissement. C’est le rôle qui décide des documents auxquels vous pourrez accéder\u{a0}; votre gestionnaire le vérifie."
                 />
                 {aide(Sujet::Role)}
                 <ChampChoix
@@ -127,7 +127,7 @@ pub(in crate::pages) fn NomExercice(
         .into_any()
     };
     view! {
-        <p class="mt-6 max-w-lecture text-soft">"Le nom et le prénom d’exercice sont publics : ils figurent dans l’annuaire des professionnels."</p>
+        <p class="mt-6 max-w-lecture text-soft">"Le nom et le prénom d’exercice sont publics\u{a0}: ils figurent dans l’annuaire des professionnels."</p>
         {if noms.len() > 1 {
             let options = noms
                 .into_iter()

@@ -44,7 +44,7 @@ pub(super) async fn contexte(etape: Etape) -> Result<Contexte, Sortie> {
 /// The title of a page with a form: « Erreur : » comes first when there is something to correct.
 pub(in crate::pages) fn titre(texte: &str, erreurs: Option<&Erreurs>) -> String {
     if erreurs.is_some() {
-        format!("Erreur : {texte}")
+        format!("Erreur\u{a0}: {texte}")
     } else {
         texte.to_owned()
     }
@@ -108,7 +108,7 @@ pub(super) fn FormulaireEtape(
                     <button class=BOUTON_SECONDAIRE name="mode" value="quitter">"Sauvegarder et quitter"</button>
                 </div>
                 <p id="etat-enregistrement" role="status" class="mt-3 text-soft">
-                    "Vos réponses sont gardées : vous pourrez reprendre plus tard, ici ou sur un autre appareil."
+                    "Vos réponses sont gardées\u{a0}: vous pourrez reprendre plus tard, ici ou sur un autre appareil."
                 </p>
             </form>
         </FormulaireVivant>

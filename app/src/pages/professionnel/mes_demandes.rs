@@ -131,9 +131,9 @@ fn MaFiche(fiche: registry::personne::Fiche) -> impl IntoView {
                 <span>"Numéro RPPS " <strong class="tracking-wider">{numero.clone()}</strong></span>
                 <Copier texte=numero quoi="le numéro RPPS".to_owned() />
             </p>
-            <p class="mt-2">{format!("Identifiant pour activer l’e-CPS : {identifiant}")}</p>
+            <p class="mt-2">{format!("Identifiant pour activer l’e-CPS\u{a0}: {identifiant}")}</p>
             <p class="mt-2">
-                <a class=LIEN href=crate::pages::chemin_agir::MA_FICHE>"Ma fiche : changer mes coordonnées, déclarer un départ"</a>
+                <a class=LIEN href=crate::pages::chemin_agir::MA_FICHE>"Ma fiche\u{a0}: changer mes coordonnées, déclarer un départ"</a>
             </p>
         </Bandeau>
         {situations

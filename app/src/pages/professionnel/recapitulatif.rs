@@ -30,7 +30,7 @@ pub fn Recapitulatif() -> impl IntoView {
                     .into_iter()
                     .map(|(etape, lignes)| view! { <ListeDescription titre=etape.titre() lignes=lignes /> })
                     .collect_view()}
-                <p class="ecran-seul mt-8 text-soft">"Pour l’imprimer ou le garder en PDF, utilisez la commande « Imprimer » de votre navigateur."</p>
+                <p class="ecran-seul mt-8 text-soft">"Pour l’imprimer ou le garder en PDF, utilisez la commande «\u{a0}Imprimer\u{a0}» de votre navigateur."</p>
             </div>
         })
     })

@@ -117,7 +117,7 @@ fn issue(suivi: &registry::demande::Suivi, sans_reponse: bool) -> Option<AnyView
                             </dd>
                         </div>
                         <div>
-                            <dt>"Identifiant à saisir dans l’application e-CPS (« 8 » suivi du numéro RPPS)"</dt>
+                            <dt>"Identifiant à saisir dans l’application e-CPS («\u{a0}8\u{a0}» suivi du numéro RPPS)"</dt>
                             <dd class="flex flex-wrap items-center gap-4">
                                 <span class="text-2xl font-bold tracking-wider" id="identifiant">{identifiant.clone()}</span>
                                 <Copier texte=identifiant quoi="l’identifiant e-CPS".to_owned() />
@@ -132,7 +132,7 @@ fn issue(suivi: &registry::demande::Suivi, sans_reponse: bool) -> Option<AnyView
             let motif = suivi.motif.map(domain::nomenclature::MotifRefus::libelle).unwrap_or_default();
             let explication = suivi.explication.clone().unwrap_or_default();
             Some(view! {
-                <Bandeau ton=Ton::Erreur titre=format!("Votre demande est refusée : {motif}")>
+                <Bandeau ton=Ton::Erreur titre=format!("Votre demande est refusée\u{a0}: {motif}")>
                     <p class="whitespace-pre-line">{explication}</p>
                     <p class="mt-2">"Parlez-en avec le gestionnaire RPPS+ de votre établissement, puis refaites une demande si elle vous concerne bien."</p>
                 </Bandeau>

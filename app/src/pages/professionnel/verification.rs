@@ -46,7 +46,7 @@ pub fn Verification() -> impl IntoView {
                                             view! {
                                                 <li>
                                                     <a class=LIEN href=chemin::etape_a_revoir(etape, true)>
-                                                        {format!("Étape {} : {}", etape.numero(), etape.titre())}
+                                                        {format!("Étape {}\u{a0}: {}", etape.numero(), etape.titre())}
                                                     </a>
                                                 </li>
                                             }

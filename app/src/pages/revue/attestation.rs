@@ -90,7 +90,7 @@ pub fn AttestationRevue() -> impl IntoView {
                     .then(|| {
                         view! {
                             <Bandeau ton=Ton::Erreur titre="Cette attestation a été modifiée">
-                                "Son contenu ne correspond plus à son empreinte : ne vous y fiez pas, et prévenez le support."
+                                "Son contenu ne correspond plus à son empreinte\u{a0}: ne vous y fiez pas, et prévenez le support."
                             </Bandeau>
                         }
                     })}
@@ -141,7 +141,7 @@ fn ligne(constat: Constat) -> impl IntoView {
         par,
     } = constat;
     let qui = par.map_or_else(
-        || "constaté : la situation avait pris fin".to_owned(),
+        || "constaté\u{a0}: la situation avait pris fin".to_owned(),
         |par| format!("réponse de {par}"),
     );
     view! {

@@ -36,13 +36,13 @@ pub fn InvitationRevue() -> impl IntoView {
             SuiteInvitation::Nouvelle => view! {
                 <p class="mt-4">
                     "Vous répondrez au nom de " <strong>{nom}</strong>
-                    " : votre nom est enregistré avec vos réponses. Si vous n’êtes pas gestionnaire de cet établissement, le représentant légal doit d’abord accepter votre demande."
+                    "\u{a0}: votre nom est enregistré avec vos réponses. Si vous n’êtes pas gestionnaire de cet établissement, le représentant légal doit d’abord accepter votre demande."
                 </p>
                 <form method="post" action=DemanderPartage::url() class="mt-6">
                     <input type="hidden" name="jeton" value=jeton />
                     <button class=BOUTON>"Demander à faire cette revue"</button>
                 </form>
-                <p class="mt-4">"Ce n’est pas votre établissement ? Ne faites rien, et prévenez la personne qui vous a envoyé ce lien."</p>
+                <p class="mt-4">"Ce n’est pas votre établissement\u{a0}? Ne faites rien, et prévenez la personne qui vous a envoyé ce lien."</p>
             }
             .into_any(),
             SuiteInvitation::Refusee => view! {
@@ -53,13 +53,13 @@ pub fn InvitationRevue() -> impl IntoView {
             .into_any(),
             SuiteInvitation::Arretee => view! {
                 <Bandeau ton=Ton::Alerte titre="Vous ne pouvez plus faire cette revue">
-                    "Votre habilitation ici a été retirée ou suspendue, ou votre situation dans la structure a pris fin. Si c’est une erreur, adressez-vous au représentant légal : il peut vous confier la revue à nouveau."
+                    "Votre habilitation ici a été retirée ou suspendue, ou votre situation dans la structure a pris fin. Si c’est une erreur, adressez-vous au représentant légal\u{a0}: il peut vous confier la revue à nouveau."
                 </Bandeau>
             }
             .into_any(),
             SuiteInvitation::EnAttente | SuiteInvitation::Acceptee => view! {
                 <Bandeau ton=Ton::Info titre="Votre demande est envoyée">
-                    "Le représentant légal de la structure doit l’accepter. Revenez ensuite par ce même lien : il vous mènera à la liste."
+                    "Le représentant légal de la structure doit l’accepter. Revenez ensuite par ce même lien\u{a0}: il vous mènera à la liste."
                 </Bandeau>
             }
             .into_any(),

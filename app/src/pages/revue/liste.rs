@@ -27,7 +27,7 @@ pub fn Revues() -> impl IntoView {
             <Onglets ici=Onglet::Revues />
             <h1 class="text-3xl font-bold">"Revues des accès"</h1>
             <p class="mt-2 max-w-lecture">
-                "Une personne partie dont la situation n’est pas fermée garde son accès aux données de santé. À chaque revue, vous dites de chacun s’il est toujours là, parti, ou si son rôle a changé. Comptez moins de cinq minutes pour 300 personnes : tout le monde d’un coup, puis les exceptions."
+                "Une personne partie dont la situation n’est pas fermée garde son accès aux données de santé. À chaque revue, vous dites de chacun s’il est toujours là, parti, ou si son rôle a changé. Comptez moins de cinq minutes pour 300 personnes\u{a0}: tout le monde d’un coup, puis les exceptions."
             </p>
             {reglee
                 .then(|| {
@@ -138,7 +138,7 @@ fn Passees(passees: Vec<RevueResume>) -> impl IntoView {
                                 {format!("{titre} {fin}")}
                             </a>
                             <p class="text-soft">
-                                {format!("{} · départs : {} · rôles changés : {}", compte.phrase(), compte.partis, compte.roles)}
+                                {format!("{} · départs\u{a0}: {} · rôles changés\u{a0}: {}", compte.phrase(), compte.partis, compte.roles)}
                             </p>
                         </li>
                     }
@@ -155,7 +155,7 @@ fn Reglage(numero: String, frequence: Frequence, suite: String) -> impl IntoView
     let pour = id.clone();
     view! {
         <details class="mt-4">
-            <summary class="min-h-11 py-2 text-action">{format!("Fréquence : {}", frequence.libelle().to_lowercase())}</summary>
+            <summary class="min-h-11 py-2 text-action">{format!("Fréquence\u{a0}: {}", frequence.libelle().to_lowercase())}</summary>
             <p>{suite}</p>
             <form method="post" action=ReglerRevue::url() class="mt-2 flex flex-wrap items-end gap-3">
                 <input type="hidden" name="structure" value=numero />

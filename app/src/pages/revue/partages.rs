@@ -38,7 +38,7 @@ pub(super) fn Partages(
         <section id="partages" tabindex="-1" class="mt-10 max-w-lecture border-t border-line pt-6">
             <h2 class="text-xl font-bold">"Confier une part"</h2>
             <p class="mt-2">
-                "Le responsable d’un établissement peut répondre pour les siens. Envoyez-lui un lien : il se connecte avec son propre compte, vous acceptez sa demande, et il ne voit que les noms et les rôles de son établissement. Le lien seul n’ouvre rien."
+                "Le responsable d’un établissement peut répondre pour les siens. Envoyez-lui un lien\u{a0}: il se connecte avec son propre compte, vous acceptez sa demande, et il ne voit que les noms et les rôles de son établissement. Le lien seul n’ouvre rien."
             </p>
             {nouveau}
             <details class="mt-2" open=ouvert>
@@ -68,7 +68,7 @@ fn Lien(nom: String, adresse: String) -> impl IntoView {
     let copie = adresse.clone();
     view! {
         <Bandeau ton=Ton::Succes titre=format!("Le lien pour {nom} est prêt")>
-            <p>"Il n’est montré qu’une fois : copiez-le maintenant. Il vaut jusqu’à la fin de la revue, et vous pouvez le retirer."</p>
+            <p>"Il n’est montré qu’une fois\u{a0}: copiez-le maintenant. Il vaut jusqu’à la fin de la revue, et vous pouvez le retirer."</p>
             <p class="mt-2 rounded-md border border-line bg-page p-2 font-bold break-all" id="lien-partage">{adresse}</p>
             <p class="mt-2"><Copier texte=copie quoi="le lien".to_owned() /></p>
         </Bandeau>

@@ -83,7 +83,7 @@ pub(super) fn Personnes(
                 .then(|| {
                     view! {
                         <p id="aide-revue" class="mt-2 text-sm text-soft" hidden>
-                            "Au clavier, dans la liste : j et k passent d’une personne à l’autre ; 1 présent, 2 parti, 3 rôle changé."
+                            "Au clavier, dans la liste\u{a0}: j et k passent d’une personne à l’autre\u{a0}; 1 présent, 2 parti, 3 rôle changé."
                         </p>
                         <form method="post" action=RevoirPage::url()>
                             <input type="hidden" name="revue" value=choix.revue.to_string() />
@@ -121,7 +121,7 @@ fn ToutLeMonde(choix: Choix, restantes: i64) -> impl IntoView {
             <input type="hidden" name="eg" value=choix.eg />
             <input type="hidden" name="vus" value=restantes.to_string() />
             <input type="hidden" name="vu_le" value=choix.vu_le.millis().to_string() />
-            <p>"Marquez d’abord ceux qui sont partis ou dont le rôle a changé, puis confirmez tous les autres d’un coup. L’inverse marche aussi : une réponse se change jusqu’à la fin."</p>
+            <p>"Marquez d’abord ceux qui sont partis ou dont le rôle a changé, puis confirmez tous les autres d’un coup. L’inverse marche aussi\u{a0}: une réponse se change jusqu’à la fin."</p>
             <button class=format!("{BOUTON} mt-3 w-full sm:w-auto")>{combien}</button>
         </form>
     }
@@ -164,7 +164,7 @@ fn Ligne(ligne: LigneRevue, plusieurs: bool) -> impl IntoView {
     let depuis = format!("{} · depuis le {}", ligne.role, court(ligne.debut));
     let lieu = plusieurs.then(|| ligne.etablissement.clone());
     let mots = if ligne.soi {
-        "C’est vous : le responsable est marqué comme tel, il ne se ferme pas lui-même.".to_owned()
+        "C’est vous\u{a0}: le responsable est marqué comme tel, il ne se ferme pas lui-même.".to_owned()
     } else {
         ligne.changement.clone()
     };

@@ -180,7 +180,7 @@ pub(super) fn Courbe(mois: Vec<LigneMois>) -> impl IntoView {
                 </ul>
             </figcaption>
             <svg viewBox=format!("0 0 {LARGEUR} {HAUTEUR}") class="mt-2 w-full" role="img" aria-labelledby="courbe-nom" aria-describedby="courbe-desc">
-                <title id="courbe-nom">"Mois par mois : présents, arrivées et départs"</title>
+                <title id="courbe-nom">"Mois par mois\u{a0}: présents, arrivées et départs"</title>
                 <desc id="courbe-desc">{description}</desc>
                 <defs>
                     <pattern id="departs-hachures" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">

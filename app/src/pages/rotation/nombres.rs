@@ -122,15 +122,15 @@ pub(super) fn CommentCompte(mouvements: Mouvements, un_etablissement: bool) -> i
         <details class="mt-8 max-w-lecture rounded-md border border-line p-4">
             <summary class="py-2 font-bold">"Comment c’est compté"</summary>
             <ul class="mt-2 grid list-disc gap-2 pl-5">
-                <li>"Les personnes sont comptées, pas les situations : qui a deux situations compte une fois."</li>
+                <li>"Les personnes sont comptées, pas les situations\u{a0}: qui a deux situations compte une fois."</li>
                 <li>"Une personne est présente un jour donné si une de ses situations est ouverte ce jour-là, premier et dernier jours compris."</li>
                 <li>{passage} " Qui part puis revient compte à chaque mouvement."</li>
                 <li>"Une fin prévue est un départ à sa date, sans que personne ait rien à faire."</li>
                 <li>
-                    "Taux de rotation = ((arrivées + départs) ÷ 2) ÷ effectif moyen, sur les 12 mois complets avant le mois en cours ; l’effectif moyen est la moyenne des présents à la fin de chacun de ces mois. "
+                    "Taux de rotation = ((arrivées + départs) ÷ 2) ÷ effectif moyen, sur les 12 mois complets avant le mois en cours\u{a0}; l’effectif moyen est la moyenne des présents à la fin de chacun de ces mois. "
                     {formule}
                 </li>
-                <li>"Seules comptent les personnes enregistrées dans ce répertoire : pas tout le personnel de la structure."</li>
+                <li>"Seules comptent les personnes enregistrées dans ce répertoire\u{a0}: pas tout le personnel de la structure."</li>
             </ul>
         </details>
     }

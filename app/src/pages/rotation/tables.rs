@@ -20,7 +20,7 @@ fn nombre(nombre: u32, adresse: String, quoi: String) -> impl IntoView {
     } else {
         view! {
             <a class=LIEN href=adresse>
-                {nombre} <span class="sr-only">{format!(" : {quoi}")}</span>
+                {nombre} <span class="sr-only">{format!("\u{a0}: {quoi}")}</span>
             </a>
         }
         .into_any()
@@ -88,7 +88,7 @@ pub(super) fn ParEtablissement(lignes: Vec<LigneEtablissement>) -> impl IntoView
         <section class="mt-8 max-w-lecture" aria-labelledby="par-etablissement">
             <h2 id="par-etablissement" class="text-xl font-bold">"Par établissement"</h2>
             <p class="text-soft">
-                "Chaque établissement compte ses propres mouvements : passer de l’un à l’autre est un départ ici et une arrivée là."
+                "Chaque établissement compte ses propres mouvements\u{a0}: passer de l’un à l’autre est un départ ici et une arrivée là."
             </p>
             <table class="mt-2 w-full border-collapse">
                 <caption class="sr-only">"Présents aujourd’hui, arrivées, départs et rotation sur 12 mois, par établissement"</caption>

@@ -34,7 +34,7 @@ pub fn Cartes() -> impl IntoView {
             Some("annulation") => Some("La carte est annulée"),
             _ => None,
         };
-        let prefixe = if essai.en_erreur() { "Erreur : " } else { "" };
+        let prefixe = if essai.en_erreur() { "Erreur\u{a0}: " } else { "" };
         let aucune = cartes.is_empty();
         let numero = finess.to_string();
         Ok(view! {
@@ -44,7 +44,7 @@ pub fn Cartes() -> impl IntoView {
             <h1 class="mt-2 text-3xl font-bold">"Cartes de la structure"</h1>
             <ResumeEssai essai=essai.clone() />
             <p class="mt-2 max-w-lecture">
-                "Une carte dure trois ans. La suivante est faite d’elle-même et envoyée un mois avant la fin, avec les mêmes codes : enregistrez-la dès qu’elle arrive, sinon les droits qu’elle porte s’arrêtent au dernier jour de l’ancienne."
+                "Une carte dure trois ans. La suivante est faite d’elle-même et envoyée un mois avant la fin, avec les mêmes codes\u{a0}: enregistrez-la dès qu’elle arrive, sinon les droits qu’elle porte s’arrêtent au dernier jour de l’ancienne."
             </p>
             {fait.map(|titre| view! { <Bandeau ton=Ton::Succes titre=titre>"Les droits qui en dépendent sont à jour."</Bandeau> })}
             {alertes(detail.vue.alertes)}
@@ -83,7 +83,7 @@ fn Commander(structure: String, titulaires: Arc<Vec<Titulaire>>, essai: Essai) -
         <details class="mt-8 max-w-lecture rounded-md border border-line p-4" id="commander" open=ouvert>
             <summary class=BOUTON_SECONDAIRE>"Noter une commande de carte"</summary>
             <p class="mt-3">
-                "Le formulaire porte le même numéro FINESS que le contrat : " <strong>{structure.clone()}</strong> ". Un gestionnaire qui a déjà une carte active de la structure n’en commande pas d’autre."
+                "Le formulaire porte le même numéro FINESS que le contrat\u{a0}: " <strong>{structure.clone()}</strong> ". Un gestionnaire qui a déjà une carte active de la structure n’en commande pas d’autre."
             </p>
             <form method="post" action=CommanderCarte::url() novalidate>
                 <input type="hidden" name="structure" value=structure />

@@ -104,7 +104,7 @@ pub fn TroisCases(
             <legend class="block font-bold">{libelle}</legend>
             <p id=format!("{id}-aide") class="max-w-lecture text-soft" hidden=aide.is_empty()>{aide.clone()}</p>
             <p id=format!("{id}-erreur") class="max-w-lecture font-bold text-danger" hidden=!invalide>
-                {erreur.map(|erreur| format!("Erreur : {erreur}"))}
+                {erreur.map(|erreur| format!("Erreur\u{a0}: {erreur}"))}
             </p>
             <div class="mt-1 flex gap-3">
                 {cases
@@ -154,7 +154,7 @@ pub fn LigneTexte(
             <label for=id.clone() class="block font-bold">{libelle}</label>
             <p id=format!("{id}-aide") class="max-w-lecture text-soft" hidden=aide.is_empty()>{aide.clone()}</p>
             <p id=format!("{id}-erreur") class="max-w-lecture font-bold text-danger" hidden=!invalide>
-                {erreur.map(|erreur| format!("Erreur : {erreur}"))}
+                {erreur.map(|erreur| format!("Erreur\u{a0}: {erreur}"))}
             </p>
             <input
                 id=id.clone()

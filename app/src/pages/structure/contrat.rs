@@ -50,12 +50,12 @@ pub fn Contrat() -> impl IntoView {
         let centralise = vue.organisation == Organisation::Centralisee;
         let edite = court(registry.aujourd_hui());
         Ok(view! {
-            <Title text="Contrat et F101 : ce qu’il faut inscrire" />
+            <Title text="Contrat et F101\u{a0}: ce qu’il faut inscrire" />
             <Onglets ici=Onglet::Structures />
             <div class="max-w-lecture">
                 <p class="ecran-seul"><a class=LIEN href=chemin::structure(&finess)>"Chemin de la structure"</a></p>
-                <h1 class="mt-2 text-3xl font-bold">"Contrat et F101 : ce qu’il faut inscrire"</h1>
-                <p class="mt-2">{fois} " Recopiez ces informations telles quelles : une différence avec le référentiel fait revenir le dossier."</p>
+                <h1 class="mt-2 text-3xl font-bold">"Contrat et F101\u{a0}: ce qu’il faut inscrire"</h1>
+                <p class="mt-2">{fois} " Recopiez ces informations telles quelles\u{a0}: une différence avec le référentiel fait revenir le dossier."</p>
                 {envoye.map(|envoye| view! { <p class="mt-2 font-bold">{envoye}</p> })}
                 <ListeDescription titre="La structure" lignes=lignes />
                 {centralise
@@ -70,7 +70,7 @@ pub fn Contrat() -> impl IntoView {
                 <h2 class="mt-8 text-xl font-bold">"Le représentant légal"</h2>
                 {signataire
                     .map(|qui| view! { <p class="mt-2"><strong>{qui.libelle()}</strong> ". " {qui.precision()}</p> })}
-                <p class="mt-2">"À compléter à la main : nom, prénoms, date et lieu de naissance, fonction, email et téléphone professionnels. Le portail ne les demande pas."</p>
+                <p class="mt-2">"À compléter à la main\u{a0}: nom, prénoms, date et lieu de naissance, fonction, email et téléphone professionnels. Le portail ne les demande pas."</p>
                 <h2 class="mt-8 text-xl font-bold">"À joindre et à envoyer"</h2>
                 <ol class="mt-2 list-decimal space-y-1 pl-5">
                     <li>"Le contrat d’adhésion, signé."</li>

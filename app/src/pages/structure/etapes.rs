@@ -33,7 +33,7 @@ pub(super) fn Formulaire(pas: Pas, detail: Arc<Detail>, essai: Essai) -> impl In
         }
         .into_any(),
         Etape::Organisation if envoye => {
-            view! { <p class="mt-3">"Le contrat est envoyé : l’organisation ne change qu’en le reprenant, en bas de cette page."</p> }
+            view! { <p class="mt-3">"Le contrat est envoyé\u{a0}: l’organisation ne change qu’en le reprenant, en bas de cette page."</p> }
                 .into_any()
         }
         Etape::Organisation => view! { <ChoixOrganisation detail=detail essai=essai /> }.into_any(),
@@ -45,7 +45,7 @@ pub(super) fn Formulaire(pas: Pas, detail: Arc<Detail>, essai: Essai) -> impl In
         }
         .into_any(),
         Etape::Cde => (!fait)
-            .then(|| view! { <p class="mt-3">"Vous n’avez rien à faire ici : cette étape se ferme quand le support enregistre la carte."</p> })
+            .then(|| view! { <p class="mt-3">"Vous n’avez rien à faire ici\u{a0}: cette étape se ferme quand le support enregistre la carte."</p> })
             .into_any(),
         Etape::Cartes => view! {
             {representant
@@ -149,7 +149,7 @@ fn formation(finess: &str, pas: Pas, detail: &Detail, essai: &Essai) -> impl Int
     let fait = pas.etat.est_regle();
     match notee {
         Some((_, reference)) => view! {
-            {reference.map(|reference| view! { <p class="mt-3">{format!("Attestation : {reference}")}</p> })}
+            {reference.map(|reference| view! { <p class="mt-3">{format!("Attestation\u{a0}: {reference}")}</p> })}
             {defaire(finess, pas.etape, "Finalement, elle n’est pas suivie")}
         }
         .into_any(),
@@ -177,7 +177,7 @@ fn Verification(detail: Arc<Detail>) -> impl IntoView {
     let a_qui = match &autorite.courriel {
         Some(adresse) => format!("{}, {adresse}", autorite.nom),
         None => format!(
-            "{} (son service FINESS ; l’adresse est sur son site)",
+            "{} (son service FINESS\u{a0}; l’adresse est sur son site)",
             autorite.nom
         ),
     };
@@ -189,7 +189,7 @@ fn Verification(detail: Arc<Detail>) -> impl IntoView {
         <ListeDescription titre="Ce que dit le référentiel" lignes=lignes />
         <details class="mt-4 rounded-md border border-line p-4">
             <summary class="min-h-11 cursor-pointer font-bold text-action">"Signaler une anomalie"</summary>
-            <p class="mt-2">{format!("À écrire à : {a_qui}.")}</p>
+            <p class="mt-2">{format!("À écrire à\u{a0}: {a_qui}.")}</p>
             <p class="mt-2 text-soft">
                 "L’agence régionale de santé tient les données des établissements sanitaires et médico-sociaux. Pour un établissement social (aide à domicile, hébergement, protection de l’enfance), écrivez au département ou à la DREETS, et en Île-de-France à la DRIHL pour l’hébergement."
             </p>

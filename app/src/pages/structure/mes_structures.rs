@@ -27,7 +27,7 @@ pub fn MesStructures() -> impl IntoView {
                 .then(|| {
                     view! {
                         <p class="mt-4 max-w-lecture">
-                            "Vous ne suivez encore aucune structure. Si vous dirigez un établissement ou l’organisme qui le gère, ouvrez son chemin : il dit, étape par étape, ce qu’il faut faire pour enregistrer ses professionnels, même avant d’avoir la carte de directeur."
+                            "Vous ne suivez encore aucune structure. Si vous dirigez un établissement ou l’organisme qui le gère, ouvrez son chemin\u{a0}: il dit, étape par étape, ce qu’il faut faire pour enregistrer ses professionnels, même avant d’avoir la carte de directeur."
                         </p>
                     }
                 })}
@@ -68,10 +68,10 @@ fn UneStructure(vue: StructureVue) -> impl IntoView {
         <li class="rounded-md border border-line p-4">
             <h2 class="text-lg font-bold"><a class=LIEN href=adresse>{vue.nom}</a></h2>
             <p class="text-soft">{lieu}</p>
-            <p class="mt-3"><strong>{ou}</strong>{suite.map(|suite| format!(" : {suite}"))}</p>
+            <p class="mt-3"><strong>{ou}</strong>{suite.map(|suite| format!("\u{a0}: {suite}"))}</p>
             <p class="text-soft">{faites}</p>
             {(!vue.representant)
-                .then(|| view! { <p class="mt-2 text-soft">"Le contrat n’est pas encore validé : vous suivez ce chemin sans droit sur les personnes."</p> })}
+                .then(|| view! { <p class="mt-2 text-soft">"Le contrat n’est pas encore validé\u{a0}: vous suivez ce chemin sans droit sur les personnes."</p> })}
             {(!vue.ouverte)
                 .then(|| view! { <Bandeau ton=Ton::Alerte titre="Fermée dans le référentiel">"Vérifiez ses données FINESS."</Bandeau> })}
             {alertes(vue.alertes)}

@@ -111,7 +111,7 @@ pub(super) fn ChoixOrganisation(detail: Arc<Detail>, essai: Essai) -> impl IntoV
                 </div>
             </fieldset>
             <fieldset class="mt-4" id="signataire-organisation" tabindex="-1" aria-describedby="signataire-organisation-erreur">
-                <legend class="font-bold">"Qui est le représentant légal ?"</legend>
+                <legend class="font-bold">"Qui est le représentant légal\u{a0}?"</legend>
                 {faute("signataire-organisation-erreur", essai.erreur("signataire"))}
                 <div class="mt-2 grid gap-2">
                     {Signataire::TOUS
@@ -165,7 +165,7 @@ fn cases(ouverts: &[EtablissementLie], coches: &str) -> impl IntoView + use<> {
         .collect_view();
     view! {
         <fieldset class="pr-3 pb-3 pl-11">
-            <legend class="text-soft">"Pour une organisation décentralisée, un contrat pour chacun de ceux-ci :"</legend>
+            <legend class="text-soft">"Pour une organisation décentralisée, un contrat pour chacun de ceux-ci\u{a0}:"</legend>
             {lignes}
         </fieldset>
     }

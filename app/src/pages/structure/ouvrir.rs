@@ -23,18 +23,18 @@ pub fn Ouvrir() -> impl IntoView {
         let erreurs = essai
             .message()
             .map(|message| Erreurs::une(Champ::Etablissement, message));
-        let prefixe = if erreurs.is_some() { "Erreur : " } else { "" };
+        let prefixe = if erreurs.is_some() { "Erreur\u{a0}: " } else { "" };
         Ok(view! {
             <Title text=format!("{prefixe}Trouver ma structure") />
             <Onglets ici=Onglet::Structures />
             <div class="max-w-lecture">
                 <p><a class=LIEN href=chemin::STRUCTURES>"Mes structures"</a></p>
-                <h1 class="mt-2 text-3xl font-bold">"Quelle structure dirigez-vous ?"</h1>
+                <h1 class="mt-2 text-3xl font-bold">"Quelle structure dirigez-vous\u{a0}?"</h1>
                 <p class="mt-2">
                     "Cherchez un de vos établissements, ou donnez le numéro FINESS de l’organisme. Vous choisirez ensuite entre un contrat pour tout l’organisme et un contrat par établissement."
                 </p>
                 <Bandeau ton=Ton::Info titre="Ce que cela ouvre">
-                    "Le chemin de cette structure, et rien d’autre : aucune donnée personnelle ni aucun droit sur les personnes avant que la carte de directeur soit reçue. Votre démarche est notée au journal."
+                    "Le chemin de cette structure, et rien d’autre\u{a0}: aucune donnée personnelle ni aucun droit sur les personnes avant que la carte de directeur soit reçue. Votre démarche est notée au journal."
                 </Bandeau>
                 <FormulaireVivant genre=Genre::Simple>
                     <form method="post" action=OuvrirChemin::url() novalidate>
@@ -44,7 +44,7 @@ pub fn Ouvrir() -> impl IntoView {
                             champ=Champ::Etablissement
                             recherche=recherche
                             erreurs=erreurs
-                            aide="Nom, ville ou numéro FINESS : neuf caractères."
+                            aide="Nom, ville ou numéro FINESS\u{a0}: neuf caractères."
                         />
                         <button class=format!("{BOUTON} mt-6")>"Je dirige cette structure"</button>
                     </form>

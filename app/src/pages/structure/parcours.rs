@@ -30,7 +30,7 @@ pub fn Parcours() -> impl IntoView {
         let detail = Arc::new(registry().structure(&dirigeant(&finess).await?).await?);
         let essai = essai().await?;
         let fait = parametre("fait").is_some();
-        let prefixe = if essai.en_erreur() { "Erreur : " } else { "" };
+        let prefixe = if essai.en_erreur() { "Erreur\u{a0}: " } else { "" };
         let vue = detail.vue.clone();
         let compte = format!(
             "{} · FINESS {finess} · {} étapes réglées sur {}",
@@ -52,7 +52,7 @@ pub fn Parcours() -> impl IntoView {
                 .then(|| {
                     view! {
                         <Bandeau ton=Ton::Succes titre="Tout est en place">
-                            "Il reste à faire vivre : fermer les situations de ceux qui partent, et suivre la fin des cartes."
+                            "Il reste à faire vivre\u{a0}: fermer les situations de ceux qui partent, et suivre la fin des cartes."
                         </Bandeau>
                     }
                 })}
@@ -100,7 +100,7 @@ fn marque(etat: Etat) -> (String, &'static str, &'static str) {
             "text-soft",
         ),
         Etat::PlusTard => ("Plus tard".to_owned(), CERCLE, "text-soft"),
-        Etat::SansObjet(raison) => (format!("Sans objet : {raison}"), CERCLE, "text-soft"),
+        Etat::SansObjet(raison) => (format!("Sans objet\u{a0}: {raison}"), CERCLE, "text-soft"),
     }
 }
 
@@ -175,9 +175,9 @@ fn changer(detail: &Detail) -> impl IntoView {
     });
     view! {
         <section class="ecran-seul mt-8 max-w-lecture">
-            <h2 class="text-xl font-bold">"Quelque chose a changé ?"</h2>
+            <h2 class="text-xl font-bold">"Quelque chose a changé\u{a0}?"</h2>
             <p class="mt-1">
-                "Un autre numéro FINESS, un autre SIRET ou une autre organisation demandent un nouveau contrat et un nouveau F101. Le reste du chemin n’est pas à refaire. La carte de directeur est personnelle : un nouveau dirigeant ouvre lui-même le chemin de la structure et commande la sienne."
+                "Un autre numéro FINESS, un autre SIRET ou une autre organisation demandent un nouveau contrat et un nouveau F101. Le reste du chemin n’est pas à refaire. La carte de directeur est personnelle\u{a0}: un nouveau dirigeant ouvre lui-même le chemin de la structure et commande la sienne."
             </p>
             {reprises}
             {abandon}

@@ -20,7 +20,7 @@ pub fn Contrats() -> impl IntoView {
         let cartes = registry().cde_a_renouveler(&operateur).await?;
         let essai = essai().await?;
         let fait = parametre("fait").as_deref() == Some("validation");
-        let prefixe = if essai.en_erreur() { "Erreur : " } else { "" };
+        let prefixe = if essai.en_erreur() { "Erreur\u{a0}: " } else { "" };
         let renouvelee = parametre("fait").as_deref() == Some("carte");
         let sans_carte = cartes.is_empty();
         let vide = contrats.is_empty();
@@ -79,7 +79,7 @@ fn UneCde(carte: CdeARenouveler, essai: Essai) -> impl IntoView {
     let id = carte.id.to_string();
     let ouvert = essai.existe();
     let aujourd_hui = registry().aujourd_hui();
-    let precision = format!(" : {}", carte.structure);
+    let precision = format!("\u{a0}: {}", carte.structure);
     view! {
         <li class="border-b border-line py-4">
             <h3 class="font-bold">{carte.structure}</h3>
@@ -122,7 +122,7 @@ fn UnContrat(contrat: ContratEnvoye, essai: Essai) -> impl IntoView {
     } else {
         "Valider le contrat"
     };
-    let precision = format!(" : {}", contrat.structure);
+    let precision = format!("\u{a0}: {}", contrat.structure);
     view! {
         <li class="border-b border-line py-4">
             <h2 class="font-bold">{contrat.structure}</h2>

@@ -58,7 +58,7 @@ fn envoi(etat: &EtatCourriels, demonstration: bool) -> AnyView {
         .unwrap_or_default();
     if demonstration {
         return view! {
-            <Bandeau ton=Ton::Info titre="Démonstration : rien n’est envoyé">
+            <Bandeau ton=Ton::Info titre="Démonstration\u{a0}: rien n’est envoyé">
                 {format!("{attente} ")} <a class=LIEN href=chemin::MESSAGES>"Voir les messages"</a>
             </Bandeau>
         }
@@ -77,7 +77,7 @@ fn envoi(etat: &EtatCourriels, demonstration: bool) -> AnyView {
                 }
                 code if code.starts_with('5') => {
                     format!(
-                        "Le serveur d’envoi refuse le portail : identifiants ou adresse d’expéditeur (code {code})."
+                        "Le serveur d’envoi refuse le portail\u{a0}: identifiants ou adresse d’expéditeur (code {code})."
                     )
                 }
                 code => format!("Le serveur d’envoi n’est pas utilisable (code {code})."),

@@ -60,7 +60,7 @@ pub fn Personne() -> impl IntoView {
             Ligne::new(Champ::Mobile.libelle(), fiche.mobile.national()),
         ];
         let prefixe = if formulaire.erreurs.is_some() || suppression.is_some() {
-            "Erreur : "
+            "Erreur\u{a0}: "
         } else {
             ""
         };
@@ -142,7 +142,7 @@ fn FormulaireCorrection(id: String, version: i64, contenu: Correction) -> impl I
         <details id="correction" class="mt-8 rounded-md border border-line p-4" open=ouvert>
             <summary class=BOUTON_SECONDAIRE>"Corriger l’état civil"</summary>
             <p class="mt-3">
-                "Sur pièce d’identité seulement : carte d’identité, passeport, carte de séjour ou acte de naissance. Le numéro RPPS ne change pas."
+                "Sur pièce d’identité seulement\u{a0}: carte d’identité, passeport, carte de séjour ou acte de naissance. Le numéro RPPS ne change pas."
             </p>
             {refus.map(|refus| view! { <Bandeau ton=Ton::Erreur titre="La correction n’a pas été enregistrée">{refus}</Bandeau> })}
             <FormulaireVivant genre=Genre::Simple>
@@ -167,7 +167,7 @@ fn FormulaireCorrection(id: String, version: i64, contenu: Correction) -> impl I
                         champ=Champ::CommuneNaissance
                         recherche=commune
                         erreurs=erreurs.clone()
-                        aide="Pour une naissance en France : le nom de la commune ou son code INSEE."
+                        aide="Pour une naissance en France\u{a0}: le nom de la commune ou son code INSEE."
                     />
                     <ChampTexte
                         champ=Champ::VilleNaissance
@@ -180,7 +180,7 @@ fn FormulaireCorrection(id: String, version: i64, contenu: Correction) -> impl I
                         champ=Champ::Explication
                         valeur=explication
                         erreurs=erreurs
-                        aide="La personne lira ce texte : dites sur quelle pièce vous vous êtes appuyé."
+                        aide="La personne lira ce texte\u{a0}: dites sur quelle pièce vous vous êtes appuyé."
                     />
                     <button class=format!("{BOUTON} mt-4")>"Corriger l’état civil"</button>
                 </form>
@@ -206,7 +206,7 @@ fn FormulaireSuppression(
         <details id="suppression" class="mt-4 rounded-md border border-line p-4" open=ouvert>
             <summary class=BOUTON_SECONDAIRE>"Retirer cette inscription"</summary>
             <p class="mt-3">
-                "Seulement pour une inscription hors champ : profession d’un autre répertoire, secteur sanitaire. Les situations et les coordonnées sont effacées, le numéro n’est plus valable et ne sera plus jamais attribué."
+                "Seulement pour une inscription hors champ\u{a0}: profession d’un autre répertoire, secteur sanitaire. Les situations et les coordonnées sont effacées, le numéro n’est plus valable et ne sera plus jamais attribué."
             </p>
             {refus.map(|refus| view! { <Bandeau ton=Ton::Erreur titre="L’inscription n’a pas été retirée">{refus}</Bandeau> })}
             <FormulaireVivant genre=Genre::Simple>
@@ -217,7 +217,7 @@ fn FormulaireSuppression(
                     <div class="mt-6">
                         <label for="raison" class="block font-bold">"Explication"</label>
                         <p id="raison-aide" class="text-soft">"La personne lira ce texte."</p>
-                        {erreur.clone().map(|erreur| view! { <p id="raison-erreur" class="font-bold text-danger">{format!("Erreur : {erreur}")}</p> })}
+                        {erreur.clone().map(|erreur| view! { <p id="raison-erreur" class="font-bold text-danger">{format!("Erreur\u{a0}: {erreur}")}</p> })}
                         <textarea
                             id="raison"
                             name="explication"

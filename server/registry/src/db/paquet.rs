@@ -29,9 +29,10 @@ impl Engine {
     /// An aggregate: the values of `colonne`, packed, under the name `alias`.
     pub(crate) fn paquet(self, paquet: Paquet, colonne: &str, alias: &str) -> String {
         let valeurs = match (self, paquet) {
-            (_, Paquet::Code) => format!("string_agg(COALESCE({colonne}, '{SANS_CODE}'), ' ')"),
+            (_, Paquet::Code) | (Self::Sqlite, Paquet::Jour) => {
+                format!("string_agg(COALESCE({colonne}, '{SANS_CODE}'), ' ')")
+            }
             (Self::Sqlite, Paquet::Uuid) => format!("string_agg(hex({colonne}), ' ')"),
-            (Self::Sqlite, Paquet::Jour) => format!("string_agg(COALESCE({colonne}, '{SANS_CODE}'), ' ')"),
             (Self::Sqlite, Paquet::Nombre) => format!("string_agg({colonne}, ' ')"),
             (Self::Postgres, Paquet::Uuid) => octets(&format!("uuid_send({colonne})")),
             (Self::Postgres, Paquet::Jour) => octets(&format!(

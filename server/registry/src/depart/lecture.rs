@@ -32,6 +32,10 @@ pub enum EtatDepart {
 
 /// A departure in a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "facts of one row that do not depend on each other"
+)]
 pub struct LigneDepart {
     /// Its id.
     pub id: DepartId,

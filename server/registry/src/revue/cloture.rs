@@ -24,7 +24,7 @@ impl Registry {
             match self.clore_revue(RevueId::new(id)).await {
                 Ok(close) => closes += u32::from(close),
                 Err(cause) => {
-                    tracing::error!(%cause, revue = %id, "a campaign that was left could not be ended")
+                    tracing::error!(%cause, revue = %id, "a campaign that was left could not be ended");
                 }
             }
         }

@@ -269,20 +269,17 @@ impl Registry {
 
 fn resume(row: &Row, comptes: &HashMap<Uuid, Avancement>) -> Result<RevueResume, DbError> {
     let id: Uuid = row.get("id")?;
-    let (avancement, etat) = match row.get::<Option<String>>("attestation")? {
-        Some(texte) => {
-            let attestation = attestation::lire(&texte)?;
-            let etat = if attestation.non_terminee {
-                EtatRevue::NonTerminee
-            } else {
-                EtatRevue::Attestee
-            };
-            (attestation.comptes, etat)
-        }
-        None => {
-            let avancement = comptes.get(&id).copied().unwrap_or_default();
-            (avancement, EtatRevue::de(false, avancement))
-        }
+    let (avancement, etat) = if let Some(texte) = row.get::<Option<String>>("attestation")? {
+        let attestation = attestation::lire(&texte)?;
+        let etat = if attestation.non_terminee {
+            EtatRevue::NonTerminee
+        } else {
+            EtatRevue::Attestee
+        };
+        (attestation.comptes, etat)
+    } else {
+        let avancement = comptes.get(&id).copied().unwrap_or_default();
+        (avancement, EtatRevue::de(false, avancement))
     };
     Ok(RevueResume {
         id: RevueId::new(id),

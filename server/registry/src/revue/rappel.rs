@@ -52,7 +52,7 @@ impl Registry {
             match self.rappeler_revue(revue, &qui, rappel, now).await {
                 Ok(donne) => donnes += u32::from(donne),
                 Err(cause) => {
-                    tracing::error!(%cause, revue = %id, "a reminder of a review could not be written")
+                    tracing::error!(%cause, revue = %id, "a reminder of a review could not be written");
                 }
             }
         }

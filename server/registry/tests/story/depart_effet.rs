@@ -16,10 +16,10 @@ use std::time::Duration;
 async fn an_end_put_off_meanwhile_keeps_the_rights_and_tells_the_author() {
     chaque_banc("départ repoussé", |banc| async move {
         let registry = avec_sursis(&banc.registry);
-        let c = cheffe(&registry, "EJ", EJ_A).await;
-        donner_une_adresse(&registry, &c.g, "helene@example.org").await;
+        let cheffe_a = cheffe(&registry, "EJ", EJ_A).await;
+        donner_une_adresse(&registry, &cheffe_a.g, "helene@example.org").await;
         let paul = gestionnaire(&registry, "Paul GIRAUD", "EG", EG_A1).await;
-        let p = partante(&registry, &c.g, 1).await;
+        let p = partante(&registry, &cheffe_a.g, 1).await;
         let louise = ouverte(&registry, p.compte).await.gestionnaire().unwrap();
         let demande = deposer(&registry, &usager_n(&registry, 2).await, EG_A1, 2)
             .await
@@ -27,27 +27,27 @@ async fn an_end_put_off_meanwhile_keeps_the_rights_and_tells_the_author() {
         version(&registry, &louise, demande).await;
         let saisie = SaisieDepart {
             collegue: Some(paul.compte()),
-            ..tout(&fiche(&registry, &c.g, p.id).await, 24)
+            ..tout(&fiche(&registry, &cheffe_a.g, p.id).await, 24)
         };
-        let depart = partir(&registry, &c, p.id, &saisie).await.unwrap();
+        let depart = partir(&registry, &cheffe_a, p.id, &saisie).await.unwrap();
         avancer_minutes(&banc.horloge, 1);
-        let lue = fiche(&registry, &c.g, p.id).await;
+        let lue = fiche(&registry, &cheffe_a.g, p.id).await;
         let repousser = ActeSituation::Fermer {
             situation: lue.situations[0].id,
             saisie: fermeture(15, 12, 2026),
         };
         registry
-            .agir_sur_situation(&c.g, p.id, lue.version, &repousser)
+            .agir_sur_situation(&cheffe_a.g, p.id, lue.version, &repousser)
             .await
             .unwrap();
         banc.horloge.avancer_jours(3);
         let (a, b) = tokio::join!(registry.appliquer_departs(), registry.appliquer_departs());
         assert_eq!(a.unwrap() + b.unwrap(), 0);
         assert!(est_gestionnaire(&registry, &p).await);
-        let vu = registry.depart(&c.g, depart).await.unwrap();
+        let vu = registry.depart(&cheffe_a.g, depart).await.unwrap();
         assert_eq!((vu.ligne.etat, vu.confiees), (EtatDepart::Empeche, 0));
         assert_eq!(
-            registry.departs_recents(&c.g).await.unwrap()[0].etat,
+            registry.departs_recents(&cheffe_a.g).await.unwrap()[0].etat,
             EtatDepart::Empeche
         );
         let mails = "message WHERE genre = 'depart_empeche' AND destinataire = 'helene@example.org'";
@@ -56,23 +56,23 @@ async fn an_end_put_off_meanwhile_keeps_the_rights_and_tells_the_author() {
         assert_eq!(compter(registry.db(), mails).await, 1, "told once");
 
         // One that ends sooner than planned is no reason to keep a right.
-        let q = partante(&registry, &c.g, 5).await;
-        let saisie = tout(&fiche(&registry, &c.g, q.id).await, 29);
-        let depart = partir(&registry, &c, q.id, &saisie).await.unwrap();
+        let q = partante(&registry, &cheffe_a.g, 5).await;
+        let saisie = tout(&fiche(&registry, &cheffe_a.g, q.id).await, 29);
+        let depart = partir(&registry, &cheffe_a, q.id, &saisie).await.unwrap();
         avancer_minutes(&banc.horloge, 1);
-        let lue = fiche(&registry, &c.g, q.id).await;
+        let lue = fiche(&registry, &cheffe_a.g, q.id).await;
         let avancer = ActeSituation::Fermer {
             situation: lue.situations[0].id,
             saisie: fermeture(27, 11, 2026),
         };
         registry
-            .agir_sur_situation(&c.g, q.id, lue.version, &avancer)
+            .agir_sur_situation(&cheffe_a.g, q.id, lue.version, &avancer)
             .await
             .unwrap();
         banc.horloge.avancer_jours(6);
         assert_eq!(registry.appliquer_departs().await.unwrap(), 1);
         assert!(!est_gestionnaire(&registry, &q).await);
-        let vu = registry.depart(&c.g, depart).await.unwrap();
+        let vu = registry.depart(&cheffe_a.g, depart).await.unwrap();
         assert_eq!(vu.ligne.etat, EtatDepart::Fait);
     })
     .await;

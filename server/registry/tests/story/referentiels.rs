@@ -1,4 +1,5 @@
 //! The reference data that operators bring: told with who brought it, and never half done.
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 use crate::commun::*;
 use crate::courriel::operateur;

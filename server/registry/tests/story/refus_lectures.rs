@@ -34,8 +34,8 @@ async fn a_refused_reading_leaves_an_entry() {
             s.representant().unwrap(),
         );
         let dehors = finess(EJ_B);
-        let u = usager_n(r, 1).await;
-        let demande = deposer(r, &u, EG_B2, 1).await.id;
+        let demandeur = usager_n(r, 1).await;
+        let demande = deposer(r, &demandeur, EG_B2, 1).await.id;
         let id = || nouvel_id(r);
 
         refuse(r, "dirigeant", r.dirigeant(&s, &dehors)).await;

@@ -1,5 +1,6 @@
 //! Whose a card is and what it carries: ordered for somebody unknown, on an organisation for its establishments, followed by another,
 //! cancelled, told.
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 use crate::commun::*;
 use crate::decor::*;

@@ -1,4 +1,5 @@
 //! Who heads a structure changes, and the referential too: what the path says of it on the days that follow, and two acts at once.
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 use crate::commun::*;
 use crate::decor::*;

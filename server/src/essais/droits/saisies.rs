@@ -160,7 +160,7 @@ async fn no_field_takes_what_nobody_should_type() {
                 let status = reponse.status();
                 assert!(!status.is_server_error(), "{chemin} {corps}: {status}");
                 essayees += 1;
-                let suite = reponse.headers().get(header::LOCATION).cloned();
+                let renvoi = reponse.headers().get(header::LOCATION).cloned();
                 let html =
                     String::from_utf8(reponse.into_body().collect().await.unwrap().to_bytes().to_vec());
                 assert!(
@@ -168,18 +168,18 @@ async fn no_field_takes_what_nobody_should_type() {
                     "{chemin} {corps}: it is shown as markup"
                 );
                 // What was typed waits on the server: the page that shows it again, once per form.
-                let Some(suite) = suite.filter(|_| valeur == PIEGE.as_bytes()) else {
+                let Some(renvoi) = renvoi.filter(|_| valeur == PIEGE.as_bytes()) else {
                     continue;
                 };
-                let suite = suite.to_str().unwrap();
-                assert!(!suite.contains('<'), "{chemin}: {suite}");
-                let adresse = suite.split(['?', '#']).next().unwrap().to_owned();
-                if suite.starts_with('/') && pages.insert((chemin, adresse)) {
-                    let page = site.lire(suite, session.as_deref()).await;
-                    assert!(!page.status().is_server_error(), "{chemin} {corps}: {suite}");
+                let renvoi = renvoi.to_str().unwrap();
+                assert!(!renvoi.contains('<'), "{chemin}: {renvoi}");
+                let adresse = renvoi.split(['?', '#']).next().unwrap().to_owned();
+                if renvoi.starts_with('/') && pages.insert((chemin, adresse)) {
+                    let page = site.lire(renvoi, session.as_deref()).await;
+                    assert!(!page.status().is_server_error(), "{chemin} {corps}: {renvoi}");
                     assert!(
                         !texte(page).await.contains(COURU),
-                        "{chemin} {corps}: {suite} runs it"
+                        "{chemin} {corps}: {renvoi} runs it"
                     );
                 }
             }

@@ -89,7 +89,7 @@ pub(in crate::pages) fn ChampsSituation(
             prefixe="debut"
             valeurs=[saisie.debut_jour, saisie.debut_mois, saisie.debut_annee]
             erreurs=erreurs.clone()
-            aide="Le premier jour dans l’établissement, passé ou à venir. Exemple : 1 9 2024"
+            aide="Le premier jour dans l’établissement, passé ou à venir. Exemple\u{a0}: 1 9 2024"
         />
         <ChampDate
             champ=Champ::DateFin
@@ -104,7 +104,7 @@ pub(in crate::pages) fn ChampsSituation(
             valeur=saisie.profession
             groupes=professions(&nomenclatures)
             erreurs=erreurs.clone()
-            aide="Ce que la personne est : son métier. Cette information n’ouvre aucun accès."
+            aide="Ce que la personne est\u{a0}: son métier. Cette information n’ouvre aucun accès."
         />
         <ChampChoix
             champ=Champ::Role

@@ -18,10 +18,10 @@ use registry::situation::{Apercu, Changement};
 pub(super) fn Confirmation(fiche: Fiche, acte: String, apercu: Apercu, note: RechercheId) -> impl IntoView {
     let nom = format!("{} {}", fiche.prenom_exercice, fiche.nom_exercice);
     let (question, bouton) = match acte.as_str() {
-        "modifier" => ("Modifier cette situation ?", "Confirmer la modification"),
-        "fermer" => ("Fermer cette situation ?", "Confirmer la fermeture"),
-        "rouvrir" => ("Annuler la fermeture ?", "Confirmer la réouverture"),
-        _ => ("Ajouter cette situation ?", "Confirmer l’ajout"),
+        "modifier" => ("Modifier cette situation\u{a0}?", "Confirmer la modification"),
+        "fermer" => ("Fermer cette situation\u{a0}?", "Confirmer la fermeture"),
+        "rouvrir" => ("Annuler la fermeture\u{a0}?", "Confirmer la réouverture"),
+        _ => ("Ajouter cette situation\u{a0}?", "Confirmer l’ajout"),
     };
     let change = parametre("change").is_some();
     let suite = if apercu.courriel {
@@ -44,7 +44,7 @@ pub(super) fn Confirmation(fiche: Fiche, acte: String, apercu: Apercu, note: Rec
                 .then(|| {
                     view! {
                         <Bandeau ton=Ton::Alerte titre="La fiche a changé pendant votre saisie">
-                            "Rien n’a encore été enregistré. Voici ce que votre saisie changerait maintenant : relisez avant de confirmer."
+                            "Rien n’a encore été enregistré. Voici ce que votre saisie changerait maintenant\u{a0}: relisez avant de confirmer."
                         </Bandeau>
                     }
                 })}
@@ -84,11 +84,11 @@ fn Ligne(changement: Changement) -> impl IntoView {
                     .map(|avant| {
                         view! {
                             <span class="text-soft line-through">
-                                <span class="sr-only">"avant : "</span>
+                                <span class="sr-only">"avant\u{a0}: "</span>
                                 {avant}
                             </span>
                             <span aria-hidden="true">" → "</span>
-                            <span class="sr-only">", après : "</span>
+                            <span class="sr-only">", après\u{a0}: "</span>
                         }
                     })}
                 <strong>{apres}</strong>

@@ -40,14 +40,14 @@ pub(in crate::pages) fn Documents(
         })
         .collect();
     let explication = match (roles.len(), ouverts.len()) {
-        (0, _) => "Aucune situation n’est en cours : aucun document n’est ouvert.".to_owned(),
+        (0, _) => "Aucune situation n’est en cours\u{a0}: aucun document n’est ouvert.".to_owned(),
         (_, 0) => "Aucun document du dossier médical partagé n’est connu pour ce rôle.".to_owned(),
         (1, n) => format!(
-            "Le rôle « {} » ouvre {n} types de documents du dossier médical partagé.",
+            "Le rôle «\u{a0}{}\u{a0}» ouvre {n} types de documents du dossier médical partagé.",
             roles[0].1
         ),
         (r, n) => format!(
-            "Chaque rôle ouvre ses documents, et ils s’ajoutent : {r} rôles en cours ouvrent ensemble {n} types de documents du dossier médical partagé."
+            "Chaque rôle ouvre ses documents, et ils s’ajoutent\u{a0}: {r} rôles en cours ouvrent ensemble {n} types de documents du dossier médical partagé."
         ),
     };
     view! {

@@ -58,7 +58,7 @@ impl Etat {
                 .then(|| {
                     view! {
                         <Bandeau ton=Ton::Alerte titre="Votre saisie n’a pas été retrouvée">
-                            "Elle avait été préparée pendant une session qui s’est terminée. Rien n’a été modifié : recommencez depuis cette fiche."
+                            "Elle avait été préparée pendant une session qui s’est terminée. Rien n’a été modifié\u{a0}: recommencez depuis cette fiche."
                         </Bandeau>
                     }
                 })}
@@ -77,7 +77,7 @@ impl Etat {
                     view! {
                         <Bandeau ton=Ton::Alerte titre="Une demande de cette personne est en cours">
                             <p>
-                                "Rien ne peut être modifié en attendant : traitez d’abord la demande "
+                                "Rien ne peut être modifié en attendant\u{a0}: traitez d’abord la demande "
                                 <a class=LIEN href=chemin::dossier(id)>{reference.to_string()}</a> "."
                             </p>
                         </Bandeau>

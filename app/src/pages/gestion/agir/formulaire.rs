@@ -172,7 +172,7 @@ pub(in crate::pages) fn ChampsFermeture(
             prefixe="fin"
             valeurs=[saisie.fin_jour, saisie.fin_mois, saisie.fin_annee]
             erreurs=erreurs.clone()
-            aide="Le dernier jour dans l’établissement, passé, aujourd’hui ou à venir. Les accès s’arrêtent après ce jour ; le numéro RPPS reste."
+            aide="Le dernier jour dans l’établissement, passé, aujourd’hui ou à venir. Les accès s’arrêtent après ce jour\u{a0}; le numéro RPPS reste."
         />
         <ChampListe champ=Champ::MotifFin valeur=saisie.motif_fin groupes=vec![("Motifs".to_owned(), motifs)] erreurs=erreurs />
     }

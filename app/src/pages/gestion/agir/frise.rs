@@ -108,11 +108,11 @@ fn Moment(
     let periode = periode(&s);
     let fin = match (s.depart_declare, s.motif_fin) {
         (true, Some(motif)) => Some(format!(
-            "Départ déclaré par la personne elle-même : {}.",
+            "Départ déclaré par la personne elle-même\u{a0}: {}.",
             minuscule(motif.libelle())
         )),
         (true, None) => Some("Départ déclaré par la personne elle-même.".to_owned()),
-        (false, Some(motif)) => Some(format!("Motif de fin : {}.", minuscule(motif.libelle()))),
+        (false, Some(motif)) => Some(format!("Motif de fin\u{a0}: {}.", minuscule(motif.libelle()))),
         (false, None) => None,
     };
     let metier = format!("{} · {}", s.profession_libelle, s.mode.libelle());
@@ -170,7 +170,7 @@ fn Gestes(situation: SituationVue, actions: Actions) -> impl IntoView {
     let lien = move |acte: &str, texte: &'static str, ou: String| {
         view! {
             <a class=format!("{LIEN} inline-flex min-h-11 items-center") href=chemin_agir::agir(personne, acte, Some(id))>
-                {texte} <span class="sr-only">{format!(" : {ou}")}</span>
+                {texte} <span class="sr-only">{format!("\u{a0}: {ou}")}</span>
             </a>
         }
     };
@@ -191,7 +191,7 @@ fn Gestes(situation: SituationVue, actions: Actions) -> impl IntoView {
                             <input type="hidden" name="acte" value="rouvrir" />
                             <input type="hidden" name="situation" value=id.to_string() />
                             <button class=format!("{LIEN} min-h-11 cursor-pointer")>
-                                "Annuler la fermeture" <span class="sr-only">{format!(" : {ou}")}</span>
+                                "Annuler la fermeture" <span class="sr-only">{format!("\u{a0}: {ou}")}</span>
                             </button>
                         </form>
                     }

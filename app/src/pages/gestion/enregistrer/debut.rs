@@ -53,7 +53,7 @@ pub fn Enregistrer() -> impl IntoView {
                         view! {
                             <ol class="mt-4 list-decimal space-y-1 pl-5">
                                 <li>"La personne est devant vous, avec sa carte d’identité, son passeport, sa carte de séjour ou son acte de naissance. Vous n’en gardez aucune copie."</li>
-                                <li>"Quatre étapes, les mêmes que si elle faisait sa demande elle-même. Votre saisie est gardée : vous pouvez vous interrompre."</li>
+                                <li>"Quatre étapes, les mêmes que si elle faisait sa demande elle-même. Votre saisie est gardée\u{a0}: vous pouvez vous interrompre."</li>
                                 <li>"Rien n’est enregistré au répertoire avant votre confirmation. Le numéro RPPS est alors attribué et annoncé à la personne par email."</li>
                             </ol>
                             <form method="post" action=CommencerInscription::url() class="mt-6">

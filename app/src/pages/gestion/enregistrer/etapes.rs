@@ -112,7 +112,7 @@ fn Cadre(
     let precedente = etape.precedente().is_some() && !retour;
     let titre = titre(
         &format!(
-            "Enregistrer une personne : {} (étape {} sur 4)",
+            "Enregistrer une personne\u{a0}: {} (étape {} sur 4)",
             etape.titre(),
             etape.numero()
         ),
@@ -142,7 +142,7 @@ fn Cadre(
                     <button class=BOUTON_SECONDAIRE name="mode" value="quitter">"Sauvegarder et quitter"</button>
                 </div>
                 <p id="etat-enregistrement" role="status" class="mt-3 text-soft">
-                    "Votre saisie est gardée : vous pourrez la reprendre plus tard. Vous seul la voyez."
+                    "Votre saisie est gardée\u{a0}: vous pourrez la reprendre plus tard. Vous seul la voyez."
                 </p>
             </form>
         </FormulaireVivant>
@@ -173,7 +173,7 @@ fn EtatCivil(
         .collect();
     view! {
         <Bandeau ton=Ton::Info titre="Lisez sur la pièce d’identité, ne recopiez pas un autre dossier">
-            "L’état civil ne se modifiera plus : seul le support du répertoire pourra le corriger. Aucune copie de la pièce n’est demandée ni gardée."
+            "L’état civil ne se modifiera plus\u{a0}: seul le support du répertoire pourra le corriger. Aucune copie de la pièce n’est demandée ni gardée."
         </Bandeau>
         <ChampChoix champ=Champ::TypePiece valeur=piece.type_piece options=pieces erreurs=erreurs.clone() />
         <ChampTexte
@@ -205,18 +205,18 @@ fn EtatCivil(
             valeurs=[saisie.naissance_jour, saisie.naissance_mois, saisie.naissance_annee]
             erreurs=erreurs.clone()
         />
-        <ChampRecherche champ=Champ::PaysNaissance recherche=pays erreurs=erreurs.clone() aide="Le nom actuel du pays, par exemple « France » ou « Algérie »." />
+        <ChampRecherche champ=Champ::PaysNaissance recherche=pays erreurs=erreurs.clone() aide="Le nom actuel du pays, par exemple «\u{a0}France\u{a0}» ou «\u{a0}Algérie\u{a0}»." />
         <ChampRecherche
             champ=Champ::CommuneNaissance
             recherche=commune
             erreurs=erreurs.clone()
-            aide="Pour une naissance en France : le nom de la commune ou son code INSEE. À Paris, Lyon ou Marseille, l’arrondissement."
+            aide="Pour une naissance en France\u{a0}: le nom de la commune ou son code INSEE. À Paris, Lyon ou Marseille, l’arrondissement."
         />
         <ChampTexte
             champ=Champ::VilleNaissance
             valeur=saisie.ville_naissance
             erreurs=erreurs
-            aide="Pour une naissance à l’étranger : le nom de la ville, comme sur la pièce."
+            aide="Pour une naissance à l’étranger\u{a0}: le nom de la ville, comme sur la pièce."
         />
     }
 }
@@ -226,13 +226,13 @@ fn EtatCivil(
 fn Contact(saisie: SaisieContact, #[prop(optional_no_strip)] erreurs: Option<Erreurs>) -> impl IntoView {
     view! {
         <Bandeau ton=Ton::Info titre="Les coordonnées de la personne, pas celles du service">
-            "L’adresse reçoit son numéro RPPS, le mobile reçoit ses codes d’activation : sans eux, pas d’e-CPS. Chacune ne peut servir qu’à une seule personne."
+            "L’adresse reçoit son numéro RPPS, le mobile reçoit ses codes d’activation\u{a0}: sans eux, pas d’e-CPS. Chacune ne peut servir qu’à une seule personne."
         </Bandeau>
         <ChampTexte
             champ=Champ::Email
             valeur=saisie.email
             erreurs=erreurs.clone()
-            aide="Personnelle ou professionnelle, mais qu’elle est seule à lire. Exemple : prenom.nom@exemple.fr"
+            aide="Personnelle ou professionnelle, mais qu’elle est seule à lire. Exemple\u{a0}: prenom.nom@exemple.fr"
             genre="email"
         />
         <p id="email-conseil" role="status" class="mt-1 max-w-lecture font-bold text-alerte" hidden=true></p>
@@ -240,7 +240,7 @@ fn Contact(saisie: SaisieContact, #[prop(optional_no_strip)] erreurs: Option<Err
             champ=Champ::Mobile
             valeur=saisie.mobile
             erreurs=erreurs
-            aide="Numéro français, métropole ou outre-mer. Exemple : 06 12 34 56 78"
+            aide="Numéro français, métropole ou outre-mer. Exemple\u{a0}: 06 12 34 56 78"
             genre="tel"
         />
     }
@@ -267,7 +267,7 @@ fn Engagement(
             "."
         </p>
         <p class="mt-4 max-w-lecture text-soft">
-            "Dites à la personne que son nom et son prénom d’exercice, sa profession et son établissement seront publics ; que son état civil, son adresse email et son mobile ne le seront jamais ; et qu’elle peut consulter sa fiche et la faire rectifier."
+            "Dites à la personne que son nom et son prénom d’exercice, sa profession et son établissement seront publics\u{a0}; que son état civil, son adresse email et son mobile ne le seront jamais\u{a0}; et qu’elle peut consulter sa fiche et la faire rectifier."
         </p>
     }
 }

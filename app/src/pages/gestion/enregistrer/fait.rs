@@ -17,12 +17,12 @@ pub fn Enregistre() -> impl IntoView {
         let (titre, texte) = if faite.nouvelle {
             (
                 format!("{} est enregistré(e)", faite.nom),
-                "Un email annonce ce numéro à la personne, avec la marche à suivre pour l’e-CPS : visible dans l’annuaire sous 24 heures, e-CPS activable au bout de 48 heures.",
+                "Un email annonce ce numéro à la personne, avec la marche à suivre pour l’e-CPS\u{a0}: visible dans l’annuaire sous 24 heures, e-CPS activable au bout de 48 heures.",
             )
         } else {
             (
                 format!("La situation de {} est ajoutée", faite.nom),
-                "La personne avait déjà ce numéro : il ne change pas, ni ses coordonnées. Un email l’en prévient.",
+                "La personne avait déjà ce numéro\u{a0}: il ne change pas, ni ses coordonnées. Un email l’en prévient.",
             )
         };
         let rpps = faite.rpps.to_string();

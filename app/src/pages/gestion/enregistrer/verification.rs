@@ -100,7 +100,7 @@ pub(super) fn Verification(
                                         view! {
                                             <li>
                                                 <a class=LIEN href=chemin_agir::enregistrer_a_revoir(etape, true)>
-                                                    {format!("Étape {} : {}", etape.numero(), etape.titre())}
+                                                    {format!("Étape {}\u{a0}: {}", etape.numero(), etape.titre())}
                                                 </a>
                                             </li>
                                         }
@@ -117,7 +117,7 @@ pub(super) fn Verification(
                         <Bandeau ton=Ton::Alerte titre="Cette personne a déjà envoyé une demande">
                             <p>
                                 "Traitez plutôt la demande " <a class=LIEN href=chemin::dossier(id)>{reference.to_string()}</a>
-                                " : elle a le même état civil. Votre saisie reste gardée."
+                                "\u{a0}: elle a le même état civil. Votre saisie reste gardée."
                             </p>
                         </Bandeau>
                     }
@@ -157,14 +157,14 @@ fn Exacte(connue: DejaConnue) -> impl IntoView {
         <Bandeau ton=Ton::Alerte titre="Cette personne a déjà un numéro RPPS">
             <p>
                 {format!("{}, RPPS ", connue.nom)} <strong class="tracking-wider">{connue.rpps.to_string()}</strong>
-                " : même état civil. Aucun nouveau numéro ne sera attribué. La situation sera ajoutée au sien ; ses coordonnées déjà enregistrées ne changent pas."
+                "\u{a0}: même état civil. Aucun nouveau numéro ne sera attribué. La situation sera ajoutée au sien\u{a0}; ses coordonnées déjà enregistrées ne changent pas."
             </p>
             {connue
                 .visible
                 .then(|| {
                     view! {
                         <p class="mt-1">
-                            "Elle travaille ou a travaillé dans vos établissements : "
+                            "Elle travaille ou a travaillé dans vos établissements\u{a0}: "
                             <a class=LIEN href=chemin_agir::agir(connue.personne, "ajouter", None)>"ajouter la situation depuis sa fiche"</a>
                         </p>
                     }

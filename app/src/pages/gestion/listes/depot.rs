@@ -22,7 +22,7 @@ pub fn Listes() -> impl IntoView {
         });
         let effacee = parametre("effacee").is_some();
         let titre = if refus.is_some() {
-            "Erreur : Importer une liste de personnel"
+            "Erreur\u{a0}: Importer une liste de personnel"
         } else {
             "Importer une liste de personnel"
         };
@@ -89,7 +89,7 @@ fn Depot() -> impl IntoView {
 fn Modele() -> impl IntoView {
     view! {
         <section class="mt-8 max-w-lecture">
-            <h2 class="text-xl font-bold">"Vous n’avez pas encore de fichier ?"</h2>
+            <h2 class="text-xl font-bold">"Vous n’avez pas encore de fichier\u{a0}?"</h2>
             <p class="mt-1">"Le modèle contient les colonnes attendues, les listes à choisir et le mode d’emploi."</p>
             <p class="mt-3 flex flex-wrap gap-3">
                 <a class=BOUTON_SECONDAIRE href=chemin::MODELE_XLSX download="">"Modèle Excel"</a>
@@ -126,7 +126,7 @@ fn Anterieures(listes: Vec<ListeResume>) -> impl IntoView {
                                     <p class="text-soft">{format!("Déposée le {}", liste.cree_le.affichage())}</p>
                                 </div>
                                 <div>
-                                    <p>{format!("{} : {etat}", lignes(liste.lignes))}</p>
+                                    <p>{format!("{}\u{a0}: {etat}", lignes(liste.lignes))}</p>
                                     <p class="text-soft">
                                         {format!("Effacée le {}", domain::date::court(effacee_le(liste.modifiee_le).jour_paris()))}
                                     </p>

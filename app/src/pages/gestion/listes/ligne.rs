@@ -40,11 +40,11 @@ pub fn Ligne() -> impl IntoView {
         let faite = matches!(ligne.etat, EtatLigne::Inscrite | EtatLigne::Ajoutee);
         let precedente = parametre("corrigee").and_then(|numero| numero.parse::<i64>().ok());
         let revue = parametre("a-revoir").is_some();
-        let titre = format!("{}Ligne {numero}", if revue { "Erreur : " } else { "" });
+        let titre = format!("{}Ligne {numero}", if revue { "Erreur\u{a0}: " } else { "" });
         let nom = if ligne.nom.is_empty() {
             format!("Ligne {numero}")
         } else {
-            format!("Ligne {numero} : {}", ligne.nom)
+            format!("Ligne {numero}\u{a0}: {}", ligne.nom)
         };
         Ok(view! {
             <Title text=titre />
@@ -58,7 +58,7 @@ pub fn Ligne() -> impl IntoView {
             <h1 class="mt-2 text-3xl font-bold break-words">{nom}</h1>
             <p class="text-soft">{ligne.etat.libelle()}</p>
             {if faite {
-                view! { <Bandeau ton=Ton::Info titre="Cette ligne est enregistrée">"Elle ne se modifie plus ici : ouvrez la fiche de la personne."</Bandeau> }.into_any()
+                view! { <Bandeau ton=Ton::Info titre="Cette ligne est enregistrée">"Elle ne se modifie plus ici\u{a0}: ouvrez la fiche de la personne."</Bandeau> }.into_any()
             } else {
                 view! { <Formulaire id=id ligne=ligne saisie=saisie erreurs=erreurs lieux=lieux listes=(*nomenclatures).clone() /> }.into_any()
             }}
@@ -85,7 +85,7 @@ fn Formulaire(
                 .into_iter()
                 .map(|champ| {
                     let texte = ligne.textes.get(&champ).cloned().unwrap_or_default();
-                    let du_fichier = ligne.corriges.get(&champ).map(|cellule| format!("Dans le fichier : « {cellule} »."));
+                    let du_fichier = ligne.corriges.get(&champ).map(|cellule| format!("Dans le fichier\u{a0}: «\u{a0}{cellule}\u{a0}»."));
                     un_champ(champ, texte, du_fichier, &saisie, erreurs.clone(), &lieux, &listes)
                 })
                 .collect_view()}
@@ -103,7 +103,7 @@ fn aide(champ: Champ) -> &'static str {
         Champ::DateNaissance | Champ::DateDebut => "JJ/MM/AAAA",
         Champ::DateFin => "JJ/MM/AAAA, si elle est connue.",
         Champ::PaysNaissance => "France si le champ est vide.",
-        Champ::CommuneNaissance => "Code INSEE, ou nom suivi du département : Bourg-en-Bresse (01).",
+        Champ::CommuneNaissance => "Code INSEE, ou nom suivi du département\u{a0}: Bourg-en-Bresse (01).",
         Champ::VilleNaissance => "Pour une naissance hors de France.",
         Champ::NomExercice => "Le nom de naissance si le champ est vide.",
         Champ::PrenomExercice => "Le premier prénom si le champ est vide.",
@@ -135,7 +135,7 @@ fn un_champ(
     };
     // What was not understood is shown beside the list, so that the right answer can be chosen.
     if !texte.is_empty() && !options.iter().any(|(code, _)| *code == reconnue) {
-        ajouter(format!("Valeur non reconnue : « {texte} »."));
+        ajouter(format!("Valeur non reconnue\u{a0}: «\u{a0}{texte}\u{a0}»."));
     }
     let groupes = vec![(champ.libelle().to_owned(), options)];
     view! { <ChampListe champ=champ valeur=reconnue groupes=groupes erreurs=erreurs aide=aide /> }.into_any()

@@ -65,7 +65,7 @@ pub fn Liste() -> impl IntoView {
             )
         });
         let titre = if erreurs.is_some() {
-            "Erreur : contrôle de la liste"
+            "Erreur\u{a0}: contrôle de la liste"
         } else {
             "Contrôle de la liste"
         };
@@ -74,7 +74,7 @@ pub fn Liste() -> impl IntoView {
             <Title text=titre />
             <p><a class=LIEN href=chemin::LISTES>"Importer une liste"</a></p>
             <h1 class="mt-2 text-3xl font-bold break-words">{liste.resume.nom.clone()}</h1>
-            <p class="mt-1">{format!("{} : {}.", lignes(liste.resume.lignes), bilan(&liste.resume))}</p>
+            <p class="mt-1">{format!("{}\u{a0}: {}.", lignes(liste.resume.lignes), bilan(&liste.resume))}</p>
             <Resultat liste=liste.clone() />
             {if en_cours {
                 view! {
