@@ -274,6 +274,11 @@ pub fn lot(id: LotId) -> String {
     format!("{LOTS}/{id}")
 }
 
+/// A page of its demandes, from 1.
+pub fn page_de_lot(id: LotId, page: u32) -> String {
+    format!("{LOTS}/{id}?page={page}")
+}
+
 /// The same, with what prevented it: `confirmation` or `trop-tard`.
 pub fn lot_a_revoir(id: LotId, raison: &str) -> String {
     format!("{LOTS}/{id}?a-revoir={raison}")

@@ -101,6 +101,15 @@ impl Mouvements {
         self.complets().map(|ligne| ligne.departs).sum()
     }
 
+    /// Whether somebody is there, came, went or is expected: there is something to say.
+    pub fn a_bouge(&self) -> bool {
+        self.a_venir > 0
+            || self
+                .mois
+                .iter()
+                .any(|ligne| ligne.presents + ligne.arrivees + ligne.departs > 0)
+    }
+
     /// The month in progress.
     pub fn en_cours(&self) -> Option<&LigneMois> {
         self.mois.iter().find(|ligne| ligne.en_cours)

@@ -5,7 +5,7 @@ use super::dossier::motifs_de_refus;
 use super::page_lot::{Liste, combien_de, demandes};
 use crate::api::LancerLot;
 use crate::components::{
-    BOUTON, BOUTON_DANGER, Bandeau, Case, ChampChoix, ChampTexteLong, LIEN, ResumeErreurs, Ton,
+    BOUTON, BOUTON_DANGER, Bandeau, Case, ChampChoix, ChampTexteLong, LIEN, Pagination, ResumeErreurs, Ton,
 };
 use crate::islands::{FormulaireVivant, Genre};
 use crate::pages::chemin;
@@ -50,16 +50,17 @@ pub(super) fn Confirmation(
             .then(|| {
                 view! {
                     <h2 class="mt-6 text-xl font-bold">{format!("Laissées de côté\u{a0}: {}", demandes(laissees))}</h2>
-                    {ecartees.into_iter().map(|groupe| view! { <Liste groupe=groupe /> }).collect_view()}
+                    {ecartees.into_iter().map(|groupe| view! { <Liste groupe=groupe page=lot.page /> }).collect_view()}
                 }
             })}
         {(nombre > 0)
             .then(|| {
                 view! {
                     <h2 class="mt-6 text-xl font-bold">{format!("À traiter ensemble\u{a0}: {}", demandes(nombre))}</h2>
-                    {faire.into_iter().map(|groupe| view! { <Liste groupe=groupe /> }).collect_view()}
+                    {faire.into_iter().map(|groupe| view! { <Liste groupe=groupe page=lot.page /> }).collect_view()}
                 }
             })}
+        <Pagination page=lot.page pages=lot.pages adresse=move |page| chemin::page_de_lot(lot.id, page) />
         {formulaire}
         <p class="mt-4"><a class=format!("{LIEN} inline-flex min-h-11 items-center") href=chemin::FILE>"Renoncer et revenir à la liste"</a></p>
     }

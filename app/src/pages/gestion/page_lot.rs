@@ -1,9 +1,10 @@
 //! One decision on many demandes: to be confirmed (`lot_a_confirmer`), then how far it is, then what became of each.
 
 use super::dossier::saisie_gardee;
+use super::file::numero_de_page;
 use super::lot_a_confirmer::Confirmation;
 use crate::api::AnnulerLot;
-use crate::components::{BOUTON_SECONDAIRE, Bandeau, LIEN, Ton};
+use crate::components::{BOUTON_SECONDAIRE, Bandeau, LIEN, Pagination, Ton};
 use crate::islands::SuiviLot;
 use crate::pages::{chemin, page};
 use crate::requete::{gestionnaire, parametre, registry, segment};
@@ -49,7 +50,9 @@ fn nom(acte: ActeLot) -> &'static str {
 pub fn Lot() -> impl IntoView {
     page(async move {
         let gestionnaire = gestionnaire()?;
-        let lot = registry().lot(&gestionnaire, segment("id")?).await?;
+        let lot = registry()
+            .lot(&gestionnaire, segment("id")?, numero_de_page())
+            .await?;
         let raison = parametre("a-revoir").unwrap_or_default();
         let saisie = if raison == "refus" {
             saisie_gardee().await?
@@ -163,13 +166,14 @@ fn Suite(lot: LotVu) -> impl IntoView {
                     </form>
                 }
             })}
-        {lot.groupes.into_iter().map(|groupe| view! { <Liste groupe=groupe /> }).collect_view()}
+        {lot.groupes.into_iter().map(|groupe| view! { <Liste groupe=groupe page=lot.page /> }).collect_view()}
+        <Pagination page=lot.page pages=lot.pages adresse=move |page| chemin::page_de_lot(id, page) />
     }
 }
 
 /// A group of demandes and what becomes of them.
 #[component]
-pub(super) fn Liste(groupe: Groupe) -> impl IntoView {
+pub(super) fn Liste(groupe: Groupe, page: u32) -> impl IntoView {
     let (titre, explication) = match (groupe.sort, groupe.raison.as_deref()) {
         (Sort::AFaire, _) => ("à traiter", ""),
         (Sort::Decidee, _) => ("décision prise, pas encore d’effet", ""),
@@ -201,9 +205,23 @@ pub(super) fn Liste(groupe: Groupe) -> impl IntoView {
                         }
                     })
                     .collect_view()}
-                {(autres > 0).then(|| view! { <li>{format!("et {autres} autres")}</li> })}
+                {(autres > 0).then(|| view! { <li>{ailleurs(autres, page)}</li> })}
             </ul>
         </details>
+    }
+}
+
+/// Those of a group that the page does not name: they are on another one, or have left the perimeter.
+fn ailleurs(nombre: i64, page: u32) -> String {
+    let autres = if nombre == 1 {
+        "1 autre".to_owned()
+    } else {
+        format!("{nombre} autres")
+    };
+    if page > 1 {
+        format!("{autres} sur une autre page")
+    } else {
+        format!("et {autres}")
     }
 }
 

@@ -3,7 +3,7 @@
 use super::dixiemes;
 use crate::pages::chemin::{self, AdresseRotation};
 use domain::identifiant::Finess;
-use domain::rotation::{LigneMois, Mois};
+use domain::rotation::{LigneMois, Mois, Mouvements, duree};
 use leptos::prelude::*;
 use registry::rotation::{LigneEtablissement, LigneRole, Liste};
 
@@ -81,96 +81,132 @@ pub(super) fn ParMois(
     }
 }
 
+/// A line of figures: of what, the number of those present, and the moves.
+struct Ligne {
+    nom: AnyView,
+    presents: AnyView,
+    mouvements: Mouvements,
+}
+
+/// Figures of each `quoi`. What a phone has no column for is under the name.
+#[component]
+fn Chiffres(legende: &'static str, quoi: &'static str, lignes: Vec<Ligne>) -> impl IntoView {
+    view! {
+        <table class="mt-2 w-full border-collapse">
+            <caption class="sr-only">{legende}</caption>
+            <thead>
+                <tr class="border-b-2 border-line text-sm sm:text-base">
+                    <th scope="col" class="py-2 pr-2 text-left align-bottom font-bold">{quoi}</th>
+                    <th scope="col" class=ENTETE>"Pré\u{ad}sents"</th>
+                    <th scope="col" class=ENTETE>"Arri\u{ad}vées"</th>
+                    <th scope="col" class=ENTETE>"Dé\u{ad}parts"</th>
+                    <th scope="col" class=format!("{ENTETE} hidden sm:table-cell")>"Rotation"</th>
+                    <th scope="col" class=format!("{ENTETE} hidden sm:table-cell")>"Ancienneté"</th>
+                </tr>
+            </thead>
+            <tbody>
+                {lignes
+                    .into_iter()
+                    .map(|Ligne { nom, presents, mouvements: m }| {
+                        let rien = || "–".to_owned();
+                        let taux = m.taux_pour_mille().map(|taux| format!("{}\u{a0}%", dixiemes(taux)));
+                        let anciennete = m.anciennete.map(duree);
+                        let etroit = [
+                            taux.as_ref().map(|taux| format!("Rotation\u{a0}: {taux}")),
+                            anciennete.as_ref().map(|duree| format!("ancienneté\u{a0}: {duree}")),
+                        ];
+                        let etroit = etroit.into_iter().flatten().collect::<Vec<_>>().join(", ");
+                        view! {
+                            <tr class="border-b border-line">
+                                <th scope="row" class=NOM>
+                                    {nom} <span class="block text-sm text-soft sm:hidden">{etroit}</span>
+                                </th>
+                                <td class=VALEUR>{presents}</td>
+                                <td class=VALEUR>{m.arrivees()}</td>
+                                <td class=VALEUR>{m.departs()}</td>
+                                <td class=format!("{VALEUR} hidden sm:table-cell")>{taux.unwrap_or_else(rien)}</td>
+                                <td class=format!("{VALEUR} hidden sm:table-cell")>{anciennete.unwrap_or_else(rien)}</td>
+                            </tr>
+                        }
+                    })
+                    .collect_view()}
+            </tbody>
+        </table>
+    }
+}
+
 /// Each establishment on its own.
 #[component]
 pub(super) fn ParEtablissement(lignes: Vec<LigneEtablissement>) -> impl IntoView {
+    let lignes = lignes
+        .into_iter()
+        .map(|ligne| Ligne {
+            nom: view! {
+                <a
+                    class="inline-flex min-h-11 items-center text-action underline hover:text-action-fort"
+                    href=chemin::rotation(Some(&ligne.finess))
+                >
+                    {ligne.nom}
+                </a>
+                {ligne.ferme.then(|| view! { <span class="block text-soft">"Fermé"</span> })}
+            }
+            .into_any(),
+            presents: ligne.mouvements.presents().into_any(),
+            mouvements: ligne.mouvements,
+        })
+        .collect();
     view! {
         <section class="mt-8 max-w-lecture" aria-labelledby="par-etablissement">
             <h2 id="par-etablissement" class="text-xl font-bold">"Par établissement"</h2>
             <p class="text-soft">
                 "Chaque établissement compte ses propres mouvements\u{a0}: passer de l’un à l’autre est un départ ici et une arrivée là."
             </p>
-            <table class="mt-2 w-full border-collapse">
-                <caption class="sr-only">"Présents aujourd’hui, arrivées, départs et rotation sur 12 mois, par établissement"</caption>
-                <thead>
-                    <tr class="border-b-2 border-line text-sm sm:text-base">
-                        <th scope="col" class="py-2 pr-2 text-left align-bottom font-bold">"Établissement"</th>
-                        <th scope="col" class=ENTETE>"Pré\u{ad}sents"</th>
-                        <th scope="col" class=ENTETE>"Arri\u{ad}vées"</th>
-                        <th scope="col" class=ENTETE>"Dé\u{ad}parts"</th>
-                        <th scope="col" class=format!("{ENTETE} hidden sm:table-cell")>"Rotation"</th>
-                    </tr>
-                </thead>
-                <tbody>
-                    {lignes
-                        .into_iter()
-                        .map(|ligne| {
-                            let m = ligne.mouvements;
-                            let taux = m
-                                .taux_pour_mille()
-                                .map_or_else(|| "–".to_owned(), |taux| format!("{}\u{a0}%", dixiemes(taux)));
-                            view! {
-                                <tr class="border-b border-line">
-                                    <th scope="row" class=NOM>
-                                        <a
-                                            class="inline-flex min-h-11 items-center text-action underline hover:text-action-fort"
-                                            href=chemin::rotation(Some(&ligne.finess))
-                                        >
-                                            {ligne.nom}
-                                        </a>
-                                        {ligne.ferme.then(|| view! { <span class="block text-soft">"Fermé"</span> })}
-                                    </th>
-                                    <td class=VALEUR>{m.presents()}</td>
-                                    <td class=VALEUR>{m.arrivees()}</td>
-                                    <td class=VALEUR>{m.departs()}</td>
-                                    <td class=format!("{VALEUR} hidden sm:table-cell")>{taux}</td>
-                                </tr>
-                            }
-                        })
-                        .collect_view()}
-                </tbody>
-            </table>
+            <Chiffres
+                legende="Présents aujourd’hui, arrivées, départs et rotation sur 12 mois, ancienneté moyenne, par établissement"
+                quoi="Établissement"
+                lignes=lignes
+            />
         </section>
     }
 }
 
-/// Who holds which rôle today.
+/// Each rôle on its own.
 #[component]
 pub(super) fn ParRole(
     lignes: Vec<LigneRole>,
     #[prop(optional_no_strip)] structure: Option<Finess>,
 ) -> impl IntoView {
+    let lignes: Vec<Ligne> = lignes
+        .into_iter()
+        .map(|ligne| {
+            let adresse = AdresseRotation {
+                role: Some(ligne.role),
+                ..AdresseRotation::de(Liste::Presents.code(), structure.clone())
+            };
+            let presents = nombre(
+                ligne.mouvements.presents(),
+                adresse.adresse(),
+                ligne.libelle.clone(),
+            );
+            Ligne {
+                nom: ligne.libelle.into_any(),
+                presents: presents.into_any(),
+                mouvements: ligne.mouvements,
+            }
+        })
+        .collect();
     (!lignes.is_empty()).then(|| {
         view! {
             <section class="mt-8 max-w-lecture" aria-labelledby="par-role">
                 <h2 id="par-role" class="text-xl font-bold">"Par rôle"</h2>
-                <p class="text-soft">"Personnes présentes aujourd’hui. Qui tient deux rôles compte dans les deux."</p>
-                <table class="mt-2 w-full border-collapse">
-                    <caption class="sr-only">"Personnes présentes aujourd’hui, par rôle"</caption>
-                    <thead>
-                        <tr class="border-b-2 border-line">
-                            <th scope="col" class="py-2 pr-2 text-left font-bold">"Rôle"</th>
-                            <th scope="col" class=ENTETE>"Présents"</th>
-                        </tr>
-                    </thead>
-                    <tbody>
-                        {lignes
-                            .into_iter()
-                            .map(|ligne| {
-                                let adresse = AdresseRotation {
-                                    role: Some(ligne.role),
-                                    ..AdresseRotation::de(Liste::Presents.code(), structure.clone())
-                                };
-                                view! {
-                                    <tr class="border-b border-line">
-                                        <th scope="row" class=NOM>{ligne.libelle.clone()}</th>
-                                        <td class=VALEUR>{nombre(ligne.presents, adresse.adresse(), ligne.libelle)}</td>
-                                    </tr>
-                                }
-                            })
-                            .collect_view()}
-                    </tbody>
-                </table>
+                <p class="text-soft">
+                    "Qui tient deux rôles compte dans les deux\u{a0}; changer de rôle est un départ de l’un et une arrivée dans l’autre."
+                </p>
+                <Chiffres
+                    legende="Présents aujourd’hui, arrivées, départs et rotation sur 12 mois, ancienneté moyenne, par rôle"
+                    quoi="Rôle"
+                    lignes=lignes
+                />
             </section>
         }
     })

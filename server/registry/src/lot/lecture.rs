@@ -11,7 +11,7 @@ use domain::date::Instant;
 use domain::demande::Reference;
 use domain::ids::{DemandeId, LotId};
 
-/// Demandes shown of each group: more than anybody reads.
+/// Demandes of each group on a page.
 const MONTREES: u32 = 200;
 
 /// Where a lot stands.
@@ -75,7 +75,7 @@ pub struct Groupe {
     pub raison: Option<String>,
     /// How many.
     pub nombre: i64,
-    /// The first of them (two hundred at most).
+    /// Those of the page (two hundred at most).
     pub elements: Vec<ElementVu>,
 }
 
@@ -90,6 +90,10 @@ pub struct LotVu {
     pub avancement: Avancement,
     /// Its demandes by what becomes of them.
     pub groupes: Vec<Groupe>,
+    /// The page that is shown, from 1.
+    pub page: u32,
+    /// How many pages the longest group makes.
+    pub pages: u32,
 }
 
 /// A lot in a list.
@@ -131,9 +135,9 @@ impl Registry {
             .collect::<Result<_, DbError>>()?)
     }
 
-    /// A lot of this gestionnaire with its demandes; anybody else's is [`ActeError::Introuvable`]. Demandes that have left
-    /// the perimeter are counted and not named.
-    pub async fn lot(&self, g: &Gestionnaire, id: LotId) -> Result<LotVu, ActeError> {
+    /// A lot of this gestionnaire with a page of its demandes, from 1; anybody else's is [`ActeError::Introuvable`]. Demandes that
+    /// have left the perimeter are counted and not named. A page after the last one is the last one.
+    pub async fn lot(&self, g: &Gestionnaire, id: LotId, page: u32) -> Result<LotVu, ActeError> {
         let resume = self.resume_lot(g, id).await?;
         let comptes = sql(
             "SELECT statut, raison, COUNT(*) AS n FROM lot_element WHERE lot = $1 GROUP BY statut, raison",
@@ -151,6 +155,13 @@ impl Registry {
             });
         }
         groupes.sort_by(|a, b| (a.sort, &a.raison).cmp(&(b.sort, &b.raison)));
+        let plus_long = groupes.iter().map(|g| g.nombre).max().unwrap_or(0);
+        let pages = u32::try_from(plus_long)
+            .unwrap_or(u32::MAX)
+            .div_ceil(MONTREES)
+            .max(1);
+        let page = page.clamp(1, pages);
+        let avant = i64::from(page - 1) * i64::from(MONTREES);
         let perimetre = g.perimetre();
         // One statement for all groups, each cut to what a page can show.
         let rows = sql(format!(
@@ -158,10 +169,11 @@ impl Registry {
              etablissement.raison_sociale, ROW_NUMBER() OVER (PARTITION BY e.statut, e.raison ORDER BY e.rang) AS place \
              FROM lot_element e JOIN demande ON demande.id = e.demande \
              JOIN etablissement ON etablissement.finess = demande.finess \
-             WHERE e.lot = $2 AND demande.finess IN {perimetre}) numerotes WHERE place <= {MONTREES} ORDER BY rang"
+             WHERE e.lot = $2 AND demande.finess IN {perimetre}) numerotes WHERE place > $3 AND place <= $3 + {MONTREES} ORDER BY rang"
         ))
         .bind(g.compte().uuid())
         .bind(id.uuid())
+        .bind(avant)
         .all(&self.db)
         .await?;
         for row in &rows {
@@ -181,6 +193,8 @@ impl Registry {
             acte: resume.acte,
             avancement: resume.avancement,
             groupes,
+            page,
+            pages,
         })
     }
 

@@ -3,7 +3,7 @@
 use super::lecture::Metier;
 use domain::date::Jour;
 use domain::identifiant::Finess;
-use domain::nomenclature::MotifFin;
+use domain::nomenclature::{CodeRole, MotifFin};
 use domain::rotation::{Periode, Sejour, sejours};
 use std::ops::Range;
 use uuid::Uuid;
@@ -135,19 +135,46 @@ impl Releve {
 
     /// The stays in each establishment alone, in the order of the establishments.
     pub(super) fn sejours_par_lieu(&self) -> Vec<Vec<Sejour>> {
-        let mut par_lieu = vec![Vec::new(); self.lieux.len()];
+        self.sejours_par(self.lieux.len(), |passage| Some(passage.lieu))
+    }
+
+    /// The stays in each rôle alone: whoever changes rôle leaves one and arrives in the other.
+    pub(super) fn sejours_par_role(&self) -> Vec<(&CodeRole, Vec<Sejour>)> {
+        let mut roles: Vec<&CodeRole> = self.metiers.iter().map(|(_, role)| role).collect();
+        roles.sort_unstable();
+        roles.dedup();
+        // Several jobs have the same rôle.
+        let rangs: Vec<Option<usize>> = self
+            .metiers
+            .iter()
+            .map(|(_, role)| roles.binary_search(&role).ok())
+            .collect();
+        let sejours = self.sejours_par(roles.len(), |passage| {
+            rangs.get(passage.metier).copied().flatten()
+        });
+        roles.into_iter().zip(sejours).collect()
+    }
+
+    /// The stays that the situations of each kind make, person by person; `rang` says which of the `nombre` kinds a situation is of.
+    fn sejours_par(&self, nombre: usize, rang: impl Fn(&Passage) -> Option<usize>) -> Vec<Vec<Sejour>> {
+        let mut par_rang = vec![Vec::new(); nombre];
+        let mut rangs = Vec::new();
         for personne in self.gens() {
-            let mut lieux: Vec<usize> = personne.passages.iter().map(|passage| passage.lieu).collect();
-            lieux.sort_unstable();
-            lieux.dedup();
-            for lieu in lieux {
-                let ici = personne.passages.iter().filter(|passage| passage.lieu == lieu);
-                if let Some(siens) = par_lieu.get_mut(lieu) {
+            rangs.clear();
+            rangs.extend(personne.passages.iter().filter_map(&rang));
+            rangs.sort_unstable();
+            rangs.dedup();
+            for un in rangs.iter().copied() {
+                let ici = personne
+                    .passages
+                    .iter()
+                    .filter(|passage| rang(passage) == Some(un));
+                if let Some(siens) = par_rang.get_mut(un) {
                     siens.extend(sejours(ici.map(Passage::periode)));
                 }
             }
         }
-        par_lieu
+        par_rang
     }
 
     /// The name of an establishment of the reading.

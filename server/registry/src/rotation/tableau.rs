@@ -40,15 +40,15 @@ pub struct LigneEtablissement {
     pub mouvements: Mouvements,
 }
 
-/// A rôle and how many people hold it today.
+/// A rôle and the moves of those who hold it: whoever changes rôle leaves one and arrives in the other.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LigneRole {
     /// Its code.
     pub role: CodeRole,
     /// In words; the code when the lists do not know it any more.
     pub libelle: String,
-    /// People present who hold it; somebody who holds two counts in both.
-    pub presents: u32,
+    /// Its moves; somebody who holds two rôles counts in both.
+    pub mouvements: Mouvements,
 }
 
 /// How many of each kind need a look.
@@ -195,38 +195,24 @@ fn etablissements(releve: &Releve, jour: Jour) -> Vec<LigneEtablissement> {
         });
     // A closed establishment where nothing moved is nobody's business any more.
     lignes
-        .filter(|ligne| {
-            let m = &ligne.mouvements;
-            !ligne.ferme || m.presents() + m.arrivees() + m.departs() + m.a_venir > 0
-        })
+        .filter(|ligne| !ligne.ferme || ligne.mouvements.a_bouge())
         .collect()
 }
 
 fn roles(releve: &Releve, jour: Jour, nomenclatures: &Nomenclatures) -> Vec<LigneRole> {
-    let mut presents: BTreeMap<&CodeRole, u32> = BTreeMap::new();
-    for personne in releve.gens() {
-        let mut tenus: Vec<&CodeRole> = personne
-            .ouverts(jour)
-            .filter_map(|passage| releve.metiers.get(passage.metier))
-            .map(|(_, role)| role)
-            .collect();
-        tenus.sort_unstable();
-        tenus.dedup();
-        for role in tenus {
-            *presents.entry(role).or_default() += 1;
-        }
-    }
-    let mut lignes: Vec<LigneRole> = presents
+    let mut lignes: Vec<LigneRole> = releve
+        .sejours_par_role()
         .into_iter()
-        .map(|(role, presents)| LigneRole {
+        .map(|(role, sejours)| LigneRole {
             libelle: nomenclatures
                 .role(role)
                 .map_or_else(|| role.to_string(), |connu| connu.court.clone()),
             role: role.clone(),
-            presents,
+            mouvements: compter(&sejours, jour),
         })
+        .filter(|ligne| ligne.mouvements.a_bouge())
         .collect();
-    lignes.sort_by_key(|ligne| std::cmp::Reverse(ligne.presents));
+    lignes.sort_by_key(|ligne| std::cmp::Reverse(ligne.mouvements.presents()));
     lignes
 }
 

@@ -8,7 +8,7 @@ use registry::demande::{Choix, FiltreFile};
 use registry::droit::Gestionnaire;
 use registry::lot::{ActeLot, EtatLot, Selection, Sort};
 use registry::{ActeError, Registry};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 const ACCEPTER: Choix = Choix::Valider { confirmee: true };
 
@@ -35,7 +35,7 @@ async fn preparer(registry: &Registry, g: &Gestionnaire, acte: ActeLot, selectio
 
 /// How many demandes by what became of them.
 async fn comptes(registry: &Registry, g: &Gestionnaire, lot: LotId) -> BTreeMap<(Sort, Option<String>), i64> {
-    match registry.lot(g, lot).await {
+    match registry.lot(g, lot, 1).await {
         Ok(lot) => lot
             .groupes
             .into_iter()
@@ -102,13 +102,29 @@ async fn three_hundred_demandes_in_one_decision() {
             "chosen one by one"
         );
         let lu = registry
-            .lot(&soi, lot)
+            .lot(&soi, lot, 1)
             .await
             .unwrap_or_else(|error| panic!("{error}"));
         assert_eq!(
             lu.groupes[0].elements.len(),
             200,
             "a page shows the first of them"
+        );
+        assert_eq!((lu.page, lu.pages), (1, 2));
+        let vus = |lu: &registry::lot::LotVu| -> Vec<DemandeId> {
+            lu.groupes[0].elements.iter().map(|e| e.demande).collect()
+        };
+        let suite = registry
+            .lot(&soi, lot, 9)
+            .await
+            .unwrap_or_else(|error| panic!("{error}"));
+        assert_eq!(suite.page, 2, "after the last page, the last one");
+        let tous: HashSet<DemandeId> = vus(&lu).into_iter().chain(vus(&suite)).collect();
+        let nombre = usize::try_from(lu.groupes[0].nombre).unwrap();
+        assert_eq!(
+            (tous.len(), vus(&suite).len()),
+            (nombre, nombre - 200),
+            "each once"
         );
         assert_eq!(
             registry.nombre_a_traiter(&nadia).await.unwrap(),
@@ -144,7 +160,7 @@ async fn three_hundred_demandes_in_one_decision() {
         for refus in [
             registry.lancer_lot(&nadia, lot, &ACCEPTER).await,
             registry.annuler_lot(&nadia, lot).await,
-            registry.lot(&nadia, lot).await.map(|_| ()),
+            registry.lot(&nadia, lot, 1).await.map(|_| ()),
             registry.lancer_lot(&soi, coche, &refuser()).await,
         ] {
             assert!(matches!(refus, Err(ActeError::Introuvable)), "{refus:?}");

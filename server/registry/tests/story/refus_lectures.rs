@@ -72,7 +72,7 @@ async fn a_refused_reading_leaves_an_entry() {
         }
 
         let lot = LotId::new(id());
-        refuse(r, "lot", r.lot(&g, lot)).await;
+        refuse(r, "lot", r.lot(&g, lot, 1)).await;
         refuse(r, "avancement", r.avancement_lot(&g, lot)).await;
         let liste = ListeId::new(id());
         refuse(r, "liste", r.liste(&g, liste)).await;

@@ -176,9 +176,16 @@ async fn people_are_counted_as_a_hand_counts_them() {
         let roles: Vec<_> = tout
             .roles
             .iter()
-            .map(|ligne| (ligne.role.as_str(), ligne.presents))
+            .map(|ligne| {
+                let m = &ligne.mouvements;
+                (ligne.role.as_str(), m.presents(), m.arrivees(), m.departs())
+            })
             .collect();
-        assert_eq!(roles, [("GENR10", 5), ("GENR08", 1), ("GENR09", 1)]);
+        // A second rôle taken is an arrival in it, though not in the structure.
+        assert_eq!(
+            roles,
+            [("GENR10", 5, 2, 2), ("GENR08", 1, 0, 0), ("GENR09", 1, 1, 0)]
+        );
         let connues: Vec<_> = tout.structures.iter().map(|s| s.finess.as_str()).collect();
         assert_eq!(connues, [EJ_A, EG_A1, EG_FERME, EG_A2]);
     })

@@ -52,7 +52,7 @@ pub(super) async fn decider_en_nombre(
         return;
     };
     let id = LotId::new(*id);
-    let lu = registry.lot(g, id).await.map(|_| ());
+    let lu = registry.lot(g, id, 1).await.map(|_| ());
     let lance = registry
         .lancer_lot(g, id, &Choix::Valider { confirmee: true })
         .await;
