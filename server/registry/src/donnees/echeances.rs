@@ -42,7 +42,8 @@ impl Registry {
             }
         }
         self.oublier_reviseurs(&mut tx, limite, an).await?;
-        effaces += effacer_contrats(&mut tx, an).await?;
+        let contrat = self.db.engine().uuid_text("contrat.id");
+        effaces += effacer_contrats(&mut tx, &contrat, an).await?;
         effaces += effacer_departs(&mut tx, an).await?;
         tx.commit().await?;
         Ok(effaces)
@@ -68,12 +69,16 @@ impl Registry {
     }
 }
 
-/// Contracts that were given up before they were valid.
-async fn effacer_contrats(tx: &mut Tx, an: Instant) -> Result<u64, DbError> {
-    let effaces = sql("DELETE FROM contrat WHERE cloture = 'abandon' AND clos_le <= $1 RETURNING id")
-        .bind(an.millis())
-        .all(&mut *tx)
-        .await?;
+/// Contracts given up before they were valid, and those that were opened, never sent, and that nobody touched since.
+async fn effacer_contrats(tx: &mut Tx, contrat: &str, an: Instant) -> Result<u64, DbError> {
+    let effaces = sql(format!(
+        "DELETE FROM contrat WHERE (cloture = 'abandon' AND clos_le <= $1) OR (clos_le IS NULL AND envoye_le IS NULL \
+         AND cde_recue_le IS NULL AND dirigeant IS NOT NULL AND cree_le <= $1 AND NOT EXISTS (SELECT 1 FROM journal j \
+         WHERE j.objet = 'contrat' AND j.objet_id = {contrat} AND j.le > $1)) RETURNING id"
+    ))
+    .bind(an.millis())
+    .all(&mut *tx)
+    .await?;
     let mut nombre = 0;
     for row in &effaces {
         journal::effacer_details(tx, Objet::Contrat(ContratId::new(row.get("id")?))).await?;

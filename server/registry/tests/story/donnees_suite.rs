@@ -5,6 +5,7 @@ use crate::commun::*;
 use crate::courriel::operateur;
 use crate::decor::*;
 use domain::ids::CompteId;
+use domain::structure::{Organisation, Signataire};
 use registry::Registry;
 use registry::db::{Value, sql};
 use registry::donnees::Conservation;
@@ -230,6 +231,46 @@ async fn contacts_go_with_the_delay_and_proofs_after_a_year() {
         }
         let encore = registry.effacer_echues(Conservation::default()).await.unwrap();
         assert_eq!(encore.traces, 0);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_path_left_before_its_contract_was_sent_is_forgotten_after_a_year() {
+    chaque_banc("chemins laissés", |banc| async move {
+        let registry = &banc.registry;
+        let (anne, luc) = (
+            compte_carte(registry, "Anne ROUX").await,
+            compte_carte(registry, "Luc BRUN").await,
+        );
+        let (laisse, suivi) = (session(registry, anne).await, session(registry, luc).await);
+        registry.ouvrir_chemin(&laisse, &finess(EG_A1)).await.unwrap();
+        registry.ouvrir_chemin(&suivi, &finess(EG_A2)).await.unwrap();
+        banc.horloge.avancer_jours(300);
+        // Somebody still works on that one.
+        let suivi = session(registry, luc).await;
+        let d = registry.dirigeant(&suivi, &finess(EG_A2)).await.unwrap();
+        registry
+            .choisir_organisation(
+                &d,
+                Organisation::Decentralisee,
+                &[finess(EG_A2)],
+                Signataire::Directeur,
+            )
+            .await
+            .unwrap();
+        banc.horloge.avancer_jours(70);
+        registry.effacer_echues(Conservation::default()).await.unwrap();
+        let laisses = format!("contrat WHERE finess = '{EG_A1}'");
+        assert_eq!(compter(registry.db(), &laisses).await, 0);
+        assert_eq!(
+            compter(registry.db(), "contrat").await,
+            1,
+            "a year is counted from the last act"
+        );
+        banc.horloge.avancer_jours(300);
+        registry.effacer_echues(Conservation::default()).await.unwrap();
+        assert_eq!(compter(registry.db(), "contrat").await, 0);
     })
     .await;
 }
