@@ -119,10 +119,10 @@ async fn three_hundred_demandes_in_one_decision() {
             .await
             .unwrap_or_else(|error| panic!("{error}"));
         assert_eq!(suite.page, 2, "after the last page, the last one");
-        let tous: HashSet<DemandeId> = vus(&lu).into_iter().chain(vus(&suite)).collect();
+        let distinctes: HashSet<DemandeId> = vus(&lu).into_iter().chain(vus(&suite)).collect();
         let nombre = usize::try_from(lu.groupes[0].nombre).unwrap();
         assert_eq!(
-            (tous.len(), vus(&suite).len()),
+            (distinctes.len(), vus(&suite).len()),
             (nombre, nombre - 200),
             "each once"
         );
