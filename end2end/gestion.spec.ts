@@ -5,7 +5,7 @@ import {
   faireUneDemande, ouvrirDossier, ouvrirMessage, ouvrirRefus, pret, rechercher, refuser, seConnecter, seDeconnecter, surLaPage, valider,
 } from './outils/etapes';
 
-const lignes = (page: Page) => page.locator('main ul > li').filter({ has: page.getByRole('link') });
+const lignes = (page: Page) => page.locator('main ul:not(nav > ul) > li').filter({ has: page.getByRole('link') });
 const noms = (page: Page) => lignes(page).getByRole('link').allInnerTexts();
 
 async function file(page: Page, personne = 'Nadia FERRAND'): Promise<void> {

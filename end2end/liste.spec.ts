@@ -70,7 +70,7 @@ test('un fichier qui n’est pas une liste est refusé en clair', async ({ page 
   await seConnecter(page, 'Nadia FERRAND');
   await deposer(page, 'facture.csv', '%PDF-1.7');
   await expect(page).toHaveTitle(/^Erreur/);
-  await expect(page.getByRole('alert').first()).toContainText('Ce fichier n’a pas été pris');
+  await expect(page.getByText('Ce fichier n’a pas été pris')).toBeVisible();
   await pret(page);
   await axeClairEtSombre(page, 'fichier refusé');
 });

@@ -216,7 +216,7 @@ test('trois cents personnes revues en moins de cinq minutes, dont dix exceptions
   const debut = Date.now();
   await page.getByRole('button', { name: 'Commencer une revue maintenant' }).first().press('Enter');
   await eveillee(page);
-  await lignes(page).first().locator('input').first().focus();
+  await lignes(page).first().getByRole('radio').first().focus();
   for (let rang = 0; rang < 10; rang += 1) {
     const ligne = lignes(page).nth(rang);
     const parti = rang % 3 !== 2;

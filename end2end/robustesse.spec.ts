@@ -304,7 +304,7 @@ test('deux gestionnaires sur la même demande : la seconde apprend ce qui a chan
   await refuser(helene, 'Autre motif', 'Je ne connais pas cette personne.');
   await expect(helene.getByText('Votre décision n’a pas été enregistrée')).toBeVisible();
   await expect(helene.getByText(/^Le .* par Nadia FERRAND/)).toBeVisible();
-  await expect(helene.getByText(/Numéro RPPS\s: \d{11}/)).toBeVisible();
+  await expect(helene.getByText(/^Numéro RPPS\s: \d{11}$/).first()).toBeVisible();
   await expect(helene.getByRole('complementary', { name: 'Décision' })).toHaveCount(0);
   await helene.goto('/demonstration/messages');
   await expect(helene.getByRole('link', { name: `Demande ${reference} refusée` })).toHaveCount(0);

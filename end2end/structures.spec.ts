@@ -100,7 +100,7 @@ test('reprendre un contrat demande de confirmer, et une carte sans titulaire tro
   await seConnecter(page, 'Hélène CARPENTIER');
   await surLaPage(page, 'Mes structures');
   await page.goto('/structures/010000255');
-  await page.getByText('Le numéro SIRET a changé').click();
+  await page.getByText('Le numéro SIRET a changé', { exact: true }).click();
   await expect(page.getByText('Le contrat en cours est clos').locator('visible=true')).toContainText('Cela ne s’annule pas');
   await expect(page.getByRole('button', { name: /Confirmer.*SIRET/ })).toBeVisible();
 

@@ -47,17 +47,17 @@ fn Document() -> impl IntoView {
             let titre = texte_brut(titre);
             if titre.is_empty() { "Portail RPPS+".to_owned() } else { format!("{titre} – Portail RPPS+") }
         } />
-        {session()
-            .map(|session| {
-                let etat = etat(&session);
-                view! { <FinDeSession secondes=etat.secondes preavis=config().preavis() absolue=etat.absolue /> }
-            })}
         <a
             href="#contenu"
             class="sr-only focus:not-sr-only focus:absolute focus:left-2 focus:top-2 focus:z-10 focus:bg-page focus:p-3 focus:text-action focus:underline"
         >
             "Aller au contenu"
         </a>
+        {session()
+            .map(|session| {
+                let etat = etat(&session);
+                view! { <FinDeSession secondes=etat.secondes preavis=config().preavis() absolue=etat.absolue /> }
+            })}
         {session().map(|_| view! { <EtatHorsLigne /> })}
         {config().demonstration.then(|| view! { <Demonstration /> })}
         <EnTete />

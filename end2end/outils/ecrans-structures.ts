@@ -19,7 +19,7 @@ export async function ecransStructures(page: Page, visite: Visite): Promise<void
   await expect(page.locator('#resume-erreurs')).toBeVisible();
   await visite(page, 'structure-carte-a-revoir');
   await page.goto('/structures/010000255');
-  await page.getByText('Le numéro SIRET a changé').click();
+  await page.getByText('Le numéro SIRET a changé', { exact: true }).click();
   await visite(page, 'structure-contrat-a-clore');
   await page.goto('/structures/010000255/contrat');
   await surLaPage(page, /^Contrat et F101/);

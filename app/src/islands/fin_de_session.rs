@@ -62,7 +62,7 @@ pub fn FinDeSession(secondes: i64, preavis: i64, absolue: bool) -> impl IntoView
     view! {
         // There before it speaks, so that what appears is spoken.
         <p role=move || eveille.get().then_some("alert") class="ecran-seul sr-only">{move || dit.get()}</p>
-        // Over the page, so that nothing moves under the pointer; first in the page, so that its button is reached at once.
+        // Over the page, so that nothing moves under the pointer; near the beginning of the page, so that its button is reached at once.
         <div
             role=move || (avis.get() != Avis::Rien).then_some("region")
             aria-label=move || (avis.get() != Avis::Rien).then_some("Fin de session")

@@ -28,7 +28,7 @@ pub fn RevueVivante(
         <p class="mt-4 font-bold" role="status" id="avancement-revue">{move || dit.get()}</p>
         <progress
             aria-labelledby="avancement-revue"
-            class="mt-1 block h-3 w-full max-w-lecture accent-action"
+            class="mt-1 block h-3 w-full max-w-lecture"
             max=move || avance.get().1.max(1).to_string()
             value=move || avance.get().0.to_string()
         ></progress>

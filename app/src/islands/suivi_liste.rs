@@ -22,7 +22,7 @@ pub fn SuiviListe(liste: String, faites: i64, restantes: i64) -> impl IntoView {
             </label>
             <progress
                 id="avancement"
-                class="mt-2 block h-3 w-full accent-action"
+                class="mt-2 block h-3 w-full"
                 max=move || { let (faites, restantes) = avance.get(); (faites + restantes).max(1).to_string() }
                 value=move || avance.get().0.to_string()
             ></progress>

@@ -29,7 +29,7 @@ pub fn SuiviLot(lot: String, etape: String, vues: i64, total: i64, secondes: Opt
         <p class="mt-2">
             <label for="avancement">{move || compte(faites.get(), total)}</label>
         </p>
-        <progress id="avancement" class="mt-1 h-3 w-full max-w-lecture accent-action" max=total value=move || faites.get()></progress>
+        <progress id="avancement" class="mt-1 h-3 w-full max-w-lecture" max=total value=move || faites.get()></progress>
         <p role="timer" aria-live="off" class="mt-1 min-h-6">{move || effet(reste.get())}</p>
     }
 }

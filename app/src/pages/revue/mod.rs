@@ -48,7 +48,7 @@ fn Progres(avancement: Avancement, id: String) -> impl IntoView {
         </p>
         <progress
             id=id
-            class="mt-1 block h-3 w-full max-w-lecture accent-action"
+            class="mt-1 block h-3 w-full max-w-lecture"
             max=avancement.total.max(1).to_string()
             value=avancement.repondues().to_string()
         ></progress>
