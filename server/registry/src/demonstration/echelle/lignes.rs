@@ -16,6 +16,7 @@ use domain::identifiant::Rpps;
 use domain::saisie::{
     Contact, DemandeComplete, SaisieContact, SaisieDemande, SaisieEtatCivil, SituationExercice,
 };
+use std::collections::HashSet;
 use uuid::Uuid;
 
 fn id(quoi: &str, rang: u64, le: Instant) -> Uuid {
@@ -120,15 +121,26 @@ fn ligne_situation(id: Uuid, personne: Uuid, s: &SituationExercice, le: Instant)
 const DEMANDE: &str = "id, reference, demandeur, statut, version, saisie, cree_le, modifiee_le, soumise_le, finess, nom, \
      profession, role, identite, complete, cle";
 
-/// Sends the demandes of these ranks.
+/// That many references, always the same ones, each once: by the hundred thousand, two draws give the same.
+pub(super) fn references(nombre: u64) -> Vec<Reference> {
+    let mut prises = HashSet::new();
+    (0..)
+        .map(|rang: u64| Reference::from_entropy(rang.wrapping_mul(0x9E37_79B9_7F4A_7C15)))
+        .filter(|reference| prises.insert(*reference))
+        .take(usize::try_from(nombre).unwrap_or(usize::MAX))
+        .collect()
+}
+
+/// Sends the demandes of these ranks, the first one under the first of these references.
 pub(super) async fn demander(
     tx: &mut Tx,
     now: Instant,
     personnes: u64,
     rangs: std::ops::Range<u64>,
+    references: &[Reference],
 ) -> Result<(), SemisError> {
     let (mut comptes, mut demandes, mut coordonnees) = (Vec::new(), Vec::new(), Vec::new());
-    for rang in rangs {
+    for (rang, reference) in rangs.zip(references.iter().copied()) {
         let (mut etat_civil, contact, mut alea) = quelqu_un(personnes + rang)?;
         if alea.chance(2) {
             // Two in a hundred are registered already, under another place of birth.
@@ -145,7 +157,6 @@ pub(super) async fn demander(
             soumise_le.plus_days(-10).jour_paris(),
         )?;
         let (compte, demande) = (id("compte", rang, soumise_le), id("demande", rang, soumise_le));
-        let reference = Reference::from_entropy(rang.wrapping_mul(0x9E37_79B9_7F4A_7C15));
         let identite = SaisieEtatCivil::from(&etat_civil);
         let saisie = SaisieDemande {
             etat_civil: identite.clone(),
@@ -206,4 +217,17 @@ pub(super) async fn demander(
 
 fn json(valeur: &impl serde::Serialize) -> Result<String, SemisError> {
     serde_json::to_string(valeur).map_err(|_| SemisError::Invention("JSON"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::references;
+    use std::collections::HashSet;
+
+    #[test]
+    fn two_hundred_thousand_demandes_have_as_many_references() {
+        let toutes = references(200_000);
+        assert_eq!(toutes.len(), 200_000);
+        assert_eq!(toutes.into_iter().collect::<HashSet<_>>().len(), 200_000);
+    }
 }

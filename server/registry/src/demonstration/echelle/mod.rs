@@ -10,7 +10,7 @@ mod lignes;
 use super::semis::SemisError;
 use crate::db::{DbError, sql};
 use crate::{Registry, demande, finess, referentiel};
-use lignes::{demander, inscrire};
+use lignes::{demander, inscrire, references};
 
 /// Under which a register of that size is noted: sowing again does nothing.
 const NOM: &str = "echelle";
@@ -71,10 +71,11 @@ pub async fn semer_a_l_echelle(registry: &Registry, personnes: u64) -> Result<Ec
         inscrire(&mut tx, registry.now(), depart, echelle.etablissements, rangs).await?;
         tx.commit().await?;
     }
-    for debut in (0..echelle.demandes).step_by(usize::try_from(LOT).unwrap_or(1)) {
+    let lot = usize::try_from(LOT).unwrap_or(1);
+    for (debut, references) in (0..).step_by(lot).zip(references(echelle.demandes).chunks(lot)) {
         let mut tx = registry.db().begin().await?;
-        let fin = (debut + LOT).min(echelle.demandes);
-        demander(&mut tx, registry.now(), personnes, debut..fin).await?;
+        let rangs = debut..debut + LOT;
+        demander(&mut tx, registry.now(), personnes, rangs, references).await?;
         tx.commit().await?;
     }
     let mut tx = registry.db().begin().await?;
