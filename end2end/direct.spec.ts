@@ -116,6 +116,27 @@ test('prendre la main se fait en connaissance de cause, et l’autre le sait aus
   await expect(page.locator('main')).toContainText('Statut : En attente de votre établissement, puis Refusée');
 });
 
+test('une demande qui n’est plus accessible le dit, et n’est plus demandée', async ({ page, incidents }) => {
+  incidents.tolerer(/api\/prise/, /404/);
+  await page.clock.install();
+  let envois = 0;
+  // As if it had left the perimeter: the portal answers for one that is not there.
+  await page.route('**/api/prise', (route) => {
+    envois += 1;
+    const corps = (route.request().postData() ?? '').replace(/demande=[^&]*/, 'demande=01920000-0000-7000-8000-000000000000');
+    return route.continue({ postData: corps });
+  });
+  await seConnecter(page, 'Nadia FERRAND');
+  await page.goto('/gestion/demandes');
+  await lignes(page).first().getByRole('link').click();
+  await expect(page.getByRole('complementary', { name: 'Décision' })).toBeVisible();
+  await page.clock.runFor(65_000);
+  await expect(enMain(page)).toContainText('Cette page n’est plus mise à jour');
+  const dits = envois;
+  await page.clock.runFor(200_000);
+  expect(envois).toBe(dits);
+});
+
 test('sans flux, la page demande elle-même, puis revient au direct', async ({ page, autrePersonne, incidents }) => {
   incidents.tolerer(/api\/direct/, /503/);
   await page.clock.install();

@@ -126,7 +126,15 @@ pub fn representant() -> Result<Representant, ApiErreur> {
         .map_err(refuse)
 }
 
-/// The path of that structure, for who is signed in and heads it, or says so.
+/// The path of that structure to read, for who is signed in and follows it.
+pub async fn lecteur_structure(
+    finess: &domain::identifiant::Finess,
+) -> Result<registry::droit::LecteurStructure, ApiErreur> {
+    let session = session().ok_or_else(ApiErreur::connexion)?;
+    Ok(registry().lecteur_structure(&session, finess).await?)
+}
+
+/// The steps of that structure, for who is signed in and heads it, or says so.
 pub async fn dirigeant(
     finess: &domain::identifiant::Finess,
 ) -> Result<registry::droit::Dirigeant, ApiErreur> {

@@ -68,9 +68,9 @@ fn Document() -> impl IntoView {
         <PiedDePage />
         {session()
             .map(|session| {
-                let sejour = session.est_gestionnaire().then(|| session.id().to_string());
+                let gestionnaire = session.est_gestionnaire();
                 view! {
-                    {sejour.map(|sejour| view! { <Intention session=sejour /> })}
+                    {gestionnaire.then(|| view! { <Intention /> })}
                     <SansReseau />
                 }
             })}

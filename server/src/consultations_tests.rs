@@ -51,3 +51,34 @@ async fn a_person_reads_who_consulted_their_record() {
     let ailleurs = site.lire("/mes-donnees/consultations", Some(&paul)).await;
     assert_eq!(ailleurs.status(), StatusCode::FORBIDDEN);
 }
+
+#[tokio::test]
+async fn a_departure_that_waited_in_somebody_elses_tab_consults_nothing_in_the_name_of_who_is_there() {
+    let site = site(true).await;
+    let row = registry::db::sql(
+        "SELECT p.id FROM personne p JOIN compte c ON c.id = p.compte WHERE c.sujet = 'fc:demo-zoe'",
+    )
+    .one(site.registry.db())
+    .await
+    .unwrap();
+    let id = domain::ids::PersonneId::new(row.get("id").unwrap());
+    let paul = site.se_connecter("paul").await;
+    let ailleurs = "00000000-0000-7000-8000-000000000001";
+    // The demonstration has consulted records too.
+    let avant = consultations(&site).await;
+    let envoi = format!("personne={id}&version=1&saisie={ailleurs}&intention={ailleurs}");
+    let reponse = site.poster("/api/confirmer-depart", Some(&paul), envoi).await;
+    let vers = reponse.headers()[header::LOCATION].to_str().unwrap().to_owned();
+    assert_eq!(vers, "/departs?perdu=1");
+    let page = texte(site.lire(&vers, Some(&paul)).await).await;
+    assert!(page.contains("Ce départ n’est pas enregistré"));
+    assert_eq!(consultations(&site).await, avant);
+}
+
+async fn consultations(site: &Site) -> i64 {
+    let row = registry::db::sql("SELECT COUNT(*) AS n FROM journal WHERE acte = 'consulter'")
+        .one(site.registry.db())
+        .await
+        .unwrap();
+    row.get("n").unwrap()
+}

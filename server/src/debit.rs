@@ -30,7 +30,7 @@ enum Classe {
     Connexion,
     /// suggestions while typing, searches in lists
     Recherche,
-    /// everything else that changes something
+    /// everything else that changes something, and what costs as much
     Acte,
 }
 
@@ -46,12 +46,15 @@ impl Classe {
         match chemin {
             "/api/rechercher" => Some(Self::Recherche),
             "/aide" if !methode.is_safe() => Some(Self::Recherche),
-            // Asked by the page itself, and changes nothing of a demande.
-            "/api/suivre-file" | "/api/prise" | "/api/liberer-prise" => None,
+            // Asked by the page itself, and changes nothing. Taking a demande in hand, once a minute and page, is counted: a refusal is
+            // written in the journal.
+            "/api/suivre-file" => None,
             _ if chemin.starts_with("/connexion/") => Some(Self::Connexion),
             _ if chemin.starts_with("/api/chercher-") => Some(Self::Recherche),
-            // Compares a draft with the whole register.
-            "/gestion/enregistrer/verification" => Some(Self::Acte),
+            // Compares a draft with the whole register; reads everything that is kept of somebody.
+            "/gestion/enregistrer/verification" | "/mes-donnees/export.json" | "/mes-donnees/export.html" => {
+                Some(Self::Acte)
+            }
             _ if methode.is_safe() => None,
             _ => Some(Self::Acte),
         }

@@ -44,10 +44,23 @@ fn each_class_has_its_own_bucket() {
 }
 
 #[test]
-fn comparing_a_draft_with_the_register_counts_as_an_act() {
+fn what_costs_or_is_written_down_counts_as_an_act() {
     let classe = |chemin| Classe::de(&Method::GET, chemin);
-    assert_eq!(classe("/gestion/enregistrer/verification"), Some(Classe::Acte));
-    assert_eq!(classe("/gestion/enregistrer/contact"), None);
+    for chemin in [
+        "/gestion/enregistrer/verification",
+        "/mes-donnees/export.json",
+        "/mes-donnees/export.html",
+    ] {
+        assert_eq!(classe(chemin), Some(Classe::Acte), "{chemin}");
+    }
+    for chemin in ["/gestion/enregistrer/contact", "/mes-donnees"] {
+        assert_eq!(classe(chemin), None, "{chemin}");
+    }
+    let envoi = |chemin| Classe::de(&Method::POST, chemin);
+    for chemin in ["/api/prise", "/api/liberer-prise"] {
+        assert_eq!(envoi(chemin), Some(Classe::Acte), "a refusal is in the journal");
+    }
+    assert_eq!(envoi("/api/suivre-file"), None);
 }
 
 #[test]

@@ -62,6 +62,25 @@ async fn a_copy_holds_ones_own_data_and_nobody_elses() {
     let copie: serde_json::Value = serde_json::from_str(&json).unwrap();
     assert_eq!(copie["demandes"].as_array().map(Vec::len), Some(0));
     assert_eq!(copie["habilitations"][0]["genre"], "gestionnaire");
+    // People read words, programs codes.
+    let mut tx = site.registry.db().begin().await.unwrap();
+    registry::db::sql(
+        "UPDATE habilitation SET motif_retrait = 'fonction', cgu_portail = '2026-11' \
+         WHERE compte IN (SELECT id FROM compte WHERE sujet = 'psc:demo-nadia')",
+    )
+    .execute(&mut tx)
+    .await
+    .unwrap();
+    tx.commit().await.unwrap();
+    let html = texte(site.lire("/mes-donnees/export.html", Some(&nadia)).await).await;
+    for mots in [
+        "Gestionnaire",
+        "Changement de fonction",
+        "Conditions acceptées par la personne qui vous a désigné",
+    ] {
+        assert!(html.contains(mots), "{mots}");
+    }
+    assert!(!html.contains(">fonction<"));
     // Somebody registered finds their record.
     let zoe = site.se_connecter("zoe").await;
     let html = texte(site.lire("/mes-donnees/export.html", Some(&zoe)).await).await;

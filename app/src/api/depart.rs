@@ -69,9 +69,10 @@ pub async fn confirmer_depart(
     }
     let note: RechercheId = saisie.parse().map_err(|_| ApiErreur::introuvable())?;
     let Some(lue) = saisie_notee(note).await? else {
-        // Prepared during another session: only who may open the record is told so.
-        registry().fiche(&gestionnaire, id).await?;
-        leptos_axum::redirect(&chemin::partir_perdu(id));
+        // Prepared during another session, perhaps somebody else's (a tab that waited for the network): nothing is done, nor read, in
+        // the name of this one. Only who may open the record is told so.
+        registry().partant_du_perimetre(&gestionnaire, id).await?;
+        leptos_axum::redirect(&chemin::departs_perdu());
         return Ok(());
     };
     let d = ssr::designateur();
@@ -107,8 +108,13 @@ pub async fn rouvrir_depart(depart: String) -> Result<(), ApiErreur> {
     let id = depart.parse().map_err(|_| ApiErreur::introuvable())?;
     let gestionnaire = gestionnaire()?;
     let d = ssr::designateur();
-    let fait = registry().rouvrir_depart(&gestionnaire, d.as_ref(), id).await;
-    ssr::revenir(id, fait)
+    match registry().rouvrir_depart(&gestionnaire, d.as_ref(), id).await {
+        Ok(refus) => {
+            leptos_axum::redirect(&ssr::rouvert(id, &refus));
+            Ok(())
+        }
+        Err(refus) => ssr::revenir(id, Err(refus)),
+    }
 }
 
 /// Whether a departure can still be undone. Asking is not a sign of the person.
@@ -140,6 +146,10 @@ mod ssr {
             Err(ActeError::TropTard) => chemin::depart_a_revoir(id, "trop-tard"),
             Err(ActeError::FicheModifiee) => chemin::depart_a_revoir(id, "change"),
             Err(ActeError::DemandeEnCours { .. }) => chemin::depart_a_revoir(id, "demande"),
+            Err(ActeError::NonRouvrable) => chemin::depart_a_revoir(id, "delai"),
+            Err(ActeError::SansChangement) => chemin::depart_a_revoir(id, "rien"),
+            Err(ActeError::SituationExistante) => chemin::depart_a_revoir(id, "existante"),
+            Err(ActeError::NonEligible(_)) => chemin::depart_a_revoir(id, "fermee"),
             Err(refus @ (ActeError::Introuvable | ActeError::Interdit | ActeError::Indisponible(_))) => {
                 return Err(refus.into());
             }
@@ -147,6 +157,15 @@ mod ssr {
         };
         leptos_axum::redirect(&vers);
         Ok(())
+    }
+
+    /// Back to a departure that was opened again, with what was left as it is.
+    pub(super) fn rouvert(id: DepartId, refus: &[ActeError]) -> String {
+        match refus.first() {
+            None => chemin::depart(id),
+            Some(ActeError::SituationExistante) => chemin::depart_a_revoir(id, "sauf-existante"),
+            Some(_) => chemin::depart_a_revoir(id, "sauf-fermee"),
+        }
     }
 
     impl From<EtatDepart> for SuiteDecision {
@@ -163,12 +182,15 @@ mod ssr {
                     phrase: String::new(),
                 },
                 EtatDepart::Planifie => finie(
-                    "C’est enregistré. Le départ prendra effet après le dernier jour\u{a0}; il peut être rouvert pendant trente jours.",
+                    "C’est enregistré. Le départ prendra effet après le dernier jour\u{a0}; il peut être rouvert jusque-là, et pendant trente jours ensuite.",
                 ),
                 EtatDepart::Fait => finie(
                     "C’est fait\u{a0}: la personne en est prévenue par email. En cas d’erreur, ce départ peut être rouvert pendant trente jours.",
                 ),
                 EtatDepart::Empeche => finie("La fin a changé depuis\u{a0}: aucun accès n’a été retiré."),
+                EtatDepart::Partiel => {
+                    finie("Une fin a changé depuis\u{a0}: une partie des accès est gardée.")
+                }
                 EtatDepart::Annule => finie("Ce départ est annulé\u{a0}: rien n’a changé."),
                 EtatDepart::Rouvert => finie("Ce départ a été rouvert."),
             }

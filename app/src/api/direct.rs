@@ -78,6 +78,8 @@ pub enum Main {
     Changee,
     /// it is decided
     Finie,
+    /// it is not this person's to read any more: the page asks no longer
+    Perdue,
 }
 
 /// What an open demande shows of it.

@@ -4,9 +4,9 @@
 use super::direct::{self, Signe, maintenant};
 use super::dossier_vivant::Tenue;
 use super::navigateur::{ecouter, envoyer_en_partant};
-use crate::api::{LibererPrise, Main, tenir_prise};
+use crate::api::{ApiErreur, Code, EtatDossier, LibererPrise, Main, tenir_prise};
 use leptos::leptos_dom::helpers::set_interval_with_handle;
-use leptos::prelude::{GetUntracked, Set, document, window};
+use leptos::prelude::{GetUntracked, Set, WithUntracked, document, window};
 use leptos::server_fn::ServerFn;
 use leptos::task::spawn_local;
 use std::cell::Cell;
@@ -60,6 +60,10 @@ pub(super) fn tenir(tenue: Tenue) {
 
 impl Dossier {
     fn demander(this: &Rc<Self>) {
+        // Asking again and again for what is refused would only be refused again, and noted each time.
+        if this.tenue.etat.with_untracked(|etat| etat.main == Main::Perdue) {
+            return;
+        }
         if this.en_route.replace(true) {
             return this.encore.set(true);
         }
@@ -77,7 +81,11 @@ impl Dossier {
             .await;
             d.en_route.set(false);
             // The same words are not spoken twice; without an answer, what is shown stays.
-            if let Ok(etat) = reponse
+            let etat = match reponse {
+                Ok(etat) => Some(etat),
+                Err(erreur) => perdue(&erreur),
+            };
+            if let Some(etat) = etat
                 && tenue.etat.get_untracked() != etat
             {
                 tenue.etat.set(etat);
@@ -98,4 +106,14 @@ impl Dossier {
             envoyer_en_partant(LibererPrise::url(), &corps);
         }
     }
+}
+
+/// What is shown once the demande is out of reach: the session or the right has ended, or the demande has left the perimeter.
+fn perdue(erreur: &ApiErreur) -> Option<EtatDossier> {
+    matches!(erreur.code, Code::Connexion | Code::Interdit | Code::Introuvable).then(|| EtatDossier {
+        main: Main::Perdue,
+        titre: "Cette page n’est plus mise à jour".to_owned(),
+        texte: "Cette demande ne vous est plus accessible. Rechargez la page pour savoir pourquoi."
+            .to_owned(),
+    })
 }

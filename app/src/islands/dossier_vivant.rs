@@ -70,7 +70,7 @@ pub fn DossierVivant(
                     }
                         .into_any()
                 }
-                Main::Moi | Main::Sienne => ().into_any(),
+                Main::Moi | Main::Sienne | Main::Perdue => ().into_any(),
             }}
         </section>
     }

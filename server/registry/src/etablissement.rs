@@ -1,8 +1,9 @@
 //! How a row of the establishments becomes what the rules read. Search and import are elsewhere.
 
-use crate::db::{DbError, Row, Run, sql};
+use crate::db::{Db, DbError, Places, Row, Run, sql};
 use domain::etablissement::{EtablissementResume, Secteur};
 use domain::identifiant::Finess;
+use std::collections::{BTreeSet, HashMap};
 
 /// The columns that [`depuis`] reads, from [`TABLES`].
 pub(crate) const COLONNES: &str = "etablissement.finess, etablissement.finess_ej, etablissement.raison_sociale, \
@@ -41,4 +42,35 @@ pub(crate) async fn lire(on: impl Run<'_>, finess: &Finess) -> Result<Option<Eta
     .optional(on)
     .await?;
     row.as_ref().map(depuis).transpose()
+}
+
+/// Numbers that one statement reads.
+const LOT: usize = 500;
+
+/// The establishments of these numbers, open or closed; those that the register does not know are left out.
+pub(crate) async fn plusieurs<'a>(
+    db: &Db,
+    numeros: impl Iterator<Item = &'a Finess> + Send,
+) -> Result<HashMap<Finess, EtablissementResume>, DbError> {
+    let numeros: Vec<&str> = numeros
+        .map(Finess::as_str)
+        .collect::<BTreeSet<_>>()
+        .into_iter()
+        .collect();
+    let mut connus = HashMap::with_capacity(numeros.len());
+    for lot in numeros.chunks(LOT) {
+        let mut places = Places::default();
+        let liste = places.list(lot.iter().copied());
+        let rows = places
+            .statement(format!(
+                "SELECT {COLONNES} FROM {TABLES} WHERE etablissement.finess IN {liste}"
+            ))
+            .all(db)
+            .await?;
+        for row in &rows {
+            let lu = depuis(row)?;
+            connus.insert(lu.finess.clone(), lu);
+        }
+    }
+    Ok(connus)
 }

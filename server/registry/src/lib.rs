@@ -40,6 +40,7 @@ mod rappel;
 pub mod referentiel;
 pub mod revue;
 pub mod rotation;
+mod secret;
 pub mod session;
 pub mod situation;
 pub mod structure;

@@ -1,8 +1,8 @@
 //! Sending what waits, one at a time, and saying what became of it.
 
 use super::reserve::{Gardee, attend, garder, lire, oublier, vider};
+use super::verdict::{Retour, Verdict, verdict};
 use super::{Issue, Refus, Tableau};
-use crate::api::Code;
 use crate::islands::envoi::{Reponse, poster};
 use crate::islands::navigateur::{aller, corps, ecouter};
 use leptos::leptos_dom::helpers::set_interval_with_handle;
@@ -16,21 +16,19 @@ use web_sys::{Event, HtmlFormElement, UrlSearchParams};
 
 /// Between two attempts while the browser believes that it has a network.
 const PAS: Duration = Duration::from_secs(15);
-/// Where the server leads to when a departure is recorded, and only then.
-const FAITS: &str = "/departs/faits/";
+/// Those that were recorded.
+const DEPARTS: &str = "/departs";
 
 pub(super) struct Veille {
     tableau: RwSignal<Tableau>,
-    session: String,
     /// the intention that is on its way
     en_vol: RefCell<Option<String>>,
 }
 
 impl Veille {
-    pub(super) fn new(tableau: RwSignal<Tableau>, session: String) -> Rc<Self> {
+    pub(super) fn new(tableau: RwSignal<Tableau>) -> Rc<Self> {
         Rc::new(Self {
             tableau,
-            session,
             en_vol: RefCell::new(None),
         })
     }
@@ -51,18 +49,6 @@ impl Veille {
             },
             PAS,
         );
-        for gardee in lire() {
-            if gardee.session != this.session {
-                oublier(&gardee.intention);
-                this.refuser(
-                    &gardee,
-                    "Il attendait le réseau quand la session s’est terminée\u{a0}: recommencez-le."
-                        .to_owned(),
-                    "Recommencer",
-                    partir(&gardee),
-                );
-            }
-        }
         Self::essayer(this);
     }
 
@@ -74,7 +60,7 @@ impl Veille {
             return;
         };
         if formulaire.action().ends_with("/api/se-deconnecter") {
-            return vider();
+            return this.sortir(evenement);
         }
         let Some(intention) = formulaire.get_attribute("data-intention") else {
             return;
@@ -85,11 +71,11 @@ impl Veille {
             return evenement.prevent_default();
         }
         let gardee = garder(Gardee {
-            session: this.session.clone(),
             action: formulaire.action(),
             personne: corps.get("personne").unwrap_or_default(),
             corps: String::from(corps.to_string()),
             intention,
+            essayee: false,
         });
         // A browser that keeps nothing sends the form itself.
         if gardee {
@@ -98,7 +84,22 @@ impl Veille {
         }
     }
 
-    /// Sends the first of those that wait, then the next one.
+    /// Signing out throws away what waits: the first time, that is said instead.
+    fn sortir(&self, evenement: &Event) {
+        if lire().is_empty() || self.tableau.get_untracked().sortie {
+            return vider();
+        }
+        evenement.prevent_default();
+        self.tableau.update(|tableau| tableau.sortie = true);
+    }
+
+    /// Stays signed in after all.
+    pub(super) fn rester(&self) {
+        self.tableau.update(|tableau| tableau.sortie = false);
+    }
+
+    /// Sends the first of those that wait, then the next one. One that another session left is sent too: what was prepared belongs to
+    /// that session, so that the server does nothing, and says whether it had been recorded.
     pub(super) fn essayer(this: &Rc<Self>) {
         if this.en_vol.borrow().is_some() {
             return this.compter();
@@ -111,6 +112,13 @@ impl Veille {
             return this.compter();
         };
         this.en_vol.replace(Some(gardee.intention.clone()));
+        // From now on the server may have heard it.
+        if !gardee.essayee && window().navigator().on_line() {
+            garder(Gardee {
+                essayee: true,
+                ..gardee.clone()
+            });
+        }
         this.compter();
         let v = this.clone();
         spawn_local(async move {
@@ -130,44 +138,67 @@ impl Veille {
         if !attend(&gardee.intention) {
             return true;
         }
-        match reponse {
-            Reponse::Perdue => return false,
-            Reponse::Refusee(erreur)
-                if matches!(
-                    erreur.code,
-                    Code::Indisponible | Code::TropDeRequetes | Code::TropLent
-                ) =>
-            {
-                return false;
-            }
-            Reponse::Refusee(erreur) => {
-                oublier(&gardee.intention);
-                self.refuser(gardee, erreur.message, "Recommencer", partir(gardee));
-            }
+        let (retour, message) = match reponse {
+            Reponse::Perdue => (Retour::Rien, String::new()),
+            Reponse::Refusee(erreur) => (Retour::Refus(erreur.code), erreur.message),
             Reponse::Faite { vers, .. } => {
-                oublier(&gardee.intention);
                 let vers = vers.unwrap_or_else(|| partir(gardee));
-                if montree(&gardee.intention) {
-                    // The page that follows says it itself, as after any form.
-                    aller(&vers);
-                } else if vers.starts_with(FAITS) {
-                    self.noter(gardee, None, vers);
-                } else {
-                    self.refuser(
-                        gardee,
-                        "La fiche a changé entre-temps, ou quelque chose empêche ce départ. La page vous dit quoi\u{a0}: relisez, puis confirmez de nouveau."
-                            .to_owned(),
-                        "Voir ce qui empêche",
-                        vers,
-                    );
-                }
+                (Retour::Vers(vers), String::new())
+            }
+        };
+        let verdict = verdict(gardee.essayee, &retour);
+        let deconnecte = verdict == Verdict::Reconnecter;
+        if self.tableau.get_untracked().deconnecte != deconnecte {
+            self.tableau.update(|tableau| tableau.deconnecte = deconnecte);
+        }
+        if matches!(verdict, Verdict::Attendre | Verdict::Reconnecter) {
+            return false;
+        }
+        oublier(&gardee.intention);
+        let vers = match retour {
+            Retour::Vers(vers) => vers,
+            Retour::Refus(_) | Retour::Rien => partir(gardee),
+        };
+        match verdict {
+            Verdict::Attendre | Verdict::Reconnecter => {}
+            // The page that follows says it itself, as after any form.
+            Verdict::Enregistre | Verdict::ARevoir if montree(&gardee.intention) => aller(&vers),
+            Verdict::Enregistre => self.noter(gardee, None, vers),
+            Verdict::ARevoir => self.refuser(
+                gardee,
+                "La fiche a changé entre-temps, ou quelque chose empêche ce départ. La page vous dit quoi\u{a0}: relisez, puis confirmez de nouveau."
+                    .to_owned(),
+                "Voir ce qui empêche",
+                vers,
+            ),
+            Verdict::Perdu => self.refuser(
+                gardee,
+                "Il avait été préparé pendant une session qui s’est terminée\u{a0}: recommencez-le.".to_owned(),
+                "Recommencer",
+                partir(gardee),
+            ),
+            Verdict::Refuse => self.refuser(gardee, message, "Recommencer", partir(gardee)),
+            Verdict::Incertain => {
+                let refus = Refus {
+                    certain: false,
+                    raison: format!(
+                        "La réponse à un premier envoi s’est perdue, et le suivant est refusé. {message} Avant de le recommencer, regardez s’il est dans la liste des départs."
+                    ),
+                    lien: "Voir les départs",
+                };
+                self.noter(gardee, Some(refus), DEPARTS.to_owned());
             }
         }
         true
     }
 
     fn refuser(&self, gardee: &Gardee, raison: String, lien: &'static str, vers: String) {
-        self.noter(gardee, Some(Refus { raison, lien }), vers);
+        let refus = Refus {
+            certain: true,
+            raison,
+            lien,
+        };
+        self.noter(gardee, Some(refus), vers);
     }
 
     fn noter(&self, gardee: &Gardee, refus: Option<Refus>, vers: String) {
@@ -199,6 +230,7 @@ impl Veille {
             self.tableau.update(|tableau| {
                 tableau.gardes = gardes;
                 tableau.envoi = envoi;
+                tableau.sortie &= gardes > 0;
             });
         }
     }

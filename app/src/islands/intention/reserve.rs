@@ -9,8 +9,6 @@ const CLE: &str = "depart-en-attente";
 /// A confirmation that waits.
 #[derive(Clone, Serialize, Deserialize)]
 pub(super) struct Gardee {
-    /// the stay in which it was confirmed
-    pub(super) session: String,
     /// where to send it
     pub(super) action: String,
     /// its fields
@@ -19,6 +17,9 @@ pub(super) struct Gardee {
     pub(super) personne: String,
     /// what the server knows it by
     pub(super) intention: String,
+    /// it has been sent already, and the answer did not come
+    #[serde(default)]
+    pub(super) essayee: bool,
 }
 
 /// None in a browser that keeps nothing: what is in the page is all there is.
@@ -39,14 +40,19 @@ pub(super) fn attend(intention: &str) -> bool {
     lire().iter().any(|gardee| gardee.intention == intention)
 }
 
-/// Keeps one more; confirmed again, an intention keeps its turn. False in a browser that keeps nothing.
+/// Keeps one more; confirmed again, an intention keeps its turn, and whether it was sent before. False in a browser that keeps nothing.
 pub(super) fn garder(gardee: Gardee) -> bool {
     let mut gardees = lire();
     match gardees
         .iter_mut()
         .find(|autre| autre.intention == gardee.intention)
     {
-        Some(place) => *place = gardee,
+        Some(place) => {
+            *place = Gardee {
+                essayee: place.essayee || gardee.essayee,
+                ..gardee
+            }
+        }
         None => gardees.push(gardee),
     }
     ecrire(&gardees)

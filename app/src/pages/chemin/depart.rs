@@ -33,9 +33,9 @@ pub fn partir_confirmer(id: PersonneId, note: RechercheId, change: bool) -> Stri
     format!("{DEPARTS}/{id}?saisie={note}&etape=confirmer{change}")
 }
 
-/// The same form, when what was filled in belongs to a session that has ended.
-pub fn partir_perdu(id: PersonneId) -> String {
-    format!("{DEPARTS}/{id}?perdu=1")
+/// Who leaves, when what was filled in belongs to another session: nothing of anybody is read before somebody is chosen again.
+pub fn departs_perdu() -> String {
+    format!("{DEPARTS}?perdu=1")
 }
 
 /// A departure that was recorded.
@@ -43,7 +43,8 @@ pub fn depart(id: DepartId) -> String {
     format!("{DEPARTS}/faits/{id}")
 }
 
-/// The same, with what could not be done to it: `trop-tard`, `change`, `demande`, `non`.
+/// The same, with what could not be done to it: `trop-tard`, `change`, `demande`, `delai`, `rien`, `existante`,
+/// `fermee`, `non`; or to a part of it: `sauf-existante`, `sauf-fermee`.
 pub fn depart_a_revoir(id: DepartId, raison: &str) -> String {
     format!("{DEPARTS}/faits/{id}?a-revoir={raison}")
 }

@@ -6,11 +6,13 @@ use crate::api::ApiErreur;
 use crate::components::Ligne;
 use crate::pages::professionnel::parties;
 use domain::date::court;
+use domain::designation::MotifRetrait;
 use registry::Registry;
 use registry::donnees::{
     CompteExporte, DemandeExportee, ElementExporte, FicheExportee, HabilitationExportee, JournalExporte,
     MesDonnees, MessageExporte, Moment, NotificationsExportees, PieceExportee, SessionExportee, VueExportee,
 };
+use registry::habilitation::GenreHabilitation;
 use registry::journal::Acte;
 use registry::notification::{GenreNotification, Rythme};
 
@@ -154,7 +156,7 @@ fn habilitation(habilitation: &HabilitationExportee) -> Partie {
     Partie::article(
         format!("{} {}", habilitation.portee, habilitation.finess),
         vec![
-            Ligne::new("Droit", habilitation.genre.replace('_', " ")),
+            Ligne::new("Droit", droit(&habilitation.genre)),
             Ligne::new("Depuis", quand(habilitation.depuis)),
             Ligne::new(
                 "Carte valable jusqu’au",
@@ -163,7 +165,11 @@ fn habilitation(habilitation: &HabilitationExportee) -> Partie {
             Ligne::new("Retiré", eventuel(habilitation.retiree_le)),
             Ligne::new(
                 "Motif du retrait",
-                habilitation.motif_retrait.clone().unwrap_or_default(),
+                habilitation
+                    .motif_retrait
+                    .as_deref()
+                    .map(motif)
+                    .unwrap_or_default(),
             ),
             Ligne::new("Email", habilitation.email.clone().unwrap_or_default()),
             Ligne::new("Téléphone", habilitation.telephone.clone().unwrap_or_default()),
@@ -179,8 +185,27 @@ fn habilitation(habilitation: &HabilitationExportee) -> Partie {
                     "non"
                 },
             ),
-            Ligne::new("Conditions acceptées", habilitation.cgu.join(", ")),
+            Ligne::new(
+                "Conditions acceptées par la personne qui vous a désigné",
+                habilitation.cgu.join(", "),
+            ),
         ],
+    )
+}
+
+/// A right, in words.
+fn droit(code: &str) -> String {
+    GenreHabilitation::TOUS
+        .into_iter()
+        .find(|genre| genre.code() == code)
+        .map_or_else(|| code.to_owned(), |genre| genre.libelle().to_owned())
+}
+
+/// Why a right was withdrawn, in words.
+fn motif(code: &str) -> String {
+    code.parse().map_or_else(
+        |_| code.to_owned(),
+        |motif: MotifRetrait| motif.libelle().to_owned(),
     )
 }
 

@@ -84,7 +84,7 @@ fn demandes(jours: i64) -> Vec<Ligne> {
         Ligne::new(
             "Combien de temps",
             format!(
-                "Un brouillon\u{a0}: {jours} jours après votre dernière modification. Une demande refusée, retirée ou expirée\u{a0}: {jours} jours. Vous pouvez les effacer tout de suite. Une demande validée fait partie de votre fiche."
+                "Un brouillon\u{a0}: {jours} jours après votre dernière modification. Une demande refusée, retirée ou expirée\u{a0}: {jours} jours. Vous pouvez les effacer tout de suite. Une demande validée fait partie de votre fiche\u{a0}; si le support supprime votre inscription, elle est effacée {jours} jours après."
             ),
         ),
     ]
@@ -118,7 +118,7 @@ fn droits(jours: i64) -> Vec<Ligne> {
         Ligne::new(
             "Combien de temps",
             format!(
-                "Tant que vous avez ces droits. Ensuite, l’email et le téléphone\u{a0}: {jours} jours. Le droit retiré, le nom sur une carte annulée, un contrat abandonné, un départ\u{a0}: un an."
+                "Tant que vous avez ces droits. Ensuite, l’email et le téléphone\u{a0}: {jours} jours. Le droit retiré, le nom sur une carte annulée, un contrat abandonné ou remplacé, un départ\u{a0}: un an. L’attestation d’une formation suivie reste, comme preuve."
             ),
         ),
     ]
@@ -142,7 +142,7 @@ fn traces() -> Vec<Ligne> {
         ),
         Ligne::new(
             "Le journal",
-            "Qui a fait quoi et quand, par des numéros\u{a0}: c’est la preuve de ce qui a été fait, elle n’est jamais effacée. Le détail écrit à côté disparaît avec la demande, la fiche ou le compte qu’il concerne\u{a0}; seul reste le motif d’une inscription supprimée par le support.",
+            "Qui a fait quoi et quand, par des numéros\u{a0}: c’est la preuve de ce qui a été fait, elle n’est jamais effacée. Le détail écrit à côté disparaît avec la demande, la fiche ou le compte qu’il concerne\u{a0}; seuls restent, pour une inscription supprimée par le support, le numéro RPPS qui ne sera plus donné à personne et le motif.",
         ),
     ]
 }

@@ -8,11 +8,11 @@ use crate::islands::CompteARebours;
 use crate::pages::{chemin, page};
 use crate::requete::{gestionnaire, parametre, registry, segment};
 use domain::date::long;
-use domain::ids::{DepartId, PersonneId};
+use domain::ids::PersonneId;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_meta::Title;
-use registry::depart::{DepartVu, EtatDepart};
+use registry::depart::{DepartVu, EtatDepart, LigneDepart};
 
 /// The page.
 #[component]
@@ -36,7 +36,7 @@ pub fn DepartFait() -> impl IntoView {
                 <h1 class="text-3xl font-bold">{titre}</h1>
                 {empeche(&raison)}
                 {demande.map(|(id, reference)| view! { <AttendUneDemande id=id reference=reference /> })}
-                <Etat id=ligne.id etat=ligne.etat personne=ligne.personne />
+                <Etat ligne=ligne.clone() />
                 {(ligne.fin_changee && matches!(ligne.etat, EtatDepart::Planifie | EtatDepart::Fait))
                     .then(|| {
                         view! {
@@ -70,15 +70,23 @@ pub fn DepartFait() -> impl IntoView {
                     })}
                 <p class="mt-8 flex flex-wrap gap-3">
                     <a class=BOUTON_SECONDAIRE href=chemin::DEPARTS>"Un autre départ"</a>
-                    <a class=BOUTON_SECONDAIRE href=chemin::fiche(ligne.personne)>"Voir la fiche"</a>
+                    {ligne
+                        .visible
+                        .then(|| view! { <a class=BOUTON_SECONDAIRE href=chemin::fiche(ligne.personne)>"Voir la fiche"</a> })}
                 </p>
             </div>
         })
     })
 }
 
-/// Why what was asked could not be done.
+/// Why what was asked could not be done, or not all of it.
 fn empeche(raison: &str) -> Option<AnyView> {
+    const RIEN: &str = "Rien n’a été modifié";
+    const SAUF: &str = "Le départ est rouvert, sauf une situation";
+    let titre = match raison {
+        "sauf-existante" | "sauf-fermee" => SAUF,
+        _ => RIEN,
+    };
     let texte = match raison {
         "trop-tard" => {
             "Il est trop tard pour annuler\u{a0}: le départ a pris effet. Vous pouvez encore le rouvrir."
@@ -86,17 +94,36 @@ fn empeche(raison: &str) -> Option<AnyView> {
         "change" => {
             "La fiche a changé depuis\u{a0}: annuler déferait aussi ce changement. Relisez-la\u{a0}; vous pouvez rouvrir ce départ."
         }
+        "delai" => {
+            "Ce départ a pris effet il y a plus de trente jours\u{a0}: il ne se rouvre plus. Si la personne est revenue, ajoutez-lui une situation depuis sa fiche."
+        }
+        "rien" => {
+            "Il ne reste rien que vous puissiez remettre\u{a0}: c’est déjà fait, ou ce qui reste n’est pas de votre ressort. Une habilitation se rend par qui peut désigner dans sa structure."
+        }
+        "existante" => {
+            "Cette personne exerce de nouveau dans l’établissement qu’elle avait quitté\u{a0}: une seule situation y est possible. L’actuelle reste ouverte, l’ancienne reste fermée\u{a0}: il n’y a rien à faire."
+        }
+        "sauf-existante" => {
+            "La personne exerce de nouveau dans un des établissements qu’elle avait quittés\u{a0}: sa situation actuelle y reste ouverte, l’ancienne reste fermée. Tout ce qui pouvait l’être a été remis\u{a0}: il n’y a rien d’autre à faire."
+        }
+        "fermee" => {
+            "L’établissement a fermé depuis dans le répertoire FINESS\u{a0}: la situation n’y est pas rouverte. Si la personne exerce ailleurs, ajoutez-lui une situation depuis sa fiche."
+        }
+        "sauf-fermee" => {
+            "Un des établissements a fermé depuis dans le répertoire FINESS\u{a0}: la situation y reste fermée. Tout ce qui pouvait l’être a été remis. Si la personne exerce ailleurs, ajoutez-lui une situation depuis sa fiche."
+        }
         "non" => {
-            "Ce départ ne peut pas être rouvert par vous\u{a0}: il l’est déjà, il a plus de trente jours, ou ce qui en reste n’est pas de votre ressort. Une habilitation ne peut être rendue que par le représentant légal."
+            "Ce départ ne peut pas être rouvert dans l’état actuel de la fiche. Relisez-la\u{a0}: elle dit ce qui empêche."
         }
         _ => return None,
     };
-    Some(view! { <Bandeau ton=Ton::Alerte titre="Rien n’a été modifié">{texte}</Bandeau> }.into_any())
+    Some(view! { <Bandeau ton=Ton::Alerte titre=titre>{texte}</Bandeau> }.into_any())
 }
 
 #[component]
-fn Etat(id: DepartId, etat: EtatDepart, personne: PersonneId) -> impl IntoView {
-    match etat {
+fn Etat(ligne: LigneDepart) -> impl IntoView {
+    let (id, personne, visible) = (ligne.id, ligne.personne, ligne.visible);
+    match ligne.etat {
         EtatDepart::Annulable(secondes) => view! {
             <Bandeau ton=Ton::Succes titre="Le départ est enregistré">
                 <CompteARebours demande=id.to_string() debut="Les emails partiront".to_owned() secondes=secondes depart=true>
@@ -108,21 +135,36 @@ fn Etat(id: DepartId, etat: EtatDepart, personne: PersonneId) -> impl IntoView {
             </Bandeau>
         }
         .into_any(),
+        EtatDepart::Planifie if ligne.gardee => view! {
+            <Bandeau ton=Ton::Alerte titre="Le départ est prévu, mais une fin a changé">
+                "Une de ses situations continue après le dernier jour prévu\u{a0}: l’habilitation qui va avec sera gardée. Le reste s’arrêtera de lui-même après le dernier jour. "
+                <SiElleEstPartie personne=personne visible=visible />
+            </Bandeau>
+        }
+        .into_any(),
         EtatDepart::Planifie => view! {
             <Bandeau ton=Ton::Succes titre="Le départ est prévu">
                 "Les accès s’arrêteront d’eux-mêmes après le dernier jour."
             </Bandeau>
         }
         .into_any(),
+        // Said below: nothing of it stands here.
+        EtatDepart::Fait if ligne.fin_changee => ().into_any(),
         EtatDepart::Fait => view! {
             <Bandeau ton=Ton::Succes titre="Le départ est fait">"Le numéro RPPS de la personne ne change pas."</Bandeau>
         }
         .into_any(),
         EtatDepart::Empeche => view! {
             <Bandeau ton=Ton::Alerte titre="Ce départ prévu n’a pas été appliqué">
-                "La fin d’une de ses situations a été repoussée ou annulée depuis\u{a0}: aucune habilitation n’a été retirée, aucune demande confiée. Si la personne est bien partie, "
-                <a class=LIEN href=chemin::partir(personne)>"enregistrez de nouveau son départ"</a>
-                "\u{a0}; si elle reste, il n’y a rien à faire."
+                "La fin d’une de ses situations a été repoussée ou annulée depuis\u{a0}: aucune habilitation n’a été retirée, aucune demande confiée. "
+                <SiElleEstPartie personne=personne visible=visible />
+            </Bandeau>
+        }
+        .into_any(),
+        EtatDepart::Partiel => view! {
+            <Bandeau ton=Ton::Alerte titre="Ce départ prévu n’a été appliqué qu’en partie">
+                "La fin d’une de ses situations a été repoussée ou annulée depuis\u{a0}: là, l’habilitation est gardée et les demandes en main restent à la personne. Ailleurs, ce qui était prévu est fait. "
+                <SiElleEstPartie personne=personne visible=visible />
             </Bandeau>
         }
         .into_any(),
@@ -139,6 +181,20 @@ fn Etat(id: DepartId, etat: EtatDepart, personne: PersonneId) -> impl IntoView {
     }
 }
 
+/// What to do about rights that were kept.
+#[component]
+fn SiElleEstPartie(personne: PersonneId, visible: bool) -> impl IntoView {
+    view! {
+        "Si la personne part bien, "
+        {if visible {
+            view! { <a class=LIEN href=chemin::partir(personne)>"enregistrez de nouveau son départ"</a> }.into_any()
+        } else {
+            view! { "retirez son habilitation dans " <a class=LIEN href=chemin::HABILITATIONS>"Gestionnaires"</a> }.into_any()
+        }}
+        "\u{a0}; si elle reste, il n’y a rien à faire."
+    }
+}
+
 fn lignes(vu: &DepartVu) -> Vec<Ligne> {
     let ligne = &vu.ligne;
     let mut lignes = vec![
@@ -146,16 +202,29 @@ fn lignes(vu: &DepartVu) -> Vec<Ligne> {
         Ligne::new("Dernier jour", long(ligne.fin)),
         Ligne::new("Motif de fin", ligne.motif.libelle()),
     ];
-    lignes.extend(vu.etablissements.iter().map(|nom| Ligne::new("Situation", nom)));
-    match (vu.habilitations, ligne.etat) {
-        (0, _) => {}
-        (n, EtatDepart::Empeche) => {
-            lignes.push(Ligne::new("Habilitations non retirées", n.to_string()));
+    let defait = matches!(ligne.etat, EtatDepart::Annule | EtatDepart::Rouvert);
+    lignes.extend(vu.etablissements.iter().map(|lieu| {
+        let depuis = if lieu.fermee || defait {
+            ""
+        } else {
+            " (fin changée depuis)"
+        };
+        Ligne::new("Situation", format!("{}{depuis}", lieu.nom))
+    }));
+    let gardees = if ligne.gardee { vu.gardees } else { 0 };
+    let (retirees, gardees_ou) = match ligne.etat {
+        EtatDepart::Planifie => (
+            "Habilitations à retirer le lendemain",
+            "Habilitations qui seront gardées",
+        ),
+        EtatDepart::Partiel => ("Habilitations retirées", "Habilitations gardées"),
+        EtatDepart::Empeche => ("Habilitations concernées", "Habilitations non retirées"),
+        _ => ("Habilitations concernées", "Habilitations gardées"),
+    };
+    for (libelle, nombre) in [(retirees, vu.habilitations - gardees), (gardees_ou, gardees)] {
+        if nombre > 0 {
+            lignes.push(Ligne::new(libelle, nombre.to_string()));
         }
-        (n, EtatDepart::Planifie) => {
-            lignes.push(Ligne::new("Habilitations à retirer le lendemain", n.to_string()));
-        }
-        (n, _) => lignes.push(Ligne::new("Habilitations concernées", n.to_string())),
     }
     if let Some(collegue) = &vu.collegue {
         let valeur = match vu.confiees {

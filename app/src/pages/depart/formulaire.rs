@@ -53,7 +53,7 @@ pub fn Partir() -> impl IntoView {
             }
             (apercu, _) => {
                 let refus = apercu.and_then(Result::err);
-                let perdu = parametre("perdu").is_some() || (note.is_some() && saisie.is_none());
+                let perdu = note.is_some() && saisie.is_none();
                 let aujourd_hui = registry.aujourd_hui();
                 view! {
                     <Formulaire
@@ -93,7 +93,7 @@ fn Formulaire(
         Some(ActeError::SansChangement) => (
             None,
             Some(
-                "Il n’y a rien à faire\u{a0}: rien n’est coché, ou ce qui l’est est déjà fermé à cette date."
+                "Il n’y a rien à faire\u{a0}: rien n’est coché, ou ce qui l’est est déjà fermé, retiré ou prévu à cette date par un départ enregistré. La liste des départs le montre."
                     .to_owned(),
             ),
         ),
@@ -238,14 +238,20 @@ fn Situations(situations: Vec<SituationVue>, choisies: Vec<domain::ids::Situatio
     .into_any()
 }
 
-/// « Gestionnaire, EHPAD LES TILLEULS »
+/// « Gestionnaire, EHPAD LES TILLEULS », and the departure that withdraws it already.
 pub(super) fn en_mots(h: &HabilitationDepart) -> String {
-    format!("{}, {}", h.genre.libelle(), h.structure)
+    let prevue = match h.prevue {
+        Some(fin) => format!(" (retrait déjà prévu après le {})", court(fin)),
+        None => String::new(),
+    };
+    format!("{}, {}{prevue}", h.genre.libelle(), h.structure)
 }
 
 #[component]
 fn Habilitations(habilitations: Vec<HabilitationDepart>, retirer: bool) -> impl IntoView {
     let (siennes, autres): (Vec<_>, Vec<_>) = habilitations.into_iter().partition(|h| h.retirable);
+    // One that a departure withdraws already asks nothing of anybody.
+    let autres: Vec<_> = autres.into_iter().filter(|h| h.prevue.is_none()).collect();
     let phrase = siennes.iter().map(en_mots).collect::<Vec<_>>().join("\u{a0}; ");
     view! {
         {(!siennes.is_empty())

@@ -2,10 +2,10 @@
 
 use super::Chemin;
 use crate::api::{Rechercher, RouvrirDepart};
-use crate::components::{BOUTON, BOUTON_SECONDAIRE, LIEN, Pagination, SAISIE};
+use crate::components::{BOUTON, BOUTON_SECONDAIRE, Bandeau, LIEN, Pagination, SAISIE, Ton};
 use crate::pages::gestion::{critere, numero_de_page, texte_cherche};
 use crate::pages::{chemin, page};
-use crate::requete::{gestionnaire, registry};
+use crate::requete::{gestionnaire, parametre, registry};
 use domain::date::court;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -20,7 +20,11 @@ pub fn Departs() -> impl IntoView {
         let gestionnaire = gestionnaire()?;
         let registry = registry();
         let recherche = texte_cherche().await?;
-        let recents = registry.departs_recents(&gestionnaire).await?;
+        let (prevus, recents): (Vec<_>, Vec<_>) = registry
+            .departs_recents(&gestionnaire)
+            .await?
+            .into_iter()
+            .partition(|ligne| ligne.etat == EtatDepart::Planifie);
         let texte = recherche
             .as_ref()
             .map(|(_, texte)| texte.clone())
@@ -42,6 +46,14 @@ pub fn Departs() -> impl IntoView {
             <Chemin />
             <div class="max-w-lecture">
                 <h1 class="mt-2 text-3xl font-bold">"Qui part\u{a0}?"</h1>
+                {parametre("perdu")
+                    .map(|_| {
+                        view! {
+                            <Bandeau ton=Ton::Alerte titre="Ce départ n’est pas enregistré">
+                                "Il avait été préparé pendant une session qui s’est terminée. Rien n’a été modifié\u{a0}: recherchez la personne, puis recommencez."
+                            </Bandeau>
+                        }
+                    })}
                 <p class="mt-2">
                     "En une fois\u{a0}: ses situations sont fermées, son habilitation retirée, ce qu’elle avait en main confié à quelqu’un. Rien ne change avant votre confirmation."
                 </p>
@@ -66,6 +78,13 @@ pub fn Departs() -> impl IntoView {
                                 {trouves.lignes.into_iter().map(|ligne| view! { <Personne ligne=ligne /> }).collect_view()}
                             </ul>
                             <Pagination page=trouves.page pages=trouves.pages adresse=move |page| chemin::departs(note, page) />
+                        }
+                    })}
+                {(!prevus.is_empty())
+                    .then(|| {
+                        view! {
+                            <h2 class="mt-10 border-b-2 border-line pb-1 text-xl font-bold">"Départs prévus"</h2>
+                            <ul>{prevus.into_iter().map(|ligne| view! { <Recent ligne=ligne /> }).collect_view()}</ul>
                         }
                     })}
                 <h2 class="mt-10 border-b-2 border-line pb-1 text-xl font-bold">"Départs des 30 derniers jours"</h2>
@@ -126,10 +145,22 @@ fn Personne(ligne: LignePersonne) -> impl IntoView {
 pub(super) fn etat_en_mots(ligne: &LigneDepart) -> String {
     match ligne.etat {
         EtatDepart::Annulable(_) => "Vient d’être enregistré".to_owned(),
+        EtatDepart::Planifie if ligne.gardee => format!(
+            "Prévu\u{a0}: dernier jour le {}. La fin a changé depuis\u{a0}: une habilitation sera gardée",
+            court(ligne.fin)
+        ),
         EtatDepart::Planifie => format!("Prévu\u{a0}: dernier jour le {}", court(ligne.fin)),
+        EtatDepart::Fait if ligne.fin_changee => format!(
+            "La fin a changé depuis\u{a0}: plus rien n’est fermé ici au {}",
+            court(ligne.fin)
+        ),
         EtatDepart::Fait => format!("Parti(e)\u{a0}: dernier jour le {}", court(ligne.fin)),
         EtatDepart::Empeche => format!(
             "Non appliqué\u{a0}: la fin a changé, rien n’a été retiré après le {}",
+            court(ligne.fin)
+        ),
+        EtatDepart::Partiel => format!(
+            "Appliqué en partie\u{a0}: une fin a changé, une partie des droits est gardée après le {}",
             court(ligne.fin)
         ),
         EtatDepart::Annule => "Annulé aussitôt".to_owned(),
@@ -141,7 +172,8 @@ pub(super) fn etat_en_mots(ligne: &LigneDepart) -> String {
 fn Recent(ligne: LigneDepart) -> impl IntoView {
     let etat = etat_en_mots(&ligne);
     let classe = match ligne.etat {
-        EtatDepart::Empeche => "font-bold text-alerte",
+        EtatDepart::Empeche | EtatDepart::Partiel => "font-bold text-alerte",
+        EtatDepart::Planifie if ligne.gardee => "font-bold text-alerte",
         _ => "",
     };
     let par = ligne

@@ -9,18 +9,23 @@ use domain::ids::DemandeId;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
-/// The countdown; nothing for a demande that is kept.
-pub(super) fn compte_a_rebours(statut: Statut, modifiee_le: Instant) -> Option<String> {
-    let efface_le = config().conservation.efface_le(statut, modifiee_le)?.jour_paris();
+/// The countdown; nothing for a demande that is kept. `sans_fiche`: nobody is registered by it, or not any more.
+pub(super) fn compte_a_rebours(statut: Statut, sans_fiche: bool, modifiee_le: Instant) -> Option<String> {
+    let efface_le = config()
+        .conservation
+        .efface_le(statut, sans_fiche, modifiee_le)?
+        .jour_paris();
     let quand = format!(
         "{} ({})",
         long(efface_le),
         dans(efface_le, registry().aujourd_hui())
     );
-    Some(if statut == Statut::Brouillon {
-        format!("Ce brouillon sera effacé le {quand} si vous n’y touchez pas.")
-    } else {
-        format!("Cette demande sera effacée le {quand}.")
+    Some(match statut {
+        Statut::Brouillon => format!("Ce brouillon sera effacé le {quand} si vous n’y touchez pas."),
+        Statut::Validee => format!(
+            "Le support du répertoire a supprimé l’inscription faite par cette demande\u{a0}: elle sera effacée le {quand}."
+        ),
+        _ => format!("Cette demande sera effacée le {quand}."),
     })
 }
 

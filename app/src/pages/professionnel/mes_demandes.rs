@@ -97,7 +97,7 @@ fn UneDemande(demande: ResumeDemande, quand: String, non_lus: i64) -> impl IntoV
     let titre = demande
         .etablissement
         .unwrap_or_else(|| "Demande commencée".to_owned());
-    let rebours = compte_a_rebours(demande.statut, demande.modifiee_le);
+    let rebours = compte_a_rebours(demande.statut, demande.sans_fiche, demande.modifiee_le);
     let (id, reference, statut) = (demande.id, demande.reference, demande.statut);
     let quoi = if brouillon { "Enregistrée" } else { "Envoyée" };
     view! {

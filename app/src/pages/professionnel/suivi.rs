@@ -40,7 +40,7 @@ pub fn Suivi() -> impl IntoView {
             .as_ref()
             .map(|e| e.raison_sociale.clone())
             .unwrap_or_default();
-        let rebours = compte_a_rebours(suivi.statut, suivi.modifiee_le);
+        let rebours = compte_a_rebours(suivi.statut, suivi.rpps.is_none(), suivi.modifiee_le);
         let (reference, statut) = (suivi.reference, suivi.statut);
         let retirable = suivi.statut.est_ouverte();
         let a_refaire = matches!(suivi.statut, Statut::Refusee | Statut::Annulee | Statut::Expiree);

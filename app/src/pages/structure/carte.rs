@@ -43,6 +43,8 @@ pub(super) fn UneCarte(
     structure: String,
     titulaires: Arc<Vec<Titulaire>>,
     essai: Essai,
+    /// whoever reads holds the cards: they head the structure
+    tient: bool,
 ) -> impl IntoView {
     let etat = etat(&carte);
     let numero = carte.numero.clone().map(|numero| format!(" · {numero}"));
@@ -51,6 +53,7 @@ pub(super) fn UneCarte(
         .map(|formulaire| format!(" · {}", formulaire.libelle()));
     let du_dirigeant = carte.genre == GenreCarte::Cde;
     let a_personne = !du_dirigeant && carte.sans_titulaire;
+    let tient = tient && !du_dirigeant;
     view! {
         <li class="border-b border-line py-4">
             <h2 class="font-bold">{carte.nom.clone()}</h2>
@@ -58,9 +61,9 @@ pub(super) fn UneCarte(
             <p class="mt-1">{etat}</p>
             {du_dirigeant.then(|| view! { <p class="mt-1 text-soft">"Enregistrée par le support du répertoire, qui enregistre aussi la suivante."</p> })}
             {a_personne.then(|| view! { <p class="mt-1 text-soft">"Elle n’est encore à aucun gestionnaire : elle ne porte aucun droit."</p> })}
-            {(!du_dirigeant && carte.recue_le.is_none()).then(|| reception(&carte, &structure, &essai))}
-            {a_personne.then(|| attribution(&carte, &structure, &titulaires, &essai))}
-            {(!du_dirigeant).then(|| annulation(&carte, structure))}
+            {(tient && carte.recue_le.is_none()).then(|| reception(&carte, &structure, &essai))}
+            {(tient && a_personne).then(|| attribution(&carte, &structure, &titulaires, &essai))}
+            {tient.then(|| annulation(&carte, structure))}
         </li>
     }
 }

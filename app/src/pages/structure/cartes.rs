@@ -2,17 +2,18 @@
 
 use super::carte::{UneCarte, choix};
 use super::champs::Liste;
-use super::mes_structures::alertes;
+use super::mes_structures::{alertes, lecture_seule};
 use super::{Essai, LigneTexte, Onglet, Onglets, ResumeEssai, TroisCases, essai};
-use crate::api::CommanderCarte;
+use crate::api::{ApiErreur, CommanderCarte};
 use crate::components::{BOUTON, BOUTON_SECONDAIRE, Bandeau, LIEN, Ton};
 use crate::pages::{chemin, page};
-use crate::requete::{dirigeant, parametre, registry, representant, segment};
+use crate::requete::{lecteur_structure, parametre, registry, representant, segment};
 use domain::identifiant::Finess;
 use domain::structure::{Formulaire, GenreCarte};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_meta::Title;
+use registry::droit::Qualite;
 use registry::structure::Titulaire;
 use std::sync::Arc;
 
@@ -23,9 +24,19 @@ pub fn Cartes() -> impl IntoView {
         let r = representant()?;
         let finess: Finess = segment("finess")?;
         let registry = registry();
-        let detail = registry.structure(&dirigeant(&finess).await?).await?;
+        let lecteur = lecteur_structure(&finess).await?;
+        let qualite = lecteur.qualite();
+        if !qualite.voit_les_cartes() {
+            return Err(ApiErreur::introuvable().into());
+        }
+        let detail = registry.structure(&lecteur).await?;
         let cartes = registry.cartes(&r, &finess).await?;
-        let titulaires = Arc::new(registry.titulaires(&r, &finess).await?);
+        let tient = qualite == Qualite::Tete;
+        let titulaires = Arc::new(if tient {
+            registry.titulaires(&r, &finess).await?
+        } else {
+            Vec::new()
+        });
         let essai = essai().await?;
         let fait = match parametre("fait").as_deref() {
             Some("commande") => Some("La commande est notée"),
@@ -46,6 +57,7 @@ pub fn Cartes() -> impl IntoView {
             <p class="mt-2 max-w-lecture">
                 "Une carte dure trois ans. La suivante est faite d’elle-même et envoyée un mois avant la fin, avec les mêmes codes\u{a0}: enregistrez-la dès qu’elle arrive, sinon les droits qu’elle porte s’arrêtent au dernier jour de l’ancienne."
             </p>
+            {lecture_seule(qualite)}
             {fait.map(|titre| view! { <Bandeau ton=Ton::Succes titre=titre>"Les droits qui en dépendent sont à jour."</Bandeau> })}
             {alertes(detail.vue.alertes)}
             {aucune.then(|| view! { <p class="mt-6">"Aucune carte n’est encore notée pour cette structure."</p> })}
@@ -53,11 +65,22 @@ pub fn Cartes() -> impl IntoView {
                 {cartes
                     .into_iter()
                     .map(|carte| {
-                        view! { <UneCarte carte=carte structure=numero.clone() titulaires=Arc::clone(&titulaires) essai=essai.clone() /> }
+                        view! {
+                            <UneCarte
+                                carte=carte
+                                structure=numero.clone()
+                                titulaires=Arc::clone(&titulaires)
+                                essai=essai.clone()
+                                tient=tient
+                            />
+                        }
                     })
                     .collect_view()}
             </ul>
-            <Commander structure=numero.clone() titulaires=Arc::clone(&titulaires) essai=essai.de("commande") />
+            {tient
+                .then(|| {
+                    view! { <Commander structure=numero.clone() titulaires=Arc::clone(&titulaires) essai=essai.de("commande") /> }
+                })}
         }
         .into_any())
     })

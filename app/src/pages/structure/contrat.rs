@@ -4,7 +4,7 @@ use super::etapes::donnees;
 use super::{Onglet, Onglets};
 use crate::components::{Bandeau, LIEN, Ligne, ListeDescription, Ton};
 use crate::pages::{chemin, page};
-use crate::requete::{dirigeant, registry, segment};
+use crate::requete::{lecteur_structure, registry, segment};
 use domain::date::court;
 use domain::identifiant::Finess;
 use domain::structure::Organisation;
@@ -17,7 +17,7 @@ pub fn Contrat() -> impl IntoView {
     page(async move {
         let finess: Finess = segment("finess")?;
         let registry = registry();
-        let detail = registry.structure(&dirigeant(&finess).await?).await?;
+        let detail = registry.structure(&lecteur_structure(&finess).await?).await?;
         let vue = &detail.vue;
         let ouverts: Vec<String> = detail
             .etablissements

@@ -10,6 +10,7 @@ use crate::requete::registry;
 use domain::structure::{Etape, Etat, Pas, preparer};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
+use registry::droit::Qualite;
 use registry::structure::Detail;
 use std::sync::Arc;
 
@@ -17,8 +18,11 @@ use std::sync::Arc;
 #[component]
 pub(super) fn Formulaire(pas: Pas, detail: Arc<Detail>, essai: Essai) -> impl IntoView {
     let (etape, fait) = (pas.etape, matches!(pas.etat, Etat::Fait(_)));
+    if !detail.vue.qualite.agit() {
+        return a_lire(etape, &detail).into_any();
+    }
     let finess = &detail.vue.finess;
-    let representant = detail.vue.representant;
+    let representant = detail.vue.qualite == Qualite::Tete;
     let contrat = detail.contrat.clone();
     let valide = contrat.as_ref().is_some_and(|c| c.cde_recue_le.is_some());
     let envoye = valide || contrat.as_ref().is_some_and(|c| c.envoye_le.is_some());
@@ -88,6 +92,28 @@ pub(super) fn Formulaire(pas: Pas, detail: Arc<Detail>, essai: Essai) -> impl In
             </p>
         }
         .into_any(),
+    }
+}
+
+/// What there is to read of a step, for who does nothing there.
+fn a_lire(etape: Etape, detail: &Detail) -> impl IntoView + use<> {
+    let finess = &detail.vue.finess;
+    match etape {
+        Etape::Finess => {
+            let lignes = donnees(detail)
+                .into_iter()
+                .map(|(libelle, valeur)| Ligne::new(libelle, valeur))
+                .collect();
+            view! { <ListeDescription titre="Ce que dit le référentiel" lignes=lignes /> }.into_any()
+        }
+        Etape::Contrat => {
+            view! { <p class="mt-3"><a class=LIEN href=chemin::contrat(finess)>"Ce qui est inscrit dans le contrat et le F101"</a></p> }
+                .into_any()
+        }
+        Etape::Cartes => {
+            view! { <p class="mt-3"><a class=LIEN href=chemin::cartes(finess)>"Cartes de la structure"</a></p> }.into_any()
+        }
+        _ => ().into_any(),
     }
 }
 

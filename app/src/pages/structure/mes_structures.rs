@@ -10,7 +10,16 @@ use domain::structure::{Alerte, Etape, Etat};
 use domain::texte::minuscule;
 use leptos::prelude::*;
 use leptos_meta::Title;
+use registry::droit::Qualite;
 use registry::structure::{AlerteCarte, StructureVue};
+
+/// What the head of an EJ is told of an establishment that has its own contract.
+const LECTURE: &str = "Cet établissement de votre entité juridique a son propre contrat\u{a0}: vous lisez son chemin et ses cartes, et seul le titulaire de sa carte de directeur y agit.";
+
+/// Says so on the pages of that establishment.
+pub(super) fn lecture_seule(qualite: Qualite) -> Option<impl IntoView> {
+    (!qualite.agit()).then(|| view! { <Bandeau ton=Ton::Info titre="Vous consultez">{LECTURE}</Bandeau> })
+}
 
 /// The page.
 #[component]
@@ -63,15 +72,21 @@ fn UneStructure(vue: StructureVue) -> impl IntoView {
         vue.chemin.regles(),
         Etape::TOUTES.len()
     );
-    let cartes = (vue.representant).then(|| chemin::cartes(&vue.finess));
+    let cartes = vue.qualite.voit_les_cartes().then(|| chemin::cartes(&vue.finess));
+    let sans_droit = match vue.qualite {
+        Qualite::Tete => None,
+        Qualite::Candidate => Some(
+            "Le contrat n’est pas encore validé\u{a0}: vous suivez ce chemin sans droit sur les personnes.",
+        ),
+        Qualite::Siege => Some(LECTURE),
+    };
     view! {
         <li class="rounded-md border border-line p-4">
             <h2 class="text-lg font-bold"><a class=LIEN href=adresse>{vue.nom}</a></h2>
             <p class="text-soft">{lieu}</p>
             <p class="mt-3"><strong>{ou}</strong>{suite.map(|suite| format!("\u{a0}: {suite}"))}</p>
             <p class="text-soft">{faites}</p>
-            {(!vue.representant)
-                .then(|| view! { <p class="mt-2 text-soft">"Le contrat n’est pas encore validé\u{a0}: vous suivez ce chemin sans droit sur les personnes."</p> })}
+            {sans_droit.map(|texte| view! { <p class="mt-2 text-soft">{texte}</p> })}
             {(!vue.ouverte)
                 .then(|| view! { <Bandeau ton=Ton::Alerte titre="Fermée dans le référentiel">"Vérifiez ses données FINESS."</Bandeau> })}
             {alertes(vue.alertes)}

@@ -1,18 +1,19 @@
 //! The path of a structure: every step with its state, the one to do now open with its form.
 
 use super::etapes::Formulaire;
-use super::mes_structures::alertes;
+use super::mes_structures::{alertes, lecture_seule};
 use super::{Essai, Onglet, Onglets, ResumeEssai, essai};
 use crate::api::ReprendreContrat;
 use crate::components::{BOUTON_DANGER, Bandeau, LIEN, Ton};
 use crate::pages::{chemin, page};
-use crate::requete::{dirigeant, parametre, registry, segment};
+use crate::requete::{lecteur_structure, parametre, registry, segment};
 use domain::date::court;
 use domain::identifiant::Finess;
 use domain::structure::{Etape, Etat, Pas};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_meta::Title;
+use registry::droit::Qualite;
 use registry::structure::Detail;
 use std::sync::Arc;
 
@@ -27,7 +28,7 @@ const ABANDONNE: &str = "Le chemin de cette structure est clos pour vous\u{a0}: 
 pub fn Parcours() -> impl IntoView {
     page(async move {
         let finess: Finess = segment("finess")?;
-        let detail = Arc::new(registry().structure(&dirigeant(&finess).await?).await?);
+        let detail = Arc::new(registry().structure(&lecteur_structure(&finess).await?).await?);
         let essai = essai().await?;
         let fait = parametre("fait").is_some();
         let prefixe = if essai.en_erreur() { "Erreur\u{a0}: " } else { "" };
@@ -39,7 +40,7 @@ pub fn Parcours() -> impl IntoView {
             Etape::TOUTES.len()
         );
         let fini = vue.chemin.courante().is_none() && vue.chemin.en_attente().next().is_none();
-        let representant = vue.representant;
+        let qualite = vue.qualite;
         Ok(view! {
             <Title text=format!("{prefixe}Chemin de la structure") />
             <Onglets ici=Onglet::Structures />
@@ -47,6 +48,7 @@ pub fn Parcours() -> impl IntoView {
             <h1 class="mt-2 text-3xl font-bold">{vue.nom.clone()}</h1>
             <p class="mt-1 text-soft">{compte}</p>
             <ResumeEssai essai=essai.clone() />
+            {lecture_seule(qualite)}
             {fait.then(|| view! { <Bandeau ton=Ton::Succes titre="C’est noté">"La suite du chemin est à jour."</Bandeau> })}
             {fini
                 .then(|| {
@@ -59,7 +61,7 @@ pub fn Parcours() -> impl IntoView {
             {alertes(vue.alertes)}
             <p class="mt-4 flex flex-wrap gap-x-6 gap-y-2">
                 <a class=LIEN href=chemin::contrat(&finess)>"Ce qu’il faut inscrire dans le contrat et le F101"</a>
-                {representant.then(|| view! { <a class=LIEN href=chemin::cartes(&finess)>"Cartes de la structure"</a> })}
+                {qualite.voit_les_cartes().then(|| view! { <a class=LIEN href=chemin::cartes(&finess)>"Cartes de la structure"</a> })}
                 <a class=LIEN href=chemin::guide("representant-legal")>"Tout le chemin expliqué"</a>
             </p>
             <ol class="mt-6 border-t border-line">
@@ -73,7 +75,7 @@ pub fn Parcours() -> impl IntoView {
                     })
                     .collect_view()}
             </ol>
-            {changer(&detail)}
+            {qualite.agit().then(|| changer(&detail))}
         }
         .into_any())
     })
@@ -143,7 +145,8 @@ fn UnPas(pas: Pas, rang: i32, detail: Arc<Detail>, essai: Essai) -> impl IntoVie
 /// What happens when something changes (R47), or when one was wrong.
 fn changer(detail: &Detail) -> impl IntoView {
     let contrat = detail.contrat.as_ref();
-    let valide = contrat.is_some_and(|contrat| contrat.cde_recue_le.is_some()) || detail.vue.representant;
+    let valide =
+        contrat.is_some_and(|contrat| contrat.cde_recue_le.is_some()) || detail.vue.qualite == Qualite::Tete;
     let envoye = contrat.is_some_and(|contrat| contrat.envoye_le.is_some());
     let finess = detail.vue.finess.to_string();
     let acte = |raison: &'static str, texte: &'static str, suite: &'static str| {

@@ -28,8 +28,8 @@ pub use decision::{Refusee, Validee};
 pub use dossier::{Decision, Dossier};
 pub use doublon::{ChoixDoublon, Comparaison, Cote, DoublonVu, SujetDoublon};
 pub(crate) use doublon::{
-    Ressemblante, completer as completer_doublons, oublier as oublier_doublons, ressemblantes,
-    suivre_demande, suivre_personne,
+    Ressemblante, completer as completer_doublons, empreinte_paire, oublier as oublier_doublons,
+    ressemblantes, sans_contact, suivre_demande, suivre_personne,
 };
 pub(crate) use ensemble::Examine;
 pub use fil::{FERMETURE_JOURS, Fil, Marques, MessageFil};

@@ -13,6 +13,7 @@ use domain::identifiant::{Finess, Rpps};
 use domain::ids::DemandeId;
 use domain::nomenclature::MotifRefus;
 use domain::saisie::SaisieDemande;
+use uuid::Uuid;
 
 /// A demande as its applicant follows it.
 #[derive(Clone)]
@@ -60,6 +61,8 @@ pub struct ResumeDemande {
     pub modifiee_le: Instant,
     /// When it was submitted.
     pub soumise_le: Option<Instant>,
+    /// Nobody is registered by it, or not any more.
+    pub sans_fiche: bool,
 }
 
 impl Registry {
@@ -108,7 +111,7 @@ impl Registry {
     pub async fn mes_demandes(&self, u: &Usager) -> Result<Vec<ResumeDemande>, ActeError> {
         let rows = sql(
             "SELECT demande.id, demande.reference, demande.statut, etablissement.raison_sociale, \
-             demande.modifiee_le, demande.soumise_le \
+             demande.modifiee_le, demande.soumise_le, demande.personne \
              FROM demande LEFT JOIN etablissement ON etablissement.finess = demande.finess \
              WHERE demande.demandeur = $1 ORDER BY demande.cree_le DESC, demande.id DESC LIMIT 100",
         )
@@ -123,6 +126,7 @@ impl Registry {
                 etablissement: row.get("raison_sociale")?,
                 modifiee_le: Instant::from_millis(row.get("modifiee_le")?),
                 soumise_le: row.get::<Option<i64>>("soumise_le")?.map(Instant::from_millis),
+                sans_fiche: row.get::<Option<Uuid>>("personne")?.is_none(),
             })
         };
         Ok(rows.iter().map(lire).collect::<Result<_, _>>()?)

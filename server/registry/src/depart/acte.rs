@@ -6,8 +6,9 @@ use crate::db::{DbError, Row, Run, Tx, sql};
 use crate::droit::{Designateur, Gestionnaire};
 use crate::erreur::ActeError;
 use crate::journal::{self, Acte, Detail, Entree, Objet};
+use crate::message::{self, Pour};
 use crate::situation::{Avant, ouvrir_pour};
-use crate::{Registry, message, personne};
+use crate::{Registry, personne};
 use domain::date::{Instant, court};
 use domain::ids::{DepartId, PersonneId};
 use domain::nomenclature::MotifFin;
@@ -28,6 +29,25 @@ impl Registry {
         depart: (DepartId, PersonneId),
     ) -> Result<bool, ActeError> {
         deja(&self.db, g, depart).await
+    }
+
+    /// Whether somebody works in the perimeter, without opening the record: nothing is written in the name of `g`. Anybody else is
+    /// [`ActeError::Introuvable`].
+    pub async fn partant_du_perimetre(
+        &self,
+        g: &Gestionnaire,
+        personne: PersonneId,
+    ) -> Result<(), ActeError> {
+        sql(format!(
+            "SELECT 1 AS un FROM situation WHERE situation.personne = $2 AND situation.finess IN {} LIMIT 1",
+            g.perimetre()
+        ))
+        .bind(g.compte().uuid())
+        .bind(personne.uuid())
+        .optional(&self.db)
+        .await?
+        .map(|_| ())
+        .ok_or(ActeError::Introuvable)
     }
 
     /// Records a departure, on the version that was shown. Situations are closed and accesses withdrawn at once (after the last
@@ -156,25 +176,22 @@ impl Registry {
                 .collect();
             let passee = depart.fin < depart.le.jour_paris();
             let appel = personne::appel(row)?;
-            lettres.push(message::depart_enregistre(
-                &appel,
-                row.get("email")?,
-                (depart.fin, passee),
-                ou,
-            ));
+            let lettre = message::depart_enregistre(&appel, row.get("email")?, (depart.fin, passee), ou);
+            lettres.push((Pour::Personne(depart.personne), lettre));
         }
         if !projet.laissees.is_empty() {
             let structures: Vec<String> = projet.laissees.iter().map(|h| h.structure.clone()).collect();
-            for adresse in self
+            for (compte, adresse) in self
                 .adresses_des_representants(tx, g, depart.personne, &projet.laissees)
                 .await?
             {
-                lettres.push(message::habilitation_a_retirer(adresse, depart.fin, &structures));
+                let lettre = message::habilitation_a_retirer(adresse, depart.fin, &structures);
+                lettres.push((Pour::Compte(compte), lettre));
             }
         }
-        for lettre in lettres {
+        for (pour, lettre) in lettres {
             let id = self.uuid(depart.le);
-            lettre.deposer(&mut *tx, None, id, depart.le).await?;
+            lettre.deposer(&mut *tx, pour, id, depart.le).await?;
             retenir(tx, depart, id).await?;
         }
         Ok(())

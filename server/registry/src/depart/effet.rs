@@ -1,15 +1,17 @@
 //! The day after the last one of a planned departure: accesses are withdrawn, what the person had in hand is handed over. Calling
-//! this twice, or from two machines at once, does it once. When an end was put off or taken back meanwhile the person may still
-//! be there: nothing is done, and who planned it is told.
+//! this twice, or from two machines at once, does it once. Where an end was put off or taken back meanwhile the person may still
+//! be: what goes with that place is kept (`garde`), who planned it is told, and the rest is done.
 
+use super::garde::retenue;
 use super::habilitations::comptes_de;
 use super::transmission::EnMain;
 use super::{COLONNES, Depart, HabilitationDepart, transmission};
-use crate::db::{DbError, Tx, sql};
+use crate::db::{DbError, Places, Tx, sql};
 use crate::journal::{self, Auteur};
 use crate::perimetre::{GESTIONNAIRES, perimetre};
 use crate::{Registry, message, personne};
 use domain::date::Instant;
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 /// Departures taken at a time.
@@ -50,7 +52,7 @@ impl Registry {
         }
     }
 
-    /// False when another machine was quicker, when it was opened again meanwhile, or when an end has changed.
+    /// False when another machine was quicker, when it was opened again meanwhile, or when everything is kept.
     async fn appliquer_depart(&self, depart: &Depart, now: Instant) -> Result<bool, DbError> {
         let mut tx = self.db.begin().await?;
         personne::un_a_la_fois(&mut tx).await?;
@@ -63,17 +65,20 @@ impl Registry {
         if pris == 0 {
             return Ok(false);
         }
-        let retirees = prevues(&mut tx, depart).await?;
+        let Prevues { gardees, retirees } = prevues(&mut tx, depart).await?;
         // What was handed over is what its author may still see: otherwise it stays in the queue.
         let siens = perimetre(now.jour_paris(), GESTIONNAIRES);
         let texte_id = self.db.engine().uuid_text("demande.id");
         let demandes =
             transmission::en_main(&mut tx, &texte_id, (&siens, depart.par), depart.personne, now).await?;
-        if fin_changee(&mut tx, depart).await? {
-            self.empecher_depart(&mut tx, depart, &retirees, &demandes, now)
-                .await?;
-            tx.commit().await?;
-            return Ok(false);
+        let siennes = ou_elle_reste(&mut tx, depart, &demandes).await?;
+        let (restent, demandes): (Vec<_>, Vec<_>) = demandes
+            .into_iter()
+            .partition(|demande| siennes.contains(demande.finess().as_str()));
+        let garde = !gardees.is_empty() || !restent.is_empty();
+        let fait = !retirees.is_empty() || !demandes.is_empty();
+        if garde {
+            self.empecher_depart(&mut tx, depart, fait, now).await?;
         }
         let mut entrees = self
             .retirer_pour_depart(&mut tx, Auteur::Programme, depart.id, &retirees, now)
@@ -91,16 +96,16 @@ impl Registry {
         );
         journal::ecrire_lot(&mut tx, &self.contexte, entrees).await?;
         tx.commit().await?;
-        Ok(true)
+        Ok(fait || !garde)
     }
 
-    /// Notes that nothing was done, and tells the author by mail of what was to be, at the address they gave for notifications.
+    /// Notes that something was kept, and tells the author by mail, at the address they gave for notifications; `fait` when the
+    /// rest was done.
     async fn empecher_depart(
         &self,
         tx: &mut Tx,
         depart: &Depart,
-        retirees: &[HabilitationDepart],
-        demandes: &[EnMain],
+        fait: bool,
         now: Instant,
     ) -> Result<(), DbError> {
         sql("UPDATE depart SET empeche = $2 WHERE id = $1")
@@ -108,48 +113,72 @@ impl Registry {
             .bind(true)
             .execute(&mut *tx)
             .await?;
-        if retirees.is_empty() && demandes.is_empty() {
-            return Ok(());
-        }
         let row = sql("SELECT email FROM contact_notification WHERE compte = $1 AND email IS NOT NULL")
             .bind(depart.par.uuid())
             .optional(&mut *tx)
             .await?;
         if let Some(row) = row {
-            message::depart_empeche(row.get("email")?, depart.fin)
-                .deposer(tx, None, self.uuid(now), now)
+            message::depart_empeche(row.get("email")?, depart.fin, fait)
+                .deposer(tx, depart.par, self.uuid(now), now)
                 .await?;
         }
         Ok(())
     }
 }
 
-/// Whether a situation that the departure closed goes on after its last day. One that ended earlier is no reason to keep a right.
-async fn fin_changee(tx: &mut Tx, depart: &Depart) -> Result<bool, DbError> {
-    let row = sql(
-        "SELECT 1 AS un FROM depart_situation z JOIN situation s ON s.id = z.situation \
-         WHERE z.depart = $1 AND (s.fin IS NULL OR s.fin > $2) LIMIT 1",
-    )
-    .bind(depart.id.uuid())
-    .bind(depart.fin)
-    .optional(tx)
-    .await?;
-    Ok(row.is_some())
+/// The habilitations that were to be withdrawn.
+struct Prevues {
+    /// kept: the person may still be there
+    gardees: Vec<HabilitationDepart>,
+    /// to withdraw
+    retirees: Vec<HabilitationDepart>,
 }
 
-/// The habilitations that were to be withdrawn and still are in force: those of the person's accounts as they are now.
-async fn prevues(tx: &mut Tx, depart: &Depart) -> Result<Vec<HabilitationDepart>, DbError> {
-    sql(format!(
-        "SELECT h.id, h.compte, h.genre, h.finess, h.finess AS structure, TRUE AS retirable FROM depart_habilitation r \
-         JOIN habilitation h ON h.id = r.habilitation WHERE r.depart = $1 AND r.renoncee_le IS NULL AND h.retiree_le IS NULL \
-         AND h.compte IN {} ORDER BY h.id",
+/// Those that still are in force: of the person's accounts as they are now.
+async fn prevues(tx: &mut Tx, depart: &Depart) -> Result<Prevues, DbError> {
+    let rows = sql(format!(
+        "SELECT h.id, h.compte, h.genre, h.finess, h.finess AS structure, TRUE AS retirable, {} AS gardee \
+         FROM depart_habilitation r JOIN depart ON depart.id = r.depart JOIN habilitation h ON h.id = r.habilitation \
+         WHERE r.depart = $1 AND r.renoncee_le IS NULL AND h.retiree_le IS NULL AND h.compte IN {} ORDER BY h.id",
+        retenue("depart", "h.finess"),
         comptes_de("$2")
     ))
     .bind(depart.id.uuid())
     .bind(depart.personne.uuid())
     .all(tx)
-    .await?
-    .iter()
-    .map(super::habilitations::depuis)
-    .collect()
+    .await?;
+    let (mut gardees, mut retirees) = (Vec::new(), Vec::new());
+    for row in &rows {
+        let sort = if row.get("gardee")? {
+            &mut gardees
+        } else {
+            &mut retirees
+        };
+        sort.push(super::habilitations::depuis(row)?);
+    }
+    Ok(Prevues { gardees, retirees })
+}
+
+/// The establishments of these demandes where the person may still be.
+async fn ou_elle_reste(
+    tx: &mut Tx,
+    depart: &Depart,
+    demandes: &[EnMain],
+) -> Result<BTreeSet<String>, DbError> {
+    if demandes.is_empty() {
+        return Ok(BTreeSet::new());
+    }
+    let lieux: BTreeSet<&str> = demandes.iter().map(|demande| demande.finess().as_str()).collect();
+    let mut places = Places::first(depart.id.uuid());
+    let liste = places.list(lieux);
+    places
+        .statement(format!(
+            "SELECT e.finess FROM depart CROSS JOIN etablissement e WHERE depart.id = $1 AND e.finess IN {liste} AND {}",
+            retenue("depart", "e.finess")
+        ))
+        .all(tx)
+        .await?
+        .iter()
+        .map(|row| row.get("finess"))
+        .collect()
 }

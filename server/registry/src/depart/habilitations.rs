@@ -2,6 +2,7 @@
 //! statement, narrowed by the proof of the moment (R45, R52).
 
 use super::HabilitationDepart;
+use super::garde::prevue;
 use crate::Registry;
 use crate::db::{DbError, Row, Run, Tx, sql};
 use crate::droit::{Designateur, Gestionnaire};
@@ -69,11 +70,12 @@ pub(super) async fn lire(
     let d = d.filter(|d| d.compte() == g.compte());
     sql(format!(
         "SELECT h.id, h.compte, h.genre, h.finess, COALESCE(e.raison_sociale, j.raison_sociale, h.finess) AS structure, \
-         {} AS retirable FROM habilitation h \
+         {} AS retirable, {} AS prevue FROM habilitation h \
          LEFT JOIN etablissement e ON h.portee = 'EG' AND e.finess = h.finess \
          LEFT JOIN entite_juridique j ON h.portee = 'EJ' AND j.finess = h.finess \
          WHERE h.retiree_le IS NULL AND h.compte IN {} AND {} ORDER BY structure, h.genre, h.id",
         retirable(d, jour),
+        prevue(),
         comptes_de("$2"),
         touche(&g.perimetre()),
     ))
@@ -82,7 +84,12 @@ pub(super) async fn lire(
     .all(on)
     .await?
     .iter()
-    .map(depuis)
+    .map(|row| {
+        Ok(HabilitationDepart {
+            prevue: row.get("prevue")?,
+            ..depuis(row)?
+        })
+    })
     .collect()
 }
 
@@ -133,6 +140,7 @@ pub(super) fn depuis(row: &Row) -> Result<HabilitationDepart, DbError> {
             .ok_or_else(|| DbError::stored("habilitation.genre"))?,
         structure: row.get("structure")?,
         retirable: row.get("retirable")?,
+        prevue: None,
         compte: CompteId::new(row.get("compte")?),
         finess: row.get("finess")?,
     })
@@ -230,20 +238,22 @@ impl Registry {
         g: &Gestionnaire,
         partante: PersonneId,
         structures: &[HabilitationDepart],
-    ) -> Result<Vec<String>, DbError> {
+    ) -> Result<Vec<(CompteId, String)>, DbError> {
         let mut places = crate::db::Places::first(g.compte().uuid());
         let siens = comptes_de(&places.bind(partante.uuid()));
         let liste = places.list(structures.iter().map(|h| h.finess.as_str()));
         let rows = places
             .statement(format!(
-                "SELECT DISTINCT c.email FROM habilitation h JOIN contact_notification c ON c.compte = h.compte \
+                "SELECT DISTINCT c.compte, c.email FROM habilitation h JOIN contact_notification c ON c.compte = h.compte \
                  WHERE c.email IS NOT NULL AND h.compte <> $1 AND h.compte NOT IN {siens} AND h.genre IN {REPRESENTANTS} AND {} AND (h.finess IN {liste} \
-                 OR h.finess IN (SELECT e.finess_ej FROM etablissement e WHERE e.finess IN {liste})) ORDER BY c.email LIMIT 20",
+                 OR h.finess IN (SELECT e.finess_ej FROM etablissement e WHERE e.finess IN {liste})) ORDER BY c.email, c.compte LIMIT 20",
                 en_vigueur(self.aujourd_hui())
             ))
             .all(tx)
             .await?;
-        rows.iter().map(|row| row.get("email")).collect()
+        rows.iter()
+            .map(|row| Ok((CompteId::new(row.get("compte")?), row.get("email")?)))
+            .collect()
     }
 }
 

@@ -3,12 +3,13 @@
 //!
 //! `projet` works out what would change and nothing else decides; `acte` writes it; `reprise` undoes it during the delay of
 //! decisions, as if it had never been ([`crate::Sursis`]: accesses end at once, mails wait); `reouverture` is the traced way back,
-//! for thirty days; `effet` is the day of a planned departure, which does nothing when an end has changed meanwhile; `lecture` is
-//! what pages show, to those only whose establishments the departure concerns. The closing of a situation is
+//! for thirty days; `effet` is the day of a planned departure, which keeps the rights where an end has moved meanwhile (`garde`);
+//! `lecture` is what pages show, to those only whose establishments the departure concerns. The closing of a situation is
 //! `situation`'s, never written here. Nothing here deletes a number (R54), and nobody records their own departure (R38).
 
 mod acte;
 mod effet;
+mod garde;
 mod habilitations;
 mod lecture;
 mod projet;
@@ -16,7 +17,7 @@ mod reouverture;
 mod reprise;
 mod transmission;
 
-pub use lecture::{DepartVu, EtatDepart, LigneDepart};
+pub use lecture::{DepartVu, EtatDepart, LieuDepart, LigneDepart};
 pub use projet::{ApercuDepart, PreparationDepart, SituationAFermer};
 pub use transmission::Collegue;
 
@@ -28,6 +29,7 @@ use crate::droit::Gestionnaire;
 use crate::erreur::ActeError;
 use crate::habilitation::GenreHabilitation;
 use crate::journal::{Acte, Objet, Tentative};
+use crate::situation::DELAI_REOUVERTURE_JOURS;
 use domain::date::{Instant, Jour};
 use domain::ids::{CompteId, DepartId, HabilitationId, PersonneId, SituationId};
 use domain::nomenclature::MotifFin;
@@ -59,6 +61,8 @@ pub struct HabilitationDepart {
     pub structure: String,
     /// Whether who asks may withdraw it (R45): otherwise the head of the structure must.
     pub retirable: bool,
+    /// The last day of a departure that withdraws it already, by itself, when one does.
+    pub prevue: Option<Jour>,
     pub(crate) compte: CompteId,
     pub(crate) finess: String,
 }
@@ -75,7 +79,7 @@ struct Depart {
     version: i64,
     collegue: Option<CompteId>,
     applique_le: Option<Instant>,
-    /// the day came and nothing was withdrawn: an end had changed meanwhile
+    /// the day came and something that was planned was not done: an end had moved meanwhile
     empeche: bool,
     etat: Etat,
 }
@@ -114,11 +118,24 @@ impl Depart {
         })
     }
 
+    /// Whether it can still be opened again, on what it says itself: thirty days after it was recorded, or after a planned one took
+    /// effect; before that day, always.
+    fn recent(&self, now: Instant) -> bool {
+        let depuis = now.plus_days(-DELAI_REOUVERTURE_JOURS);
+        let compte_encore = self.etat == Etat::Fait && self.applique_le.is_none_or(|le| le >= depuis);
+        compte_encore || self.le >= depuis
+    }
+
     /// A departure that did something in the perimeter; any other is [`ActeError::Introuvable`].
-    async fn du_perimetre(on: impl Run<'_>, g: &Gestionnaire, id: DepartId) -> Result<Self, ActeError> {
+    async fn du_perimetre(
+        on: impl Run<'_>,
+        g: &Gestionnaire,
+        id: DepartId,
+        jour: Jour,
+    ) -> Result<Self, ActeError> {
         let row = sql(format!(
             "SELECT {COLONNES} FROM depart WHERE depart.id = $2 AND {}",
-            concerne(&g.perimetre())
+            concerne(&g.perimetre(), jour)
         ))
         .bind(g.compte().uuid())
         .bind(id.uuid())
@@ -129,20 +146,27 @@ impl Depart {
     }
 }
 
-/// The condition « this `depart` closed a situation of the perimeter, or withdraws an habilitation over it ». What another
-/// employer of the same person recorded is nobody's business here (R28).
-fn concerne(perimetre: &str) -> String {
+/// The condition « this `depart` closed a situation of the perimeter, or withdraws an habilitation over it that the account `$1`
+/// may withdraw itself (R45) ». What another employer of the same person recorded is nobody's business here (R28), nor, for who
+/// designates nobody, the right of somebody who never worked in their establishments.
+fn concerne(perimetre: &str, jour: Jour) -> String {
     format!(
         "(EXISTS (SELECT 1 FROM depart_situation z JOIN situation s ON s.id = z.situation \
          WHERE z.depart = depart.id AND s.finess IN {perimetre}) \
          OR EXISTS (SELECT 1 FROM depart_habilitation z JOIN habilitation h ON h.id = z.habilitation \
-         WHERE z.depart = depart.id AND {}))",
-        habilitations::touche(perimetre)
+         WHERE z.depart = depart.id AND {} AND {}))",
+        habilitations::touche(perimetre),
+        habilitations::retirable_par(jour)
     )
 }
 
 /// The condition « the situation `s` is closed as this `depart` closed it ».
 const DEBOUT: &str = "s.fin = depart.fin AND s.motif_fin = depart.motif";
+
+/// The condition « another situation has taken the place of `s`, closed by the row `z` of `depart_situation` »: what stood before
+/// cannot be put back (R23), and closing it was right after all.
+const REMPLACEE: &str = "EXISTS (SELECT 1 FROM situation autre WHERE autre.personne = s.personne AND autre.finess = s.finess \
+     AND autre.id <> s.id AND (autre.fin IS NULL OR autre.fin >= s.debut) AND (z.fin IS NULL OR autre.debut <= z.fin))";
 
 fn tentative<'a>(g: &Gestionnaire, acte: Acte, objet: Objet<'a>) -> Tentative<'a> {
     Tentative {

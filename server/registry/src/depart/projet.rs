@@ -178,9 +178,12 @@ impl Registry {
         let ensemble = self
             .projeter_fermetures(tx, g, row, &saisie.situations, (fin.fin, &saisie.fermeture))
             .await?;
+        // What another departure withdraws by then is not withdrawn twice: giving that one up must be enough to keep it.
+        let a_retirer = |h: &HabilitationDepart| h.prevue.is_none_or(|prevue| prevue > fin.fin);
         let habilitations = habilitations::lire(&mut *tx, g, d, personne, jour).await?;
         let (retirees, laissees): (Vec<_>, Vec<_>) = habilitations
             .into_iter()
+            .filter(a_retirer)
             .partition(|h| saisie.habilitations && h.retirable);
         let (demandes, collegue) = if habilitations::titulaire(&mut *tx, g, personne).await? {
             let texte_id = self.db.engine().uuid_text("demande.id");

@@ -1,19 +1,21 @@
 //! A departure recorded by mistake is opened again later, for thirty days: traced, and told to the person. Each undoes what is
-//! theirs: their establishments, and the withdrawals that they could have done (R45). The rest stands, and keeps the departure.
+//! theirs: their establishments, and the withdrawals that they could have done (R45). The rest stands, and keeps the departure. A
+//! situation that cannot be put back (another one has taken its place, the establishment has closed) is left, and said.
 
-use super::{DEBOUT, Depart, Etat, habilitations, tentative};
+use super::{DEBOUT, Depart, Etat, REMPLACEE, habilitations, tentative};
 use crate::db::{DbError, Tx, sql};
 use crate::droit::{Designateur, Gestionnaire};
 use crate::erreur::ActeError;
 use crate::journal::{self, Acte, Detail, Entree, Objet};
-use crate::situation::{DELAI_REOUVERTURE_JOURS, ouvrir_pour};
+use crate::situation::ouvrir_pour;
 use crate::{Registry, message, personne};
 use domain::ids::{DepartId, SituationId};
 use domain::nomenclature::MotifFin;
 
 /// What is left of a departure, wherever it is.
 struct Reste {
-    /// situations that are closed as it closed them, or withdrawals to come: the departure goes on
+    /// situations that are closed as it closed them, unless another has taken their place, or withdrawals to come: the departure goes
+    /// on
     tient: bool,
     /// habilitations that it withdrew and nobody gave back
     retirees: bool,
@@ -22,30 +24,30 @@ struct Reste {
 impl Registry {
     /// Puts back the situations of the perimeter that are closed as this departure closed them, as they were before it; gives
     /// back the habilitations that it withdrew, and gives up the withdrawals that it plans, as far as `d` may designate on their
-    /// structures (R45). What is not theirs stays: the departure is opened again once nothing of it is left. Nothing to put back
-    /// is [`ActeError::SansChangement`]; after thirty days it is [`ActeError::NonRouvrable`]. Done already, it is no error.
+    /// structures (R45). What is not theirs stays: the departure is opened again once nothing of it is left. Returns why some
+    /// situations were left as they are; when that is all there was, it is the error. Nothing to put back is
+    /// [`ActeError::SansChangement`]; thirty days after it took effect it is [`ActeError::NonRouvrable`]. Done already, it is no
+    /// error.
     pub async fn rouvrir_depart(
         &self,
         g: &Gestionnaire,
         d: Option<&Designateur>,
         id: DepartId,
-    ) -> Result<(), ActeError> {
+    ) -> Result<Vec<ActeError>, ActeError> {
         self.tenter(tentative(g, Acte::RouvrirDepart, Objet::Depart(id)), async {
             let now = self.now();
             let mut tx = self.db.begin().await?;
             personne::un_a_la_fois(&mut tx).await?;
-            let depart = Depart::du_perimetre(&mut tx, g, id).await?;
+            let depart = Depart::du_perimetre(&mut tx, g, id, now.jour_paris()).await?;
             match depart.etat {
-                Etat::Rouvert => return Ok(()),
+                Etat::Rouvert => return Ok(Vec::new()),
                 Etat::Annule => return Err(ActeError::SansChangement),
-                Etat::Fait if depart.le < now.plus_days(-DELAI_REOUVERTURE_JOURS) => {
-                    return Err(ActeError::NonRouvrable);
-                }
+                Etat::Fait if !depart.recent(now) => return Err(ActeError::NonRouvrable),
                 Etat::Fait => {}
             }
             let row = ouvrir_pour(&mut tx, g, depart.personne).await?;
             let siennes = situations_a_rouvrir(&mut tx, g, id).await?;
-            let ensemble = self.projeter_reouvertures(&mut tx, g, &row, &siennes).await?;
+            let (ensemble, mut refus) = self.projeter_reouvertures(&mut tx, g, &row, &siennes).await?;
             let ou: Vec<String> = ensemble
                 .lignes()
                 .map(|(ou, _)| ou.raison_sociale.clone())
@@ -64,7 +66,11 @@ impl Registry {
                 }
             }
             let reste = reste(&mut tx, id).await?;
-            if entrees.is_empty() && renoncees == 0 && (reste.tient || reste.retirees) {
+            let rien = entrees.is_empty() && renoncees == 0;
+            if rien && let Some(premier) = refus.pop() {
+                return Err(premier);
+            }
+            if rien && (reste.tient || reste.retirees) {
                 return Err(ActeError::SansChangement);
             }
             if !reste.tient {
@@ -75,14 +81,15 @@ impl Registry {
             }
             if !ou.is_empty() && depart.motif != MotifFin::Deces {
                 message::depart_rouvert(&personne::appel(&row)?, row.get("email")?, ou)
-                    .deposer(&mut tx, None, self.uuid(now), now)
+                    .deposer(&mut tx, depart.personne, self.uuid(now), now)
                     .await?;
             }
             let objet = Objet::Personne(depart.personne);
             let detail = finess.as_ref().map_or_else(Detail::default, Detail::dans);
             entrees.push(Entree::new(now, g.auteur(), Acte::RouvrirDepart, objet).avec(detail));
             journal::ecrire_lot(&mut tx, &self.contexte, entrees).await?;
-            Ok(tx.commit().await?)
+            tx.commit().await?;
+            Ok(refus)
         })
         .await
     }
@@ -112,7 +119,7 @@ async fn situations_a_rouvrir(
 async fn reste(tx: &mut Tx, id: DepartId) -> Result<Reste, DbError> {
     let row = sql(format!(
         "SELECT EXISTS (SELECT 1 FROM depart_situation z JOIN situation s ON s.id = z.situation \
-         WHERE z.depart = depart.id AND {DEBOUT}) AS fermees, \
+         WHERE z.depart = depart.id AND {DEBOUT} AND NOT {REMPLACEE}) AS fermees, \
          (depart.applique_le IS NULL AND EXISTS (SELECT 1 FROM depart_habilitation z JOIN habilitation h ON h.id = z.habilitation \
          WHERE z.depart = depart.id AND z.retiree_le IS NULL AND z.renoncee_le IS NULL AND h.retiree_le IS NULL)) AS prevues, \
          EXISTS (SELECT 1 FROM depart_habilitation z JOIN habilitation h ON h.id = z.habilitation AND h.retiree_le = z.retiree_le \

@@ -20,7 +20,7 @@ impl Registry {
         self.tenter(tentative(g, Acte::AnnulerDepart, Objet::Depart(id)), async {
             let mut tx = self.db.begin().await?;
             personne::un_a_la_fois(&mut tx).await?;
-            let depart = Depart::du_perimetre(&mut tx, g, id).await?;
+            let depart = Depart::du_perimetre(&mut tx, g, id, self.aujourd_hui()).await?;
             if depart.par != g.compte() {
                 return Err(ActeError::Introuvable);
             }

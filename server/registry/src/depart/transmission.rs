@@ -35,6 +35,13 @@ pub(super) struct EnMain {
     prise: Option<Prise>,
 }
 
+impl EnMain {
+    /// Where it is to be treated.
+    pub(super) fn finess(&self) -> &Finess {
+        &self.finess
+    }
+}
+
 struct Prise {
     compte: Uuid,
     jeton: Uuid,

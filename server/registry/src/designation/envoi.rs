@@ -11,7 +11,7 @@ use crate::droit::{Designateur, Fournisseur};
 use crate::erreur::ActeError;
 use crate::journal::{self, Acte, Detail, Entree, Objet, Tentative};
 use crate::message::{habilitation_accordee, habilitation_demandee};
-use crate::structure::{carte_de, reconnaitre};
+use crate::structure::{porteuse, reconnaitre};
 use domain::contact::Email;
 use domain::date::Instant;
 use domain::designation::{CGU_HABILITATIONS, CGU_PORTAIL, GenreDesignation};
@@ -217,7 +217,7 @@ impl Registry {
                     .map(|ligne| format!("{}\u{a0}: {}", ligne.nom, ligne.genre.libelle()))
                     .collect();
                 habilitation_demandee(email, &envoi.structure.nom, &envoi.structure.finess, noms)
-                    .deposer(&mut tx, None, self.uuid(now), now)
+                    .deposer(&mut tx, d.compte(), self.uuid(now), now)
                     .await?;
                 // The address stays with the mail: the journal says that a confirmation was asked for, not to where.
                 let detail = Detail::dans(&envoi.structure.finess);
@@ -246,14 +246,13 @@ impl Registry {
             .ok_or(DesignationError::Incomplete)?;
         let compte = self.compte_de_la_carte(tx, ligne, now).await?;
         // A card that was ordered for them before they were known here carries this right.
-        reconnaitre(&mut *tx, compte, &ligne.identifiant, &structure.finess).await?;
-        let accordee = sql(format!(
-            "INSERT INTO habilitation (id, compte, genre, portee, finess, depuis, carte_jusqu_au, designee_par, email, \
-             telephone, formation_confirmee, cgu_portail, cgu_habilitations) \
-             SELECT $1, c.id, $3, $4, $5, $6, {}, $7, $8, $9, $10, $11, $12 FROM compte c WHERE c.id = $2 \
-             ON CONFLICT DO NOTHING",
-            carte_de("c.id", "$5")
-        ))
+        reconnaitre(&mut *tx, compte, &ligne.identifiant, &structure.finess, now).await?;
+        let carte_jusqu_au = porteuse(&mut *tx, compte, &structure.finess).await?;
+        let accordee = sql(
+            "INSERT INTO habilitation (id, compte, genre, portee, finess, depuis, designee_par, email, telephone, \
+             formation_confirmee, cgu_portail, cgu_habilitations, carte_jusqu_au) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) ON CONFLICT DO NOTHING",
+        )
         .bind(self.uuid(now))
         .bind(compte.uuid())
         .bind(ligne.genre.code())
@@ -266,6 +265,7 @@ impl Registry {
         .bind(ligne.formation)
         .bind(CGU_PORTAIL)
         .bind(CGU_HABILITATIONS)
+        .bind(carte_jusqu_au)
         .execute(&mut *tx)
         .await?;
         if accordee == 0 {
@@ -285,7 +285,7 @@ impl Registry {
             .await?;
         }
         habilitation_accordee(&ligne.nom, &email, ligne.genre, &structure.nom, &structure.finess)
-            .deposer(tx, None, self.uuid(now), now)
+            .deposer(tx, compte, self.uuid(now), now)
             .await?;
         let detail = Detail::dans(&structure.finess).poser("Droit", ligne.genre.libelle());
         Ok(Some(

@@ -69,20 +69,26 @@ impl Registry {
     }
 }
 
-/// Contracts given up before they were valid, and those that were opened, never sent, and that nobody touched since.
+/// Contracts closed before they were valid, and those that were opened, never sent, and that nobody touched since. A valid one that
+/// another replaced is a fact of its structure, which says from when its steps count (R47): it loses who followed it.
 async fn effacer_contrats(tx: &mut Tx, contrat: &str, an: Instant) -> Result<u64, DbError> {
-    let effaces = sql(format!(
-        "DELETE FROM contrat WHERE (cloture = 'abandon' AND clos_le <= $1) OR (clos_le IS NULL AND envoye_le IS NULL \
-         AND cde_recue_le IS NULL AND dirigeant IS NOT NULL AND cree_le <= $1 AND NOT EXISTS (SELECT 1 FROM journal j \
-         WHERE j.objet = 'contrat' AND j.objet_id = {contrat} AND j.le > $1)) RETURNING id"
-    ))
-    .bind(an.millis())
-    .all(&mut *tx)
-    .await?;
+    let ordres = [
+        format!(
+            "DELETE FROM contrat WHERE (clos_le <= $1 AND cde_recue_le IS NULL) OR (clos_le IS NULL AND envoye_le IS NULL \
+             AND cde_recue_le IS NULL AND dirigeant IS NOT NULL AND cree_le <= $1 AND NOT EXISTS (SELECT 1 FROM journal j \
+             WHERE j.objet = 'contrat' AND j.objet_id = {contrat} AND j.le > $1)) RETURNING id"
+        ),
+        "UPDATE contrat SET dirigeant = NULL, formation_reference = NULL, version = version + 1 WHERE clos_le <= $1 \
+         AND (dirigeant IS NOT NULL OR formation_reference IS NOT NULL) RETURNING id"
+            .to_owned(),
+    ];
     let mut nombre = 0;
-    for row in &effaces {
-        journal::effacer_details(tx, Objet::Contrat(ContratId::new(row.get("id")?))).await?;
-        nombre += 1;
+    for ordre in ordres {
+        let touches = sql(ordre).bind(an.millis()).all(&mut *tx).await?;
+        for row in &touches {
+            journal::effacer_details(tx, Objet::Contrat(ContratId::new(row.get("id")?))).await?;
+            nombre += 1;
+        }
     }
     Ok(nombre)
 }

@@ -1,9 +1,10 @@
-//! Erasing: `comptes` erases the accounts of which nothing is left, `echeances` what was kept beside rights. Here, the row of a demande and everything made from it (search entry, e-mail and mobile it held, mails about it,
-//! explanation) disappear in one transaction. The journal keeps its entries, which hold ids only.
+//! Erasing: `comptes` erases the accounts of which nothing is left, `echeances` what was kept beside rights. Here, the row of a
+//! demande and everything made from it (search entry, e-mail and mobile it held, mails about it, explanation) disappear in one
+//! transaction. The journal keeps its entries, which hold ids only.
 //!
 //! The task may run twice, or on two machines at once: the first takes the row, the others find nothing to do.
 
-use super::{AN_JOURS, Conservation, EFFACABLES};
+use super::{AN_JOURS, Conservation, EFFACABLES, SANS_FICHE};
 use crate::Registry;
 use crate::db::{DbError, Statement, Tx, sql};
 use crate::droit::Usager;
@@ -27,9 +28,14 @@ pub struct Efface {
 /// Demandes taken at a time.
 const LOT: u32 = 500;
 
-/// What is kept for a while only, for `statut IN`: what leads nowhere, and an accepted demande whose registration the support
-/// removed. Each of the two has an index of its own.
-const A_EFFACER: [&str; 2] = [EFFACABLES, "('validee') AND personne IS NULL"];
+/// What is kept for a while only: what leads nowhere, and an accepted demande whose registration the support removed. Each of the
+/// two is written as its index says it: SQLite takes no other words for the same.
+pub(super) const A_EFFACER: [&str; 2] = [EFFACABLES, SANS_FICHE];
+
+/// The demandes under one of these conditions that nobody touched since `$1`, the oldest first.
+pub(super) fn echues(condition: &str) -> String {
+    format!("SELECT id FROM demande WHERE {condition} AND modifiee_le <= $1 ORDER BY modifiee_le LIMIT {LOT}")
+}
 
 impl Registry {
     /// Erases what was kept for `conservation` and not touched since, what is kept of rights that ended, and then the accounts
@@ -37,17 +43,12 @@ impl Registry {
     pub async fn effacer_echues(&self, conservation: Conservation) -> Result<Efface, DbError> {
         let limite = self.now().plus_days(-conservation.nombre());
         let mut efface = Efface::default();
-        for etats in A_EFFACER {
+        for condition in A_EFFACER {
             loop {
-                let echues = sql(format!(
-                    "SELECT id FROM demande WHERE statut IN {etats} AND modifiee_le <= $1 ORDER BY modifiee_le LIMIT {LOT}"
-                ))
-                .bind(limite.millis())
-                .all(&self.db)
-                .await?;
+                let echues = sql(echues(condition)).bind(limite.millis()).all(&self.db).await?;
                 for row in &echues {
                     if self
-                        .effacer_echue(DemandeId::new(row.get("id")?), etats, limite)
+                        .effacer_echue(DemandeId::new(row.get("id")?), condition, limite)
                         .await?
                     {
                         efface.demandes += 1;
@@ -64,8 +65,8 @@ impl Registry {
         Ok(efface)
     }
 
-    /// Erases a demande of this person at once: a draft, or one refused, withdrawn or expired. One that waits for an answer
-    /// must be withdrawn first; an accepted one is part of the register.
+    /// Erases a demande of this person at once: a draft, one refused, withdrawn or expired, or one whose registration the support
+    /// removed. One that waits for an answer must be withdrawn first; an accepted one is part of the register.
     pub async fn effacer_demande(&self, u: &Usager, id: DemandeId) -> Result<(), ActeError> {
         let tentative = Tentative {
             auteur: u.auteur(),
@@ -78,7 +79,7 @@ impl Registry {
     async fn effacer_si_permis(&self, u: &Usager, id: DemandeId) -> Result<(), ActeError> {
         let mut tx = self.db.begin().await?;
         let prise = sql(format!(
-            "UPDATE demande SET version = version + 1 WHERE id = $1 AND demandeur = $2 AND statut IN {EFFACABLES}"
+            "UPDATE demande SET version = version + 1 WHERE id = $1 AND demandeur = $2 AND ({EFFACABLES} OR ({SANS_FICHE}))"
         ))
         .bind(id.uuid())
         .bind(u.compte().uuid());
@@ -99,12 +100,12 @@ impl Registry {
     async fn effacer_echue(
         &self,
         id: DemandeId,
-        etats: &'static str,
+        condition: &'static str,
         limite: Instant,
     ) -> Result<bool, DbError> {
         let mut tx = self.db.begin().await?;
         let prise = sql(format!(
-            "UPDATE demande SET version = version + 1 WHERE id = $1 AND statut IN {etats} AND modifiee_le <= $2"
+            "UPDATE demande SET version = version + 1 WHERE id = $1 AND {condition} AND modifiee_le <= $2"
         ))
         .bind(id.uuid())
         .bind(limite.millis());

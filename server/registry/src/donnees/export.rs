@@ -2,12 +2,13 @@
 //! page.
 
 use super::copie::{
-    CompteExporte, DemandeExportee, FicheExportee, HabilitationExportee, JournalExporte, MesDonnees,
-    MessageExporte, Moment, NotificationsExportees, SessionExportee, SituationExportee, VueExportee,
+    CompteExporte, DemandeExportee, FicheExportee, HabilitationExportee, JournalExporte, MesDonnees, Moment,
+    NotificationsExportees, SessionExportee, SituationExportee, VueExportee,
 };
-use crate::db::{DbError, Row, sql};
+use crate::db::{DbError, Places, Row, sql};
 use crate::droit::SessionOuverte;
 use crate::erreur::ActeError;
+use crate::journal::Acte;
 use crate::personne::Fiche;
 use crate::{Registry, etablissement};
 use domain::date::Instant;
@@ -34,10 +35,8 @@ pub(super) struct Sujet {
 pub(super) const SIENNES: &str = "(demande.demandeur = $1 OR demande.personne = $2 \
      OR demande.demandeur = (SELECT liee.compte FROM personne liee WHERE liee.id = $2))";
 
-/// What is written to the address of an habilitation. Anything else sent to the same address may be somebody else’s: whoever
-/// designates types it.
-const POUR_UN_DROIT: &str = "('habilitation_accordee', 'habilitation_demandee', 'habilitation_a_retirer', 'rappel_revue', \
-     'resume_hebdo', 'carte_expire', 'notification', 'releve')";
+/// Objects whose entries one statement reads.
+const OBJETS: usize = 500;
 
 impl Registry {
     /// Everything kept of the person of this session, and of nobody else.
@@ -65,9 +64,7 @@ impl Registry {
             vues: self.vues_exportees(compte).await?,
             demandes: self.demandes_exportees(&sujet).await?,
             notifications: self.notifications_exportees(compte).await?,
-            messages: self
-                .messages_exportes(&sujet, fiche.as_ref().map(|fiche| fiche.email.as_str()))
-                .await?,
+            messages: self.messages_exportes(&sujet).await?,
             sessions: self
                 .mes_sessions(session)
                 .await?
@@ -165,15 +162,22 @@ impl Registry {
         .await?;
         let mut corrections = self.corrections_exportees(sujet).await?;
         let mut fils = self.fils_exportes(sujet).await?;
+        let saisies = rows
+            .iter()
+            .map(|row| {
+                serde_json::from_str::<SaisieDemande>(&row.get::<String>("saisie")?)
+                    .map_err(|_| DbError::stored("demande.saisie"))
+            })
+            .collect::<Result<Vec<_>, DbError>>()?;
+        let lieux: Vec<Option<Finess>> = saisies
+            .iter()
+            .map(|saisie| saisie.situation.etablissement.parse().ok())
+            .collect();
+        let etablissements = etablissement::plusieurs(&self.db, lieux.iter().flatten()).await?;
         let mut demandes = Vec::with_capacity(rows.len());
-        for row in &rows {
+        for ((row, saisie), lieu) in rows.iter().zip(saisies).zip(lieux) {
             let id = row.get::<Uuid>("id")?;
-            let saisie: SaisieDemande = serde_json::from_str(&row.get::<String>("saisie")?)
-                .map_err(|_| DbError::stored("demande.saisie"))?;
-            let etablissement = match saisie.situation.etablissement.parse::<Finess>() {
-                Ok(finess) => etablissement::lire(&self.db, &finess).await?,
-                Err(_) => None,
-            };
+            let etablissement = lieu.and_then(|finess| etablissements.get(&finess).cloned());
             let motif = row.get::<Option<String>>("motif")?;
             demandes.push(DemandeExportee {
                 reference: row.parse::<Reference>("reference")?.to_string(),
@@ -224,38 +228,6 @@ impl Registry {
         }))
     }
 
-    /// Mails about their demandes, and those sent to an address that is theirs: of the record, confirmed for notifications, or of
-    /// a right for what is said of rights.
-    async fn messages_exportes(
-        &self,
-        sujet: &Sujet,
-        email: Option<&str>,
-    ) -> Result<Vec<MessageExporte>, DbError> {
-        let rows = sql(format!(
-            "SELECT message.cree_le, message.destinataire, message.sujet, message.texte \
-             FROM message LEFT JOIN demande ON demande.id = message.demande \
-             WHERE {SIENNES} OR (message.demande IS NULL AND (message.destinataire = $3 OR message.destinataire IN \
-             (SELECT c.email FROM contact_notification c WHERE c.compte = $1) OR (message.genre IN {POUR_UN_DROIT} \
-             AND message.destinataire IN (SELECT h.email FROM habilitation h WHERE h.compte = $1)))) \
-             ORDER BY message.cree_le, message.id"
-        ))
-        .bind(sujet.compte.uuid())
-        .bind(sujet.liee)
-        .bind(email)
-        .all(&self.db)
-        .await?;
-        rows.iter()
-            .map(|row| {
-                Ok(MessageExporte {
-                    le: moment(row, "cree_le")?,
-                    adresse: row.get("destinataire")?,
-                    sujet: row.get("sujet")?,
-                    texte: row.get("texte")?,
-                })
-            })
-            .collect()
-    }
-
     /// What this account did, and what others did on its demandes and its record. Who the others are is told by the page of
     /// consultations, not here.
     async fn journal_exporte(&self, sujet: &Sujet) -> Result<Vec<JournalExporte>, DbError> {
@@ -277,31 +249,45 @@ impl Registry {
             .bind(compte.uuid())
             .all(&self.db)
             .await?;
-        for objet in objets {
+        for lot in objets.chunks(OBJETS) {
+            let mut places = Places::first(compte.uuid());
+            let liste = places.list(lot.iter().map(ToString::to_string));
             lignes.extend(
-                sql("SELECT numero, le, acteur, acte, objet, issue FROM journal \
-                     WHERE objet IN ('demande', 'personne', 'compte') AND objet_id = $1 AND (acteur IS NULL OR acteur <> $2)")
-                .bind(objet.to_string())
-                .bind(compte.uuid())
-                .all(&self.db)
-                .await?,
+                places
+                    .statement(format!(
+                        "SELECT numero, le, acteur, acte, objet, issue FROM journal WHERE objet IN ('demande', 'personne', 'compte') \
+                         AND objet_id IN {liste} AND (acteur IS NULL OR acteur <> $1)"
+                    ))
+                    .all(&self.db)
+                    .await?,
             );
         }
-        let mut journal = lignes
-            .iter()
-            .map(|row| {
-                Ok((
-                    row.get::<i64>("numero")?,
-                    JournalExporte {
-                        le: moment(row, "le")?,
-                        acte: row.get("acte")?,
-                        objet: row.get("objet")?,
-                        issue: row.get("issue")?,
-                        par_moi: row.get::<Option<Uuid>>("acteur")? == Some(compte.uuid()),
-                    },
-                ))
-            })
-            .collect::<Result<Vec<_>, DbError>>()?;
+        let mut journal = Vec::with_capacity(lignes.len());
+        for row in &lignes {
+            let (objet, par_moi) = (
+                row.get::<String>("objet")?,
+                row.get::<Option<Uuid>>("acteur")? == Some(compte.uuid()),
+            );
+            let mut acte = row.get::<String>("acte")?;
+            if objet == "demande"
+                && !par_moi
+                && let Ok(lu) = acte.parse::<Acte>()
+            {
+                // That a gestionnaire found them like somebody else would say something of that person.
+                let Some(dit) = lu.dit_au_demandeur() else {
+                    continue;
+                };
+                dit.code().clone_into(&mut acte);
+            }
+            let ligne = JournalExporte {
+                le: moment(row, "le")?,
+                acte,
+                objet,
+                issue: row.get("issue")?,
+                par_moi,
+            };
+            journal.push((row.get::<i64>("numero")?, ligne));
+        }
         journal.sort_unstable_by_key(|(numero, _)| *numero);
         Ok(journal.into_iter().map(|(_, ligne)| ligne).collect())
     }

@@ -1,6 +1,6 @@
-//! The part of the copy that comes from exchanges: corrections asked for and threads, by demande.
+//! The part of the copy that comes from exchanges: corrections asked for and threads, by demande; mails.
 
-use super::copie::{CorrectionExportee, MessageFilExporte};
+use super::copie::{CorrectionExportee, MessageExporte, MessageFilExporte};
 use super::export::{SIENNES, Sujet, moment, moment_eventuel};
 use crate::Registry;
 use crate::db::{DbError, sql};
@@ -62,6 +62,36 @@ impl Registry {
         }
         Ok(par_demande)
     }
+
+    /// Mails about their demandes, to their account, and to the person they are in the register. Never by address: whoever designates,
+    /// invites or changes a contact types it, and what was sent there may be somebody else’s.
+    pub(super) async fn messages_exportes(&self, sujet: &Sujet) -> Result<Vec<MessageExporte>, DbError> {
+        let rows = sql(courriels())
+            .bind(sujet.compte.uuid())
+            .bind(sujet.liee)
+            .bind(sujet.personne)
+            .all(&self.db)
+            .await?;
+        rows.iter()
+            .map(|row| {
+                Ok(MessageExporte {
+                    le: moment(row, "cree_le")?,
+                    adresse: row.get("destinataire")?,
+                    sujet: row.get("sujet")?,
+                    texte: row.get("texte")?,
+                })
+            })
+            .collect()
+    }
+}
+
+/// The mails of an account (`$1`), of the person of a card (`$2`), of a registered person (`$3`).
+pub(super) fn courriels() -> String {
+    const COLONNES: &str = "SELECT id, cree_le, destinataire, sujet, texte FROM message WHERE";
+    format!(
+        "{COLONNES} demande IN (SELECT demande.id FROM demande WHERE {SIENNES}) \
+         UNION ALL {COLONNES} compte = $1 UNION ALL {COLONNES} personne = $3 ORDER BY cree_le, id"
+    )
 }
 
 fn json<T: DeserializeOwned>(texte: &str) -> Result<T, DbError> {

@@ -11,6 +11,9 @@ mod effacement;
 mod export;
 mod export_echanges;
 mod export_structures;
+mod mots;
+#[cfg(test)]
+mod plans;
 mod rubriques;
 
 pub use copie::{
@@ -23,7 +26,8 @@ pub use effacement::Efface;
 use domain::date::Instant;
 use domain::demande::Statut;
 
-/// How long what leads nowhere is kept: drafts that nobody touches, demandes refused, withdrawn or expired.
+/// How long what leads nowhere is kept: drafts that nobody touches, demandes refused, withdrawn or expired, accepted ones whose
+/// registration was removed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Conservation {
     jours: i64,
@@ -39,8 +43,10 @@ impl Default for Conservation {
 /// How long what proves who had which right is kept once the right has ended, in days.
 const AN_JOURS: i64 = 365;
 
-/// The states that are erased, for `statut IN`; the same as [`Conservation::concerne`].
-pub(crate) const EFFACABLES: &str = "('brouillon', 'refusee', 'annulee', 'expiree')";
+/// What leads nowhere; the same as [`Conservation::concerne`] for a demande that is in the register.
+const EFFACABLES: &str = "statut IN ('brouillon', 'refusee', 'annulee', 'expiree')";
+/// An accepted demande whose registration the support removed.
+const SANS_FICHE: &str = "statut = 'validee' AND personne IS NULL";
 
 impl Conservation {
     /// That many days, at least one.
@@ -53,33 +59,40 @@ impl Conservation {
         self.jours
     }
 
-    /// True for the states that are kept for a while only.
-    pub fn concerne(statut: Statut) -> bool {
-        matches!(
-            statut,
-            Statut::Brouillon | Statut::Refusee | Statut::Annulee | Statut::Expiree
-        )
+    /// True for a demande that is kept for a while only. `sans_fiche`: nobody is registered by it, or not any more.
+    pub fn concerne(statut: Statut, sans_fiche: bool) -> bool {
+        match statut {
+            Statut::Brouillon | Statut::Refusee | Statut::Annulee | Statut::Expiree => true,
+            Statut::Validee => sans_fiche,
+            Statut::ATraiter | Statut::ACorriger => false,
+        }
     }
 
     /// When a demande in this state, last changed then, is erased; none when it is kept.
-    pub fn efface_le(self, statut: Statut, modifiee_le: Instant) -> Option<Instant> {
-        Self::concerne(statut).then(|| modifiee_le.plus_days(self.jours))
+    pub fn efface_le(self, statut: Statut, sans_fiche: bool, modifiee_le: Instant) -> Option<Instant> {
+        Self::concerne(statut, sans_fiche).then(|| modifiee_le.plus_days(self.jours))
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Conservation, EFFACABLES};
+    use super::{Conservation, EFFACABLES, SANS_FICHE};
     use domain::date::Instant;
     use domain::demande::Statut;
 
     #[test]
     fn the_statements_and_the_rule_speak_of_the_same_states() {
         for &statut in Statut::TOUS {
-            let dans = EFFACABLES.contains(&format!("'{}'", statut.code()));
-            assert_eq!(dans, Conservation::concerne(statut), "{statut}");
-            let efface_le = Conservation::default().efface_le(statut, Instant::from_millis(0));
-            assert_eq!(efface_le.map(Instant::millis), dans.then_some(30 * 86_400_000));
+            let dite = |condition: &str| condition.contains(&format!("'{}'", statut.code()));
+            for (sans_fiche, dans) in [
+                (false, dite(EFFACABLES)),
+                (true, dite(EFFACABLES) || dite(SANS_FICHE)),
+            ] {
+                assert_eq!(dans, Conservation::concerne(statut, sans_fiche), "{statut}");
+                let efface_le =
+                    Conservation::default().efface_le(statut, sans_fiche, Instant::from_millis(0));
+                assert_eq!(efface_le.map(Instant::millis), dans.then_some(30 * 86_400_000));
+            }
         }
         assert_eq!(Conservation::jours(-3).nombre(), 1);
     }

@@ -7,16 +7,20 @@
 
 use super::copie::{ChampExporte, ElementExporte, Moment};
 use super::export::moment_eventuel;
+use super::mots::{self, Mots};
 use crate::Registry;
 use crate::db::{DbError, Row, sql};
+use crate::perimetre::{GESTIONNAIRES, perimetre};
 use domain::date::{Jour, iso};
 use uuid::Uuid;
 
 /// How a column reads.
 #[derive(Clone, Copy)]
 enum Nature {
-    /// words, or a code
+    /// words, or a code that has none
     Texte,
+    /// a code, and its words
+    Code(Mots),
     /// an instant
     Moment,
     /// a day
@@ -26,9 +30,10 @@ enum Nature {
     /// a quantity
     Nombre,
 }
-use Nature::{Jour as J, Moment as M, Nombre as N, OuiNon as O, Texte as T};
+use Nature::{Code as C, Jour as J, Moment as M, Nombre as N, OuiNon as O, Texte as T};
 
-/// A chapter: its title, the statement (`$1` is the account, or the person), its columns with their words.
+/// A chapter: its title, the statement (`$1` is the account, or the person; `{perimetre}`, the establishments of the account), its
+/// columns with their words.
 struct Rubrique {
     titre: &'static str,
     enonce: &'static str,
@@ -42,7 +47,7 @@ const DU_COMPTE: &[Rubrique] = &[
         enonce: "SELECT * FROM contrat WHERE dirigeant = $1 ORDER BY cree_le, id",
         champs: &[
             ("finess", T, "Structure"),
-            ("signataire", T, "Signataire"),
+            ("signataire", C(mots::signataire), "Signataire"),
             ("siret", T, "SIRET ou SIREN"),
             ("cree_le", M, "Ouvert"),
             ("finess_verifie_le", J, "FINESS vérifié"),
@@ -55,7 +60,7 @@ const DU_COMPTE: &[Rubrique] = &[
             ("formation_reference", T, "Référence de l’attestation"),
             ("roles_le", J, "Rôles décidés"),
             ("clos_le", M, "Clos"),
-            ("cloture", T, "Raison de la clôture"),
+            ("cloture", C(mots::cloture), "Raison de la clôture"),
         ],
     },
     Rubrique {
@@ -80,7 +85,7 @@ const DU_COMPTE: &[Rubrique] = &[
         champs: &[
             ("finess", T, "Structure"),
             ("nom", T, "Nom"),
-            ("genre", T, "Droit"),
+            ("genre", C(mots::droit), "Droit"),
             ("email", T, "Email"),
             ("telephone", T, "Téléphone"),
             ("formation", O, "Formation confirmée"),
@@ -114,9 +119,10 @@ const DU_COMPTE: &[Rubrique] = &[
         ],
     },
     Rubrique {
+        // What was written about somebody stays with the establishments that somebody asked for: without a right there, its date is left.
         titre: "Messages que j’ai écrits comme gestionnaire",
-        enonce: "SELECT d.reference, f.le, f.texte FROM fil_message f JOIN demande d ON d.id = f.demande \
-                 WHERE f.auteur = $1 AND d.demandeur <> $1 ORDER BY f.le, f.id",
+        enonce: "SELECT d.reference, f.le, CASE WHEN d.finess IN {perimetre} THEN f.texte END AS texte FROM fil_message f \
+                 JOIN demande d ON d.id = f.demande WHERE f.auteur = $1 AND d.demandeur <> $1 ORDER BY f.le, f.id",
         champs: &[
             ("reference", T, "Demande"),
             ("le", M, "Date"),
@@ -143,8 +149,8 @@ const DU_COMPTE: &[Rubrique] = &[
         titre: "Mes décisions groupées",
         enonce: "SELECT genre, statut, total, cree_le FROM lot WHERE compte = $1 ORDER BY cree_le, id",
         champs: &[
-            ("genre", T, "Décision"),
-            ("statut", T, "État"),
+            ("genre", C(mots::decision), "Décision"),
+            ("statut", C(mots::lot), "État"),
             ("total", N, "Demandes"),
             ("cree_le", M, "Préparée"),
         ],
@@ -169,7 +175,7 @@ const DU_COMPTE: &[Rubrique] = &[
                  ORDER BY cree_le, id",
         champs: &[
             ("nom", T, "Fichier"),
-            ("statut", T, "État"),
+            ("statut", C(mots::liste), "État"),
             ("lignes", N, "Lignes"),
             ("cree_le", M, "Déposée"),
             ("modifiee_le", M, "Modifiée"),
@@ -192,7 +198,11 @@ const DU_COMPTE: &[Rubrique] = &[
     Rubrique {
         titre: "Rappels de revue reçus",
         enonce: "SELECT v.nom, r.etape, r.le FROM revue_rappel r JOIN revue v ON v.id = r.revue WHERE r.compte = $1 ORDER BY r.le",
-        champs: &[("nom", T, "Structure"), ("etape", T, "Étape"), ("le", M, "Date")],
+        champs: &[
+            ("nom", T, "Structure"),
+            ("etape", C(mots::etape), "Étape"),
+            ("le", M, "Date"),
+        ],
     },
     Rubrique {
         titre: "Mes préférences",
@@ -233,11 +243,11 @@ const DE_LA_PERSONNE: &[Rubrique] = &[
         enonce: "SELECT fin, motif, le, effet_le, applique_le, etat FROM depart WHERE personne = $1 ORDER BY le, id",
         champs: &[
             ("fin", J, "Dernier jour"),
-            ("motif", T, "Motif (code)"),
+            ("motif", C(mots::motif_fin), "Motif"),
             ("le", M, "Enregistré"),
             ("effet_le", M, "Prend effet"),
             ("applique_le", M, "Appliqué"),
-            ("etat", T, "État"),
+            ("etat", C(mots::depart), "État"),
         ],
     },
     Rubrique {
@@ -264,13 +274,14 @@ const DE_LA_PERSONNE: &[Rubrique] = &[
     },
     Rubrique {
         titre: "Ce que les revues disent de moi",
-        enonce: "SELECT v.nom, p.finess, p.reponse, p.role_avant, p.le, p.tete FROM revue_personne p \
+        enonce: "SELECT v.nom, p.finess, p.reponse, p.role_avant, p.fin, p.le, p.tete FROM revue_personne p \
                  JOIN revue v ON v.id = p.revue WHERE p.personne = $1 ORDER BY v.ouverte_le, p.finess",
         champs: &[
             ("nom", T, "Structure"),
             ("finess", T, "Établissement"),
-            ("reponse", T, "Réponse"),
+            ("reponse", C(mots::reponse), "Réponse"),
             ("role_avant", T, "Rôle d’avant (code)"),
+            ("fin", J, "Dernier jour dit"),
             ("le", M, "Répondu"),
             ("tete", O, "Répondu par moi"),
         ],
@@ -297,7 +308,7 @@ const DE_LA_PERSONNE: &[Rubrique] = &[
         champs: &[
             ("cellules", T, "Ligne du fichier"),
             ("corrections", T, "Corrigée en"),
-            ("etat", T, "État"),
+            ("etat", C(mots::ligne), "État"),
             ("cree_le", M, "Déposée"),
         ],
     },
@@ -310,11 +321,13 @@ impl Registry {
         compte: Uuid,
         personne: Option<Uuid>,
     ) -> Result<Vec<ElementExporte>, DbError> {
+        let siens = perimetre(self.aujourd_hui(), GESTIONNAIRES);
         let mut elements = Vec::new();
         for (rubriques, sujet) in [(DU_COMPTE, Some(compte)), (DE_LA_PERSONNE, personne)] {
             let Some(sujet) = sujet else { continue };
             for rubrique in rubriques {
-                let rows = sql(rubrique.enonce).bind(sujet).all(&self.db).await?;
+                let enonce = rubrique.enonce.replace("{perimetre}", &siens);
+                let rows = sql(enonce).bind(sujet).all(&self.db).await?;
                 for row in &rows {
                     elements.push(rubrique.element(row)?);
                 }
@@ -352,6 +365,10 @@ fn lire(row: &Row, colonne: &str, nature: Nature) -> Result<Option<(String, Stri
             .get::<Option<String>>(colonne)?
             .filter(|texte| !texte.is_empty())
             .map(|texte| (texte.clone(), texte)),
+        Nature::Code(mots) => row.get::<Option<String>>(colonne)?.map(|code| {
+            let dit = mots(&code).map(str::to_owned);
+            (code.clone(), dit.unwrap_or(code))
+        }),
         Nature::Moment => {
             moment_eventuel(row, colonne)?.map(|moment: Moment| (moment.to_string(), moment.0.affichage()))
         }

@@ -20,7 +20,7 @@ pub use ouverte::SessionOuverte;
 pub use personne::{Inscrit, Operateur, Usager};
 pub use reviseur::Reviseur;
 pub(crate) use reviseur::{arretee, confiee};
-pub use structure::{Designateur, Dirigeant, Gestionnaire, Representant};
+pub use structure::{Designateur, Dirigeant, Gestionnaire, LecteurStructure, Qualite, Representant};
 
 use crate::journal::Auteur;
 use domain::date::{Jour, court};
@@ -143,5 +143,6 @@ porteur!(
     Representant,
     Designateur,
     Reviseur,
+    LecteurStructure,
     Dirigeant
 );

@@ -92,18 +92,49 @@ impl Designateur {
     }
 }
 
-/// Somebody who follows the path of one structure: its head, or somebody who says that they are and whose card has not come
-/// yet (J8). Opens the steps of that structure, no personal data and no right on people.
+/// What somebody is to a structure whose path they follow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Qualite {
+    /// its recognised head: does the steps, holds the cards
+    Tete,
+    /// says that they head it, and their card has not come yet (J8): does the steps, sees nobody
+    Candidate,
+    /// heads the EJ it belongs to, while it has its own contract (R40): reads everything and does nothing
+    Siege,
+}
+
+impl Qualite {
+    /// From the column `dirige` of `structure::suivies`.
+    pub(crate) fn de(dirige: i64) -> Self {
+        match dirige {
+            1.. => Self::Tete,
+            0 => Self::Candidate,
+            _ => Self::Siege,
+        }
+    }
+
+    /// Does the steps of the path.
+    pub fn agit(self) -> bool {
+        self != Self::Siege
+    }
+
+    /// Sees the cards of the structure, which name people.
+    pub fn voit_les_cartes(self) -> bool {
+        self != Self::Candidate
+    }
+}
+
+/// Somebody who reads the path of one structure and its contract. No act takes it.
 #[derive(Clone)]
-pub struct Dirigeant {
+pub struct LecteurStructure {
     pub(super) compte: CompteId,
     pub(super) session: SessionId,
     jour: Jour,
     finess: Finess,
-    representant: bool,
+    qualite: Qualite,
 }
 
-impl Dirigeant {
+impl LecteurStructure {
     /// The proof that a row of `structure` gives (`finess`, `dirige`), read for the account of that session: the only way to
     /// make one.
     pub(crate) fn lire(session: &super::SessionOuverte, row: &Row, jour: Jour) -> Result<Self, DbError> {
@@ -112,7 +143,7 @@ impl Dirigeant {
             session: session.id(),
             jour,
             finess: row.parse("finess")?,
-            representant: row.get::<i64>("dirige")? > 0,
+            qualite: Qualite::de(row.get("dirige")?),
         })
     }
 
@@ -121,14 +152,54 @@ impl Dirigeant {
         &self.finess
     }
 
-    /// True for the recognised head; false for somebody whose card has not come yet.
-    pub fn est_representant(&self) -> bool {
-        self.representant
+    /// What this person is to it.
+    pub fn qualite(&self) -> Qualite {
+        self.qualite
     }
 
-    /// The structures of the recognised head, as a query of `finess, portee` whose `$1` is the account: read again by each
-    /// act, so that a right withdrawn meanwhile has no effect.
+    /// The structures that this person heads, as a query of `finess, portee` whose `$1` is the account: read again each time, so
+    /// that a right withdrawn meanwhile has no effect.
     pub(crate) fn structures(&self) -> String {
         habilitations(self.jour, REPRESENTANTS)
+    }
+}
+
+/// Somebody who does the steps of the path of one structure: its head, or somebody who says that they are and whose card has not
+/// come yet (J8). Opens the steps of that structure, no personal data and no right on people.
+#[derive(Clone)]
+pub struct Dirigeant {
+    pub(super) compte: CompteId,
+    pub(super) session: SessionId,
+    lecteur: LecteurStructure,
+}
+
+impl Dirigeant {
+    /// Of those who read, the ones who act.
+    pub(crate) fn parmi(lecteur: LecteurStructure) -> Option<Self> {
+        lecteur.qualite.agit().then(|| Self {
+            compte: lecteur.compte,
+            session: lecteur.session,
+            lecteur,
+        })
+    }
+
+    /// The structure, and no other.
+    pub fn finess(&self) -> &Finess {
+        &self.lecteur.finess
+    }
+
+    /// True for the recognised head; false for somebody whose card has not come yet.
+    pub fn est_representant(&self) -> bool {
+        self.lecteur.qualite == Qualite::Tete
+    }
+
+    /// Whoever acts may read.
+    pub fn lecteur(&self) -> &LecteurStructure {
+        &self.lecteur
+    }
+
+    /// See [`LecteurStructure::structures`].
+    pub(crate) fn structures(&self) -> String {
+        self.lecteur.structures()
     }
 }

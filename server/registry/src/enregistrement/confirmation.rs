@@ -154,7 +154,9 @@ impl Registry {
                 &[],
             )
         };
-        courriel.deposer(tx, None, self.uuid(now), now).await
+        courriel
+            .deposer(tx, inscription.personne, self.uuid(now), now)
+            .await
     }
 
     fn detail(

@@ -4,12 +4,13 @@
 use super::brouillon::lire;
 use crate::Registry;
 use crate::db::{DbError, Run, Tx, sql};
-use crate::demande::ressemblantes;
+use crate::demande::{empreinte_paire, ressemblantes, sans_contact};
 use crate::droit::Gestionnaire;
 use crate::erreur::ActeError;
 use crate::journal::{self, Acte, Entree, Objet, Tentative};
+use crate::personne;
 use domain::date::Jour;
-use domain::doublon::{ChoixDoublon, NiveauDoublon, Portrait};
+use domain::doublon::{ChoixDoublon, NiveauDoublon, Portrait, empreinte};
 use domain::etat_civil::{Certification, EtatCivil};
 use domain::ids::{EnregistrementId, PersonneId};
 use domain::saisie::{DemandeComplete, SaisieInscription};
@@ -107,6 +108,49 @@ pub(super) async fn choix_faits(on: impl Run<'_>, id: EnregistrementId) -> Resul
             Ok((personne, (row.get("empreinte")?, row.parse("choix")?)))
         })
         .collect()
+}
+
+/// Gives what was said about the drafts the numbers that pairs have with this key; what was said before a draft changed goes.
+pub(crate) async fn renumeroter_choix(tx: &mut Tx, cle: &[u8], aujourd_hui: Jour) -> Result<(), DbError> {
+    let rows = sql(
+        "SELECT personne.*, c.enregistrement, c.empreinte, e.saisie FROM enregistrement_choix c \
+         JOIN enregistrement e ON e.id = c.enregistrement JOIN personne ON personne.id = c.personne \
+         WHERE e.confirme_le IS NULL",
+    )
+    .all(&mut *tx)
+    .await?;
+    for row in &rows {
+        let (id, sujet): (Uuid, Uuid) = (row.get("enregistrement")?, row.get("id")?);
+        let inscrite = personne::portrait(row)?;
+        let numero = portrait(&lire(&row.get::<String>("saisie")?)?, aujourd_hui)
+            .and_then(|sien| numero_garde(cle, row.get("empreinte").ok()?, &sien, &inscrite));
+        let enonce = match numero {
+            Some(numero) => sql(
+                "UPDATE enregistrement_choix SET empreinte = $3 WHERE enregistrement = $1 AND personne = $2",
+            )
+            .bind(id)
+            .bind(sujet)
+            .bind(numero),
+            None => sql("DELETE FROM enregistrement_choix WHERE enregistrement = $1 AND personne = $2")
+                .bind(id)
+                .bind(sujet),
+        };
+        enonce.execute(&mut *tx).await?;
+    }
+    Ok(())
+}
+
+/// The number of this pair with that key, when `ancien` is it, or what it was before pairs had a key: with the contacts at first.
+fn numero_garde(cle: &[u8], ancien: i64, sien: &Portrait, inscrite: &Portrait) -> Option<i64> {
+    let sans_cle = |a: &Portrait, b: &Portrait| empreinte(a).wrapping_mul(31).wrapping_add(empreinte(b));
+    let numero = empreinte_paire(cle, sien, inscrite);
+    [
+        numero,
+        sans_cle(&sans_contact(sien), &sans_contact(inscrite)),
+        sans_cle(sien, inscrite),
+    ]
+    .contains(&ancien)
+    .then_some(numero)
 }
 
 /// The registered person that the draft was said to be, if any; refused as long as somebody strongly looks like its person and

@@ -10,6 +10,8 @@ mod confirmation;
 mod doublon;
 mod examen;
 
+pub(crate) use doublon::renumeroter_choix;
+
 pub use brouillon::BrouillonInscription;
 pub use confirmation::InscriptionFaite;
 pub use examen::{DejaConnue, Examen};

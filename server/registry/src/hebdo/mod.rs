@@ -123,7 +123,7 @@ impl Registry {
         if a_dire {
             let jeton = jeton_pour(&mut tx, self, destinataire.get("contact")?, Portee::Resume).await?;
             message::resume_hebdo(destinataire.get("email")?, &bilan, now, jeton)
-                .deposer(&mut tx, None, self.uuid(now), now)
+                .deposer(&mut tx, CompteId::new(compte), self.uuid(now), now)
                 .await?;
         }
         tx.commit().await?;

@@ -47,12 +47,12 @@ impl Registry {
                 _ => "votre téléphone mobile",
             };
             message::nouvelle_adresse(&appel, contact.email.to_string(), quoi)
-                .deposer(&mut tx, None, self.uuid(now), now)
+                .deposer(&mut tx, i.personne(), self.uuid(now), now)
                 .await?;
             let mut detail = Detail::default();
             if autre_email {
                 message::ancienne_adresse(&appel, email.to_string())
-                    .deposer(&mut tx, None, self.uuid(now), now)
+                    .deposer(&mut tx, i.personne(), self.uuid(now), now)
                     .await?;
                 detail = detail.changer(
                     Champ::Email.libelle(),

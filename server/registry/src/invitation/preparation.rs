@@ -198,7 +198,7 @@ impl Registry {
     ) -> Result<(), DbError> {
         let lien = self.adresse(&format!("/invitation/{}", jeton.as_str()));
         message::invitation(saisie, etablissement, &lien, now.plus_days(VALIDITE_JOURS))
-            .deposer(tx, None, self.uuid(now), now)
+            .deposer(tx, message::Pour::Adresse, self.uuid(now), now)
             .await
     }
 }

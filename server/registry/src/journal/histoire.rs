@@ -70,11 +70,13 @@ pub struct LigneConsultation {
 impl LigneConsultation {
     /// « a consulté votre demande RP-… », « a consulté votre fiche »
     pub fn phrase(&self) -> String {
-        let verbe = self.acte.verbe();
         match (self.demande, self.acte.dit_a_la_personne()) {
-            (Some(reference), _) => format!("{verbe} votre demande {reference}"),
+            (Some(reference), _) => {
+                let dit = self.acte.dit_au_demandeur().unwrap_or(self.acte);
+                format!("{} votre demande {reference}", dit.verbe())
+            }
             (None, Some(dit)) => dit.to_owned(),
-            (None, None) => format!("{verbe} votre fiche"),
+            (None, None) => format!("{} votre fiche", self.acte.verbe()),
         }
     }
 }
@@ -123,7 +125,7 @@ impl Registry {
         let places: Vec<String> = (0..objets.len()).map(|rang| format!("${}", rang + 3)).collect();
         let condition = format!(
             "j.objet IN ('demande', 'personne') AND j.objet_id IN ({}) AND j.issue = $2 AND j.acteur <> $1 \
-             AND j.acte IN {}",
+             AND j.acte IN {} AND (j.objet = 'personne' OR j.acte NOT IN {})",
             // No object at all: no line either.
             if places.is_empty() {
                 "NULL".to_owned()
@@ -131,6 +133,7 @@ impl Registry {
                 places.join(", ")
             },
             codes(Acte::est_montre),
+            codes(Acte::est_tu_au_demandeur),
         );
         let valeurs = |enonce: String| {
             let enonce = sql(enonce).bind(compte.uuid()).bind(FAIT);

@@ -102,6 +102,21 @@ impl Acte {
         }
     }
 
+    /// What an applicant reads of something that somebody else did to their demande: never that they look like anybody. A comparison is
+    /// a reading like another, and what is said of a look-alike is not for them.
+    pub(crate) const fn dit_au_demandeur(self) -> Option<Self> {
+        match self {
+            Self::Comparer => Some(Self::Consulter),
+            Self::Rapprocher | Self::Distinguer | Self::Reconsiderer => None,
+            _ => Some(self),
+        }
+    }
+
+    /// Whether an applicant reads nothing of it.
+    pub(super) const fn est_tu_au_demandeur(self) -> bool {
+        self.dit_au_demandeur().is_none()
+    }
+
     /// Whether it only concerns who does it. An account that has done nothing else is erased with what it held; one that acted on
     /// somebody else keeps its name, for the histories that others read.
     pub(crate) const fn est_pour_soi(self) -> bool {
@@ -115,6 +130,10 @@ impl Acte {
             // What is written goes with its demande, and an account that wrote some of it is kept meanwhile.
             | Self::EcrireMessage
             | Self::DeclarerDepart
+            // A path is that of who follows it: no history says who did.
+            | Self::OuvrirChemin
+            | Self::AvancerChemin
+            | Self::CloreContrat
             | Self::ChangerContact
             | Self::ChangerNoms
             | Self::DeposerListe
@@ -168,9 +187,6 @@ impl Acte {
             | Self::Habiliter
             | Self::Deshabiliter
             | Self::Rehabiliter
-            | Self::OuvrirChemin
-            | Self::AvancerChemin
-            | Self::CloreContrat
             | Self::ValiderContrat
             | Self::CommanderCarte
             | Self::RecevoirCarte
@@ -206,7 +222,18 @@ impl Acte {
             Self::Inscrire => Some("a inscrit une situation sur votre fiche"),
             Self::EnregistrerDepart => Some("a enregistré votre départ"),
             Self::AnnulerDepart => Some("a annulé l’enregistrement de votre départ"),
-            Self::RouvrirDepart => Some("a rouvert vos situations après un départ"),
+            // Situations, rights, or both.
+            Self::RouvrirDepart => Some("a rouvert ce que votre départ avait fermé"),
+            Self::Comparer => Some("a comparé votre fiche à une personne en cours d’enregistrement"),
+            Self::Rapprocher => {
+                Some("a dit que votre fiche est celle d’une personne en cours d’enregistrement")
+            }
+            Self::Distinguer => {
+                Some("a dit que votre fiche n’est pas celle d’une personne en cours d’enregistrement")
+            }
+            Self::Reconsiderer => Some(
+                "a retiré ce qui avait été dit de votre fiche et d’une personne en cours d’enregistrement",
+            ),
             Self::Revoir => Some("a dit si vous êtes toujours en poste"),
             _ => None,
         }
@@ -232,5 +259,9 @@ mod tests {
         assert!(codes(Acte::est_montre).contains("'consulter'"));
         assert!(!codes(Acte::est_pour_soi).contains("'consulter'"));
         assert!(codes(Acte::est_pour_soi).starts_with("('commencer', "));
+        assert_eq!(
+            codes(Acte::est_tu_au_demandeur),
+            "('rapprocher', 'distinguer', 'reconsiderer')"
+        );
     }
 }

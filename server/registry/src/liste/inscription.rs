@@ -258,7 +258,7 @@ impl Registry {
                 now,
                 !inscription.nouvelle,
             );
-            courriels.push((self.uuid(now), courriel));
+            courriels.push((self.uuid(now), inscription.personne, courriel));
             let detail = trace::inscription(complete, retenue.lieu, &nomenclatures, inscription);
             let objet = Objet::Personne(inscription.personne);
             entrees.push(Entree::new(now, auteur, Acte::Inscrire, objet).avec(detail));

@@ -1,5 +1,6 @@
 //! A departure recorded in one act: one mail to the person whatever the number of situations (R37), one to the head of a structure
-//! who has an habilitation to withdraw (R52), one to the person when it is opened again, one to who planned it when it did nothing.
+//! who has an habilitation to withdraw (R52), one to the person when it is opened again, one to who planned it when a part of it,
+//! or all of it, was kept.
 
 use super::Courriel;
 use super::gabarit::Bloc;
@@ -57,26 +58,33 @@ pub(crate) fn depart_rouvert(appel: &str, email: String, etablissements: Vec<Str
     )
 }
 
-/// To who planned a departure whose day came while an end had changed: nobody is named.
-pub(crate) fn depart_empeche(email: String, fin: Jour) -> Courriel {
+/// To who planned a departure whose day came while an end had moved: nobody is named. `fait` when a part of it was done all the same.
+pub(crate) fn depart_empeche(email: String, fin: Jour, fait: bool) -> Courriel {
+    let (sujet, suite) = if fait {
+        (
+            "Un départ prévu n’a été appliqué qu’en partie",
+            "Là où cette situation continue, l’habilitation est gardée et les demandes en main restent à la personne. Ailleurs, ce \
+             qui était prévu est fait.",
+        )
+    } else {
+        (
+            "Un départ prévu n’a pas été appliqué",
+            "Aucune habilitation n’a donc été retirée, et aucune demande confiée à un collègue.",
+        )
+    };
     let blocs = [
         Bloc::Paragraphe(format!(
             "Vous aviez enregistré un départ avec un dernier jour le {}. La fin d’une de ses situations a changé depuis\u{a0}: elle \
-             a été repoussée ou annulée. Aucune habilitation n’a donc été retirée, et aucune demande confiée à un collègue.",
+             a été repoussée ou annulée. {suite}",
             long(fin)
         )),
         Bloc::Paragraphe(
-            "Ouvrez «\u{a0}Départs\u{a0}» dans le portail\u{a0}: la personne y est signalée. Si elle est bien partie, enregistrez de \
-             nouveau son départ, pour que ses accès s’arrêtent\u{a0}; si elle reste, il n’y a rien à faire."
+            "Ouvrez «\u{a0}Départs\u{a0}» dans le portail\u{a0}: la personne y est signalée pendant trente jours. Si elle est bien \
+             partie, enregistrez de nouveau son départ, pour que ses accès s’arrêtent\u{a0}; si elle reste, il n’y a rien à faire."
                 .to_owned(),
         ),
     ];
-    Courriel::sans_nom(
-        "depart_empeche",
-        email,
-        "Un départ prévu n’a pas été appliqué".to_owned(),
-        &blocs,
-    )
+    Courriel::sans_nom("depart_empeche", email, sujet.to_owned(), &blocs)
 }
 
 /// To the head of structures: nobody is named.

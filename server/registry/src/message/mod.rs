@@ -57,7 +57,7 @@ use crate::Registry;
 use crate::db::{DbError, Row, Tx, sql};
 use crate::referentiel::lot;
 use domain::date::Instant;
-use domain::ids::{DemandeId, MessageId};
+use domain::ids::{CompteId, DemandeId, MessageId, PersonneId};
 use domain::saisie::DemandeComplete;
 use gabarit::Bloc;
 use uuid::Uuid;
@@ -81,6 +81,38 @@ pub struct Message {
     pub cree_le: Instant,
     /// The token that ends such mails in one click; on notifications only.
     pub desabonnement: Option<String>,
+}
+
+/// Whose a mail is. The copy that somebody may ask for holds what is theirs and nothing else; addresses are typed, and say nothing
+/// of whose they are.
+#[derive(Clone, Copy)]
+pub(crate) enum Pour {
+    /// who asked: the mail speaks of this demande, and is erased with it
+    Demande(DemandeId),
+    /// somebody registered
+    Personne(PersonneId),
+    /// who signs in with this account
+    Compte(CompteId),
+    /// whoever reads that address: it invites somebody who is not known yet, or asks them to show that it is theirs
+    Adresse,
+}
+
+impl From<DemandeId> for Pour {
+    fn from(id: DemandeId) -> Self {
+        Self::Demande(id)
+    }
+}
+
+impl From<PersonneId> for Pour {
+    fn from(id: PersonneId) -> Self {
+        Self::Personne(id)
+    }
+}
+
+impl From<CompteId> for Pour {
+    fn from(id: CompteId) -> Self {
+        Self::Compte(id)
+    }
 }
 
 /// A mail about to be put in the outbox.
@@ -151,13 +183,19 @@ impl Courriel {
     pub(crate) async fn deposer(
         self,
         tx: &mut Tx,
-        demande: impl Into<Option<DemandeId>>,
+        pour: impl Into<Pour> + Send,
         id: Uuid,
         le: Instant,
     ) -> Result<(), DbError> {
+        let (demande, personne, compte) = match pour.into() {
+            Pour::Demande(id) => (Some(id.uuid()), None, None),
+            Pour::Personne(id) => (None, Some(id.uuid()), None),
+            Pour::Compte(id) => (None, None, Some(id.uuid())),
+            Pour::Adresse => (None, None, None),
+        };
         sql(
-            "INSERT INTO message (id, genre, destinataire, sujet, texte, html, cree_le, demande, desabonnement) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+            "INSERT INTO message (id, genre, destinataire, sujet, texte, html, cree_le, demande, desabonnement, personne, compte) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
         )
         .bind(id)
         .bind(self.genre)
@@ -166,23 +204,25 @@ impl Courriel {
         .bind(self.texte)
         .bind(self.html)
         .bind(le.millis())
-        .bind(demande.into().map(DemandeId::uuid))
+        .bind(demande)
         .bind(self.desabonnement)
+        .bind(personne)
+        .bind(compte)
         .execute(tx)
         .await?;
         Ok(())
     }
 }
 
-/// Puts many mails in the outbox at once, in the transaction of their act; they speak of no demande.
+/// Puts many mails to registered people in the outbox at once, in the transaction of their act; they speak of no demande.
 pub(crate) async fn deposer_lot(
     tx: &mut Tx,
-    courriels: Vec<(Uuid, Courriel)>,
+    courriels: Vec<(Uuid, PersonneId, Courriel)>,
     le: Instant,
 ) -> Result<(), DbError> {
     let valeurs = courriels
         .into_iter()
-        .map(|(id, courriel)| {
+        .map(|(id, personne, courriel)| {
             vec![
                 id.into(),
                 courriel.genre.into(),
@@ -191,10 +231,11 @@ pub(crate) async fn deposer_lot(
                 courriel.texte.into(),
                 courriel.html.into(),
                 le.millis().into(),
+                personne.uuid().into(),
             ]
         })
         .collect();
-    let colonnes = "id, genre, destinataire, sujet, texte, html, cree_le";
+    let colonnes = "id, genre, destinataire, sujet, texte, html, cree_le, personne";
     lot::inserer(tx, "message", colonnes, "", valeurs).await?;
     Ok(())
 }

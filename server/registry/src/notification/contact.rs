@@ -56,7 +56,7 @@ impl Registry {
                 return Err(ActeError::TropDeCodes);
             }
             message::code_notification(email.as_str().to_owned(), &code, CODE_MINUTES)
-                .deposer(&mut tx, None, self.uuid(now), now)
+                .deposer(&mut tx, message::Pour::Adresse, self.uuid(now), now)
                 .await?;
             self.consigner_reglage(&mut tx, g, now, Acte::DemanderCode).await?;
             Ok(tx.commit().await?)

@@ -4,11 +4,12 @@
 
 use super::{GenreNotification, Rythme};
 use crate::Registry;
-use crate::db::{DbError, Run, Tx, sql};
+use crate::db::{DbError, Tx, sql};
 use crate::erreur::ActeError;
 use crate::hebdo;
 use crate::journal::{self, Acte, Auteur, Entree, Objet};
 use crate::revue::cesser_rappels;
+use crate::secret;
 use domain::date::Instant;
 use domain::ids::{CompteId, RevueId};
 use hmac::{Hmac, KeyInit as _, Mac as _};
@@ -82,21 +83,7 @@ const CLE: &str = "desabonnement";
 
 /// The portal's key, made on first use.
 pub(super) async fn cle(tx: &mut Tx, registry: &Registry) -> Result<Vec<u8>, DbError> {
-    sql("INSERT INTO secret (nom, valeur) VALUES ($1, $2) ON CONFLICT (nom) DO NOTHING")
-        .bind(CLE)
-        .bind(registry.contexte.entropy.secret().to_vec())
-        .execute(&mut *tx)
-        .await?;
-    lire_cle(tx).await?.ok_or(DbError::NotFound)
-}
-
-async fn lire_cle(on: impl Run<'_>) -> Result<Option<Vec<u8>>, DbError> {
-    sql("SELECT valeur FROM secret WHERE nom = $1")
-        .bind(CLE)
-        .optional(on)
-        .await?
-        .map(|row| row.get("valeur"))
-        .transpose()
+    secret::faire(tx, &registry.contexte, CLE).await
 }
 
 /// The same token as below, for another room.
@@ -175,7 +162,7 @@ impl Registry {
     }
 
     async fn contact_de(&self, jeton: &str) -> Result<Option<(CompteId, Portee)>, DbError> {
-        let Some(cle) = lire_cle(&self.db).await? else {
+        let Some(cle) = secret::lire(&self.db, CLE).await? else {
             return Ok(None);
         };
         let Some((contact, portee)) = lire(&cle, jeton) else {

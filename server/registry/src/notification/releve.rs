@@ -10,6 +10,7 @@ use crate::db::{DbError, Row, sql};
 use crate::message;
 use crate::perimetre::{GESTIONNAIRES, perimetre};
 use domain::date::Instant;
+use domain::ids::CompteId;
 use uuid::Uuid;
 
 /// Accounts taken at a time.
@@ -92,7 +93,7 @@ impl Registry {
             let cle = cle(&mut tx, self).await?;
             let jeton = jeton(&cle, retard.get("contact")?, Portee::Rythme(rythme));
             message::releve(retard.get("email")?, rythme, &groupes(&rows)?, jeton)
-                .deposer(&mut tx, None, self.uuid(now), now)
+                .deposer(&mut tx, CompteId::new(compte), self.uuid(now), now)
                 .await?;
         }
         tx.commit().await?;

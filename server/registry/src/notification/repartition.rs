@@ -6,6 +6,7 @@ use crate::Registry;
 use crate::db::{DbError, Row, sql};
 use crate::message::{self, Groupe};
 use crate::perimetre::charges_de;
+use domain::ids::CompteId;
 use uuid::Uuid;
 
 /// Events told at a time.
@@ -71,7 +72,12 @@ impl Registry {
                 let genre: GenreNotification = premiere.parse("genre")?;
                 let jeton = jeton(&cle, premiere.get("contact")?, Portee::Genre(genre));
                 message::notification(premiere.get("email")?, genre, &groupes(lignes)?, jeton)
-                    .deposer(&mut tx, None, self.uuid(now), now)
+                    .deposer(
+                        &mut tx,
+                        CompteId::new(premiere.get("compte")?),
+                        self.uuid(now),
+                        now,
+                    )
                     .await?;
                 ecrits += 1;
             }

@@ -95,8 +95,9 @@ impl Registry {
             let now = self.now();
             let mut tx = self.db.begin().await?;
             match ouverte(&mut tx, r).await {
+                Ok(_) => {}
                 Err(ActeError::Revue(RevueError::Terminee)) => return Ok(()),
-                autre => autre?,
+                Err(autre) => return Err(autre),
             }
             let attestation = self
                 .composer_attestation(&mut tx, r.revue(), Some(r.compte()), now)

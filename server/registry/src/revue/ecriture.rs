@@ -8,7 +8,7 @@ use crate::erreur::ActeError;
 use crate::journal::{self, Acte, Detail, Entree, Objet};
 use crate::referentiel::lot;
 use crate::rotation::signes;
-use domain::date::Instant;
+use domain::date::{Instant, Jour};
 use domain::identifiant::Finess;
 use domain::ids::{PersonneId, SituationId};
 use domain::revue::Reponse;
@@ -19,6 +19,8 @@ pub(super) struct Ecrite<'a> {
     pub(super) personne: PersonneId,
     pub(super) finess: &'a Finess,
     pub(super) reponse: Reponse,
+    /// the day said to be the last, for somebody who left
+    pub(super) fin: Option<Jour>,
     pub(super) arrivee: bool,
     pub(super) tete: bool,
     pub(super) role_avant: Option<String>,
@@ -46,6 +48,7 @@ impl Registry {
                     e.reponse.code().into(),
                     e.tete.into(),
                     e.role_avant.clone().into(),
+                    e.fin.into(),
                     now.millis().into(),
                     r.compte().uuid().into(),
                     (e.version + 1).into(),
@@ -55,9 +58,9 @@ impl Registry {
         let nombre = lot::inserer(
             tx,
             "revue_personne",
-            "revue, situation, personne, finess, arrivee, reponse, tete, role_avant, le, par, version",
+            "revue, situation, personne, finess, arrivee, reponse, tete, role_avant, fin, le, par, version",
             "ON CONFLICT (revue, situation) DO UPDATE SET reponse = excluded.reponse, tete = excluded.tete, \
-             role_avant = excluded.role_avant, le = excluded.le, par = excluded.par, version = excluded.version \
+             role_avant = excluded.role_avant, fin = excluded.fin, le = excluded.le, par = excluded.par, version = excluded.version \
              WHERE revue_personne.version = excluded.version - 1",
             lignes,
         )
@@ -74,16 +77,16 @@ impl Registry {
     }
 }
 
-/// Takes the campaign for the time of the transaction: it does not end while somebody answers.
-pub(super) async fn ouverte(tx: &mut Tx, r: &Reviseur) -> Result<(), ActeError> {
-    let prise = sql("UPDATE revue SET echeance = echeance WHERE id = $1 AND terminee_le IS NULL")
-        .bind(r.revue().uuid())
-        .execute(tx)
-        .await?;
-    if prise == 0 {
-        return Err(RevueError::Terminee.into());
-    }
-    Ok(())
+/// Takes the campaign for the time of the transaction: it does not end while somebody answers. Gives when it opened.
+pub(super) async fn ouverte(tx: &mut Tx, r: &Reviseur) -> Result<Instant, ActeError> {
+    let prise = sql(
+        "UPDATE revue SET echeance = echeance WHERE id = $1 AND terminee_le IS NULL RETURNING ouverte_le",
+    )
+    .bind(r.revue().uuid())
+    .optional(tx)
+    .await?
+    .ok_or(RevueError::Terminee)?;
+    Ok(Instant::from_millis(prise.get("ouverte_le")?))
 }
 
 /// Notes that these people are still there.

@@ -1,6 +1,6 @@
 //! The people of a campaign, one line each, and how they are counted. Those who arrived since the opening are lines too, whether
 //! or not somebody has answered for them; a situation that ended otherwise counts as a departure, and one that was opened again
-//! otherwise has to be answered for again.
+//! otherwise, its planned end included, has to be answered for again.
 
 use super::composition::dire_changement;
 use crate::Registry;
@@ -123,10 +123,11 @@ pub struct PageRevue {
 /// those who arrived since.
 pub(super) fn lignes(jour: Jour, quelles: &str) -> String {
     let jour = iso(jour);
+    let rouverte = rouverte(&jour);
     format!(
         "(SELECT r.revue, r.situation, r.personne, r.finess, r.arrivee, \
-         CASE WHEN r.reponse = 'parti' AND s.fin IS NULL THEN NULL ELSE COALESCE(r.reponse, CASE WHEN s.fin < '{jour}' THEN 'parti' END) \
-         END AS reponse, r.reponse AS dite, r.tete, r.role_avant, r.par, r.version, s.role, s.debut, s.fin, s.motif_fin, s.cree_le \
+         CASE WHEN {rouverte} THEN NULL ELSE COALESCE(r.reponse, CASE WHEN s.fin < '{jour}' THEN 'parti' END) END AS reponse, \
+         r.reponse AS dite, r.tete, r.role_avant, r.par, r.version, s.role, s.debut, s.fin, s.motif_fin, s.cree_le \
          FROM revue v JOIN revue_personne r ON r.revue = v.id JOIN situation s ON s.id = r.situation WHERE {quelles} \
          UNION ALL \
          SELECT v.id, s.id, s.personne, s.finess, TRUE, NULL, NULL, FALSE, NULL, NULL, 0, s.role, s.debut, s.fin, s.motif_fin, s.cree_le \
@@ -134,6 +135,15 @@ pub(super) fn lignes(jour: Jour, quelles: &str) -> String {
          JOIN situation s ON s.finess = e.finess \
          WHERE {quelles} AND v.terminee_le IS NULL AND s.debut <= '{jour}' AND (s.fin IS NULL OR s.fin >= '{jour}') \
          AND NOT EXISTS (SELECT 1 FROM revue_personne r WHERE r.revue = v.id AND r.situation = s.id))"
+    )
+}
+
+/// The condition « the line `r` says that the person left, and the situation `s` was opened again elsewhere »: it has no end any more,
+/// or one to come that is neither the day which was said nor that of a closing recorded since.
+fn rouverte(jour: &str) -> String {
+    format!(
+        "r.reponse = 'parti' AND (s.fin IS NULL OR (s.fin >= '{jour}' AND (r.fin IS NULL OR r.fin <> s.fin) \
+         AND NOT EXISTS (SELECT 1 FROM fermeture f WHERE f.situation = s.id AND f.le >= r.le)))"
     )
 }
 
@@ -178,6 +188,11 @@ fn droits(jour: Jour) -> String {
         perimetre(jour, GESTIONNAIRES),
         garde_des_droits()
     )
+}
+
+/// An instant that comes from an address or a form, brought back between the opening of the campaign and now.
+pub(super) fn pendant(instant: Instant, ouverte_le: Instant, now: Instant) -> Instant {
+    instant.min(now).max(ouverte_le)
 }
 
 /// How people are called in lists.
@@ -316,15 +331,20 @@ impl Registry {
         Ok(lues)
     }
 
-    /// Those nobody has answered for who came since that instant, by name, in one establishment or everywhere: as many as a page
-    /// of lines shows.
+    /// Those nobody has answered for who came since that instant of the campaign, by name, in one establishment or everywhere: as
+    /// many as a page of lines shows.
     pub async fn nouveaux_en_revue(
         &self,
         r: &Reviseur,
         finess: Option<&Finess>,
         depuis: Instant,
     ) -> Result<Vec<LigneRevue>, ActeError> {
-        let jour = self.aujourd_hui();
+        let (now, jour) = (self.now(), self.aujourd_hui());
+        let ouverte = sql("SELECT ouverte_le FROM revue WHERE id = $1")
+            .bind(r.revue().uuid())
+            .one(&self.db)
+            .await?;
+        let depuis = pendant(depuis, Instant::from_millis(ouverte.get("ouverte_le")?), now);
         let rows = sql(format!(
             "SELECT {COLONNES}, {} FROM {} l {JOINTURES} WHERE l.reponse IS NULL AND l.finess IN {} AND ($3 = '' OR l.finess = $3) \
              AND (l.cree_le > $4 OR l.debut > $5) ORDER BY p.nom_exercice, p.prenom_exercice, l.situation LIMIT {TAILLE_REVUE}",

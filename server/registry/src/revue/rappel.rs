@@ -137,7 +137,7 @@ impl Registry {
             rappel == Rappel::Depasse,
             jeton,
         )
-        .deposer(&mut tx, None, self.uuid(now), now)
+        .deposer(&mut tx, CompteId::new(qui.get("compte")?), self.uuid(now), now)
         .await?;
         let objet = Objet::Revue(RevueId::new(id));
         let entree = Entree::new(now, Auteur::Programme, Acte::RappelerRevue, objet);

@@ -2,14 +2,14 @@
 
 use super::RevueError;
 use super::ecriture::{Ecrite, confirmer, ouverte};
-use super::lignes::{COLONNES, COMPTES, JOINTURES, avancement, lignes, soi};
+use super::lignes::{COLONNES, COMPTES, JOINTURES, avancement, lignes, pendant, soi};
 use crate::Registry;
 use crate::db::{DbError, Places, Row, Run, Tx, sql};
 use crate::droit::Reviseur;
 use crate::erreur::ActeError;
 use crate::journal::{Acte, Objet, Tentative};
 use crate::situation::EffetRevue;
-use domain::date::Instant;
+use domain::date::{Instant, Jour};
 use domain::identifiant::Finess;
 use domain::ids::{PersonneId, SituationId};
 use domain::nomenclature::CodeRole;
@@ -56,11 +56,11 @@ impl Vus {
         let jour = self.le.jour_paris();
         let mut nouvelles = 0;
         for row in rows {
-            let venue = row.get::<i64>("cree_le")? > self.le.millis()
-                || row.get::<domain::date::Jour>("debut")? > jour;
+            let venue = row.get::<i64>("cree_le")? > self.le.millis() || row.get::<Jour>("debut")? > jour;
             nouvelles += i64::from(venue);
         }
-        let en_plus = i64::try_from(rows.len()).unwrap_or(i64::MAX) - self.nombre;
+        // The number comes from a form: it may be anything.
+        let en_plus = i64::try_from(rows.len()).unwrap_or(i64::MAX) - self.nombre.max(0);
         match nouvelles.max(en_plus) {
             ..=0 => Ok(()),
             n => Err(RevueError::Arrivees(n).into()),
@@ -121,11 +121,12 @@ impl Registry {
         .await
     }
 
-    /// Whether that very answer is what the register holds.
+    /// Whether that very answer is what the register holds, and still counts.
     fn reponse_deja_dite(&self, row: &Row, donnee: &Donnee) -> Result<bool, ActeError> {
-        let dite = row.get::<Option<String>>("dite")?;
-        if dite.as_deref() != Some(donnee.reponse().code()) {
-            return Ok(false);
+        for colonne in ["dite", "reponse"] {
+            if row.get::<Option<String>>(colonne)?.as_deref() != Some(donnee.reponse().code()) {
+                return Ok(false);
+            }
         }
         Ok(match donnee {
             Donnee::Present => true,
@@ -134,7 +135,7 @@ impl Registry {
                 let fermeture = saisie
                     .valider(row.get("debut")?, self.aujourd_hui())
                     .map_err(ActeError::Invalide)?;
-                row.get::<Option<domain::date::Jour>>("fin")? == Some(fermeture.fin)
+                row.get::<Option<Jour>>("fin")? == Some(fermeture.fin)
                     && row.get::<Option<String>>("motif_fin")?.as_deref() == Some(fermeture.motif.code())
             }
         })
@@ -187,11 +188,19 @@ impl Registry {
         }
         let finess: Finess = row.parse("finess")?;
         let actuel: String = row.get("role")?;
+        let fin = match donnee {
+            Donnee::Parti(saisie) => {
+                let fermeture = saisie.valider(row.get("debut")?, self.aujourd_hui());
+                Some(fermeture.map_err(ActeError::Invalide)?.fin)
+            }
+            Donnee::Present | Donnee::RoleChange(_) => None,
+        };
         let ecrite = Ecrite {
             situation,
             personne: PersonneId::new(personne),
             finess: &finess,
             reponse: donnee.reponse(),
+            fin,
             arrivee: row.get("arrivee")?,
             tete: soi,
             role_avant: matches!(donnee, Donnee::RoleChange(_)).then(|| role_avant.unwrap_or(actuel)),
@@ -214,10 +223,11 @@ impl Registry {
         self.tenter(tentative(r), async {
             let now = self.now();
             let mut tx = self.db.begin().await?;
-            ouverte(&mut tx, r).await?;
+            let ouverte_le = ouverte(&mut tx, r).await?;
             let rows = self.sans_reponse(&mut tx, r, selection).await?;
             if let Selection::Vus(_, vus) = selection {
-                vus.verifier(&rows)?;
+                let le = pendant(vus.le, ouverte_le, now);
+                Vus { le, ..*vus }.verifier(&rows)?;
             }
             let soi = soi(&mut tx, r).await?;
             let choisies = rows
@@ -241,6 +251,7 @@ impl Registry {
                     personne: PersonneId::new(personne),
                     finess,
                     reponse: Reponse::Present,
+                    fin: None,
                     arrivee: row.get("arrivee")?,
                     tete: sienne,
                     role_avant: None,

@@ -37,7 +37,7 @@ impl Registry {
                 &projet.apres.etablissement,
                 &projet.changements,
             )
-            .deposer(tx, None, self.uuid(now), now)
+            .deposer(tx, personne, self.uuid(now), now)
             .await?;
         }
         if acte == Acte::DeclarerDepart {

@@ -2,7 +2,7 @@
 //! `ecriture`, without a mail each. What they were before is handed back, for an act that can be undone.
 
 use super::ecriture::{detail, renommer};
-use super::projet::Projet;
+use super::projet::{Projet, Reprise};
 use super::{ActeSituation, Qui, ouvrir};
 use crate::Registry;
 use crate::db::{DbError, Row, Tx};
@@ -101,28 +101,31 @@ impl Registry {
         })
     }
 
-    /// The latest closing of these situations taken back.
+    /// The latest closing of these situations taken back, whenever it was recorded: how long that can be is for the act to say. With
+    /// it, why the others are left as they are: another situation has taken their place (R23), the establishment has closed.
     pub(crate) async fn projeter_reouvertures(
         &self,
         tx: &mut Tx,
         g: &Gestionnaire,
         row: &Row,
         situations: &[SituationId],
-    ) -> Result<Ensemble, ActeError> {
-        let mut projets = Vec::new();
+    ) -> Result<(Ensemble, Vec<ActeError>), ActeError> {
+        let (mut projets, mut refus) = (Vec::new(), Vec::new());
         for situation in situations {
-            let acte = ActeSituation::Rouvrir {
-                situation: *situation,
-            };
-            let projet = self.projeter(tx, Qui::Gestionnaire(g), row, &acte).await?;
-            if !projet.changements.is_empty() {
-                projets.push(projet);
+            let projet = self
+                .projeter_reouverture(tx, Qui::Gestionnaire(g), row, *situation, Reprise::Tardive)
+                .await;
+            match projet {
+                Ok(projet) if projet.changements.is_empty() => {}
+                Ok(projet) => projets.push(projet),
+                Err(raison @ (ActeError::SituationExistante | ActeError::NonEligible(_))) => {
+                    refus.push(raison);
+                }
+                Err(autre) => return Err(autre),
             }
         }
-        Ok(Ensemble {
-            projets,
-            acte: Acte::RouvrirSituation,
-        })
+        let acte = Acte::RouvrirSituation;
+        Ok((Ensemble { projets, acte }, refus))
     }
 
     /// Writes them, the version of the record moving once. The caller writes the mail and the entries, last.

@@ -72,7 +72,7 @@ impl Registry {
                 &etablissement,
                 &[],
             )
-            .deposer(&mut tx, None, self.uuid(now), now)
+            .deposer(&mut tx, PersonneId::new(qui), self.uuid(now), now)
             .await?;
         }
         let detail = Detail::dans(&finess)

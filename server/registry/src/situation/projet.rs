@@ -43,6 +43,17 @@ pub(super) enum Suite {
     Reprendre(usize),
 }
 
+/// Which closings of a situation are taken back.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reprise {
+    /// the latest one, recorded less than thirty days ago
+    Derniere,
+    /// the latest one, whenever it was recorded: the act that asks has its own delay
+    Tardive,
+    /// all those recorded since that instant, as far as there are
+    Depuis(Instant),
+}
+
 impl Registry {
     pub(super) async fn projeter(
         &self,
@@ -100,7 +111,9 @@ impl Registry {
                 }
             }
             (ActeSituation::Rouvrir { situation }, Qui::Gestionnaire(_)) => {
-                return self.projeter_reouverture(tx, qui, row, *situation, None).await;
+                return self
+                    .projeter_reouverture(tx, qui, row, *situation, Reprise::Derniere)
+                    .await;
             }
             (ActeSituation::Ajouter { saisie }, Qui::Gestionnaire(g)) => {
                 let (apres, noms) = self.valider_situation(tx, g, row, saisie).await?;
@@ -132,18 +145,18 @@ impl Registry {
         }
     }
 
-    /// The latest closing of a situation taken back; with `depuis`, all those recorded since that instant, as far as there are.
+    /// Some closings of a situation taken back.
     pub(super) async fn projeter_reouverture(
         &self,
         tx: &mut Tx,
         qui: Qui<'_>,
         row: &Row,
         situation: SituationId,
-        depuis: Option<Instant>,
+        reprise: Reprise,
     ) -> Result<Projet, ActeError> {
         let personne: Uuid = row.get("id")?;
         let avant = lire(tx, qui, personne, situation).await?;
-        let (apres, fermeture) = self.rouverte(tx, situation, &avant, depuis).await?;
+        let (apres, fermeture) = self.rouverte(tx, situation, &avant, reprise).await?;
         refuser_chevauchement(tx, personne, &apres, Some(situation)).await?;
         let mut projet = Projet {
             situation: Some(situation),
@@ -160,20 +173,20 @@ impl Registry {
         Ok(projet)
     }
 
-    /// The situation as it was before somebody closed it less than thirty days ago, and what becomes of the notes.
+    /// The situation as it was before somebody closed it, and what becomes of the notes.
     async fn rouverte(
         &self,
         tx: &mut Tx,
         id: SituationId,
         avant: &Etat,
-        depuis: Option<Instant>,
+        quoi: Reprise,
     ) -> Result<(Etat, Suite), ActeError> {
         let ouverte = EtatSituation::le(self.aujourd_hui(), avant.debut, avant.fin) != EtatSituation::Fermee;
         let notes = fermeture::lire(tx, id).await?;
-        let nombre = match depuis {
-            None => 1,
+        let nombre = match quoi {
+            Reprise::Derniere | Reprise::Tardive => 1,
             // Closed before that instant already, it is closed all the same: the latest closing is what prevents.
-            Some(depuis) => {
+            Reprise::Depuis(depuis) => {
                 let recentes = notes.iter().take_while(|note| note.le >= depuis).count();
                 recentes.max(usize::from(!ouverte))
             }
@@ -187,7 +200,7 @@ impl Registry {
                 Err(ActeError::NonRouvrable)
             };
         };
-        if reprise.le < self.now().plus_days(-DELAI_REOUVERTURE_JOURS) {
+        if quoi != Reprise::Tardive && reprise.le < self.now().plus_days(-DELAI_REOUVERTURE_JOURS) {
             return Err(ActeError::NonRouvrable);
         }
         let refus = eligibilite::etablissement(&avant.etablissement)

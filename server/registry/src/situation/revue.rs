@@ -2,7 +2,7 @@
 //! changes its rôle, with the mail and the entry of any such act. Under the proof of the campaign, which does nothing else.
 
 use super::etat::{Etat, lire, refuser_chevauchement};
-use super::projet::{Projet, Suite};
+use super::projet::{Projet, Reprise, Suite};
 use super::{ActeSituation, Qui, ouvrir};
 use crate::Registry;
 use crate::db::{DbError, Row, Tx, sql};
@@ -50,7 +50,13 @@ impl Registry {
             EffetRevue::Rouvrir => {
                 let depuis = dite_le(tx, r, situation).await?;
                 let projet = self
-                    .projeter_reouverture(tx, qui, &row, situation, depuis)
+                    .projeter_reouverture(
+                        tx,
+                        qui,
+                        &row,
+                        situation,
+                        depuis.map_or(Reprise::Derniere, Reprise::Depuis),
+                    )
                     .await?;
                 (projet, Acte::RouvrirSituation)
             }

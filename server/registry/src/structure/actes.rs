@@ -7,6 +7,7 @@ use crate::droit::{Dirigeant, SessionOuverte};
 use crate::erreur::ActeError;
 use crate::habilitation;
 use crate::journal::{self, Acte, Detail, Entree, Objet, Tentative};
+use crate::perimetre::{REPRESENTANTS, habilitations};
 use domain::date::{Instant, Jour};
 use domain::identifiant::Finess;
 use domain::ids::ContratId;
@@ -73,6 +74,7 @@ impl Registry {
         finess: &Finess,
         portee: &'static str,
     ) -> Result<Option<ContratId>, ActeError> {
+        droit_perdu(&mut *tx, now.jour_paris(), compte, finess).await?;
         let id = self.uuid(now);
         // Of two clicks at once one opens it.
         let ouvert = sql("INSERT INTO contrat (id, finess, portee, dirigeant, version, cree_le) VALUES ($1, $2, $3, $4, 1, $5) \
@@ -197,6 +199,28 @@ fn avancer(d: &Dirigeant) -> Tentative<'static> {
         acte: Acte::AvancerChemin,
         objet: Objet::Compte(d.compte()),
     }
+}
+
+/// Refuses a new path to whoever has the validated contract of the structure, and not its right any more: that one still stands, and
+/// it is the right that has to come back.
+async fn droit_perdu(
+    tx: &mut Tx,
+    aujourd_hui: Jour,
+    compte: uuid::Uuid,
+    finess: &Finess,
+) -> Result<(), ActeError> {
+    let perdu = sql(format!(
+        "SELECT c.id FROM contrat c WHERE c.dirigeant = $1 AND c.finess = $2 AND c.clos_le IS NULL AND c.cde_recue_le IS NOT NULL          AND c.finess NOT IN (SELECT d.finess FROM {} d)",
+        habilitations(aujourd_hui, REPRESENTANTS)
+    ))
+    .bind(compte)
+    .bind(finess.as_str())
+    .optional(tx)
+    .await?;
+    if perdu.is_some() {
+        return Err(StructureError::DroitPerdu.into());
+    }
+    Ok(())
 }
 
 /// Refuses, once they are open, more paths than anybody follows.

@@ -1,8 +1,8 @@
 //! The cards of gestionnaires (R46, R48): ordered and received by the head of the structure. A card that comes carries the rights of
 //! its holder there until its last day, in the same transaction (`porteur`).
 
-use super::StructureError;
 use super::porteur::{Titulaire, connu, nom_du_titulaire, porter, prendre_carte};
+use super::{StructureError, lues};
 use crate::Registry;
 use crate::db::{DbError, Row, Tx, sql};
 use crate::droit::Representant;
@@ -76,13 +76,14 @@ pub struct CarteVue {
 }
 
 impl Registry {
-    /// The cards of a structure that one heads, those that end first before the others; ordered ones first of all.
+    /// The cards of a structure that one heads, or that has its own contract under the EJ that one heads (to read: no act takes them),
+    /// those that end first before the others; ordered ones first of all.
     pub async fn cartes(&self, r: &Representant, finess: &Finess) -> Result<Vec<CarteVue>, ActeError> {
         let aujourd_hui = self.aujourd_hui();
         let rows = sql(format!(
             "SELECT c.* FROM carte c WHERE c.finess = $2 AND c.annulee_le IS NULL \
              AND c.finess IN (SELECT s.finess FROM {} s) ORDER BY c.expire_le IS NOT NULL, c.expire_le, c.nom, c.id LIMIT 500",
-            r.structures()
+            lues(&r.structures())
         ))
         .bind(r.compte().uuid())
         .bind(finess.as_str())
@@ -196,7 +197,7 @@ impl Registry {
             .execute(&mut tx)
             .await?;
             if let Some(titulaire) = &titulaire {
-                porter(&mut tx, titulaire.compte, finess.as_str(), None).await?;
+                porter(&mut tx, titulaire.compte, finess.as_str(), None, now).await?;
             }
             let detail = Detail::dans(&finess)
                 .poser("Carte", &row.get::<String>("genre")?)

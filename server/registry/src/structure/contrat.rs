@@ -1,9 +1,9 @@
 //! The rows of contracts: the one that somebody works on, the one that a recognised head leaves, the one that follows a change.
 
-use super::{StructureError, faits};
+use super::{StructureError, faits, suivies};
 use crate::Registry;
 use crate::db::{DbError, Row, Run, Tx, sql};
-use crate::droit::Dirigeant;
+use crate::droit::{Dirigeant, LecteurStructure, Qualite};
 use crate::erreur::ActeError;
 use crate::habilitation;
 use crate::journal::{self, Acte, Detail, Entree, Objet, Tentative};
@@ -99,15 +99,19 @@ impl Registry {
     }
 }
 
-/// The contract that this person works on: their own, else the validated one of the structure that they head.
-pub(super) async fn courant(on: impl Run<'_>, d: &Dirigeant) -> Result<Option<Row>, DbError> {
+/// The contract that this person works on or reads: their own, else the validated one of the structure; with what they are to it
+/// (`dirige`, see [`suivies`]).
+pub(super) async fn courant(on: impl Run<'_>, l: &LecteurStructure) -> Result<Option<Row>, DbError> {
+    let structures = l.structures();
     sql(format!(
-        "SELECT ouvert.* FROM ({}) ouvert WHERE ouvert.finess = $2 AND ouvert.clos_le IS NULL \
+        "SELECT ouvert.*, suivie.dirige FROM ({}) ouvert JOIN {} suivie ON suivie.finess = ouvert.finess \
+         WHERE ouvert.finess = $2 AND ouvert.clos_le IS NULL \
          ORDER BY CASE WHEN ouvert.dirigeant = $1 THEN 0 ELSE 1 END LIMIT 1",
-        faits::contrats_de(&d.structures())
+        faits::contrats_de(&structures),
+        suivies(&structures)
     ))
-    .bind(d.compte().uuid())
-    .bind(d.finess().as_str())
+    .bind(l.compte().uuid())
+    .bind(l.finess().as_str())
     .optional(on)
     .await
 }
@@ -120,7 +124,11 @@ pub(super) async fn ouvert(
     d: &Dirigeant,
     now: Instant,
 ) -> Result<Row, ActeError> {
-    if let Some(row) = courant(&mut *tx, d).await? {
+    if let Some(row) = courant(&mut *tx, d.lecteur()).await? {
+        // As it is now: what may only be read is not theirs to act on.
+        if !Qualite::de(row.get("dirige")?).agit() {
+            return Err(ActeError::Introuvable);
+        }
         return prendre_ouvert(tx, &row).await;
     }
     let dirige = sql(format!(
@@ -135,7 +143,9 @@ pub(super) async fn ouvert(
         return Err(ActeError::Introuvable);
     }
     laisser(tx, registry, now, d.compte(), d.finess()).await?;
-    let row = courant(&mut *tx, d).await?.ok_or(ActeError::Introuvable)?;
+    let row = courant(&mut *tx, d.lecteur())
+        .await?
+        .ok_or(ActeError::Introuvable)?;
     prendre_ouvert(tx, &row).await
 }
 

@@ -3,7 +3,7 @@
 use super::{StructureVue, autorite, contrat};
 use crate::Registry;
 use crate::db::{DbError, sql};
-use crate::droit::Dirigeant;
+use crate::droit::LecteurStructure;
 use crate::erreur::ActeError;
 use domain::date::Jour;
 use domain::identifiant::Finess;
@@ -79,16 +79,16 @@ pub struct Detail {
 
 impl Registry {
     /// The structure of that proof.
-    pub async fn structure(&self, d: &Dirigeant) -> Result<Detail, ActeError> {
+    pub async fn structure(&self, l: &LecteurStructure) -> Result<Detail, ActeError> {
         let vue = self
-            .suivies_par(d.compte().uuid())
+            .suivies_par(l.compte().uuid())
             .await?
             .into_iter()
-            .find(|vue| vue.finess == *d.finess())
+            .find(|vue| vue.finess == *l.finess())
             .ok_or(ActeError::Introuvable)?;
         let referentiel = self.referentiel_de(&vue).await?;
         let etablissements = self.etablissements_de(&referentiel.finess_ej).await?;
-        let contrat = contrat::courant(&self.db, d)
+        let contrat = contrat::courant(&self.db, l)
             .await?
             .map(|row| {
                 Ok::<_, DbError>(ContratVue {

@@ -30,6 +30,11 @@ pub enum StructureError {
         "Cette page a changé depuis que vous l’avez ouverte. Rien n’a été modifié\u{a0}: relisez-la avant de recommencer."
     )]
     Change,
+    /// The contract of the structure is theirs, and their right on it was withdrawn or is suspended.
+    #[error(
+        "Le contrat de cette structure est déjà à votre nom, mais votre carte de directeur a expiré ou votre droit a été retiré\u{a0}: un nouveau chemin n’y changerait rien. Adressez-vous au support du répertoire."
+    )]
+    DroitPerdu,
     /// Nobody heads that many structures.
     #[error(
         "Vous suivez déjà beaucoup de structures. Terminez ou abandonnez un chemin avant d’en ouvrir un autre."
@@ -75,6 +80,7 @@ impl StructureError {
             Self::DejaEnvoye => "deja_envoye",
             Self::PasEnvoye => "pas_envoye",
             Self::Change => "change",
+            Self::DroitPerdu => "droit_perdu",
             Self::TropDeChemins => "trop_de_chemins",
             Self::IdentifiantManquant => "identifiant_manquant",
             Self::FinessInconnu => "finess_inconnu",

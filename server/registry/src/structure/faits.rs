@@ -1,6 +1,6 @@
 //! The facts of the structures that an account follows, read together: a statement per kind of fact, none per structure.
 
-use super::suivies;
+use super::{lues, suivies};
 use crate::db::{Db, DbError, Row, sql};
 use crate::perimetre::{REPRESENTANTS, en_vigueur, habilitations};
 use domain::date::{Instant, Jour};
@@ -22,23 +22,25 @@ const DATES: [(&str, Quoi); 8] = [
     ("roles_le", Quoi::RolesDecides),
 ];
 
-/// The contracts that the account `$1` may know of: its own, and the validated ones of the structures it heads. `suivant_le` is the day
-/// when the card came that made the next one valid.
+/// The contracts that the account `$1` may know of: its own, and the validated ones of the structures it heads or reads. `suivant_le`
+/// is the day when the card came that made the next one valid.
 pub(super) fn contrats_de(structures: &str) -> String {
     format!(
         "SELECT c.*, (SELECT MIN(n.cde_recue_le) FROM contrat n WHERE n.finess = c.finess AND n.id <> c.id \
          AND (n.clos_le IS NULL OR n.clos_le > c.clos_le)) AS suivant_le FROM contrat c \
-         WHERE c.finess IN (SELECT s.finess FROM {} s) AND (c.dirigeant = $1 OR (c.cde_recue_le IS NOT NULL AND c.finess IN (SELECT d.finess FROM {structures} d)))",
-        suivies(structures)
+         WHERE c.finess IN (SELECT s.finess FROM {} s) AND (c.dirigeant = $1 OR (c.cde_recue_le IS NOT NULL AND c.finess IN (SELECT d.finess FROM {} d)))",
+        suivies(structures),
+        lues(structures)
     )
 }
 
-/// Every fact of every structure that the account follows. What concerns people is read for the recognised head only, and
-/// gives days without names.
+/// Every fact of every structure that the account follows. What concerns people is read for those whose head is recognised only
+/// (see [`lues`]), and gives days without names.
 pub(super) async fn lire(on: &Db, compte: uuid::Uuid, aujourd_hui: Jour) -> Result<Faits, DbError> {
     let structures = habilitations(aujourd_hui, REPRESENTANTS);
     let mut faits = Faits::new();
     let contrats = sql(contrats_de(&structures)).bind(compte).all(on).await?;
+    let structures = lues(&structures);
     for row in &contrats {
         du_contrat(row, faits.entry(row.get("finess")?).or_default())?;
     }

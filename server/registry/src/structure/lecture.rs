@@ -1,10 +1,10 @@
 //! The structures that somebody follows, each with its path and what is about to expire.
 
 use super::contrat::Prepare;
-use super::{faits, suivies};
+use super::{faits, lues, suivies};
 use crate::Registry;
 use crate::db::{DbError, Row, sql};
-use crate::droit::{Dirigeant, SessionOuverte};
+use crate::droit::{Dirigeant, LecteurStructure, Qualite, SessionOuverte};
 use crate::erreur::ActeError;
 use crate::journal::{Acte, Objet, Tentative};
 use crate::perimetre::{REPRESENTANTS, habilitations};
@@ -43,17 +43,17 @@ pub struct StructureVue {
     pub commune: Option<String>,
     /// open in the referential
     pub ouverte: bool,
-    /// true for the recognised head, false while the card has not come
-    pub representant: bool,
+    /// what this person is to it
+    pub qualite: Qualite,
     /// where it stands
     pub chemin: Chemin,
-    /// cards, those that end first before the others; for the recognised head only
+    /// cards, those that end first before the others; for who sees the cards only
     pub alertes: Vec<AlerteCarte>,
 }
 
 impl Registry {
-    /// The proof that opens the path of that structure, for its head or for somebody who says that they are. The two cannot be
-    /// told from a structure that does not exist.
+    /// The proof that opens the steps of that structure, for its head or for somebody who says that they are. For anybody else it
+    /// cannot be told from a structure that does not exist.
     pub async fn dirigeant(&self, session: &SessionOuverte, finess: &Finess) -> Result<Dirigeant, ActeError> {
         let tentative = Tentative {
             auteur: session.auteur(),
@@ -61,20 +61,43 @@ impl Registry {
             objet: Objet::Structure(finess.as_str()),
         };
         self.tenter(tentative, async {
-            let jour = self.aujourd_hui();
-            let structures = habilitations(jour, REPRESENTANTS);
-            let row = sql(format!(
-                "SELECT s.finess, s.dirige FROM {} s WHERE s.finess = $2",
-                suivies(&structures)
-            ))
-            .bind(session.compte().uuid())
-            .bind(finess.as_str())
-            .optional(&self.db)
-            .await?
-            .ok_or(ActeError::Introuvable)?;
-            Ok(Dirigeant::lire(session, &row, jour)?)
+            let lecteur = self.lire_suivie(session, finess).await?;
+            Dirigeant::parmi(lecteur).ok_or(ActeError::Introuvable)
         })
         .await
+    }
+
+    /// The proof that opens the path of that structure to read: for those who do its steps, and for the head of the EJ of an
+    /// establishment whose own contract is in force (R40).
+    pub async fn lecteur_structure(
+        &self,
+        session: &SessionOuverte,
+        finess: &Finess,
+    ) -> Result<LecteurStructure, ActeError> {
+        let tentative = Tentative {
+            auteur: session.auteur(),
+            acte: Acte::Consulter,
+            objet: Objet::Structure(finess.as_str()),
+        };
+        self.tenter(tentative, self.lire_suivie(session, finess)).await
+    }
+
+    async fn lire_suivie(
+        &self,
+        session: &SessionOuverte,
+        finess: &Finess,
+    ) -> Result<LecteurStructure, ActeError> {
+        let jour = self.aujourd_hui();
+        let row = sql(format!(
+            "SELECT s.finess, s.dirige FROM {} s WHERE s.finess = $2",
+            suivies(&habilitations(jour, REPRESENTANTS))
+        ))
+        .bind(session.compte().uuid())
+        .bind(finess.as_str())
+        .optional(&self.db)
+        .await?
+        .ok_or(ActeError::Introuvable)?;
+        Ok(LecteurStructure::lire(session, &row, jour)?)
     }
 
     /// The structures that this account follows, in the order of their names.
@@ -107,7 +130,6 @@ impl Registry {
                 if let Some(prepare) = prepares.get(&finess) {
                     change_depuis(&mut faits, prepare, siret.as_deref(), ouverte, aujourd_hui);
                 }
-                let representant = row.get::<i64>("dirige")? > 0;
                 let profil = Profil {
                     officine: row.get::<Option<String>>("secteur")?.as_deref()
                         == Some(Secteur::Officine.code()),
@@ -120,7 +142,7 @@ impl Registry {
                     nom: row.get::<Option<String>>("nom")?.unwrap_or(finess),
                     commune: row.get("commune")?,
                     ouverte,
-                    representant,
+                    qualite: Qualite::de(row.get("dirige")?),
                 })
             })
             .collect()
@@ -159,7 +181,8 @@ impl Registry {
     ) -> Result<HashMap<String, Vec<AlerteCarte>>, DbError> {
         let rows = sql(format!(
             "SELECT c.finess, c.nom, c.genre, c.expire_le FROM carte c WHERE {A_SURVEILLER} \
-             AND c.finess IN (SELECT d.finess FROM {structures} d) AND c.expire_le <= $2 ORDER BY c.expire_le, c.nom"
+             AND c.finess IN (SELECT d.finess FROM {} d) AND c.expire_le <= $2 ORDER BY c.expire_le, c.nom",
+            lues(structures)
         ))
         .bind(compte)
         .bind(aujourd_hui + Duration::days(PREAVIS_JOURS))

@@ -5,14 +5,23 @@ use super::cartes::{objet, ouvrir, tentative};
 use super::{StructureError, prendre};
 use crate::Registry;
 use crate::db::{DbError, Tx, sql};
+use crate::designation::DELAI_RETABLISSEMENT_JOURS;
 use crate::droit::Representant;
 use crate::erreur::ActeError;
-use crate::journal::{self, Acte, Detail, Entree, Objet};
+use crate::journal::{self, Acte, Auteur, Detail, Entree, Objet};
+use crate::situation::DELAI_REOUVERTURE_JOURS;
 use domain::date::{Instant, Jour};
 use domain::designation::IdentifiantCarte;
 use domain::identifiant::Finess;
 use domain::ids::{CarteId, CompteId};
 use domain::structure::GenreCarte;
+
+/// How long a right that was withdrawn can come back, in days: by itself, or with the departure that withdrew it.
+const RENDUE_JOURS: i64 = if DELAI_RETABLISSEMENT_JOURS > DELAI_REOUVERTURE_JOURS {
+    DELAI_RETABLISSEMENT_JOURS
+} else {
+    DELAI_REOUVERTURE_JOURS
+};
 
 /// Somebody a card may be for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,23 +55,48 @@ pub(crate) fn carte_de(compte: &str, finess: &str) -> String {
     )
 }
 
-/// Reads again what the cards of that account carry on a structure and its establishments. `a_defaut` is for a right that no card
-/// carries; none leaves it as it is.
+/// The last day of what carries the rights of an account on a structure, for a right about to be given: that of the card that lasts
+/// longest; the day before the last cancellation when every card that came was cancelled; none when no card came.
+pub(crate) async fn porteuse(
+    tx: &mut Tx,
+    compte: CompteId,
+    finess: &Finess,
+) -> Result<Option<Jour>, DbError> {
+    let row = sql(format!(
+        "SELECT MAX(CASE WHEN k.annulee_le IS NULL THEN k.expire_le END) AS valable, MAX(k.annulee_le) AS annulee \
+         FROM carte k WHERE k.titulaire = $1 AND k.recue_le IS NOT NULL AND {}",
+        carte_bonne("$2")
+    ))
+    .bind(compte.uuid())
+    .bind(finess.as_str())
+    .one(tx)
+    .await?;
+    if let Some(valable) = row.get("valable")? {
+        return Ok(Some(valable));
+    }
+    let annulee = row.get::<Option<i64>>("annulee")?.map(Instant::from_millis);
+    Ok(annulee.and_then(|le| le.jour_paris().previous_day()))
+}
+
+/// Reads again what the cards of that account carry on a structure and its establishments: rights in force, and those withdrawn that
+/// can still come back. `a_defaut` is for a right that no card carries; none leaves it as it is.
 pub(super) async fn porter(
     tx: &mut Tx,
     titulaire: CompteId,
     finess: &str,
     a_defaut: Option<Jour>,
+    now: Instant,
 ) -> Result<(), DbError> {
     sql(format!(
         "UPDATE habilitation AS h SET carte_jusqu_au = COALESCE({}, $3, h.carte_jusqu_au) WHERE h.compte = $1 \
-         AND h.retiree_le IS NULL AND h.genre IN ('gestionnaire', 'mandataire') AND {}",
+         AND (h.retiree_le IS NULL OR h.retiree_le >= $4) AND h.genre IN ('gestionnaire', 'mandataire') AND {}",
         carte_de("h.compte", "h.finess"),
         sous("$2")
     ))
     .bind(titulaire.uuid())
     .bind(finess)
     .bind(a_defaut)
+    .bind(now.plus_days(-RENDUE_JOURS).millis())
     .execute(tx)
     .await?;
     Ok(())
@@ -74,6 +108,7 @@ pub(crate) async fn reconnaitre(
     titulaire: CompteId,
     identifiant: &str,
     finess: &Finess,
+    now: Instant,
 ) -> Result<(), DbError> {
     let reconnues = sql(format!(
         "UPDATE carte AS k SET titulaire = $1, identifiant = NULL, version = version + 1, \
@@ -88,7 +123,7 @@ pub(crate) async fn reconnaitre(
     .all(&mut *tx)
     .await?;
     for row in reconnues {
-        porter(&mut *tx, titulaire, &row.get::<String>("finess")?, None).await?;
+        porter(&mut *tx, titulaire, &row.get::<String>("finess")?, None, now).await?;
     }
     Ok(())
 }
@@ -195,7 +230,7 @@ impl Registry {
                 .bind(nom)
                 .execute(&mut tx)
                 .await?;
-            porter(&mut tx, titulaire, finess.as_str(), None).await?;
+            porter(&mut tx, titulaire, finess.as_str(), None, now).await?;
             let detail = Detail::dans(&finess).poser("Carte", &row.get::<String>("genre")?);
             let entree =
                 Entree::new(now, r.auteur(), Acte::AttribuerCarte, Objet::Compte(titulaire)).avec(detail);
@@ -219,7 +254,7 @@ impl Registry {
             {
                 let finess: String = row.get("finess")?;
                 let hier = now.jour_paris().previous_day();
-                porter(&mut tx, CompteId::new(titulaire), &finess, hier).await?;
+                porter(&mut tx, CompteId::new(titulaire), &finess, hier, now).await?;
             }
             let detail = Detail::dans(&row.parse("finess")?).poser("Carte", &row.get::<String>("genre")?);
             let entree = Entree::new(now, r.auteur(), Acte::AnnulerCarte, objet(&row, id)?).avec(detail);
@@ -240,22 +275,38 @@ pub(super) async fn annuler(tx: &mut Tx, id: CarteId, le: Instant) -> Result<(),
     Ok(())
 }
 
-/// The cards of directors in hand there, but for one: their holder does not head the structure any more, or has the next one.
+/// Cancels the cards of directors in hand there, but for the new one: their holder has that one, or does not head the structure any
+/// more. What the card of somebody else carried is suspended, as by any card cancelled; gives what the journal will say of it, which
+/// also ends what they are listening to.
 pub(super) async fn annuler_cde(
     tx: &mut Tx,
+    auteur: Auteur,
     finess: &Finess,
-    sauf: CarteId,
-    le: Instant,
-) -> Result<(), DbError> {
-    sql("UPDATE carte SET annulee_le = $4, version = version + 1 \
-         WHERE finess = $1 AND genre = $2 AND id <> $3 AND annulee_le IS NULL")
+    (nouvelle, titulaire): (CarteId, CompteId),
+    now: Instant,
+) -> Result<Vec<Entree<'static>>, DbError> {
+    let annulees = sql("UPDATE carte SET annulee_le = $4, version = version + 1 \
+         WHERE finess = $1 AND genre = $2 AND id <> $3 AND annulee_le IS NULL RETURNING titulaire")
     .bind(finess.as_str())
     .bind(GenreCarte::Cde.code())
-    .bind(sauf.uuid())
-    .bind(le.millis())
-    .execute(tx)
+    .bind(nouvelle.uuid())
+    .bind(now.millis())
+    .all(&mut *tx)
     .await?;
-    Ok(())
+    let mut entrees = Vec::new();
+    for row in annulees {
+        let Some(ancien) = row.get::<Option<uuid::Uuid>>("titulaire")?.map(CompteId::new) else {
+            continue;
+        };
+        if ancien == titulaire {
+            continue;
+        }
+        let hier = now.jour_paris().previous_day();
+        porter(&mut *tx, ancien, finess.as_str(), hier, now).await?;
+        let detail = Detail::dans(finess).poser("Carte", GenreCarte::Cde.code());
+        entrees.push(Entree::new(now, auteur, Acte::AnnulerCarte, Objet::Compte(ancien)).avec(detail));
+    }
+    Ok(entrees)
 }
 
 /// Takes a card on the version that was read: whoever read the same one finds another.

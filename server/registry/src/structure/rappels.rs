@@ -11,7 +11,7 @@ use crate::message::{CarteQuiExpire, carte_expire};
 use crate::perimetre::REPRESENTANTS;
 use domain::contact::Email;
 use domain::date::{Instant, Jour};
-use domain::ids::CarteId;
+use domain::ids::{CarteId, CompteId};
 use domain::structure::{PREAVIS_JOURS, alerte};
 use time::Duration;
 
@@ -70,7 +70,7 @@ impl Registry {
         }
         let finess: String = row.get("finess")?;
         let adresses = sql(format!(
-            "SELECT COALESCE(n.email, {donnee}) AS email, \
+            "SELECT c.id, COALESCE(n.email, {donnee}) AS email, \
              CASE WHEN c.id = $1 THEN CAST(1 AS BIGINT) ELSE CAST(0 AS BIGINT) END AS titulaire \
              FROM compte c LEFT JOIN contact_notification n ON n.compte = c.id WHERE (c.id = $1 OR c.id IN \
              (SELECT h.compte FROM habilitation h WHERE h.finess = $2 AND h.genre IN {REPRESENTANTS} AND h.retiree_le IS NULL)) \
@@ -99,7 +99,7 @@ impl Registry {
             };
             let email: Email = adresse.parse("email")?;
             carte_expire(email.as_str().to_owned(), &courriel)
-                .deposer(&mut tx, None, self.uuid(now), now)
+                .deposer(&mut tx, CompteId::new(adresse.get("id")?), self.uuid(now), now)
                 .await?;
         }
         let finess = finess.parse().map_err(|_| DbError::stored("carte.finess"))?;

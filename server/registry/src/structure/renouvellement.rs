@@ -100,7 +100,7 @@ impl Registry {
             .bind(now.millis())
             .execute(&mut tx)
             .await?;
-            annuler_cde(&mut tx, &finess, suivante, now).await?;
+            let mut entrees = annuler_cde(&mut tx, o.auteur(), &finess, (suivante, titulaire), now).await?;
             sql(
                 "UPDATE habilitation SET carte_jusqu_au = $4 WHERE compte = $1 AND finess = $2 AND genre = $3 AND retiree_le IS NULL",
             )
@@ -110,11 +110,11 @@ impl Registry {
             .bind(expire_le)
             .execute(&mut tx)
             .await?;
-            porter(&mut tx, titulaire, finess.as_str(), None).await?;
+            porter(&mut tx, titulaire, finess.as_str(), None, now).await?;
             let detail = Detail::dans(&finess).poser("CDE valable jusqu’au", &court(expire_le));
             let objet = Objet::Compte(titulaire);
-            let entree = Entree::new(now, o.auteur(), Acte::RecevoirCarte, objet).avec(detail);
-            journal::ecrire(&mut tx, &self.contexte, entree).await?;
+            entrees.push(Entree::new(now, o.auteur(), Acte::RecevoirCarte, objet).avec(detail));
+            journal::ecrire_lot(&mut tx, &self.contexte, entrees).await?;
             Ok(tx.commit().await?)
         })
         .await

@@ -163,7 +163,7 @@ impl Registry {
                 .execute(&mut tx)
                 .await?;
             let carte = CarteId::new(self.uuid(now));
-            annuler_cde(&mut tx, &finess, carte, now).await?;
+            entrees.extend(annuler_cde(&mut tx, o.auteur(), &finess, (carte, compte), now).await?);
             sql(
                 "INSERT INTO carte (id, finess, genre, formulaire, titulaire, nom, numero, recue_le, expire_le, version, cree_le) \
                  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1, $10)",
@@ -180,7 +180,7 @@ impl Registry {
             .bind(now.millis())
             .execute(&mut tx)
             .await?;
-            porter(&mut tx, compte, finess.as_str(), None).await?;
+            porter(&mut tx, compte, finess.as_str(), None, now).await?;
             let habilite = Entree::new(now, o.auteur(), Acte::Habiliter, Objet::Compte(compte));
             entrees.push(habilite.avec(habilitation::detail(&octroi)));
             let detail = Detail::dans(&finess).poser("CDE reçue le", &court(validation.recue_le));

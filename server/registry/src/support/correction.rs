@@ -60,7 +60,7 @@ impl Registry {
         remplacer(&mut tx, &row, id, &ancien, &nouveau).await?;
         demande::suivre_personne(&mut tx, id).await?;
         message::etat_civil_corrige(&personne::appel(&row)?, row.get("email")?, &champs, explication)
-            .deposer(&mut tx, None, self.uuid(now), now)
+            .deposer(&mut tx, id, self.uuid(now), now)
             .await?;
         let detail = trace(&mut tx, &ancien, &nouveau)
             .await?

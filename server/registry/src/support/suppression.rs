@@ -7,9 +7,11 @@ use crate::db::sql;
 use crate::droit::Operateur;
 use crate::erreur::ActeError;
 use crate::journal::{self, Acte, Detail, Entree, Objet, Tentative};
-use crate::{message, personne};
+use crate::message::{self, Pour};
+use crate::personne;
 use domain::demande::Explication;
-use domain::ids::{DepartId, PersonneId};
+use domain::ids::{CompteId, DepartId, PersonneId};
+use uuid::Uuid;
 
 impl Registry {
     /// Removes a registered person with their situations and contacts, on the version that was read, and tells them why.
@@ -40,8 +42,20 @@ impl Registry {
         let now = self.now();
         let mut tx = self.db.begin().await?;
         let row = ouvrir(&mut tx, o, id, version).await?;
+        // What was written to the person stays theirs to read for a while, when they have an account.
+        let compte = row.get::<Option<Uuid>>("compte")?.map(CompteId::new);
         message::inscription_supprimee(&personne::appel(&row)?, row.get("email")?, explication)
-            .deposer(&mut tx, None, self.uuid(now), now)
+            .deposer(
+                &mut tx,
+                compte.map_or(Pour::Adresse, Pour::Compte),
+                self.uuid(now),
+                now,
+            )
+            .await?;
+        sql("UPDATE message SET compte = $2 WHERE personne = $1")
+            .bind(id.uuid())
+            .bind(compte.map(CompteId::uuid))
+            .execute(&mut tx)
             .await?;
         sql(
             "UPDATE demande SET personne = NULL, modifiee_le = $2, version = version + 1 WHERE personne = $1",

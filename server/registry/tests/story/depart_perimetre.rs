@@ -36,7 +36,11 @@ pub(crate) async fn employer_aussi(registry: &Registry, id: PersonneId, finess: 
     tx.commit().await.expect("done");
 }
 
-async fn rien_a_voir(registry: &Registry, (g, d): (&Gestionnaire, Option<&Designateur>), depart: DepartId) {
+pub(crate) async fn rien_a_voir(
+    registry: &Registry,
+    (g, d): (&Gestionnaire, Option<&Designateur>),
+    depart: DepartId,
+) {
     let recents = registry
         .departs_recents(g)
         .await
@@ -45,7 +49,7 @@ async fn rien_a_voir(registry: &Registry, (g, d): (&Gestionnaire, Option<&Design
     for refus in [
         registry.depart(g, depart).await.map(|_| ()),
         registry.annuler_depart(g, depart).await,
-        registry.rouvrir_depart(g, d, depart).await,
+        registry.rouvrir_depart(g, d, depart).await.map(|_| ()),
     ] {
         assert!(matches!(refus, Err(ActeError::Introuvable)), "{refus:?}");
     }

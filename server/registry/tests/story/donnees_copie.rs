@@ -73,14 +73,16 @@ async fn the_copy_says_what_is_kept_of_rights_departures_and_settings() {
             [nadia.uuid().into(), paul.uuid().into(), true.into()],
         )
         .await;
-        for (genre, adresse) in [
-            ("rappel_revue", "droit@example.org"),
-            ("etat_civil_corrige", "droit@example.org"),
+        for (genre, compte) in [
+            ("rappel_revue", Some(nadia.uuid())),
+            ("resume_hebdo", None),
+            ("habilitation_demandee", Some(paul.uuid())),
         ] {
             ecrire(
                 &registry,
-                "INSERT INTO message (id, genre, destinataire, sujet, texte, html, cree_le) VALUES ($1, $2, $3, $2, 't', 'h', 1)",
-                [nouvel_id(&registry).into(), genre.into(), adresse.into()],
+                "INSERT INTO message (id, genre, destinataire, sujet, texte, html, cree_le, compte) \
+                 VALUES ($1, $2, 'droit@example.org', $2, 't', 'h', 1, $3)",
+                [nouvel_id(&registry).into(), genre.into(), compte.into()],
             )
             .await;
         }
@@ -124,7 +126,11 @@ async fn the_copy_says_what_is_kept_of_rights_departures_and_settings() {
         );
         assert!(droit.formation_confirmee && droit.cgu == ["v1"]);
         let sujets: Vec<_> = sa_copie.messages.iter().map(|m| m.sujet.as_str()).collect();
-        assert_eq!(sujets, ["rappel_revue"], "what is said of rights, and nothing else");
+        assert_eq!(
+            sujets,
+            ["rappel_revue"],
+            "their own, whatever else goes to that address"
+        );
         for attendu in ["personnel.csv", "eteints", "F301", "FERRAND Nadia", "\"lignes\":\"12\""] {
             assert!(texte.contains(attendu), "{attendu} : {texte}");
         }
@@ -145,7 +151,7 @@ async fn the_copy_says_what_is_kept_of_rights_departures_and_settings() {
 /// In the copy, from this source of `src/donnees`.
 const DEDANS: &str = "";
 /// Where each column that names an account or a person goes: in the copy, or not, and why not.
-const COLONNES: [(&str, &str); 72] = [
+const COLONNES: [(&str, &str); 74] = [
     (
         "carte.identifiant",
         "of a card whose holder is not known: it becomes titulaire, which is in the copy",
@@ -251,7 +257,9 @@ const COLONNES: [(&str, &str); 72] = [
     ),
     ("journal.acteur", DEDANS),
     ("lot.compte", DEDANS),
+    ("message.compte", DEDANS),
     ("message.destinataire", DEDANS),
+    ("message.personne", DEDANS),
     ("modele.modifie_par", DEDANS),
     ("operateur.compte", DEDANS),
     (

@@ -99,7 +99,7 @@ async fn from_no_card_to_the_right() {
                 .unwrap();
             assert_eq!(suite, finess(EJ_A), "the path goes on with the organisation");
             let d = registry.dirigeant(&thomas, &suite).await.unwrap();
-            let detail = registry.structure(&d).await.unwrap();
+            let detail = registry.structure(d.lecteur()).await.unwrap();
             assert_eq!(detail.etablissements.len(), 3);
             assert!(
                 matches!(detail.vue.chemin.etat(Etape::Finess), Etat::Fait(_)),

@@ -13,9 +13,9 @@ use registry::droit::Representant;
 use registry::structure::{Commande, Reception, StructureError};
 use registry::{ActeError, Registry};
 
-const JEANNE: &str = "3990000028/12";
+pub(crate) const JEANNE: &str = "3990000028/12";
 
-fn commande(registry: &Registry, titulaire: Option<domain::ids::CompteId>) -> Commande {
+pub(crate) fn commande(registry: &Registry, titulaire: Option<domain::ids::CompteId>) -> Commande {
     Commande {
         genre: GenreCarte::Cpe,
         formulaire: Formulaire::F301,
@@ -26,7 +26,7 @@ fn commande(registry: &Registry, titulaire: Option<domain::ids::CompteId>) -> Co
 }
 
 /// A card ordered and received there, good for that many days.
-async fn carte(
+pub(crate) async fn carte(
     registry: &Registry,
     r: &Representant,
     ou: &str,
@@ -49,7 +49,7 @@ async fn carte(
     id
 }
 
-async fn designer(registry: &Registry, d: &registry::droit::Designateur, ou: &str) {
+pub(crate) async fn designer(registry: &Registry, d: &registry::droit::Designateur, ou: &str) {
     let (ou, ajout) = (finess(ou), inconnu(JEANNE, "Jeanne", "ARNAUD"));
     let ligne = registry.ajouter_au_panier(d, &ou, &ajout).await.unwrap();
     let valide = valide("gestionnaire", "jeanne@example.org");
@@ -62,7 +62,7 @@ async fn designer(registry: &Registry, d: &registry::droit::Designateur, ou: &st
     registry.envoyer_designation(d, panier.id, cgu()).await.unwrap();
 }
 
-async fn agit(registry: &Registry) -> bool {
+pub(crate) async fn agit(registry: &Registry) -> bool {
     session_de(registry, JEANNE).await.gestionnaire().is_ok()
 }
 

@@ -9,13 +9,13 @@ use registry::Registry;
 use registry::droit::{Operateur, SessionOuverte};
 use registry::structure::{CONTRATS_MAX, Jalon, Reprise, StructureError, Validation};
 
-async fn support(registry: &Registry) -> Operateur {
+pub(crate) async fn support(registry: &Registry) -> Operateur {
     registry.nommer_operateur("odile", "Odile").await.unwrap();
     session_de(registry, "odile").await.operateur().unwrap()
 }
 
 /// That account opens the path of the structure and sends its contract today.
-async fn envoyer(registry: &Registry, s: &SessionOuverte, ou: &str) {
+pub(crate) async fn envoyer(registry: &Registry, s: &SessionOuverte, ou: &str) {
     registry.ouvrir_chemin(s, &finess(ou)).await.unwrap();
     let d = registry.dirigeant(s, &finess(ou)).await.unwrap();
     registry
@@ -31,7 +31,7 @@ async fn envoyer(registry: &Registry, s: &SessionOuverte, ou: &str) {
     registry.noter_jalon(&d, &envoi).await.unwrap();
 }
 
-fn validation(registry: &Registry, identifiant: &str, il_y_a: i64) -> Validation {
+pub(crate) fn validation(registry: &Registry, identifiant: &str, il_y_a: i64) -> Validation {
     Validation {
         identifiant: Some(identifiant.parse().unwrap()),
         numero: "2800000002".parse().unwrap(),

@@ -103,6 +103,30 @@ async fn preparer(site: &Site, qui: &str) {
     habilite(site, qui, genre, &finess, jours).await;
 }
 
+/// The validated contract of « dedans » is that account's: it outlives the right, and gives none. Another one takes the place of a
+/// contract that a door closed.
+async fn contrat_de(site: &Site, sujet: &str) {
+    let compte = un(site, "SELECT id FROM compte WHERE sujet = $1", sujet).await;
+    let mut tx = site.registry.db().begin().await.unwrap();
+    let valide = sql(
+        "UPDATE contrat SET dirigeant = $2 WHERE finess = $1 AND clos_le IS NULL AND cde_recue_le IS NOT NULL",
+    );
+    let valide = valide.bind(DEDANS).bind(compte).execute(&mut tx).await.unwrap();
+    if valide == 0 {
+        sql(
+            "INSERT INTO contrat (id, finess, portee, dirigeant, cde_recue_le, version, cree_le) VALUES ($1, $2, 'EG', $3, $4, 1, 0)",
+        )
+        .bind(site.registry.contexte().entropy.uuid(site.registry.now()))
+        .bind(DEDANS)
+        .bind(compte)
+        .bind(site.registry.now().jour_paris())
+        .execute(&mut tx)
+        .await
+        .unwrap();
+    }
+    tx.commit().await.unwrap();
+}
+
 /// A new session of that person each time, for some doors end it.
 pub(super) async fn entrer(site: &Site, qui: &str) -> Option<String> {
     let demonstration = match qui {
@@ -122,6 +146,16 @@ pub(super) async fn entrer(site: &Site, qui: &str) -> Option<String> {
         preparer(site, qui).await;
     }
     let session = session_de(site, &sujet).await;
+    if [
+        "representant_retire",
+        "representant_expire",
+        "titulaire_retire",
+        "titulaire_expire",
+    ]
+    .contains(&qui)
+    {
+        contrat_de(site, &sujet).await;
+    }
     if qui == "dirigeant" {
         // Some doors close the path, or take it to the legal entity.
         let ouverte = site

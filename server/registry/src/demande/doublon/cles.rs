@@ -1,5 +1,6 @@
 //! The keys of a record, written and searched. Nothing is compared here.
 
+use super::cle::COLONNE;
 use crate::db::{DbError, Places, Row, Run, Tx, Value, sql};
 use crate::droit::Gestionnaire;
 use crate::referentiel::lot::inserer;
@@ -72,14 +73,15 @@ pub(super) async fn personnes(on: impl Run<'_>, cles: &[i64]) -> Result<Vec<Row>
     chercher(on, Index::Personnes, colonnes, cles).await
 }
 
-/// The same, with `visible`: how many of their situations are in the perimeter of this gestionnaire.
+/// The same, with `visible`: how many of their situations are in the perimeter of this gestionnaire; and `cle`, the key of the
+/// numbers of pairs.
 pub(super) async fn personnes_vues(
     on: impl Run<'_>,
     g: &Gestionnaire,
     cles: &[i64],
 ) -> Result<Vec<Row>, DbError> {
     let colonnes = format!(
-        "SELECT personne.*, (SELECT COUNT(*) FROM situation WHERE situation.personne = personne.id \
+        "SELECT personne.*, {COLONNE}, (SELECT COUNT(*) FROM situation WHERE situation.personne = personne.id \
          AND situation.finess IN {}) AS visible FROM personne WHERE personne.id",
         g.perimetre()
     );

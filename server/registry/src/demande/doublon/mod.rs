@@ -6,9 +6,11 @@
 //! [`suivre_personne`]; what disappears takes its keys and pairs along.
 //!
 //! An applicant learns nothing from this room. A gestionnaire sees of somebody outside the perimeter how each trait of the
-//! civil status agrees, and what the register publishes anyway (the name used at work and the number), nothing else.
+//! civil status agrees, and what the register publishes anyway (the name used at work and the number), nothing else: the number of
+//! a pair, which goes to and fro in forms, is signed (`cle`).
 
 mod choix;
+mod cle;
 mod cles;
 mod comparaison;
 mod inscription;
@@ -21,7 +23,8 @@ pub use comparaison::{Comparaison, Cote};
 pub use domain::doublon::ChoixDoublon;
 pub use lecture::{DoublonVu, SujetDoublon};
 
-pub(crate) use paires::{suivre_demande, suivre_personne};
+pub(crate) use cle::empreinte_paire;
+pub(crate) use paires::{sans_contact, suivre_demande, suivre_personne};
 pub(crate) use reprise::{completer, oublier};
 pub(crate) use ressemblance::{Ressemblante, ressemblantes};
 

@@ -1,12 +1,14 @@
 //! The pairs of a record, computed again whenever it changes. A choice made on a pair stays as long as the two records are
-//! what they were when it was made, and not longer: the warning is then back.
+//! what they were when it was made, and not longer: the warning is then back. Only when the way of comparing itself changes are
+//! the choices kept (`reprise`): nobody has changed what they were made on.
 
+use super::cle::{cle, empreinte_paire};
 use super::cles::{self, Index};
 use crate::db::{DbError, Row, Tx, Value, sql};
 use crate::personne;
 use crate::referentiel::lot::inserer;
 use domain::demande::Statut;
-use domain::doublon::{NiveauDoublon, Portrait, comparer, empreinte};
+use domain::doublon::{NiveauDoublon, Portrait, comparer};
 use domain::ids::{CompteId, DemandeId, PersonneId};
 use domain::saisie::DemandeComplete;
 use std::collections::HashMap;
@@ -39,12 +41,28 @@ struct ChoixFait {
     le: i64,
 }
 
-/// Choices already made, by demande and subject.
-type Choix = HashMap<(Uuid, Uuid), ChoixFait>;
+/// What the rows of a record are written with.
+struct Suite {
+    /// of the numbers of pairs
+    cle: Vec<u8>,
+    /// choices already made, by demande and subject
+    choix: HashMap<(Uuid, Uuid), ChoixFait>,
+    /// they hold whatever their number
+    garder: bool,
+}
 
 /// Computes again whom the person of this demande looks like, as it is in this transaction. A demande that is not open any
 /// more is nobody's look-alike; what was said of it stays, for it may be opened again.
 pub(crate) async fn suivre_demande(tx: &mut Tx, id: DemandeId) -> Result<(), DbError> {
+    suivre(tx, id, false).await
+}
+
+/// The same when what changed is the way of comparing: what was said of a pair is kept.
+pub(super) async fn recomparer_demande(tx: &mut Tx, id: DemandeId) -> Result<(), DbError> {
+    suivre(tx, id, true).await
+}
+
+async fn suivre(tx: &mut Tx, id: DemandeId, garder: bool) -> Result<(), DbError> {
     // Two records written at the same instant see each other: the second waits here for the first.
     personne::un_a_la_fois(tx).await?;
     let row =
@@ -64,7 +82,7 @@ pub(crate) async fn suivre_demande(tx: &mut Tx, id: DemandeId) -> Result<(), DbE
             .await?;
         return Ok(());
     };
-    let choix = choix_faits(tx, "demande = $1 OR autre = $1", id.uuid()).await?;
+    let suite = Suite::lire(tx, "demande = $1 OR autre = $1", id.uuid(), garder).await?;
     sql("DELETE FROM paire_doublon WHERE demande = $1 OR autre = $1")
         .bind(id.uuid())
         .execute(tx)
@@ -79,7 +97,7 @@ pub(crate) async fn suivre_demande(tx: &mut Tx, id: DemandeId) -> Result<(), DbE
             sujet,
             &portrait,
             compte == Some(ouverte.demandeur),
-            &choix,
+            &suite,
         ));
     }
     for row in cles::demandes(tx, &valeurs).await? {
@@ -91,14 +109,14 @@ pub(crate) async fn suivre_demande(tx: &mut Tx, id: DemandeId) -> Result<(), DbE
                 Sujet::Demande(autre.id),
                 &autre.portrait,
                 false,
-                &choix,
+                &suite,
             ));
             lignes.extend(paire(
                 &autre,
                 Sujet::Demande(ouverte.id),
                 &ouverte.portrait,
                 false,
-                &choix,
+                &suite,
             ));
         }
     }
@@ -118,7 +136,7 @@ pub(crate) async fn suivre_personne(tx: &mut Tx, id: PersonneId) -> Result<(), D
         return Ok(());
     };
     let (personne, compte, portrait) = inscrite(&row)?;
-    let choix = choix_faits(tx, "personne = $1", id.uuid()).await?;
+    let suite = Suite::lire(tx, "personne = $1", id.uuid(), false).await?;
     sql("DELETE FROM paire_doublon WHERE personne = $1")
         .bind(id.uuid())
         .execute(tx)
@@ -133,7 +151,7 @@ pub(crate) async fn suivre_personne(tx: &mut Tx, id: PersonneId) -> Result<(), D
             Sujet::Personne(personne),
             &portrait,
             sienne,
-            &choix,
+            &suite,
         ));
     }
     inserer(tx, "paire_doublon", COLONNES, "", lignes).await?;
@@ -160,17 +178,11 @@ fn inscrite(row: &Row) -> Result<(PersonneId, Option<CompteId>, Portrait), DbErr
 
 /// The same portrait, its e-mail and its mobile left out. A pair is written for whoever reads it, most of whom may know nothing of
 /// the contacts of the other one (R20): neither its level, nor its score, nor its number depends on them.
-pub(super) fn sans_contact(portrait: &Portrait) -> Portrait {
+pub(crate) fn sans_contact(portrait: &Portrait) -> Portrait {
     Portrait {
         contact: None,
         ..portrait.clone()
     }
-}
-
-/// The number under which a choice on a pair holds.
-pub(super) fn empreinte_paire(demande: &Portrait, sujet: &Portrait) -> i64 {
-    let (demande, sujet) = (&sans_contact(demande), &sans_contact(sujet));
-    empreinte(demande).wrapping_mul(31).wrapping_add(empreinte(sujet))
 }
 
 /// What is worth remembering of two records. `sienne`: the record is that of the very account that asks, whatever its civil
@@ -190,20 +202,23 @@ fn paire(
     sujet: Sujet,
     portrait: &Portrait,
     sienne: bool,
-    choix: &Choix,
+    suite: &Suite,
 ) -> Option<Vec<Value>> {
-    let (niveau, score) = niveau(&ouverte.portrait, portrait, sienne);
-    if niveau == NiveauDoublon::Aucune {
-        return None;
-    }
+    let (mut niveau, score) = niveau(&ouverte.portrait, portrait, sienne);
     let (id, personne, autre) = match sujet {
         Sujet::Personne(id) => (id.uuid(), Some(id.uuid()), None),
         Sujet::Demande(id) => (id.uuid(), None, Some(id.uuid())),
     };
-    let empreinte = empreinte_paire(&ouverte.portrait, portrait);
-    let fait = choix
+    let empreinte = empreinte_paire(&suite.cle, &ouverte.portrait, portrait);
+    let fait = suite
+        .choix
         .get(&(ouverte.id.uuid(), id))
-        .filter(|fait| fait.empreinte == empreinte);
+        .filter(|fait| suite.garder || fait.empreinte == empreinte);
+    if niveau == NiveauDoublon::Aucune {
+        // What somebody said stays even when they looked alike by a contact only.
+        fait.filter(|_| suite.garder)?;
+        niveau = NiveauDoublon::Possible;
+    }
     Some(vec![
         Value::from(ouverte.id.uuid()),
         Value::from(id),
@@ -218,23 +233,32 @@ fn paire(
     ])
 }
 
-async fn choix_faits(tx: &mut Tx, condition: &str, id: Uuid) -> Result<Choix, DbError> {
-    let rows = sql(format!(
-        "SELECT demande, sujet, empreinte, choix, choisi_par, choisi_le FROM paire_doublon \
-         WHERE choix IS NOT NULL AND ({condition})"
-    ))
-    .bind(id)
-    .all(tx)
-    .await?;
-    rows.iter()
-        .map(|row| {
-            let fait = ChoixFait {
-                empreinte: row.get("empreinte")?,
-                choix: row.get("choix")?,
-                par: row.get("choisi_par")?,
-                le: row.get("choisi_le")?,
-            };
-            Ok(((row.get("demande")?, row.get("sujet")?), fait))
+impl Suite {
+    /// `condition` says whose choices are read, with `id` as `$1`.
+    async fn lire(tx: &mut Tx, condition: &str, id: Uuid, garder: bool) -> Result<Self, DbError> {
+        let rows = sql(format!(
+            "SELECT demande, sujet, empreinte, choix, choisi_par, choisi_le FROM paire_doublon \
+             WHERE choix IS NOT NULL AND ({condition})"
+        ))
+        .bind(id)
+        .all(&mut *tx)
+        .await?;
+        let choix = rows
+            .iter()
+            .map(|row| {
+                let fait = ChoixFait {
+                    empreinte: row.get("empreinte")?,
+                    choix: row.get("choix")?,
+                    par: row.get("choisi_par")?,
+                    le: row.get("choisi_le")?,
+                };
+                Ok(((row.get("demande")?, row.get("sujet")?), fait))
+            })
+            .collect::<Result<_, DbError>>()?;
+        Ok(Self {
+            cle: cle(tx).await?,
+            choix,
+            garder,
         })
-        .collect()
+    }
 }

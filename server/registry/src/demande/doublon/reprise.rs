@@ -1,15 +1,17 @@
-//! Keys and pairs of records that were written without them: before this room existed, or by a bulk load.
+//! Keys and pairs of records that were written without them: before this room existed, or by a bulk load. And of those that were
+//! compared otherwise: what gestionnaires said of their pairs stays.
 
+use super::cle;
 use super::cles::ajouter_personnes;
-use super::paires::suivre_demande;
+use super::paires::recomparer_demande;
 use crate::contexte::Contexte;
 use crate::db::{Db, DbError, Tx, sql};
-use crate::{personne, referentiel};
+use crate::{enregistrement, personne, referentiel};
 use domain::ids::{DemandeId, PersonneId};
 use uuid::Uuid;
 
-/// Changes with what goes into a key: everything is then computed again.
-const VERSION: &str = "1";
+/// Changes with what goes into a key, or into a pair: everything is then computed again.
+const VERSION: &str = "2";
 /// Records in one transaction.
 const LOT: i64 = 500;
 /// Under which this is noted.
@@ -21,9 +23,11 @@ pub(crate) async fn completer(db: &Db, contexte: &Contexte) -> Result<(), DbErro
         return Ok(());
     }
     let mut tx = db.begin().await?;
+    let cle = cle::faire(&mut tx, contexte).await?;
     for table in ["cle_personne", "cle_demande"] {
         sql(format!("DELETE FROM {table}")).execute(&mut tx).await?;
     }
+    enregistrement::renumeroter_choix(&mut tx, &cle, contexte.clock.now().jour_paris()).await?;
     tx.commit().await?;
     let personnes = completer_personnes(db).await?;
     let demandes = completer_demandes(db).await?;
@@ -85,7 +89,7 @@ async fn completer_demandes(db: &Db) -> Result<u64, DbError> {
         };
         apres = derniere.get("id")?;
         for row in &rows {
-            suivre_demande(&mut tx, DemandeId::new(row.get("id")?)).await?;
+            recomparer_demande(&mut tx, DemandeId::new(row.get("id")?)).await?;
         }
         faites += rows.len() as u64;
         tx.commit().await?;

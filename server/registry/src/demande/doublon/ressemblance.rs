@@ -1,8 +1,9 @@
 //! Who, among registered people, looks like somebody about to be registered without a demande (J3). Compared when it is asked:
 //! a draft is no record, and leaves neither keys nor pairs.
 
+use super::cle::empreinte_paire;
 use super::cles;
-use super::paires::{empreinte_paire, sans_contact};
+use super::paires::sans_contact;
 use crate::db::{DbError, Run};
 use crate::droit::Gestionnaire;
 use crate::personne::{self, rpps};
@@ -59,7 +60,7 @@ pub(crate) async fn ressemblantes(
             niveau: comparee.niveau,
             score: comparee.score,
             traits,
-            empreinte: empreinte_paire(portrait, &autre),
+            empreinte: empreinte_paire(&row.get::<Vec<u8>>("cle")?, portrait, &autre),
         });
     }
     vues.sort_by(|a, b| {

@@ -208,7 +208,7 @@ pub(super) async fn defaire(registry: &Registry, acteur: &Acteur, n: usize) {
     let id = DepartId::new(row.get("id").expect("an id"));
     // What it changes outside is looked for by the caller.
     let annule = registry.annuler_depart(&acteur.g, id).await;
-    let rouvert = registry.rouvrir_depart(&acteur.g, None, id).await;
+    let rouvert = registry.rouvrir_depart(&acteur.g, None, id).await.map(|_| ());
     let lieux = lieux(registry, id).await;
     let concerne = lieux
         .iter()

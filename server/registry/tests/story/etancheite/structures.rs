@@ -79,7 +79,7 @@ pub(super) async fn suivre_un_chemin(registry: &Registry, session: &SessionOuver
         ),
         _ => drop(registry.reprendre_contrat(&dirigeant, Reprise::Siret).await),
     }
-    let detail = registry.structure(&dirigeant).await;
+    let detail = registry.structure(dirigeant.lecteur()).await;
     assert!(detail.is_ok(), "{:?}", detail.err());
 }
 
