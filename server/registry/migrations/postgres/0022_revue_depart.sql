@@ -1,5 +1,5 @@
 -- Reviews: the day that an answer gave is kept, so that a situation opened again elsewhere is told from one that was to end that very
--- day, SQLite. Same changes as ../postgres/0023_revue_depart.sql.
+-- day, PostgreSQL. Same changes as ../sqlite/0022_revue_depart.sql.
 
 -- The day said to be the last, for somebody who left. NULL: another answer, or one given before this column.
-ALTER TABLE revue_personne ADD COLUMN fin TEXT;
+ALTER TABLE revue_personne ADD COLUMN fin DATE;
