@@ -87,17 +87,7 @@ pub fn Intention() -> impl IntoView {
                         .into_iter()
                         .map(|issue| {
                             let (intention, vers) = (issue.intention, issue.vers);
-                            let (titre, texte, lien) = match issue.refus {
-                                None => (
-                                    "Le départ est enregistré",
-                                    "Il attendait le réseau\u{a0}: il est arrivé.".to_owned(),
-                                    "Voir ce départ",
-                                ),
-                                Some(refus) if refus.certain => {
-                                    ("Le départ n’est pas enregistré", refus.raison, refus.lien)
-                                }
-                                Some(refus) => ("Le départ n’est peut-être pas enregistré", refus.raison, refus.lien),
-                            };
+                            let (titre, texte, lien) = devenu(issue.refus);
                             let fermer = move |_| {
                                 #[cfg(feature = "hydrate")]
                                 veille.with_value(|veille| veille.fermer(&intention));
@@ -159,6 +149,23 @@ pub fn Intention() -> impl IntoView {
 
 /// A box over the page.
 const CADRE: &str = "pointer-events-auto w-full max-w-lecture rounded-md border-2 border-alerte bg-page p-4";
+
+/// What is said of one that does not wait any more, and where that leads.
+fn devenu(refus: Option<Refus>) -> (&'static str, String, &'static str) {
+    match refus {
+        None => (
+            "Le départ est enregistré",
+            "Il attendait le réseau\u{a0}: il est arrivé.".to_owned(),
+            "Voir ce départ",
+        ),
+        Some(refus) if refus.certain => ("Le départ n’est pas enregistré", refus.raison, refus.lien),
+        Some(refus) => (
+            "Le départ n’est peut-être pas enregistré",
+            refus.raison,
+            refus.lien,
+        ),
+    }
+}
 
 /// What is said of those that are kept.
 fn paroles(tableau: &Tableau) -> Option<(&'static str, String)> {

@@ -176,7 +176,7 @@ pub struct Dirigeant {
 impl Dirigeant {
     /// Of those who read, the ones who act.
     pub(crate) fn parmi(lecteur: LecteurStructure) -> Option<Self> {
-        lecteur.qualite.agit().then(|| Self {
+        lecteur.qualite.agit().then_some(Self {
             compte: lecteur.compte,
             session: lecteur.session,
             lecteur,
