@@ -300,7 +300,7 @@ async fn thirty_days_after_its_day_it_stands() {
         assert_eq!(registry.appliquer_departs().await.unwrap(), 1);
         banc.horloge.avancer_jours(DELAI_REOUVERTURE_JOURS + 1);
         let recents = registry.departs_recents(&c.g).await.unwrap();
-        assert!(recents.is_empty());
+        assert_eq!(recents, []);
         assert!(!vu(&registry, &c.g, depart).await.ligne.rouvrable);
         let refus = registry.rouvrir_depart(&c.g, Some(&c.d), depart).await;
         assert!(matches!(refus, Err(ActeError::NonRouvrable)), "{refus:?}");

@@ -138,7 +138,7 @@ async fn travaillant_ailleurs(
 async fn a_right_withdrawn_is_the_business_of_those_who_designate_there_only() {
     chaque_banc("départ d’ailleurs", |banc| async move {
         let registry = avec_sursis(&banc.registry);
-        let c = cheffe(&registry, "EJ", EJ_A).await;
+        let chef = cheffe(&registry, "EJ", EJ_A).await;
         let paul = gestionnaire(&registry, "Paul GIRAUD", "EG", EG_A1).await;
         let compte = compte_carte(&registry, "Yasmine HADDAD").await;
         habiliter(&registry, compte, "mandataire", "EG", EG_A1).await;
@@ -146,19 +146,19 @@ async fn a_right_withdrawn_is_the_business_of_those_who_designate_there_only() {
         let yasmine = ouverte(&registry, compte).await;
         let (g, d) = (yasmine.gestionnaire().unwrap(), yasmine.designateur().unwrap());
         // A right on the whole association, held by somebody who never worked where Paul and Yasmine are.
-        let p = travaillant_ailleurs(&registry, &c, 1, ("EJ", EJ_A)).await;
-        let saisie = tout(&fiche(&registry, &c.g, p.id).await, 22);
-        let depart = partir(&registry, &c, p.id, &saisie).await.unwrap();
+        let p = travaillant_ailleurs(&registry, &chef, 1, ("EJ", EJ_A)).await;
+        let saisie = tout(&fiche(&registry, &chef.g, p.id).await, 22);
+        let depart = partir(&registry, &chef, p.id, &saisie).await.unwrap();
         assert!(!est_gestionnaire(&registry, &p).await);
         rien_a_voir(&registry, (&paul, None), depart).await;
         rien_a_voir(&registry, (&g, Some(&d)), depart).await;
-        let vu = registry.depart(&c.g, depart).await.unwrap();
+        let vu = registry.depart(&chef.g, depart).await.unwrap();
         assert_eq!((vu.habilitations, vu.ligne.visible), (1, true));
 
         // On their own establishment: Yasmine designates there, and knows of it; the record is not hers to open.
-        let q = travaillant_ailleurs(&registry, &c, 5, ("EG", EG_A1)).await;
-        let saisie = tout(&fiche(&registry, &c.g, q.id).await, 22);
-        let depart = partir(&registry, &c, q.id, &saisie).await.unwrap();
+        let q = travaillant_ailleurs(&registry, &chef, 5, ("EG", EG_A1)).await;
+        let saisie = tout(&fiche(&registry, &chef.g, q.id).await, 22);
+        let depart = partir(&registry, &chef, q.id, &saisie).await.unwrap();
         rien_a_voir(&registry, (&paul, None), depart).await;
         let ligne = registry.depart(&g, depart).await.unwrap().ligne;
         assert_eq!((ligne.visible, ligne.rouvrable), (false, false));

@@ -11,7 +11,7 @@ use registry::Registry;
 use registry::demande::{DoublonVu, SujetDoublon};
 use registry::droit::Gestionnaire;
 
-/// Registers Anne LEFÈVRE in EG_A1, by a demande; gives her number.
+/// Registers Anne LEFÈVRE in `EG_A1`, by a demande; gives her number.
 async fn anne(registry: &Registry, g: &Gestionnaire) -> (registry::droit::Usager, String) {
     let u = usager(registry, &etat_civil("LEFÈVRE", "Anne Louise")).await;
     let id = deposer(registry, &u, EG_A1, 1).await.id;

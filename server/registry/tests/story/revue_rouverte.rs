@@ -78,11 +78,11 @@ async fn a_planned_end_that_comes_back_is_asked_again() {
             .agir_sur_situation(&g, louise, version, &fermer)
             .await
             .unwrap();
-        let fermee = ligne(registry, &r, louise).await;
+        let apres = ligne(registry, &r, louise).await;
         assert!(
-            fermee.changement.starts_with("Parti le 30/11/2026"),
+            apres.changement.starts_with("Parti le 30/11/2026"),
             "{}",
-            fermee.changement
+            apres.changement
         );
         let version = fiche(registry, &g, louise).await.version;
         registry
@@ -131,8 +131,10 @@ async fn an_instant_and_a_number_from_anywhere_stay_in_the_campaign() {
             let vues: Vec<_> = nouvelles.iter().map(|l| l.personne).collect();
             assert_eq!(vues, attendues, "{millis}");
             for nombre in [i64::MIN, -1, 0] {
-                let vus = Vus { le: depuis, nombre };
-                let refus = registry.confirmer_presents(&r, &Selection::Vus(None, vus)).await;
+                let compte = Vus { le: depuis, nombre };
+                let refus = registry
+                    .confirmer_presents(&r, &Selection::Vus(None, compte))
+                    .await;
                 assert!(
                     matches!(refus, Err(ActeError::Revue(RevueError::Arrivees(2)))),
                     "{millis} {nombre}: {refus:?}"

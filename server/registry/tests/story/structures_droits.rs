@@ -162,7 +162,7 @@ async fn the_head_of_the_organisation_reads_an_establishment_that_has_its_own_co
                 .commander_carte(&r, &ou, &commande(&registry, None))
                 .await
         ));
-        assert!(registry.titulaires(&r, &ou).await.unwrap().is_empty());
+        assert_eq!(registry.titulaires(&r, &ou).await.unwrap(), []);
 
         // Elsewhere, nothing.
         let ailleurs = tete(&registry, "ailleurs", EJ_B).await;
