@@ -141,6 +141,12 @@ test('deux départs attendent ; un seul passe, et l’autre ne se dit pas enregi
   await voirLeResume(page);
   await confirmer(page).click();
   await expect(attente).toContainText('2\u00a0départs ne sont pas encore enregistrés');
+  // Signing out would throw them away: it says so first.
+  await page.getByRole('button', { name: 'Se déconnecter', exact: true }).click();
+  await expect(attente.getByRole('button', { name: 'Se déconnecter quand même' })).toBeVisible();
+  await axe(page, 'se déconnecter quand des départs attendent');
+  await attente.getByRole('button', { name: 'Rester connecté' }).click();
+  await expect(attente).toContainText('2\u00a0départs ne sont pas encore enregistrés');
   await page.unroute('**/api/confirmer-depart');
   await page.goto('/gestion');
   await expect(attente).toContainText('Le départ est enregistré');
