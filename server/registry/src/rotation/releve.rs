@@ -162,8 +162,16 @@ impl Releve {
         for personne in self.gens() {
             rangs.clear();
             rangs.extend(personne.passages.iter().filter_map(&rang));
+            let toutes = rangs.len() == personne.passages.len();
             rangs.sort_unstable();
             rangs.dedup();
+            // Nearly everybody: all of one kind, whose stays are those of the person.
+            if let (true, [un]) = (toutes, rangs.as_slice()) {
+                if let Some(siens) = par_rang.get_mut(*un) {
+                    siens.extend_from_slice(personne.sejours);
+                }
+                continue;
+            }
             for un in rangs.iter().copied() {
                 let ici = personne
                     .passages
