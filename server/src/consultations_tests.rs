@@ -1,6 +1,7 @@
 //! What the journal shows through the site: refused attempts, and who consulted whose record.
 
 use super::*;
+use domain::ids::PersonneId;
 
 #[tokio::test]
 async fn a_session_without_the_right_leaves_the_route_in_the_journal() {
@@ -25,20 +26,24 @@ async fn a_session_without_the_right_leaves_the_route_in_the_journal() {
     );
 }
 
-#[tokio::test]
-async fn a_person_reads_who_consulted_their_record() {
-    let site = site(true).await;
-    let camille = site.se_connecter("camille").await;
-    let vide = texte(site.lire("/mes-donnees/consultations", Some(&camille)).await).await;
-    assert!(vide.contains("Personne n’a encore consulté votre dossier"));
-    // Zoé works at the EHPAD of Paul.
+/// The record of Zoé, who works at the EHPAD of Paul.
+async fn zoe_inscrite(site: &Site) -> PersonneId {
     let row = registry::db::sql(
         "SELECT p.id FROM personne p JOIN compte c ON c.id = p.compte WHERE c.sujet = 'fc:demo-zoe'",
     )
     .one(site.registry.db())
     .await
     .unwrap();
-    let id = domain::ids::PersonneId::new(row.get("id").unwrap());
+    PersonneId::new(row.get("id").unwrap())
+}
+
+#[tokio::test]
+async fn a_person_reads_who_consulted_their_record() {
+    let site = site(true).await;
+    let camille = site.se_connecter("camille").await;
+    let vide = texte(site.lire("/mes-donnees/consultations", Some(&camille)).await).await;
+    assert!(vide.contains("Personne n’a encore consulté votre dossier"));
+    let id = zoe_inscrite(&site).await;
     let paul = site.se_connecter("paul").await;
     let fiche = site
         .lire(&format!("/gestion/professionnels/{id}"), Some(&paul))
@@ -55,13 +60,7 @@ async fn a_person_reads_who_consulted_their_record() {
 #[tokio::test]
 async fn a_departure_that_waited_in_somebody_elses_tab_consults_nothing_in_the_name_of_who_is_there() {
     let site = site(true).await;
-    let row = registry::db::sql(
-        "SELECT p.id FROM personne p JOIN compte c ON c.id = p.compte WHERE c.sujet = 'fc:demo-zoe'",
-    )
-    .one(site.registry.db())
-    .await
-    .unwrap();
-    let id = domain::ids::PersonneId::new(row.get("id").unwrap());
+    let id = zoe_inscrite(&site).await;
     let paul = site.se_connecter("paul").await;
     let ailleurs = "00000000-0000-7000-8000-000000000001";
     // The demonstration has consulted records too.

@@ -83,7 +83,7 @@ fn empreinte() -> u64 {
         empreinte.ajouter(&reference);
         let lue = hasard.abimer_une(&[reference.as_str()]).parse::<Reference>();
         empreinte.ajouter(&lue.map_or_else(|erreur| erreur.to_string(), |lue| lue.to_string()));
-        let motif = *hasard.parmi(&["def", "AUT", "CHA", "XXX", ""]);
+        let motif = *hasard.parmi(&["def", "AUT", "CHA", "ZZZ", ""]);
         let explication = hasard.abimer_une(&["Bonjour,\r\nvous ne travaillez pas ici."]);
         let decision = SaisieDecision {
             motif: motif.to_owned(),
