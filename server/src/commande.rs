@@ -168,7 +168,7 @@ pub(crate) async fn executer(commande: Commande) -> Result<(), CommandeError> {
             serve::servir(registry, options, tetes, courriel).await?;
         }
         Action::Migrate => {
-            ouvrir().await?;
+            ouvrir().await?.completer_doublons().await?;
             println!("La base est à jour.");
         }
         Action::Import { quoi } => {

@@ -62,6 +62,7 @@ pub(crate) async fn servir(
     tokio::spawn(courriel::entretenir(registry.clone()));
     let poste = Poste::ouvrir(&registry, courriel, &base, options.demonstration).await;
     tokio::spawn(decisions::entretenir(registry.clone()));
+    tokio::spawn(taches::completer(registry.clone()));
     annoncer(&options, adresse);
     let fin = async {
         arret().await;

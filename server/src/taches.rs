@@ -1,10 +1,10 @@
-//! What happens every hour without anybody asking. A failure is told to the operator and tried again at the next round.
+//! What happens every hour without anybody asking, and once after an upgrade. A failure is told to the operator and tried again at the next round.
 
 use crate::journal::TetesDuJour;
 use crate::taches_agir;
 use registry::Registry;
 use registry::donnees::{Conservation, Efface};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// What has to be done without anybody asking: pending demandes expire after 30 days, sessions that ended are forgotten, what
 /// is kept for a while only is erased; the head of the journal is kept once a day.
@@ -48,5 +48,28 @@ pub(crate) async fn entretenir(registry: Registry, conservation: Conservation, t
                 }
             }
         }
+    }
+}
+
+/// Computes again what an upgrade makes old, beside the requests: as much time is left to them as is taken.
+pub(crate) async fn completer(registry: Registry) {
+    let (debut, mut dit) = (Instant::now(), false);
+    loop {
+        let lot = Instant::now();
+        match registry.avancer_doublons().await {
+            Ok(false) => break,
+            Ok(true) => tokio::time::sleep(lot.elapsed()).await,
+            Err(cause) => {
+                tracing::error!(%cause, "look-alikes could not be computed again, next try in a minute");
+                tokio::time::sleep(Duration::from_secs(60)).await;
+            }
+        }
+        if !dit && debut.elapsed() > Duration::from_secs(5) {
+            tracing::info!("look-alikes are being computed again");
+            dit = true;
+        }
+    }
+    if dit {
+        tracing::info!(secondes = debut.elapsed().as_secs(), "look-alikes are computed");
     }
 }

@@ -5,11 +5,12 @@
 //! is the row of one demande read by its key, with as many people at once.
 
 use domain::ids::DemandeId;
-use registry::demande::FiltreFile;
+use registry::demande::{FiltreFile, VueFile};
 use registry::demonstration::semer_a_l_echelle;
 use registry::droit::Gestionnaire;
 use registry::finess::generateur;
 use registry::habilitation::{GenreHabilitation, Octroi};
+use registry::personne::Critere;
 use registry::{ActeError, Contexte, Registry};
 use std::error::Error;
 use std::time::{Duration, Instant};
@@ -52,9 +53,11 @@ async fn main() -> Result<(), Erreur> {
     for quoi in [
         Quoi::Temoin,
         Quoi::Compte,
+        Quoi::Vues,
         Quoi::File,
         Quoi::Filtre,
         Quoi::Recherche,
+        Quoi::Inscrits,
         Quoi::Dossier,
     ] {
         let mut taches = Vec::new();
@@ -78,9 +81,11 @@ async fn main() -> Result<(), Erreur> {
 enum Quoi {
     Temoin,
     Compte,
+    Vues,
     File,
     Filtre,
     Recherche,
+    Inscrits,
     Dossier,
 }
 
@@ -89,9 +94,11 @@ impl Quoi {
         match self {
             Self::Temoin => "témoin",
             Self::Compte => "compter",
+            Self::Vues => "vues",
             Self::File => "file",
             Self::Filtre => "filtrer",
             Self::Recherche => "chercher",
+            Self::Inscrits => "inscrits",
             Self::Dossier => "ouvrir",
         }
     }
@@ -152,6 +159,14 @@ async fn serie(
                 }
             }
             Quoi::Compte => drop(registry.nombre_a_traiter(g).await?),
+            // The numbers beside each view of the dashboard.
+            Quoi::Vues => {
+                let vues: Vec<FiltreFile> = VueFile::TOUS
+                    .iter()
+                    .map(|&vue| FiltreFile::default().dans(vue))
+                    .collect();
+                registry.comptes_des_filtres(g, &vues).await?;
+            }
             Quoi::File => drop(registry.file(g, &FiltreFile::default()).await?),
             Quoi::Filtre => {
                 let filtre = FiltreFile {
@@ -166,6 +181,14 @@ async fn serie(
                     ..FiltreFile::default()
                 };
                 registry.file(g, &filtre).await?;
+            }
+            // Registered people, by the same name.
+            Quoi::Inscrits => {
+                let critere = Critere {
+                    texte: ligne.map(|ligne| ligne.nom.clone()),
+                    ..Critere::default()
+                };
+                registry.chercher_personnes(g, &critere).await?;
             }
             Quoi::Dossier => {
                 if let Some(ligne) = ligne {

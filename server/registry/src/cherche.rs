@@ -13,6 +13,8 @@ use domain::texte;
 
 /// More words than any name has.
 const MOTS_MAX: usize = 10;
+/// Bytes of a key: five names of a hundred letters, twice, and what identifies their holder.
+const CLE_MAX: usize = 2_000;
 /// Digits of an RPPS number.
 const RPPS: usize = 11;
 /// With fewer digits the beginning of a number would be anybody's.
@@ -34,6 +36,8 @@ pub(crate) fn cle(noms: &[&str], identifiant: &str) -> String {
         cle.push(' ');
         cle.push_str(&soudure);
     }
+    // Letters and digits without accents: a byte each. What an index cannot hold is written nowhere.
+    cle.truncate(CLE_MAX);
     cle
 }
 
@@ -90,7 +94,7 @@ impl Cherche {
     pub(crate) fn demandes(&self, engine: Engine, places: &mut Places) -> String {
         let mut voies = Vec::new();
         if !self.mots.is_empty() {
-            voies.push(engine.full_text_at("demande", &places.bind(engine.spellings(&self.mots))));
+            voies.push(commencent(&self.mots, "demande.cle", engine, places));
         }
         if let Some(reference) = &self.reference {
             voies.push(format!(
@@ -127,28 +131,30 @@ impl Cherche {
         une_de(&voies)
     }
 
-    /// The condition on `personne`, its values bound to `places`. `perimetre`: establishments whose people may be found.
-    pub(crate) fn personnes(&self, engine: Engine, places: &mut Places, perimetre: &str) -> String {
+    /// The condition on `situation`: those of the people found, its values bound to `places`. `registre`: in the whole register, where an
+    /// index of words leads to them; elsewhere the perimeter does, and their keys are read one by one.
+    pub(crate) fn situations(&self, engine: Engine, places: &mut Places, registre: bool) -> String {
         let mut voies = Vec::new();
         if !self.mots.is_empty() && !self.chiffres {
-            voies.push(engine.full_text_at("personne", &places.bind(engine.spellings(&self.mots))));
+            if registre {
+                let mots = engine.full_text_at("personne", &places.bind(engine.spellings(&self.mots)));
+                voies.push(de_personne(&mots));
+            } else {
+                voies.push(commencent(&self.mots, "situation.cle", engine, places));
+            }
         }
         if let Some((premier, dernier)) = &self.rpps {
-            voies.push(format!(
-                "personne.rpps BETWEEN {} AND {}",
-                places.bind(premier),
-                places.bind(dernier)
-            ));
+            let (premier, dernier) = (places.bind(premier), places.bind(dernier));
+            voies.push(de_personne(&format!(
+                "personne.rpps BETWEEN {premier} AND {dernier}"
+            )));
         }
         if let Some(finess) = &self.finess {
-            voies.push(format!(
-                "personne.id IN (SELECT s.personne FROM situation s WHERE s.finess IN {} AND s.finess IN {perimetre})",
-                sites(places, finess)
-            ));
+            voies.push(format!("situation.finess IN {}", sites(places, finess)));
         }
         for (genre, valeur) in self.coordonnees() {
             voies.push(format!(
-                "personne.id IN (SELECT c.personne FROM coordonnee c WHERE c.genre = '{genre}' AND c.valeur = {} \
+                "situation.personne IN (SELECT c.personne FROM coordonnee c WHERE c.genre = '{genre}' AND c.valeur = {} \
                  AND c.personne IS NOT NULL)",
                 places.bind(valeur)
             ));
@@ -160,6 +166,24 @@ impl Cherche {
         let email = self.email.iter().map(|valeur| ("email", valeur));
         email.chain(self.mobile.iter().map(|valeur| ("mobile", valeur)))
     }
+}
+
+/// Words of the key `colonne` begin so: one spelling of each word at least. What waits in a perimeter and who works there are found
+/// by the perimeter: their keys are read one by one in the index that leads to them, however large the register is.
+fn commencent(mots: &[Vec<String>], colonne: &str, engine: Engine, places: &mut Places) -> String {
+    let mots = mots.iter().map(|ecrits| {
+        let ecrits: Vec<String> = ecrits
+            .iter()
+            .map(|mot| engine.word_begins(colonne, &places.bind(format!(" {mot}"))))
+            .collect();
+        une_de(&ecrits)
+    });
+    mots.collect::<Vec<_>>().join(" AND ")
+}
+
+/// The situations of the people under a condition on `personne`.
+pub(crate) fn de_personne(condition: &str) -> String {
+    format!("situation.personne IN (SELECT personne.id FROM personne WHERE {condition})")
 }
 
 /// The establishment of that number, or those of the EJ of that number.
@@ -230,6 +254,20 @@ mod tests {
             ),
             "de la tour zoe de la tour zoe anne lise rp 1234 5678 annelise delatour latour zoeannelise"
         );
+    }
+
+    #[test]
+    fn a_key_fits_in_an_index() {
+        let noms: Vec<String> = (0..5)
+            .map(|nom| {
+                let lettres = ('a'..='z').cycle().skip(nom * 5).take(50);
+                lettres.map(|lettre| format!("{lettre} ")).collect()
+            })
+            .collect();
+        let noms: Vec<&str> = noms.iter().map(String::as_str).collect();
+        let cle = cle(&noms, "RP-1234-5678");
+        assert_eq!(cle.len(), super::CLE_MAX);
+        assert!(cle.contains("rp 1234 5678"));
     }
 
     #[test]

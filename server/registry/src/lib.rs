@@ -56,6 +56,7 @@ pub use page::TAILLE_PAGE;
 use db::{Db, DbError, sql};
 use domain::date::{Instant, Jour};
 use domain::nomenclature::Nomenclatures;
+use journal::Groupe;
 use std::sync::{Arc, PoisonError, RwLock};
 use uuid::Uuid;
 
@@ -67,6 +68,7 @@ pub struct Registry {
     nomenclatures: Arc<RwLock<Arc<Nomenclatures>>>,
     sursis: Sursis,
     adresse_publique: Arc<str>,
+    groupe: Arc<Groupe>,
 }
 
 impl Registry {
@@ -76,7 +78,7 @@ impl Registry {
         let db = Db::open(url).await?;
         db.migrate().await?;
         referentiel::charger_si_absent(&db, &contexte).await?;
-        demande::completer_doublons(&db, &contexte).await?;
+        demande::preparer_doublons(&db, &contexte).await?;
         Self::new(db, contexte).await
     }
 
@@ -89,6 +91,7 @@ impl Registry {
             nomenclatures: Arc::new(RwLock::new(Arc::new(nomenclatures))),
             sursis: Sursis::default(),
             adresse_publique: Arc::from(""),
+            groupe: Arc::default(),
         })
     }
 

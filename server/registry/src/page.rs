@@ -1,4 +1,8 @@
-//! Lists are shown a page at a time: twenty rows, numbered from 1.
+//! Lists are shown a page at a time: twenty rows, numbered from 1. What is on a page is found first, in an index; then its rows are
+//! read, and no others.
+
+use crate::db::{Db, DbError, Places};
+use uuid::Uuid;
 
 /// Rows of a page.
 pub const TAILLE_PAGE: u32 = 20;
@@ -18,6 +22,54 @@ pub(crate) fn limite(page: u32) -> String {
         "LIMIT {TAILLE_PAGE} OFFSET {}",
         u64::from(page.saturating_sub(1)) * u64::from(TAILLE_PAGE)
     )
+}
+
+/// What is on a page.
+pub(crate) struct Trouvees {
+    /// in the order of the list
+    pub(crate) ids: Vec<Uuid>,
+    /// on all the pages
+    pub(crate) total: i64,
+    /// this page, from 1
+    pub(crate) page: u32,
+    /// how many there are, at least 1
+    pub(crate) pages: u32,
+}
+
+/// Finds what is on that page, or on the last one when it does not exist. `enonce`: the statement of a page, from the end that makes it
+/// one; it gives `id` and, on each row, `total` (`COUNT(*) OVER ()`).
+pub(crate) async fn trouver(
+    db: &Db,
+    places: &Places,
+    demandee: u32,
+    enonce: impl Fn(&str) -> String,
+) -> Result<Trouvees, DbError> {
+    let lire = async |page: u32| {
+        let rows = places.clone().statement(enonce(&limite(page))).all(db).await?;
+        let total = rows.first().map_or(Ok(0), |row| row.get("total"))?;
+        let ids = rows
+            .iter()
+            .map(|row| row.get("id"))
+            .collect::<Result<Vec<Uuid>, _>>()?;
+        Ok::<_, DbError>((ids, total))
+    };
+    let demandee = demandee.max(1);
+    let (mut ids, mut total) = lire(demandee).await?;
+    if ids.is_empty() && demandee > 1 {
+        // How many pages there are is not known yet.
+        (ids, total) = lire(1).await?;
+        let (derniere, _) = paginer(total, demandee);
+        if derniere > 1 {
+            (ids, total) = lire(derniere).await?;
+        }
+    }
+    let (page, pages) = paginer(total, demandee);
+    Ok(Trouvees {
+        ids,
+        total,
+        page,
+        pages,
+    })
 }
 
 #[cfg(test)]

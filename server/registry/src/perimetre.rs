@@ -41,6 +41,13 @@ pub(crate) fn perimetre(aujourd_hui: Jour, genres: &str) -> String {
     )
 }
 
+/// The condition « the row of `table` is in one of these establishments », for a statement that starts from rows chosen already: an
+/// engine must not start from the establishments, whose rows are everybody's.
+pub(crate) fn parmi(table: &str, perimetre: &str) -> String {
+    // An expression is in no index.
+    format!("COALESCE({table}.finess, '') IN {perimetre}")
+}
+
 /// The structures (EJ or EG) on which an account has an habilitation of these kinds in force, as a parenthesised query of
 /// `finess, portee`, once each. The account is always `$1`.
 pub(crate) fn habilitations(aujourd_hui: Jour, genres: &str) -> String {
@@ -59,6 +66,10 @@ pub(crate) fn charges_de(table: &str, aujourd_hui: Jour) -> String {
         en_vigueur(aujourd_hui)
     )
 }
+
+/// The condition « the account `$1` belongs to the support of the register ».
+pub(crate) const EST_DU_SUPPORT: &str =
+    "EXISTS (SELECT 1 FROM operateur o WHERE o.compte = $1 AND o.retire_le IS NULL)";
 
 /// Every establishment, as long as the account `$1` belongs to the support of the register: the same shape as [`perimetre`],
 /// so that records are read through one statement whoever reads them.

@@ -266,7 +266,7 @@ impl Engine {
     }
 
     /// The condition « the search key of `table` has words that begin so », for the placeholder `$n` bound to
-    /// [`Engine::words`]. `table` is one of our own: `etablissement`, `personne`, `demande`.
+    /// [`Engine::words`]. `table` is one of our own: `etablissement`, `personne`.
     pub fn full_text(self, table: &str, n: u8) -> String {
         self.full_text_at(table, &format!("${n}"))
     }
@@ -278,6 +278,15 @@ impl Engine {
                 format!("{table}.rang IN (SELECT rowid FROM {table}_texte WHERE {table}_texte MATCH {place})")
             }
             Self::Postgres => format!("{table}.texte @@ to_tsquery('simple', {place})"),
+        }
+    }
+
+    /// The condition « a word of the text `column` begins so », for rows that another condition leads to: no index is read. `place` is
+    /// bound to a space and the beginning of the word (folded: see `domain::texte::mots`).
+    pub fn word_begins(self, column: &str, place: &str) -> String {
+        match self {
+            Self::Sqlite => format!("instr(' ' || {column}, {place}) > 0"),
+            Self::Postgres => format!("strpos(' ' || {column}, {place}) > 0"),
         }
     }
 

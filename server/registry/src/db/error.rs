@@ -1,7 +1,7 @@
 //! What can go wrong between the register and its database, sorted by what the person can do about it.
 
 /// A failure of the database. `Display` is for the operator; persons see the sentence of the use case's own error.
-#[derive(Debug, thiserror::Error)]
+#[derive(Clone, Debug, thiserror::Error)]
 pub enum DbError {
     /// Somebody else holds the lock for too long, or two transactions got in each other's way: worth trying again.
     #[error("la base est occupée")]

@@ -1,5 +1,5 @@
 //! Thousands of short rows read as one value per column: a driver takes longer to hand over a row than the engine takes to read
-//! it. The values of the columns of one group come in the same order, which is none in particular.
+//! it. The values of the columns of one group come in the same order, which is none in particular unless one is asked for.
 
 use super::{DbError, Engine, Row};
 use domain::date::{Jour, parse_iso};
@@ -41,6 +41,18 @@ impl Engine {
             (Self::Postgres, Paquet::Nombre) => octets(&format!("int8send({colonne})")),
         };
         format!("{valeurs} AS {alias}")
+    }
+}
+
+impl Engine {
+    /// An aggregate: the identifiers of `colonne` in this order, packed, under the name `alias`. For [`uuids`].
+    pub(crate) fn uuids_dans_l_ordre(self, colonne: &str, ordre: &str, alias: &str) -> String {
+        match self {
+            Self::Sqlite => format!("string_agg(hex({colonne}), ' ' ORDER BY {ordre}) AS {alias}"),
+            Self::Postgres => {
+                format!("string_agg(uuid_send({colonne}), ''::bytea ORDER BY {ordre}) AS {alias}")
+            }
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! A statement whose conditions are chosen one by one: each value is bound where its condition is written.
 
 use super::{Statement, Value, sql};
+use uuid::Uuid;
 
 /// The values bound so far. The text written with the places it gives is a statement.
 #[derive(Clone, Default)]
@@ -30,6 +31,17 @@ impl Places {
         } else {
             format!("({})", places.join(", "))
         }
+    }
+
+    /// Those identifiers as a table to read from, with the rank of each: what to put before `SELECT … FROM nom CROSS JOIN …`
+    /// so that an engine reads these rows and no others, and `ORDER BY nom.rang`. At least one identifier.
+    pub fn choisis(&mut self, nom: &str, ids: &[Uuid]) -> String {
+        let rangs: Vec<String> = ids
+            .iter()
+            .enumerate()
+            .map(|(rang, id)| format!("({rang}, {})", self.bind(*id)))
+            .collect();
+        format!("WITH {nom} (rang, id) AS (VALUES {})", rangs.join(", "))
     }
 
     /// The statement of that text, which uses every place given.

@@ -28,7 +28,7 @@ pub use decision::{Refusee, Validee};
 pub use dossier::{Decision, Dossier};
 pub use doublon::{ChoixDoublon, Comparaison, Cote, DoublonVu, SujetDoublon};
 pub(crate) use doublon::{
-    Ressemblante, completer as completer_doublons, empreinte_paire, oublier as oublier_doublons,
+    Ressemblante, empreinte_paire, preparer as preparer_doublons, recommencer as recommencer_doublons,
     ressemblantes, sans_contact, suivre_demande, suivre_personne,
 };
 pub(crate) use ensemble::Examine;

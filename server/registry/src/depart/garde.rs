@@ -17,7 +17,7 @@ pub(super) fn retenue(depart: &str, structure: &str) -> String {
 
 /// The last day of the departure that withdraws the habilitation `h` first, by itself, as things stand; NULL when none does. Given
 /// up, undone, or held back by an end that has moved, it does not count.
-pub(super) fn prevue() -> String {
+pub(crate) fn prevue() -> String {
     format!(
         "(SELECT MIN(kd.fin) FROM depart_habilitation kh JOIN depart kd ON kd.id = kh.depart WHERE kh.habilitation = h.id \
          AND kh.retiree_le IS NULL AND kh.renoncee_le IS NULL AND kd.etat = 'fait' AND kd.applique_le IS NULL AND NOT {})",

@@ -21,6 +21,7 @@ pub use lecture::{DepartVu, EtatDepart, LieuDepart, LigneDepart};
 pub use projet::{ApercuDepart, PreparationDepart, SituationAFermer};
 pub use transmission::Collegue;
 
+pub(crate) use garde::prevue as retrait_prevu;
 pub(crate) use habilitations::comptes_de;
 pub(crate) use transmission::CONFIEE;
 

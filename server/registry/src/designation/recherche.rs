@@ -214,7 +214,10 @@ impl Registry {
             conditions.push(format!("personne.rpps = {}", places.bind(rpps.as_str())));
         }
         if let Some(lu) = Cherche::lire(&cherche.noms()) {
-            conditions.push(lu.personnes(self.db.engine(), &mut places, &perimetre));
+            let trouvees = lu.situations(self.db.engine(), &mut places, false);
+            conditions.push(format!(
+                "personne.id IN (SELECT situation.personne FROM situation WHERE situation.finess IN {perimetre} AND {trouvees})"
+            ));
         }
         let rows = places
             .statement(format!(

@@ -38,10 +38,14 @@ pub(super) enum Recit {
 impl Recit {
     /// Told if, and once, the transaction has happened.
     pub(super) fn annoncer(&self, tx: &mut Tx) {
-        // Ids and codes always have a JSON form.
-        if let Ok(texte) = serde_json::to_string(self) {
+        if let Some(texte) = self.texte() {
             tx.annoncer(texte);
         }
+    }
+
+    fn texte(&self) -> Option<String> {
+        // Ids and codes always have a JSON form.
+        serde_json::to_string(self).ok()
     }
 
     /// None for what a later version of the program tells.
@@ -50,13 +54,11 @@ impl Recit {
     }
 }
 
-/// Tells what an entry of the journal says, if it is for those who follow the queue: what was done to a demande that has an
+/// What an entry of the journal tells those who follow the queue, if anything: what was done to a demande that has an
 /// establishment, rights that changed, sessions that end. Readings and refusals are told to
 /// nobody: a comparison is written on the other demande, which may be outside the perimeter of who reads it.
-pub(crate) fn annoncer(tx: &mut Tx, entree: &Entree<'_>) {
-    if let Some(recit) = recit(entree) {
-        recit.annoncer(tx);
-    }
+pub(crate) fn annonce(entree: &Entree<'_>) -> Option<String> {
+    recit(entree)?.texte()
 }
 
 fn recit(entree: &Entree<'_>) -> Option<Recit> {

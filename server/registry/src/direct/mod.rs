@@ -15,5 +15,5 @@ pub use annonce::Annonce;
 pub use prise::{DUREE_PRISE_MINUTES, EtatPrise, JetonPrise};
 pub use suivi::{EtatFile, LigneSuivie, PriseVue};
 
-pub(crate) use annonce::annoncer;
+pub(crate) use annonce::annonce;
 pub(crate) use prise::{dire_prise, passer};

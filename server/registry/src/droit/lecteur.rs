@@ -2,7 +2,7 @@
 
 use super::{Gestionnaire, Operateur};
 use crate::journal::Auteur;
-use crate::perimetre::REGISTRE_ENTIER;
+use crate::perimetre::{EST_DU_SUPPORT, REGISTRE_ENTIER};
 use domain::ids::CompteId;
 
 /// Who may search registered people and read their records: a gestionnaire within the perimeter, the support everywhere.
@@ -46,6 +46,10 @@ impl scelle::Lecteur for Operateur {
     fn perimetre(&self) -> String {
         REGISTRE_ENTIER.to_owned()
     }
+
+    fn voit_situation(&self) -> String {
+        EST_DU_SUPPORT.to_owned()
+    }
 }
 
 pub(crate) mod scelle {
@@ -64,5 +68,10 @@ pub(crate) mod scelle {
         fn est_employeur(&self) -> bool;
         /// The establishments this person may see people of, as a query whose `$1` is the account.
         fn perimetre(&self) -> String;
+
+        /// The condition « the row `situation` is in one of them ».
+        fn voit_situation(&self) -> String {
+            format!("situation.finess IN {}", self.perimetre())
+        }
     }
 }

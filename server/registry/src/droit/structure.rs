@@ -30,6 +30,11 @@ impl Gestionnaire {
         perimetre(self.jour, GESTIONNAIRES)
     }
 
+    /// What this person has that perimeter from, as a query of `finess, portee` whose `$1` is the account.
+    pub(crate) fn structures(&self) -> String {
+        habilitations(self.jour, GESTIONNAIRES)
+    }
+
     /// The civil status of this person, when the account has one: nobody decides on their own demande (R38).
     pub(crate) fn etat_civil(&self) -> Option<&EtatCivil> {
         self.etat_civil.as_ref()

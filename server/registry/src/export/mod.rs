@@ -14,9 +14,10 @@ use domain::date::Jour;
 use domain::identifiant::Finess;
 use std::io;
 use tokio::sync::mpsc;
+use uuid::Uuid;
 
 /// Rows read at a time.
-pub(crate) const PAR_PAGE: usize = 200;
+const PAR_PAGE: usize = 200;
 /// Pages or pieces of the file that may wait for the client: a slow one slows the reading down.
 const EN_ATTENTE: usize = 2;
 /// Bytes of a piece of a workbook.
@@ -74,6 +75,22 @@ impl Cellule {
     }
 }
 
+/// What there is to export, in its order, read at once: sixteen bytes each. The rows themselves are read page by page.
+pub(crate) struct Pages(std::vec::IntoIter<Uuid>);
+
+impl Pages {
+    /// All of them, in the order of the file.
+    pub(crate) fn new(ids: Vec<Uuid>) -> Self {
+        Self(ids.into_iter())
+    }
+
+    /// Those of the next page; none at the end.
+    pub(crate) fn suivante(&mut self) -> Option<Vec<Uuid>> {
+        let page: Vec<Uuid> = self.0.by_ref().take(PAR_PAGE).collect();
+        (!page.is_empty()).then_some(page)
+    }
+}
+
 /// Rows to export, a page at a time.
 pub trait Source: Send {
     /// The titles of the columns.
@@ -89,7 +106,7 @@ pub enum ExportError {
     /// the register did not answer, or the right was withdrawn meanwhile
     #[error(transparent)]
     Lecture(#[from] ActeError),
-    /// no room for a temporary file
+    /// the file could not be written
     #[error("Le fichier n’a pas pu être préparé\u{a0}: recommencez dans quelques minutes.")]
     Ecriture(#[source] io::Error),
 }

@@ -1,6 +1,7 @@
 //! What an entry says, in types: who, what act (see `acte`), on what, how it ended.
 
 use super::{Acte, Detail};
+use crate::direct;
 use domain::date::Instant;
 use domain::ids::{
     CarteId, CompteId, ContratId, DemandeId, DepartId, InvitationId, ListeId, LotId, MessageId, ModeleId,
@@ -129,6 +130,34 @@ impl Objet<'_> {
 
 /// The outcome of an act that happened; any other is the code of a refusal.
 pub(super) const FAIT: &str = "fait";
+
+/// An entry with all that is stored of it, which can wait for its turn.
+pub(super) struct Prete {
+    pub(super) le: Instant,
+    pub(super) auteur: Auteur,
+    pub(super) acte: &'static str,
+    pub(super) objet: &'static str,
+    pub(super) objet_id: String,
+    pub(super) issue: &'static str,
+    pub(super) detail: Option<Detail>,
+    /// told to those who follow, when it is written
+    pub(super) annonce: Option<String>,
+}
+
+impl Prete {
+    pub(super) fn new(entree: Entree<'_>) -> Self {
+        Self {
+            annonce: direct::annonce(&entree),
+            le: entree.le,
+            auteur: entree.auteur,
+            acte: entree.acte.code(),
+            objet: entree.objet.genre(),
+            objet_id: entree.objet.id(),
+            issue: entree.issue,
+            detail: entree.detail,
+        }
+    }
+}
 
 /// An entry about to be written.
 pub(crate) struct Entree<'a> {

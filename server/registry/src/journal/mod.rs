@@ -11,6 +11,7 @@ mod chaine;
 mod detail;
 mod entree;
 mod export;
+mod groupe;
 mod hexa;
 mod histoire;
 mod lecture;
@@ -28,13 +29,14 @@ pub use lecture::{VerificationError, tete, verifier};
 pub use tete::{ClePublique, CleSignature, TeteError, TeteSignee};
 
 pub(crate) use entree::Entree;
+pub(crate) use groupe::Groupe;
 pub(crate) use histoire::ligne_historique;
 pub(crate) use portee::codes;
 pub(crate) use refus::Tentative;
 
+use self::entree::Prete;
 use crate::contexte::Contexte;
 use crate::db::{DbError, Tx, sql};
-use crate::direct;
 use crate::referentiel::lot;
 use domain::ids::{CompteId, SessionId};
 
@@ -49,11 +51,15 @@ pub(crate) async fn ecrire_lot(
     contexte: &Contexte,
     entrees: Vec<Entree<'_>>,
 ) -> Result<(), DbError> {
+    ecrire_pretes(tx, contexte, entrees.into_iter().map(Prete::new).collect()).await
+}
+
+async fn ecrire_pretes(tx: &mut Tx, contexte: &Contexte, entrees: Vec<Prete>) -> Result<(), DbError> {
     let Ok(nombre @ 1..) = i64::try_from(entrees.len()) else {
         return Ok(());
     };
-    for entree in &entrees {
-        direct::annoncer(tx, entree);
+    for annonce in entrees.iter().filter_map(|entree| entree.annonce.clone()) {
+        tx.annoncer(annonce);
     }
     // Taking the head's row gives the numbers, the link to continue from, and the turn.
     let tete = sql("UPDATE journal_tete SET numero = numero + $1 WHERE id = 1 RETURNING numero, maillon")
@@ -73,9 +79,9 @@ pub(crate) async fn ecrire_lot(
             le: entree.le,
             acteur: entree.auteur.compte(),
             session: entree.auteur.session(),
-            acte: entree.acte.code().to_owned(),
-            objet: entree.objet.genre().to_owned(),
-            objet_id: entree.objet.id(),
+            acte: entree.acte.to_owned(),
+            objet: entree.objet.to_owned(),
+            objet_id: entree.objet_id,
             issue: entree.issue.to_owned(),
             engagement: scelle.as_ref().map(DetailScelle::engagement),
         };

@@ -1,7 +1,7 @@
 //! What was tried and refused. One wrapper for every act: the refusal is written in a small transaction of its own, once the
 //! refused one is rolled back.
 
-use super::{Acte, Auteur, Entree, Objet, ecrire};
+use super::{Acte, Auteur, Entree, Objet};
 use crate::Registry;
 use crate::db::DbError;
 use crate::erreur::ActeError;
@@ -45,10 +45,8 @@ impl Registry {
         self.consigner(entree.refusee(ActeError::Interdit.code())).await
     }
 
-    /// An entry in a transaction of its own: for what changes nothing else.
+    /// An entry of what changes nothing else, in a transaction that it may share (see [`super::Groupe`]).
     pub(crate) async fn consigner(&self, entree: Entree<'_>) -> Result<(), DbError> {
-        let mut tx = self.db.begin().await?;
-        ecrire(&mut tx, &self.contexte, entree).await?;
-        tx.commit().await
+        self.groupe.ecrire(&self.db, &self.contexte, entree).await
     }
 }

@@ -1,12 +1,12 @@
 //! The registered people of the perimeter as a table to take away: one row per situation there, read a page of people at a time.
 
 use super::fiche::SituationVue;
-use super::recherche::{COLONNES, Critere};
+use super::recherche::{Critere, ORDRE, une_fois};
 use crate::Registry;
-use crate::db::Row;
+use crate::db::{Row, uuids};
 use crate::droit::Gestionnaire;
 use crate::erreur::ActeError;
-use crate::export::{Cellule, Format, PAR_PAGE, Source, Tenue};
+use crate::export::{Cellule, Format, Pages, Source, Tenue};
 use crate::journal::{Acte, Detail, Entree, Objet, Tentative};
 use uuid::Uuid;
 
@@ -16,9 +16,8 @@ pub struct ExportPersonnes {
     registry: Registry,
     g: Gestionnaire,
     critere: Critere,
-    /// the last person read: search key, id
-    apres: Option<(String, Uuid)>,
-    fini: bool,
+    /// read when the file has begun to leave
+    pages: Option<Pages>,
     tenue: Tenue,
 }
 
@@ -38,13 +37,15 @@ impl Registry {
             objet,
         };
         self.tenter(tentative, async {
+            let tenue = Tenue::lire(self, g, "professionnels").await?;
             let (places, conditions) = self.conditions_personnes(g, critere);
             let nombre: i64 = places
-                .statement(format!("SELECT COUNT(*) AS n FROM personne WHERE {conditions}"))
+                .statement(format!(
+                    "SELECT COUNT(DISTINCT situation.personne) AS n FROM situation WHERE {conditions}"
+                ))
                 .one(&self.db)
                 .await?
                 .get("n")?;
-            let tenue = Tenue::lire(self, g, "professionnels").await?;
             let cherche = critere.texte.is_some() || critere.rpps.is_some();
             let detail = Detail::default()
                 .poser("Personnes", &nombre.to_string())
@@ -63,12 +64,31 @@ impl Registry {
                 registry: self.clone(),
                 g: g.clone(),
                 critere: critere.clone(),
-                apres: None,
-                fini: false,
+                pages: None,
                 tenue,
             })
         })
         .await
+    }
+}
+
+impl ExportPersonnes {
+    /// The next people to read; none when all are.
+    async fn choisir(&mut self) -> Result<Option<Vec<Uuid>>, ActeError> {
+        if self.pages.is_none() {
+            let registry = &self.registry;
+            let (places, conditions) = registry.conditions_personnes(&self.g, &self.critere);
+            let ids = registry
+                .db
+                .engine()
+                .uuids_dans_l_ordre("u.personne", ORDRE, "ids");
+            let trouvees = places
+                .statement(format!("SELECT {ids} FROM {}", une_fois(&conditions)))
+                .one(&registry.db)
+                .await?;
+            self.pages = Some(Pages::new(uuids(&trouvees, "ids")?));
+        }
+        Ok(self.pages.as_mut().and_then(Pages::suivante))
     }
 }
 
@@ -90,25 +110,12 @@ impl Source for ExportPersonnes {
     }
 
     async fn suivante(&mut self) -> Result<Option<Vec<Vec<Cellule>>>, ActeError> {
-        if self.fini {
+        let Some(ids) = self.choisir().await? else {
+            self.tenue.finir(&self.registry, &self.g).await?;
             return Ok(None);
-        }
-        let (mut places, mut conditions) = self.registry.conditions_personnes(&self.g, &self.critere);
-        if let Some((cle, id)) = self.apres.take() {
-            let (cle, id) = (places.bind(cle), places.bind(id));
-            conditions = format!("{conditions} AND (personne.cle, personne.id) > ({cle}, {id})");
-        }
-        let rows = places
-            .statement(format!(
-                "SELECT {COLONNES}, personne.cle FROM personne WHERE {conditions} \
-                 ORDER BY personne.cle, personne.id LIMIT {PAR_PAGE}"
-            ))
-            .all(&self.registry.db)
-            .await?;
-        if let Some(derniere) = rows.last() {
-            self.apres = Some((derniere.get("cle")?, derniere.get("id")?));
-        }
-        self.fini = rows.len() < PAR_PAGE;
+        };
+        let rows = self.registry.personnes_choisies(&ids).await?;
+        // Who has no situation in the perimeter any more has no row.
         let mut situations = self.registry.situations_de(&self.g, &rows).await?;
         self.tenue.verifier(&self.registry, &self.g).await?;
         let mut lignes = Vec::new();

@@ -257,11 +257,16 @@ pub(crate) fn portrait(row: &Row) -> Result<Portrait, DbError> {
 
 /// The situations that meet a condition written by us, with their establishment.
 pub(super) fn lecture(condition: &str) -> String {
+    lecture_depuis("situation", condition)
+}
+
+/// The same from `depuis`, where `situation` is among others.
+pub(super) fn lecture_depuis(depuis: &str, condition: &str) -> String {
     format!(
         "SELECT situation.id, situation.personne, situation.profession, situation.role, situation.mode, \
          situation.categorie AS categorie_professionnelle, situation.debut, situation.fin, situation.motif_fin, \
          fermeture.le AS fermee_le, fermeture.declaree, {} \
-         FROM situation JOIN ({}) ON etablissement.finess = situation.finess \
+         FROM {depuis} JOIN ({}) ON etablissement.finess = situation.finess \
          LEFT JOIN fermeture ON fermeture.situation = situation.id WHERE {condition}",
         etablissement::COLONNES,
         etablissement::TABLES

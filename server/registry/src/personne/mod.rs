@@ -15,6 +15,7 @@ pub(crate) use inscription::{
     Inscription, cle_recherche, inscrire, inscrire_ou_rattacher, lieu, rpps_suivants, un_a_la_fois,
 };
 pub(crate) use lot::{ARetenir, inscrire_lot};
+pub(crate) use recherche::enonce_page;
 
 use crate::db::{DbError, Row, Tx, sql};
 use crate::droit::Usager;

@@ -1,13 +1,14 @@
 //! Finding a registered person, among those who work or have worked in the perimeter of who searches, and nobody else.
 
-use super::fiche::{ORDRE, SituationVue, lecture, vue};
+use super::fiche::{self, SituationVue, lecture_depuis, vue};
 use super::rpps;
 use crate::Registry;
-use crate::cherche::Cherche;
-use crate::db::{DbError, Places, Row, sql};
+use crate::cherche::{Cherche, de_personne};
+use crate::db::{DbError, Places, Row};
 use crate::droit::LecteurFiches;
 use crate::erreur::ActeError;
-use crate::page::{limite, paginer};
+use crate::page::trouver;
+use crate::perimetre::parmi;
 use domain::date::Jour;
 use domain::identifiant::Rpps;
 use domain::ids::PersonneId;
@@ -54,8 +55,24 @@ pub struct PagePersonnes {
 }
 
 /// What a list reads of a person.
-pub(super) const COLONNES: &str =
+const COLONNES: &str =
     "personne.id, personne.rpps, personne.nom_exercice, personne.prenom_exercice, personne.date_naissance";
+
+/// By name, from [`une_fois`].
+pub(super) const ORDRE: &str = "u.cle, u.personne";
+
+/// The statement of a page of the people who have such a situation, by name. For [`trouver`].
+pub(crate) fn enonce_page(conditions: &str, limite: &str) -> String {
+    format!(
+        "SELECT u.personne AS id, COUNT(*) OVER () AS total FROM {} ORDER BY {ORDRE} {limite}",
+        une_fois(conditions)
+    )
+}
+
+/// Each person who has such a situation, once, as a table `u`.
+pub(super) fn une_fois(conditions: &str) -> String {
+    format!("(SELECT DISTINCT situation.cle, situation.personne FROM situation WHERE {conditions}) AS u")
+}
 
 impl Registry {
     /// People of the perimeter, by number or by words of their name.
@@ -65,20 +82,11 @@ impl Registry {
         critere: &Critere,
     ) -> Result<PagePersonnes, ActeError> {
         let (places, conditions) = self.conditions_personnes(g, critere);
-        let total = places
-            .clone()
-            .statement(format!("SELECT COUNT(*) AS n FROM personne WHERE {conditions}"))
-            .one(&self.db)
-            .await?
-            .get("n")?;
-        let (page, pages) = paginer(total, critere.page);
-        let rows = places
-            .statement(format!(
-                "SELECT {COLONNES} FROM personne WHERE {conditions} ORDER BY personne.cle, personne.id {}",
-                limite(page)
-            ))
-            .all(&self.db)
-            .await?;
+        let trouvees = trouver(&self.db, &places, critere.page, |limite| {
+            enonce_page(&conditions, limite)
+        })
+        .await?;
+        let rows = self.personnes_choisies(&trouvees.ids).await?;
         let mut situations = self.situations_de(g, &rows).await?;
         let lignes = rows
             .iter()
@@ -99,25 +107,40 @@ impl Registry {
             .collect::<Result<_, DbError>>()?;
         Ok(PagePersonnes {
             lignes,
-            total,
-            page,
-            pages,
+            total: trouvees.total,
+            page: trouvees.page,
+            pages: trouvees.pages,
         })
     }
 
-    /// The people of the perimeter who fit, with the values bound so far; `$1` is the account.
+    /// The rows of these people, in this order.
+    pub(super) async fn personnes_choisies(&self, ids: &[Uuid]) -> Result<Vec<Row>, DbError> {
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut places = Places::default();
+        let choisies = places.choisis("choisie", ids);
+        places
+            .statement(format!(
+                "{choisies} SELECT {COLONNES} FROM choisie CROSS JOIN personne \
+                 WHERE personne.id = choisie.id ORDER BY choisie.rang"
+            ))
+            .all(&self.db)
+            .await
+    }
+
+    /// The condition on `situation` « this person of the perimeter fits », with the values bound so far; `$1` is the account.
     pub(super) fn conditions_personnes(&self, g: &impl LecteurFiches, critere: &Critere) -> (Places, String) {
-        let perimetre = g.perimetre();
         let mut places = Places::first(g.compte().uuid());
-        let mut conditions = format!(
-            "personne.id IN (SELECT situation.personne FROM situation WHERE situation.finess IN {perimetre})"
-        );
+        let mut conditions = g.voit_situation();
         if let Some(rpps) = &critere.rpps {
-            conditions = format!("{conditions} AND personne.rpps = {}", places.bind(rpps.as_str()));
+            let rpps = places.bind(rpps.as_str());
+            conditions.push_str(" AND ");
+            conditions.push_str(&de_personne(&format!("personne.rpps = {rpps}")));
         }
         if let Some(cherche) = critere.texte.as_deref().and_then(Cherche::lire) {
             conditions.push_str(" AND ");
-            conditions.push_str(&cherche.personnes(self.db.engine(), &mut places, &perimetre));
+            conditions.push_str(&cherche.situations(self.db.engine(), &mut places, !g.est_employeur()));
         }
         (places, conditions)
     }
@@ -132,16 +155,21 @@ impl Registry {
         if personnes.is_empty() {
             return Ok(par_personne);
         }
-        let perimetre = g.perimetre();
-        let places: Vec<String> = (0..personnes.len()).map(|i| format!("${}", i + 2)).collect();
+        let ids = personnes
+            .iter()
+            .map(|row| row.get("id"))
+            .collect::<Result<Vec<Uuid>, _>>()?;
+        let mut places = Places::first(g.compte().uuid());
+        let choisies = places.choisis("choisie", &ids);
         let condition = format!(
-            "situation.personne IN ({}) AND situation.finess IN {perimetre}",
-            places.join(", ")
+            "situation.personne = choisie.id AND {}",
+            parmi("situation", &g.perimetre())
         );
-        let mut requete = sql(format!("{} {ORDRE}", lecture(&condition))).bind(g.compte().uuid());
-        for row in personnes {
-            requete = requete.bind(row.get::<Uuid>("id")?);
-        }
+        let requete = places.statement(format!(
+            "{choisies} {} {}",
+            lecture_depuis("choisie CROSS JOIN situation", &condition),
+            fiche::ORDRE
+        ));
         let nomenclatures = self.nomenclatures();
         let aujourd_hui = self.aujourd_hui();
         for row in requete.all(&self.db).await? {

@@ -110,15 +110,6 @@ pub(crate) async fn noter(
     Ok(())
 }
 
-/// Forgets that a list was loaded: whoever looks for it finds none.
-pub(crate) async fn oublier(tx: &mut Tx, nom: &'static str) -> Result<(), DbError> {
-    sql("DELETE FROM referentiel WHERE nom = $1")
-        .bind(nom)
-        .execute(tx)
-        .await?;
-    Ok(())
-}
-
 /// A short digest that changes when any of the files does.
 fn empreinte(fichiers: &[&[u8]]) -> String {
     let mut sha = Sha256::new();

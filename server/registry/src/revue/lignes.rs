@@ -5,7 +5,7 @@
 use super::composition::dire_changement;
 use crate::Registry;
 use crate::db::{DbError, Places, Row, Run, sql};
-use crate::depart::comptes_de;
+use crate::depart::{comptes_de, retrait_prevu};
 use crate::droit::Reviseur;
 use crate::erreur::ActeError;
 use crate::perimetre::{GESTIONNAIRES, perimetre};
@@ -175,9 +175,9 @@ pub(super) const JOINTURES: &str =
 pub(super) fn garde_des_droits() -> String {
     format!(
         "l.reponse = 'parti' AND EXISTS (SELECT 1 FROM habilitation h WHERE h.retiree_le IS NULL AND h.finess IN (e.finess, e.finess_ej) \
-         AND (h.portee = 'EG') = (h.finess = e.finess) AND h.compte IN {} AND NOT EXISTS (SELECT 1 FROM depart_habilitation z \
-         JOIN depart d ON d.id = z.depart WHERE z.habilitation = h.id AND d.etat = 'fait' AND d.applique_le IS NULL))",
-        comptes_de("l.personne")
+         AND (h.portee = 'EG') = (h.finess = e.finess) AND h.compte IN {} AND {} IS NULL)",
+        comptes_de("l.personne"),
+        retrait_prevu()
     )
 }
 

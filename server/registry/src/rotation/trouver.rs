@@ -11,7 +11,8 @@ use crate::Registry;
 use crate::cherche::Cherche;
 use crate::db::DbError;
 use crate::droit::Representant;
-use crate::page::{limite, paginer};
+use crate::page::trouver;
+use crate::personne;
 use domain::date::{Instant, Jour};
 use domain::rotation::{MOIS_COMPLETS, Mois};
 use std::cmp::Reverse;
@@ -154,30 +155,18 @@ pub(super) async fn presents(
         format!(" AND situation.role = {}", places.bind(role.as_str()))
     });
     let mut conditions = format!(
-        "personne.id IN (SELECT situation.personne FROM situation WHERE situation.finess IN {sites} \
-         AND situation.debut <= {aujourd_hui} AND (situation.fin IS NULL OR situation.fin >= {aujourd_hui}){role})"
+        "situation.finess IN {sites} AND situation.debut <= {aujourd_hui} \
+         AND (situation.fin IS NULL OR situation.fin >= {aujourd_hui}){role}"
     );
     if let Some(cherche) = filtre.texte.as_deref().and_then(Cherche::lire) {
         conditions.push_str(" AND ");
-        conditions.push_str(&cherche.personnes(registry.db.engine(), &mut places, &sites));
+        conditions.push_str(&cherche.situations(registry.db.engine(), &mut places, false));
     }
-    let total = places
-        .clone()
-        .statement(format!("SELECT COUNT(*) AS n FROM personne WHERE {conditions}"))
-        .one(&registry.db)
-        .await?
-        .get("n")?;
-    let (page, _) = paginer(total, filtre.page);
-    let ids: Vec<Uuid> = places
-        .statement(format!(
-            "SELECT personne.id FROM personne WHERE {conditions} ORDER BY personne.cle, personne.id {}",
-            limite(page)
-        ))
-        .all(&registry.db)
-        .await?
-        .iter()
-        .map(|row| row.get("id"))
-        .collect::<Result<_, _>>()?;
+    let trouvees = trouver(&registry.db, &places, filtre.page, |limite| {
+        personne::enonce_page(&conditions, limite)
+    })
+    .await?;
+    let ids = trouvees.ids;
     let releve = relever(registry, r, &filtre.portee, Some(&ids)).await?;
     let trouves = ids
         .into_iter()
@@ -186,5 +175,5 @@ pub(super) async fn presents(
             Some((id, Raison::Presente(depuis)))
         })
         .collect();
-    Ok((trouves, total, page, releve))
+    Ok((trouves, trouvees.total, trouvees.page, releve))
 }

@@ -396,6 +396,7 @@ async fn a_page_costs_the_same_and_records_without_keys_get_them() {
         .await;
         assert_eq!(averties(&registry, &g).await, 0);
         let rouvert = Registry::open(&banc.url, banc.horloge.contexte()).await.unwrap();
+        rouvert.completer_doublons().await.unwrap();
         assert_eq!(averties(&rouvert, &g).await, 2);
         assert_eq!(
             (

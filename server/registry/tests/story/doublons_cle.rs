@@ -53,6 +53,7 @@ async fn a_number_depends_on_the_key_and_a_choice_outlives_it() {
         )
         .await;
         let rouvert = Registry::open(&banc.url, banc.horloge.contexte()).await.unwrap();
+rouvert.completer_doublons().await.unwrap();
         let apres = inscrite(&rouvert, &g, id).await;
         assert_ne!(apres.empreinte, vu.empreinte);
         assert_eq!(apres.choix, Some(ChoixDoublon::Meme));
@@ -129,6 +130,7 @@ async fn what_was_said_of_a_draft_is_kept_as_long_as_the_draft_is_the_same() {
             let version = "UPDATE referentiel SET version = '1' WHERE nom = 'cles-doublons'";
             executer(registry.db(), &[version]).await;
             let rouvert = Registry::open(&banc.url, banc.horloge.contexte()).await.unwrap();
+            rouvert.completer_doublons().await.unwrap();
             assert_eq!(examiner(&rouvert).await.connue().is_some(), connue, "{numero}");
             rouvert.db().close().await;
         }

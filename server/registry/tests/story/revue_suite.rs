@@ -237,11 +237,21 @@ async fn what_somebody_who_left_keeps_is_said_to_who_may_end_it() {
         habiliter(&registry, zoe.compte(), "gestionnaire", "EG", EG_A1).await;
         assert!(ligne(&registry, &z, p.id).await.droits);
 
-        // The way that the line shows ends them, with nothing left to close there.
-        let saisie = SaisieDepart {
+        // About to end by themselves, they are not said; given up, they are again.
+        let sans_fermeture = |jour| SaisieDepart {
             situations: Vec::new(),
-            ..tout(&fiche(&registry, &c.g, p.id).await, 20)
+            ..jour
         };
+        let prevu = sans_fermeture(tout(&fiche(&registry, &c.g, p.id).await, 30));
+        partir(&registry, &c, p.id, &prevu).await.unwrap();
+        assert!(!ligne(&registry, &r, p.id).await.droits);
+        let renonce = "UPDATE depart_habilitation SET renoncee_le = 1";
+        executer(registry.db(), &[renonce]).await;
+        assert!(ligne(&registry, &r, p.id).await.droits);
+        assert_eq!(registry.revue(&r).await.unwrap().droits_gardes, 1);
+
+        // The way that the line shows ends them, with nothing left to close there.
+        let saisie = sans_fermeture(tout(&fiche(&registry, &c.g, p.id).await, 20));
         partir(&registry, &c, p.id, &saisie).await.unwrap();
         assert!(!ligne(&registry, &r, p.id).await.droits);
         assert_eq!(registry.revue(&r).await.unwrap().droits_gardes, 0);

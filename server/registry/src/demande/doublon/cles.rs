@@ -137,6 +137,22 @@ pub(super) async fn ajouter_personnes(tx: &mut Tx, gens: &[(PersonneId, Portrait
     .await
 }
 
+/// The keys of these people, who are all those of the register after one id and up to another, written again.
+pub(super) async fn renouveler_personnes(
+    tx: &mut Tx,
+    apres: Uuid,
+    jusque: Uuid,
+    gens: &[(PersonneId, Portrait)],
+) -> Result<(), DbError> {
+    sql("DELETE FROM cle_personne WHERE personne > $1 AND personne <= $2")
+        .bind(apres)
+        .bind(jusque)
+        .execute(&mut *tx)
+        .await?;
+    ajouter_personnes(tx, gens).await?;
+    Ok(())
+}
+
 /// The id of a row of `demande`.
 pub(super) fn demande(row: &Row) -> Result<DemandeId, DbError> {
     row.get("id").map(DemandeId::new)

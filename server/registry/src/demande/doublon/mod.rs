@@ -25,7 +25,7 @@ pub use lecture::{DoublonVu, SujetDoublon};
 
 pub(crate) use cle::empreinte_paire;
 pub(crate) use paires::{sans_contact, suivre_demande, suivre_personne};
-pub(crate) use reprise::{completer, oublier};
+pub(crate) use reprise::{preparer, recommencer};
 pub(crate) use ressemblance::{Ressemblante, ressemblantes};
 
 pub(super) use inscription::{inscrire, refuser_si_a_trancher};

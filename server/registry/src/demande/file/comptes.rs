@@ -1,8 +1,7 @@
 //! How many demandes each of several filters finds: one reading of the open demandes of the perimeter for all of them.
 
-use super::conditions::condition;
+use super::conditions::{condition, tables_des_conditions};
 use super::filtre::FiltreFile;
-use super::tables;
 use crate::Registry;
 use crate::db::{DbError, Places, sql};
 use crate::droit::Gestionnaire;
@@ -34,7 +33,7 @@ impl Registry {
             .statement(format!(
                 "SELECT {} FROM {} WHERE demande.finess IN {perimetre} AND demande.statut IN ('a_traiter', 'a_corriger')",
                 colonnes.join(", "),
-                tables()
+                tables_des_conditions(filtres)
             ))
             .one(&self.db)
             .await?;

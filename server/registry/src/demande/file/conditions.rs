@@ -4,6 +4,7 @@ use super::super::avertissement::BIENTOT_JOURS;
 use super::super::doublon::A_UN_DOUBLON;
 use super::super::sursis::A_DECIDER;
 use super::filtre::{FiltreFile, OrigineDemande, Tri, URGENTE_JOURS, VueFile};
+use super::tables;
 use crate::Registry;
 use crate::cherche::Cherche;
 use crate::db::{Engine, Places};
@@ -17,7 +18,7 @@ use domain::nomenclature::{CodeProfession, CodeRole, Nomenclatures};
 use domain::texte;
 
 /// The rows of a filter, among the demandes of establishments that the caller has narrowed to a perimeter. For a statement that
-/// joins `demande` and the tables of establishments, and whose `$1` is the account.
+/// reads [`tables_des_conditions`], and whose `$1` is the account.
 pub(super) fn condition(
     registry: &Registry,
     filtre: &FiltreFile,
@@ -149,38 +150,50 @@ fn signale(constats: &[eligibilite::Constat]) -> bool {
         .any(|constat| constat.niveau != Niveau::Information)
 }
 
+/// What the rows of these filters are found in: the establishments are joined when one of the filters asks something of them.
+/// Without them the index of the queue answers alone.
+pub(super) fn tables_des_conditions(filtres: &[FiltreFile]) -> String {
+    if filtres.iter().any(|filtre| filtre.avertissement) {
+        tables()
+    } else {
+        "demande".to_owned()
+    }
+}
+
+/// What the rows of this filter are found and sorted in.
+pub(super) fn tables_de_l_ordre(filtre: &FiltreFile) -> String {
+    match filtre.tri {
+        Tri::Etablissement => tables(),
+        _ => tables_des_conditions(std::slice::from_ref(filtre)),
+    }
+}
+
 /// What the rows are sorted by before their instant and their id.
 pub(super) struct Ordre {
     /// an expression, which is text or a whole number
-    pub(super) cle: String,
-    /// true when the expression is text
-    pub(super) texte: bool,
+    cle: String,
     /// true from the last to the first
-    pub(super) inverse: bool,
+    inverse: bool,
 }
 
 impl Ordre {
     pub(super) fn new(tri: Tri, nomenclatures: &Nomenclatures) -> Self {
-        let (cle, texte) = match tri {
-            Tri::Anciennes | Tri::Recentes => ("demande.soumise_le".to_owned(), false),
-            Tri::Nom => ("demande.cle".to_owned(), true),
-            Tri::Etablissement => ("etablissement.cle".to_owned(), true),
-            Tri::Profession => (rang_profession(nomenclatures), false),
+        let cle = match tri {
+            Tri::Anciennes | Tri::Recentes => "demande.soumise_le".to_owned(),
+            Tri::Nom => "demande.cle".to_owned(),
+            Tri::Etablissement => "etablissement.cle".to_owned(),
+            Tri::Profession => rang_profession(nomenclatures),
         };
         Self {
             cle,
-            texte,
             inverse: tri == Tri::Recentes,
         }
     }
 
-    /// The end of a statement that reads the rows in this order.
-    pub(super) fn clause(&self) -> String {
+    /// What to put after `ORDER BY` to read the rows in this order.
+    pub(super) fn colonnes(&self) -> String {
         let sens = if self.inverse { " DESC" } else { "" };
-        format!(
-            "ORDER BY {}{sens}, demande.soumise_le{sens}, demande.id{sens}",
-            self.cle
-        )
+        format!("{}{sens}, demande.soumise_le{sens}, demande.id{sens}", self.cle)
     }
 }
 

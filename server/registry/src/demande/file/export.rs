@@ -1,13 +1,13 @@
 //! The rows of a filter as a table to take away, read a page at a time: memory does not depend on how many there are.
 
-use super::conditions::Ordre;
+use super::LigneFile;
+use super::conditions::{Ordre, tables_de_l_ordre};
 use super::filtre::{FiltreFile, OrigineDemande};
-use super::{LigneFile, colonnes, tables};
 use crate::Registry;
-use crate::db::Value;
+use crate::db::uuids;
 use crate::droit::Gestionnaire;
 use crate::erreur::ActeError;
-use crate::export::{Cellule, Format, PAR_PAGE, Source, Tenue};
+use crate::export::{Cellule, Format, Pages, Source, Tenue};
 use crate::journal::{Acte, Detail, Entree, Objet, Tentative};
 use domain::date::Instant;
 use domain::demande::Statut;
@@ -21,9 +21,8 @@ pub struct ExportDemandes {
     filtre: FiltreFile,
     /// what came later is not part of it
     jusque: Instant,
-    /// the last row read: what it is sorted by, its instant, its id
-    apres: Option<(Value, i64, Uuid)>,
-    fini: bool,
+    /// read when the file has begun to leave
+    pages: Option<Pages>,
     tenue: Tenue,
 }
 
@@ -42,14 +41,14 @@ impl Registry {
             objet,
         };
         self.tenter(tentative, async {
+            let tenue = Tenue::lire(self, g, "demandes").await?;
+            let now = self.now();
             let nombre = self.comptes_des_filtres(g, std::slice::from_ref(filtre)).await?;
             let nombre = nombre.first().copied().unwrap_or_default();
-            let tenue = Tenue::lire(self, g, "demandes").await?;
             let detail = Detail::default()
                 .poser("Lignes", &nombre.to_string())
                 .poser("Format", format.extension())
                 .poser("Filtre", &codes(filtre));
-            let now = self.now();
             self.consigner(Entree::new(now, g.auteur(), Acte::Exporter, objet).avec(detail))
                 .await?;
             Ok(ExportDemandes {
@@ -57,8 +56,7 @@ impl Registry {
                 g: g.clone(),
                 filtre: filtre.clone(),
                 jusque: now,
-                apres: None,
-                fini: false,
+                pages: None,
                 tenue,
             })
         })
@@ -73,6 +71,31 @@ fn codes(filtre: &FiltreFile) -> String {
         (codes, false) => codes,
         (codes, true) if codes.is_empty() => "recherche".to_owned(),
         (codes, true) => format!("{codes}&recherche"),
+    }
+}
+
+impl ExportDemandes {
+    /// The next demandes to read; none when all are.
+    async fn choisir(&mut self) -> Result<Option<Vec<Uuid>>, ActeError> {
+        if self.pages.is_none() {
+            let registry = &self.registry;
+            let ordre = Ordre::new(self.filtre.tri, &registry.nomenclatures());
+            let (mut places, conditions) = registry.conditions(&self.g, &self.filtre, self.jusque);
+            let jusque = places.bind(self.jusque.millis());
+            let ids = registry
+                .db
+                .engine()
+                .uuids_dans_l_ordre("demande.id", &ordre.colonnes(), "ids");
+            let trouvees = places
+                .statement(format!(
+                    "SELECT {ids} FROM {} WHERE {conditions} AND demande.soumise_le <= {jusque}",
+                    tables_de_l_ordre(&self.filtre)
+                ))
+                .one(&registry.db)
+                .await?;
+            self.pages = Some(Pages::new(uuids(&trouvees, "ids")?));
+        }
+        Ok(self.pages.as_mut().and_then(Pages::suivante))
     }
 }
 
@@ -94,43 +117,14 @@ impl Source for ExportDemandes {
     }
 
     async fn suivante(&mut self) -> Result<Option<Vec<Vec<Cellule>>>, ActeError> {
-        if self.fini {
+        let Some(ids) = self.choisir().await? else {
+            self.tenue.finir(&self.registry, &self.g).await?;
             return Ok(None);
-        }
+        };
         let registry = &self.registry;
         let now = registry.now();
-        let ordre = Ordre::new(self.filtre.tri, &registry.nomenclatures());
-        let (mut places, mut conditions) = registry.conditions(&self.g, &self.filtre, self.jusque);
-        let jusque = places.bind(self.jusque.millis());
-        conditions = format!("{conditions} AND demande.soumise_le <= {jusque}");
-        if let Some((cle, soumise_le, id)) = self.apres.take() {
-            let (cle, soumise_le, id) = (places.bind(cle), places.bind(soumise_le), places.bind(id));
-            let sens = if ordre.inverse { '<' } else { '>' };
-            conditions = format!(
-                "{conditions} AND ({}, demande.soumise_le, demande.id) {sens} ({cle}, {soumise_le}, {id})",
-                ordre.cle
-            );
-        }
-        let rows = places
-            .statement(format!(
-                "SELECT {}, {} AS cle_tri FROM {} WHERE {conditions} {} LIMIT {PAR_PAGE}",
-                colonnes(),
-                ordre.cle,
-                tables(),
-                ordre.clause()
-            ))
-            .all(&registry.db)
-            .await?;
-        if let Some(derniere) = rows.last() {
-            let cle = if ordre.texte {
-                Value::from(derniere.get::<String>("cle_tri")?)
-            } else {
-                Value::from(derniere.get::<i64>("cle_tri")?)
-            };
-            self.apres = Some((cle, derniere.get("soumise_le")?, derniere.get("id")?));
-        }
-        self.fini = rows.len() < PAR_PAGE;
-        let lignes = registry.lignes_file(&rows, now).await?;
+        // What was decided meanwhile waits no more: it is left out.
+        let lignes = registry.lignes_file(&self.g, &ids, now).await?;
         self.tenue.verifier(registry, &self.g).await?;
         Ok(Some(
             lignes.into_iter().map(|ligne| cellules(ligne, now)).collect(),

@@ -14,7 +14,7 @@ pub use delais::Delais;
 pub use export::ExportDemandes;
 pub use filtre::{Anciennete, FiltreFile, FiltreIllisible, OrigineDemande, Tri, URGENTE_JOURS, VueFile};
 
-use self::conditions::Ordre;
+use self::conditions::{Ordre, tables_de_l_ordre};
 use super::avertissement::{Avertissement, Examen, avertissements};
 use super::doublon::{self, Cherchee};
 use super::sursis::A_DECIDER;
@@ -22,7 +22,8 @@ use crate::db::{DbError, Places, Row, sql};
 use crate::droit::Gestionnaire;
 use crate::erreur::ActeError;
 use crate::invitation::{ORIGINE, Origine};
-use crate::page::{limite, paginer};
+use crate::page::trouver;
+use crate::perimetre::parmi;
 use crate::{Registry, etablissement};
 use domain::date::Instant;
 use domain::demande::{Reference, Statut, expire_le};
@@ -30,6 +31,7 @@ use domain::etablissement::EtablissementResume;
 use domain::identifiant::Finess;
 use domain::ids::{CompteId, DemandeId};
 use domain::nomenclature::{CodeProfession, CodeRole};
+use uuid::Uuid;
 
 /// A row of the queue.
 #[derive(Clone)]
@@ -114,32 +116,20 @@ impl Registry {
     pub async fn file(&self, g: &Gestionnaire, filtre: &FiltreFile) -> Result<PageFile, ActeError> {
         let now = self.now();
         let (places, conditions) = self.conditions(g, filtre, now);
-        let total = places
-            .clone()
-            .statement(format!(
-                "SELECT COUNT(*) AS n FROM {} WHERE {conditions}",
-                tables()
-            ))
-            .one(&self.db)
-            .await?
-            .get("n")?;
-        let (page, pages) = paginer(total, filtre.page);
         let ordre = Ordre::new(filtre.tri, &self.nomenclatures());
-        let rows = places
-            .statement(format!(
-                "SELECT {} FROM {} WHERE {conditions} {} {}",
-                colonnes(),
-                tables(),
-                ordre.clause(),
-                limite(page)
-            ))
-            .all(&self.db)
-            .await?;
+        let trouvees = trouver(&self.db, &places, filtre.page, |limite| {
+            format!(
+                "SELECT demande.id, COUNT(*) OVER () AS total FROM {} WHERE {conditions} ORDER BY {} {limite}",
+                tables_de_l_ordre(filtre),
+                ordre.colonnes()
+            )
+        })
+        .await?;
         Ok(PageFile {
-            lignes: self.lignes_file(&rows, now).await?,
-            total,
-            page,
-            pages,
+            lignes: self.lignes_file(g, &trouvees.ids, now).await?,
+            total: trouvees.total,
+            page: trouvees.page,
+            pages: trouvees.pages,
         })
     }
 
@@ -156,9 +146,9 @@ impl Registry {
         let max = places.bind(max);
         let rows = places
             .statement(format!(
-                "SELECT demande.id, demande.version FROM {} WHERE {conditions} {} LIMIT {max}",
-                tables(),
-                ordre.clause()
+                "SELECT demande.id, demande.version FROM {} WHERE {conditions} ORDER BY {} LIMIT {max}",
+                tables_de_l_ordre(filtre),
+                ordre.colonnes()
             ))
             .all(&self.db)
             .await?;
@@ -174,8 +164,29 @@ impl Registry {
         (places, format!("demande.finess IN {perimetre} AND {condition}"))
     }
 
-    /// These rows with their warnings: two statements more, however many there are.
-    async fn lignes_file(&self, rows: &[Row], now: Instant) -> Result<Vec<LigneFile>, DbError> {
+    /// These demandes in this order with their warnings, those of the perimeter that are still open: three statements, however
+    /// many there are.
+    async fn lignes_file(
+        &self,
+        g: &Gestionnaire,
+        ids: &[Uuid],
+        now: Instant,
+    ) -> Result<Vec<LigneFile>, DbError> {
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut places = Places::first(g.compte().uuid());
+        let choisies = places.choisis("choisie", ids);
+        let rows = places
+            .statement(format!(
+                "{choisies} SELECT {} FROM choisie CROSS JOIN {} WHERE demande.id = choisie.id \
+                 AND demande.statut IN ('a_traiter', 'a_corriger') AND {} ORDER BY choisie.rang",
+                colonnes(),
+                tables(),
+                parmi("demande", &g.perimetre())
+            ))
+            .all(&self.db)
+            .await?;
         let cherchees = rows.iter().map(cherchee).collect::<Result<Vec<_>, _>>()?;
         let suspectes = doublon::suspectes(&self.db, &cherchees).await?;
         rows.iter()

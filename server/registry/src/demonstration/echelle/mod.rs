@@ -83,10 +83,10 @@ pub async fn semer_a_l_echelle(registry: &Registry, personnes: u64) -> Result<Ec
         .bind(i64::try_from(depart + personnes).unwrap_or(i64::MAX))
         .execute(&mut tx)
         .await?;
-    demande::oublier_doublons(&mut tx).await?;
+    demande::recommencer_doublons(&mut tx, registry.contexte()).await?;
     referentiel::noter(&mut tx, NOM, "1", registry.now(), personnes, None).await?;
     tx.commit().await?;
-    demande::completer_doublons(registry.db(), registry.contexte()).await?;
+    registry.completer_doublons().await?;
     Ok(echelle)
 }
 
