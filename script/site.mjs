@@ -27,6 +27,8 @@ const wasm = join(bindgen, `${name}_opt.wasm`);
 const features = ["bulk-memory", "multivalue", "mutable-globals", "nontrapping-float-to-int", "reference-types", "sign-ext"];
 execFileSync(bin("wasm-opt"), ["-Oz", "--strip-debug", "--strip-producers", ...features.map((feature) => `--enable-${feature}`), join(bindgen, `${name}_bg.wasm`), "-o", wasm], { stdio: "inherit" });
 const css = join(bindgen, `${name}.css`);
+const js = join(bindgen, `${name}_min.js`);
+execFileSync(bin("esbuild"), ["--minify", "--legal-comments=none", "--log-level=warning", join(bindgen, `${name}.js`), `--outfile=${js}`], { stdio: "inherit" });
 execFileSync(bin("tailwindcss"), ["--minify", "-i", join(style, "app.css"), "-o", css], { stdio: ["ignore", "ignore", "inherit"] });
 
 const fingerprint = (bytes) => createHash("sha256").update(bytes).digest("base64url").replace(/[-_]/g, "").slice(0, 16);
@@ -37,7 +39,7 @@ const put = (kind, bytes) => {
   writeFileSync(join(pkg, `${name}.${hash}.${kind}`), bytes);
 };
 put("wasm", readFileSync(wasm));
-put("js", readFileSync(join(bindgen, `${name}.js`)));
+put("js", readFileSync(js));
 put("css", readFileSync(css));
 writeFileSync(join(site, "hash.txt"), `${hashes.join("\n")}\n`);
 

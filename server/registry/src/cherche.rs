@@ -261,7 +261,7 @@ mod tests {
         let noms: Vec<String> = (0..5)
             .map(|nom| {
                 let lettres = ('a'..='z').cycle().skip(nom * 5).take(50);
-                lettres.map(|lettre| format!("{lettre} ")).collect()
+                lettres.flat_map(|lettre| [lettre, ' ']).collect()
             })
             .collect();
         let noms: Vec<&str> = noms.iter().map(String::as_str).collect();

@@ -54,6 +54,8 @@ pub(super) enum Lien {
     Postgres(Transaction<'static, Postgres>),
 }
 
+/// Statements that a connection keeps ready: all those of the portal, with what lists make of some of them.
+const ENONCES: usize = 400;
 /// How long an act waits for the writer before it says that the register is busy.
 const BUSY: Duration = Duration::from_secs(5);
 
@@ -63,7 +65,9 @@ impl Db {
         if url.starts_with("postgres:") || url.starts_with("postgresql:") {
             // An act waits for a lock as long as it would for SQLite's writer, then says so.
             let patience = format!("{}ms", BUSY.as_millis());
-            let options = PgConnectOptions::from_str(url)?.options([("lock_timeout", patience)]);
+            let options = PgConnectOptions::from_str(url)?
+                .options([("lock_timeout", patience)])
+                .statement_cache_capacity(ENONCES);
             let pool = PgPoolOptions::new()
                 .max_connections(16)
                 .acquire_timeout(BUSY)
@@ -84,7 +88,7 @@ impl Db {
             // What is erased is overwritten: it cannot be read in the file any more.
             .pragma("secure_delete", "ON")
             .pragma("cache_size", "-8000")
-            .statement_cache_capacity(200);
+            .statement_cache_capacity(ENONCES);
         let write = SqlitePoolOptions::new()
             .max_connections(1)
             .acquire_timeout(BUSY)

@@ -162,11 +162,11 @@ pub(super) async fn presents(
         conditions.push_str(" AND ");
         conditions.push_str(&cherche.situations(registry.db.engine(), &mut places, false));
     }
-    let trouvees = trouver(&registry.db, &places, filtre.page, |limite| {
+    let ici = trouver(&registry.db, &places, filtre.page, |limite| {
         personne::enonce_page(&conditions, limite)
     })
     .await?;
-    let ids = trouvees.ids;
+    let ids = ici.ids;
     let releve = relever(registry, r, &filtre.portee, Some(&ids)).await?;
     let trouves = ids
         .into_iter()
@@ -175,5 +175,5 @@ pub(super) async fn presents(
             Some((id, Raison::Presente(depuis)))
         })
         .collect();
-    Ok((trouves, trouvees.total, trouvees.page, releve))
+    Ok((trouves, ici.total, ici.page, releve))
 }

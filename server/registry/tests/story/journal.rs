@@ -251,6 +251,34 @@ async fn acts_of_the_same_instant_follow_each_other_without_a_gap() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_reading_given_up_does_not_take_those_of_others_with_it() {
+    chaque_moteur("lectures abandonnées", |registry| async move {
+        let g = gestionnaire(&registry, "Nadia FERRAND", "EJ", EJ_A).await;
+        let u = usager_n(&registry, 1).await;
+        let id = deposer(&registry, &u, EG_A1, 1).await.id;
+        let avant = intact(&registry).await;
+        let mut lectures = Vec::new();
+        for n in 0..40 {
+            let (registry, g) = (registry.clone(), g.clone());
+            let lecture = tokio::spawn(async move { registry.dossier(&g, id).await.is_ok() });
+            if n % 2 == 0 {
+                tokio::time::sleep(std::time::Duration::from_millis(n)).await;
+                lecture.abort();
+            } else {
+                lectures.push(lecture);
+            }
+        }
+        for lecture in lectures {
+            assert!(lecture.await.expect("not given up"));
+        }
+        // Those given up may have been written all the same.
+        let apres = intact(&registry).await;
+        assert!((avant + 20..=avant + 40).contains(&apres), "{avant} then {apres}");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_database_itself_refuses_to_change_it() {
     chaque_moteur("journal immuable", |registry| async move {
         let mut ordres = vec![

@@ -161,7 +161,13 @@ impl Registry {
         let mut places = Places::first(g.compte().uuid());
         let perimetre = g.perimetre();
         let condition = conditions::condition(self, filtre, now, &mut places);
-        (places, format!("demande.finess IN {perimetre} AND {condition}"))
+        let dedans = if filtre.etablissements.is_empty() {
+            format!("demande.finess IN {perimetre}")
+        } else {
+            // The establishments asked for lead to the rows.
+            parmi("demande", &perimetre)
+        };
+        (places, format!("{dedans} AND {condition}"))
     }
 
     /// These demandes in this order with their warnings, those of the perimeter that are still open: three statements, however
