@@ -181,7 +181,7 @@ impl Classeur {
             );
         }
         let classeur = format!(
-            "<workbook xmlns=\"{FEUILLE}\" xmlns:r=\"{BUREAU}\"><sheets>{feuilles}</sheets></workbook>"
+            "<workbook xmlns=\"{FEUILLE}\" xmlns:r=\"{BUREAU}\"><bookViews><workbookView/></bookViews><sheets>{feuilles}</sheets></workbook>"
         );
         self.partie("xl/workbook.xml", &classeur)?;
         let liens = format!(
