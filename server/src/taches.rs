@@ -1,4 +1,5 @@
-//! What happens every hour without anybody asking, and once after an upgrade. A failure is told to the operator and tried again at the next round.
+//! What happens every hour without anybody asking, and once after an upgrade. A failure is told to the operator and tried again at
+//! the next round.
 
 use crate::journal::TetesDuJour;
 use crate::taches_agir;

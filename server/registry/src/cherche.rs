@@ -36,8 +36,8 @@ pub(crate) fn cle(noms: &[&str], identifiant: &str) -> String {
         cle.push(' ');
         cle.push_str(&soudure);
     }
-    // Letters and digits without accents: a byte each. What an index cannot hold is written nowhere.
-    cle.truncate(CLE_MAX);
+    // What an index cannot hold is written nowhere. A letter that does not fold has more than one byte.
+    cle.truncate(cle.floor_char_boundary(CLE_MAX));
     cle
 }
 
@@ -268,6 +268,12 @@ mod tests {
         let cle = cle(&noms, "RP-1234-5678");
         assert_eq!(cle.len(), super::CLE_MAX);
         assert!(cle.contains("rp 1234 5678"));
+        // Never in the middle of a letter.
+        let noms = ["\u{438}".repeat(700), "\u{438}".repeat(700)];
+        for debut in ["", "a"] {
+            let longue = super::cle(&[debut, &noms[0], &noms[1]], "RP-1234-5678");
+            assert!((1_999..=2_000).contains(&longue.len()), "{}", longue.len());
+        }
     }
 
     #[test]

@@ -16,7 +16,8 @@ UPDATE situation SET cle = (SELECT personne.cle FROM personne WHERE personne.id 
 CREATE INDEX situation_cle ON situation (finess, cle, personne);
 CREATE FUNCTION situation_cle() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    SELECT personne.cle INTO NEW.cle FROM personne WHERE personne.id = NEW.personne;
+    -- A name being changed is waited for, and waits: the copy is never of the one before.
+    SELECT personne.cle INTO NEW.cle FROM personne WHERE personne.id = NEW.personne FOR SHARE;
     RETURN NEW;
 END $$;
 CREATE TRIGGER situation_cle BEFORE INSERT ON situation FOR EACH ROW EXECUTE FUNCTION situation_cle();

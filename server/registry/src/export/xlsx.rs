@@ -2,7 +2,7 @@
 //! it leaves from the first page and is never whole anywhere. Runs on a thread of its own: compressing is work.
 //!
 //! Only what a list needs: texts, days and whole numbers, bold titles that stay in sight. Workbooks that people fill in are made
-//! by a library, in `liste`.
+//! by a library, in `liste`: it needs the whole file before its first byte can leave.
 
 use super::{Cellule, ExportError, MORCEAU, Morceau, Page};
 use domain::date::{Jour, court};

@@ -2,9 +2,11 @@
 
 use crate::commun::*;
 use crate::decor::*;
+use crate::journal::intact;
 use domain::demande::Statut;
 use domain::nomenclature::MotifRefus;
-use registry::ActeError;
+use registry::db::{Tx, sql};
+use registry::{ActeError, Registry};
 use std::collections::HashSet;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -151,6 +153,127 @@ async fn the_same_email_at_the_same_instant() {
         }
         assert_eq!(reussies, 1);
         assert_eq!(compter(registry.db(), "coordonnee").await, 2);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn acts_of_the_same_instant_follow_each_other_without_a_gap() {
+    chaque_moteur("journal concurrent", |registry| async move {
+        let g = gestionnaire(&registry, "Nadia FERRAND", "EJ", EJ_A).await;
+        let mut demandes = Vec::new();
+        for n in 0..12 {
+            let u = usager_n(&registry, n).await;
+            demandes.push((u.clone(), deposer(&registry, &u, EG_A1, n).await.id));
+        }
+        let avant = intact(&registry).await;
+        let taches: Vec<_> = demandes
+            .into_iter()
+            .zip(0..)
+            .map(|((u, id), n)| {
+                let (registry, g) = (registry.clone(), g.clone());
+                tokio::spawn(async move {
+                    match n % 3 {
+                        0 => registry.annuler(&u, id).await.is_ok(),
+                        1 => registry.dossier(&g, id).await.is_ok(),
+                        // Refused: the version is not that one.
+                        _ => registry.valider(&g, id, 99, true).await.is_err(),
+                    }
+                })
+            })
+            .collect();
+        for tache in taches {
+            assert!(tache.await.expect("no panic"));
+        }
+        assert_eq!(intact(&registry).await, avant + 12);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reading_given_up_does_not_take_those_of_others_with_it() {
+    chaque_moteur("lectures abandonnées", |registry| async move {
+        let g = gestionnaire(&registry, "Nadia FERRAND", "EJ", EJ_A).await;
+        let u = usager_n(&registry, 1).await;
+        let id = deposer(&registry, &u, EG_A1, 1).await.id;
+        let avant = intact(&registry).await;
+        let mut lectures = Vec::new();
+        for n in 0..40 {
+            let (registry, g) = (registry.clone(), g.clone());
+            let lecture = tokio::spawn(async move { registry.dossier(&g, id).await.is_ok() });
+            if n % 2 == 0 {
+                tokio::time::sleep(std::time::Duration::from_millis(n)).await;
+                lecture.abort();
+            } else {
+                lectures.push(lecture);
+            }
+        }
+        for lecture in lectures {
+            assert!(lecture.await.expect("not given up"));
+        }
+        // Those given up may have been written all the same.
+        let apres = intact(&registry).await;
+        assert!((avant + 20..=avant + 40).contains(&apres), "{avant} then {apres}");
+    })
+    .await;
+}
+
+/// A situation more for the only person registered, written as any of them is.
+async fn encore_une_situation(registry: &Registry, finess: &str) -> Tx {
+    let mut tx = registry.db().begin().await.expect("a transaction");
+    sql(
+        "INSERT INTO situation (id, personne, finess, profession, role, mode, categorie, debut, cree_le) \
+         SELECT $1, personne, $2, profession, role, mode, categorie, debut, cree_le FROM situation LIMIT 1",
+    )
+    .bind(nouvel_id(registry))
+    .bind(finess)
+    .execute(&mut tx)
+    .await
+    .expect("a situation");
+    tx
+}
+
+async fn renommer(registry: &Registry, cle: &str) -> Tx {
+    let mut tx = registry.db().begin().await.expect("a transaction");
+    sql("UPDATE personne SET cle = $1")
+        .bind(cle)
+        .execute(&mut tx)
+        .await
+        .expect("a name");
+    tx
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_key_beside_a_situation_is_that_of_the_person_whoever_comes_first() {
+    chaque_moteur("clé recopiée", |registry| async move {
+        let g = gestionnaire(&registry, "Nadia FERRAND", "EJ", EJ_A).await;
+        let u = usager_n(&registry, 1).await;
+        let id = deposer(&registry, &u, EG_A1, 1).await.id;
+        registry
+            .valider(&g, id, version(&registry, &g, id).await, true)
+            .await
+            .unwrap();
+        let pause = || tokio::time::sleep(std::time::Duration::from_millis(200));
+
+        let nom = renommer(&registry, "avant la situation").await;
+        let autre = registry.clone();
+        let arrivee = tokio::spawn(async move { encore_une_situation(&autre, EG_A2).await.commit().await });
+        pause().await;
+        nom.commit().await.unwrap();
+        arrivee.await.unwrap().unwrap();
+        let justes = "situation WHERE cle = 'avant la situation'";
+        assert_eq!(compter(registry.db(), justes).await, 2);
+
+        let arrivee = encore_une_situation(&registry, EG_B1).await;
+        let autre = registry.clone();
+        let nom = tokio::spawn(async move { renommer(&autre, "apres la situation").await.commit().await });
+        pause().await;
+        arrivee.commit().await.unwrap();
+        nom.await.unwrap().unwrap();
+
+        assert_eq!(compter(registry.db(), "situation").await, 3);
+        let justes = "situation WHERE cle = 'apres la situation'";
+        assert_eq!(compter(registry.db(), justes).await, 3);
     })
     .await;
 }

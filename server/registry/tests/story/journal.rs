@@ -25,7 +25,7 @@ async fn ecritures(registry: &Registry, objet: Objet<'_>) -> Vec<String> {
 }
 
 /// The journal is intact, and as long as the table.
-async fn intact(registry: &Registry) -> i64 {
+pub(crate) async fn intact(registry: &Registry) -> i64 {
     let tete = journal::verifier(registry.db(), Vec::new())
         .await
         .unwrap_or_else(|error| panic!("{error}"));
@@ -213,67 +213,6 @@ async fn every_refusal_leaves_an_entry_and_nothing_else() {
             ["acceder interdit"]
         );
         intact(&registry).await;
-    })
-    .await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn acts_of_the_same_instant_follow_each_other_without_a_gap() {
-    chaque_moteur("journal concurrent", |registry| async move {
-        let g = gestionnaire(&registry, "Nadia FERRAND", "EJ", EJ_A).await;
-        let mut demandes = Vec::new();
-        for n in 0..12 {
-            let u = usager_n(&registry, n).await;
-            demandes.push((u.clone(), deposer(&registry, &u, EG_A1, n).await.id));
-        }
-        let avant = intact(&registry).await;
-        let taches: Vec<_> = demandes
-            .into_iter()
-            .zip(0..)
-            .map(|((u, id), n)| {
-                let (registry, g) = (registry.clone(), g.clone());
-                tokio::spawn(async move {
-                    match n % 3 {
-                        0 => registry.annuler(&u, id).await.is_ok(),
-                        1 => registry.dossier(&g, id).await.is_ok(),
-                        // Refused: the version is not that one.
-                        _ => registry.valider(&g, id, 99, true).await.is_err(),
-                    }
-                })
-            })
-            .collect();
-        for tache in taches {
-            assert!(tache.await.expect("no panic"));
-        }
-        assert_eq!(intact(&registry).await, avant + 12);
-    })
-    .await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_reading_given_up_does_not_take_those_of_others_with_it() {
-    chaque_moteur("lectures abandonnées", |registry| async move {
-        let g = gestionnaire(&registry, "Nadia FERRAND", "EJ", EJ_A).await;
-        let u = usager_n(&registry, 1).await;
-        let id = deposer(&registry, &u, EG_A1, 1).await.id;
-        let avant = intact(&registry).await;
-        let mut lectures = Vec::new();
-        for n in 0..40 {
-            let (registry, g) = (registry.clone(), g.clone());
-            let lecture = tokio::spawn(async move { registry.dossier(&g, id).await.is_ok() });
-            if n % 2 == 0 {
-                tokio::time::sleep(std::time::Duration::from_millis(n)).await;
-                lecture.abort();
-            } else {
-                lectures.push(lecture);
-            }
-        }
-        for lecture in lectures {
-            assert!(lecture.await.expect("not given up"));
-        }
-        // Those given up may have been written all the same.
-        let apres = intact(&registry).await;
-        assert!((avant + 20..=avant + 40).contains(&apres), "{avant} then {apres}");
     })
     .await;
 }
