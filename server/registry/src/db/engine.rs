@@ -66,7 +66,13 @@ impl Db {
             // An act waits for a lock as long as it would for SQLite's writer, then says so.
             let patience = format!("{}ms", BUSY.as_millis());
             let options = PgConnectOptions::from_str(url)?
-                .options([("lock_timeout", patience)])
+                .options([
+                    ("lock_timeout", patience.as_str()),
+                    // A statement is planned once for each connection, not at each of its first five uses: those of the portal
+                    // start from what they bind (an account, an id) whatever its value. None is long enough to be compiled.
+                    ("plan_cache_mode", "force_generic_plan"),
+                    ("jit", "off"),
+                ])
                 .statement_cache_capacity(ENONCES);
             let pool = PgPoolOptions::new()
                 .max_connections(16)
@@ -88,6 +94,8 @@ impl Db {
             // What is erased is overwritten: it cannot be read in the file any more.
             .pragma("secure_delete", "ON")
             .pragma("cache_size", "-8000")
+            // What the five connections read is read in the pages that the system keeps, without a copy for each of them.
+            .pragma("mmap_size", "2147418112")
             .statement_cache_capacity(ENONCES);
         let write = SqlitePoolOptions::new()
             .max_connections(1)

@@ -1,6 +1,5 @@
 //! Accepting and refusing. Guard clauses in the order of the rules; one transaction; one winner.
 
-use super::dossier::suivante;
 use super::doublon;
 use super::ligne::{self, Ligne};
 use super::{sursis, trace};
@@ -71,9 +70,12 @@ impl Registry {
     ) -> Result<Validee, ActeError> {
         let mut tx = self.db.begin().await?;
         refuser_si_en_main(&mut tx, g, id, version, self.now()).await?;
-        let validee = self.valider_dans(&mut tx, g, id, version, confirmee).await?;
+        let rpps = self.valider_dans(&mut tx, g, id, version, confirmee).await?;
         tx.commit().await?;
-        Ok(validee)
+        Ok(Validee {
+            rpps,
+            suivante: self.suivante_apres(g, id).await,
+        })
     }
 
     /// The acceptance, without the commit: `sursis` tries it first, and does it later.
@@ -84,7 +86,7 @@ impl Registry {
         id: DemandeId,
         version: i64,
         confirmee: bool,
-    ) -> Result<Validee, ActeError> {
+    ) -> Result<Rpps, ActeError> {
         let now = self.now();
         let traitement = ouvrir(tx, g, id, version).await?;
         if !confirmee {
@@ -127,7 +129,6 @@ impl Registry {
         )
         .deposer(tx, id, self.uuid(now), now)
         .await?;
-        let suivante = suivante(&mut *tx, g, id, traitement.ligne.soumise_le()?).await?;
         let finess = traitement.ligne.finess()?;
         let decidee = Entree::new(now, g.auteur(), Acte::Valider, Objet::Demande(id)).avec(
             trace::statut(finess, traitement.ligne.statut, statut)
@@ -142,10 +143,7 @@ impl Registry {
         ));
         journal::ecrire(tx, &self.contexte, decidee).await?;
         journal::ecrire(tx, &self.contexte, inscrite).await?;
-        Ok(Validee {
-            rpps: inscription.rpps,
-            suivante,
-        })
+        Ok(inscription.rpps)
     }
 
     /// Refuses a demande at once, on the version that was read, with a motif (R35) and words for the applicant.
@@ -179,11 +177,12 @@ impl Registry {
     ) -> Result<Refusee, ActeError> {
         let mut tx = self.db.begin().await?;
         refuser_si_en_main(&mut tx, g, id, version, self.now()).await?;
-        let refusee = self
-            .refuser_dans(&mut tx, g, id, version, motif, explication)
+        self.refuser_dans(&mut tx, g, id, version, motif, explication)
             .await?;
         tx.commit().await?;
-        Ok(refusee)
+        Ok(Refusee {
+            suivante: self.suivante_apres(g, id).await,
+        })
     }
 
     /// The refusal, without the commit.
@@ -195,7 +194,7 @@ impl Registry {
         version: i64,
         motif: MotifRefus,
         explication: &Explication,
-    ) -> Result<Refusee, ActeError> {
+    ) -> Result<(), ActeError> {
         let now = self.now();
         let traitement = ouvrir(tx, g, id, version).await?;
         let evenement = Evenement::Refuser {
@@ -225,14 +224,13 @@ impl Registry {
         )
         .deposer(tx, id, self.uuid(now), now)
         .await?;
-        let suivante = suivante(&mut *tx, g, id, traitement.ligne.soumise_le()?).await?;
         let entree = Entree::new(now, g.auteur(), Acte::Refuser, Objet::Demande(id)).avec(
             trace::statut(traitement.ligne.finess()?, traitement.ligne.statut, statut)
                 .poser("Motif de refus", motif.libelle())
                 .poser("Explication", explication.as_str()),
         );
         journal::ecrire(tx, &self.contexte, entree).await?;
-        Ok(Refusee { suivante })
+        Ok(())
     }
 }
 

@@ -3,7 +3,7 @@
 use super::doublon::{self, Cherchee, DoublonVu};
 use super::ligne::{self, Ligne};
 use super::sursis::{self, A_DECIDER, DecisionEmpechee, EnSursis};
-use crate::db::{DbError, Run, sql};
+use crate::db::{Db, DbError, sql};
 use crate::droit::Gestionnaire;
 use crate::erreur::ActeError;
 use crate::invitation::{self, Origine};
@@ -94,36 +94,57 @@ impl Registry {
     async fn composer_dossier(&self, g: &Gestionnaire, id: DemandeId) -> Result<Dossier, ActeError> {
         let ligne = ligne::du_perimetre(&self.db, g, id).await?;
         let complete = ligne.complete()?;
-        let etablissement = etablissement::lire(&self.db, ligne.finess()?)
-            .await?
-            .ok_or_else(|| DbError::stored("demande.finess"))?;
-        let doublons = if ligne.statut.est_ouverte() {
+        let soumise_le = ligne.soumise_le()?;
+        let finess = ligne.finess()?;
+        let doublons = async {
+            if !ligne.statut.est_ouverte() {
+                return Ok(Vec::new());
+            }
             let cherchee = Cherchee {
                 id,
                 demandeur: ligne.demandeur,
             };
-            doublon::details(&self.db, g, &cherchee, &complete).await?
-        } else {
-            Vec::new()
+            doublon::details(&self.db, g, &cherchee, &complete).await
         };
-        let soumise_le = ligne.soumise_le()?;
+        let (etablissement, doublons, lieu_naissance, invitation, sursis, empechee, suivante) = tokio::try_join!(
+            etablissement::lire(&self.db, finess),
+            doublons,
+            lieu::libelle(&self.db, &complete.etat_civil.lieu_naissance),
+            invitation::origine(&self.db, id),
+            sursis::en_sursis(&self.db, g, id),
+            sursis::empechee(&self.db, g, id),
+            suivante(&self.db, g, id),
+        )?;
+        let etablissement = etablissement.ok_or_else(|| DbError::stored("demande.finess"))?;
         Ok(Dossier {
             id,
             reference: ligne.reference,
             statut: ligne.statut,
             version: ligne.version,
-            lieu_naissance: lieu::libelle(&self.db, &complete.etat_civil.lieu_naissance).await?,
-            invitation: invitation::origine(&self.db, id).await?,
+            lieu_naissance,
+            invitation,
             constats: self.constats(&complete, &etablissement),
             doublons,
             decision: decision(&ligne),
-            sursis: sursis::en_sursis(&self.db, g, id).await?,
-            empechee: sursis::empechee(&self.db, g, id).await?,
-            suivante: suivante(&self.db, g, id, soumise_le).await?,
+            sursis,
+            empechee,
+            suivante,
             complete,
             etablissement,
             soumise_le,
         })
+    }
+
+    /// The demande to open after that one, on which somebody has just acted. The act is done whatever this reading gives: when the
+    /// register does not answer, they go back to the queue.
+    pub(super) async fn suivante_apres(&self, g: &Gestionnaire, id: DemandeId) -> Option<DemandeId> {
+        match suivante(&self.db, g, id).await {
+            Ok(suivante) => suivante,
+            Err(cause) => {
+                tracing::warn!(%cause, "the next demande could not be read");
+                None
+            }
+        }
     }
 
     /// What the rules say today of what was declared.
@@ -154,21 +175,16 @@ fn decision(ligne: &Ligne) -> Option<Decision> {
 }
 
 /// The demande to open after this one.
-pub(super) async fn suivante(
-    on: impl Run<'_>,
-    g: &Gestionnaire,
-    id: DemandeId,
-    soumise_le: Instant,
-) -> Result<Option<DemandeId>, DbError> {
+async fn suivante(db: &Db, g: &Gestionnaire, id: DemandeId) -> Result<Option<DemandeId>, DbError> {
     let perimetre = g.perimetre();
     let row = sql(format!(
         "SELECT id FROM demande WHERE {A_DECIDER} AND id <> $2 AND finess IN {perimetre} \
-         ORDER BY CASE WHEN soumise_le > $3 OR (soumise_le = $3 AND id > $2) THEN 0 ELSE 1 END, soumise_le, id LIMIT 1"
+         ORDER BY CASE WHEN (soumise_le, id) > (SELECT celle_ci.soumise_le, celle_ci.id FROM demande celle_ci WHERE celle_ci.id = $2) \
+         THEN 0 ELSE 1 END, soumise_le, id LIMIT 1"
     ))
     .bind(g.compte().uuid())
     .bind(id.uuid())
-    .bind(soumise_le.millis())
-    .optional(on)
+    .optional(db)
     .await?;
     row.map(|row| row.get("id").map(DemandeId::new)).transpose()
 }

@@ -26,12 +26,11 @@ pub use avertissement::Avertissement;
 pub use correction::{CorrectionAFaire, CorrectionDemandee, FinTour, Tour};
 pub use decision::{Refusee, Validee};
 pub use dossier::{Decision, Dossier};
-pub use doublon::{ChoixDoublon, Comparaison, Cote, DoublonVu, SujetDoublon};
 pub(crate) use doublon::{
-    Ressemblante, empreinte_paire, preparer as preparer_doublons, recommencer as recommencer_doublons,
-    ressemblantes, sans_contact, suivre_demande, suivre_personne,
+    A_UN_DOUBLON, Ressemblante, empreinte_paire, preparer as preparer_doublons,
+    recommencer as recommencer_doublons, ressemblantes, sans_contact, suivre_demande, suivre_personne,
 };
-pub(crate) use ensemble::Examine;
+pub use doublon::{ChoixDoublon, Comparaison, Cote, DoublonVu, SujetDoublon};
 pub use fil::{FERMETURE_JOURS, Fil, Marques, MessageFil};
 pub use file::{
     Anciennete, Delais, ExportDemandes, FiltreFile, FiltreIllisible, LigneFile, OrigineDemande, PageFile,

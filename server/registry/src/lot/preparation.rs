@@ -3,16 +3,17 @@
 
 use super::Sort;
 use crate::Registry;
-use crate::db::{DbError, Row, Statement, Value, sql};
+use crate::db::{Statement, Value, sql};
 use crate::demande::sursis::A_DECIDER;
-use crate::demande::{Examine, FiltreFile};
+use crate::demande::{A_UN_DOUBLON, FiltreFile};
 use crate::droit::Gestionnaire;
 use crate::erreur::ActeError;
 use crate::etablissement;
 use crate::personne::cle_identite;
 use crate::referentiel::lot::inserer;
-use domain::ids::{CompteId, DemandeId, LotId};
+use domain::ids::{DemandeId, LotId};
 use std::collections::{HashMap, HashSet};
+use uuid::Uuid;
 
 /// What a lot does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -131,7 +132,7 @@ impl Registry {
         Ok(Some(lot))
     }
 
-    /// These demandes, in this order, with what leaves some of them aside: three statements however many they are.
+    /// These demandes, in this order, with what leaves some of them aside: one statement however many they are.
     async fn examiner_pour_lot(
         &self,
         g: &Gestionnaire,
@@ -142,7 +143,7 @@ impl Registry {
         let places: Vec<String> = (0..ids.len()).map(|rang| format!("${}", rang + 3)).collect();
         let enonce = sql(format!(
             "SELECT demande.id, demande.version, demande.demandeur, demande.identite, demande.profession, demande.role, \
-             CASE WHEN {A_DECIDER} THEN 1 ELSE 0 END AS a_decider, \
+             CASE WHEN {A_DECIDER} THEN 1 ELSE 0 END AS a_decider, CASE WHEN {A_UN_DOUBLON} THEN 1 ELSE 0 END AS doublon, \
              (SELECT COUNT(*) FROM prise WHERE prise.demande = demande.id AND prise.compte <> $1 \
              AND prise.jusqu_au > $2) AS chez_un_autre, {} \
              FROM demande JOIN ({}) ON etablissement.finess = demande.finess \
@@ -158,40 +159,29 @@ impl Registry {
             .fold(enonce, |enonce: Statement, id| enonce.bind(id.uuid()))
             .all(&self.db)
             .await?;
-        let examinees = rows.iter().map(lire).collect::<Result<Vec<_>, _>>()?;
-        let suspectes = match acte {
-            ActeLot::Valider => self.demandes_suspectes(&examinees).await?,
-            // A duplicate is refused like any other.
-            ActeLot::Refuser => HashSet::new(),
-        };
         let soi = g.etat_civil().map(cle_identite);
         let mut candidates = HashMap::new();
-        for (row, examinee) in rows.iter().zip(&examinees) {
+        for row in &rows {
             let ecart = if row.get::<i32>("a_decider")? == 0 {
                 Some("conflit")
-            } else if examinee.demandeur == g.compte() || soi.as_ref() == Some(&examinee.identite) {
+            } else if row.get::<Uuid>("demandeur")? == g.compte().uuid()
+                || soi.as_ref() == Some(&row.get("identite")?)
+            {
                 Some("propre_demande")
             } else if row.get::<i64>("chez_un_autre")? > 0 {
                 Some("prise")
             } else if acte == ActeLot::Refuser {
+                // A duplicate is refused like any other.
                 None
             } else if self.est_refusee_par_les_regles(row)? {
                 Some("non_eligible")
             } else {
-                suspectes.contains(&examinee.id).then_some("doublon")
+                (row.get::<i32>("doublon")? == 1).then_some("doublon")
             };
             let version = row.get("version")?;
-            let id = examinee.id;
+            let id = DemandeId::new(row.get("id")?);
             candidates.insert(id, Candidate { id, version, ecart });
         }
         Ok(ids.iter().filter_map(|id| candidates.remove(id)).collect())
     }
-}
-
-fn lire(row: &Row) -> Result<Examine, DbError> {
-    Ok(Examine {
-        id: DemandeId::new(row.get("id")?),
-        demandeur: CompteId::new(row.get("demandeur")?),
-        identite: row.get("identite")?,
-    })
 }

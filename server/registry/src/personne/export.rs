@@ -114,9 +114,11 @@ impl Source for ExportPersonnes {
             self.tenue.finir(&self.registry, &self.g).await?;
             return Ok(None);
         };
-        let rows = self.registry.personnes_choisies(&ids).await?;
         // Who has no situation in the perimeter any more has no row.
-        let mut situations = self.registry.situations_de(&self.g, &rows).await?;
+        let (rows, mut situations) = tokio::try_join!(
+            self.registry.personnes_choisies(&ids),
+            self.registry.situations_de(&self.g, &ids),
+        )?;
         self.tenue.verifier(&self.registry, &self.g).await?;
         let mut lignes = Vec::new();
         for row in &rows {

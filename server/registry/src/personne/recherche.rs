@@ -86,8 +86,10 @@ impl Registry {
             enonce_page(&conditions, limite)
         })
         .await?;
-        let rows = self.personnes_choisies(&trouvees.ids).await?;
-        let mut situations = self.situations_de(g, &rows).await?;
+        let (rows, mut situations) = tokio::try_join!(
+            self.personnes_choisies(&trouvees.ids),
+            self.situations_de(g, &trouvees.ids),
+        )?;
         let lignes = rows
             .iter()
             .map(|row| {
@@ -149,18 +151,14 @@ impl Registry {
     pub(super) async fn situations_de(
         &self,
         g: &impl LecteurFiches,
-        personnes: &[Row],
+        personnes: &[Uuid],
     ) -> Result<HashMap<Uuid, Vec<SituationVue>>, DbError> {
         let mut par_personne: HashMap<Uuid, Vec<SituationVue>> = HashMap::new();
         if personnes.is_empty() {
             return Ok(par_personne);
         }
-        let ids = personnes
-            .iter()
-            .map(|row| row.get("id"))
-            .collect::<Result<Vec<Uuid>, _>>()?;
         let mut places = Places::first(g.compte().uuid());
-        let choisies = places.choisis("choisie", &ids);
+        let choisies = places.choisis("choisie", personnes);
         let condition = format!(
             "situation.personne = choisie.id AND {}",
             parmi("situation", &g.perimetre())

@@ -3,7 +3,6 @@
 use super::Ouverte;
 use crate::db::{Tx, sql};
 use crate::demande::decision::{Traitement, ouvrir};
-use crate::demande::dossier::suivante;
 use crate::demande::ligne::{self, Ligne};
 use crate::demande::saisie::json;
 use crate::demande::trace;
@@ -80,7 +79,6 @@ impl Registry {
         message::correction_demandee(&complete, ligne.reference, &etablissement, correction, now, &lien)
             .deposer(&mut tx, id, self.uuid(now), now)
             .await?;
-        let suivante = suivante(&mut tx, g, id, ligne.soumise_le()?).await?;
         let mut detail = trace::statut(ligne.finess()?, ligne.statut, statut);
         for point in correction.points() {
             detail = detail.poser(point.champ.libelle(), point.remarque.as_str());
@@ -91,7 +89,9 @@ impl Registry {
         let entree = Entree::new(now, g.auteur(), Acte::DemanderCorrection, Objet::Demande(id)).avec(detail);
         journal::ecrire(&mut tx, &self.contexte, entree).await?;
         tx.commit().await?;
-        Ok(CorrectionDemandee { suivante })
+        Ok(CorrectionDemandee {
+            suivante: self.suivante_apres(g, id).await,
+        })
     }
 
     /// Takes the demande back as it was submitted, on the version that was read: what the applicant had begun to correct is

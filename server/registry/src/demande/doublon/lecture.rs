@@ -1,7 +1,7 @@
 //! What the queue and the dossier show of possible duplicates.
 
+use super::Cherchee;
 use super::paires::niveau;
-use super::{A_UN_DOUBLON, Cherchee};
 use crate::db::{Db, DbError, Row, Run, Statement, sql};
 use crate::droit::Gestionnaire;
 use crate::personne::{self, rpps};
@@ -10,7 +10,6 @@ use domain::doublon::{ChoixDoublon, NiveauDoublon, Portrait, TraitCompare, compa
 use domain::identifiant::Rpps;
 use domain::ids::{CompteId, DemandeId, PersonneId, SujetId};
 use domain::saisie::{Champ, DemandeComplete};
-use std::collections::HashSet;
 use uuid::Uuid;
 
 /// Who the look-alike is.
@@ -57,29 +56,6 @@ pub struct DoublonVu {
     pub empreinte: i64,
     /// What is alike, and what to do about it.
     pub motif: String,
-}
-
-/// Which of these demandes have at least one possible duplicate.
-pub(in crate::demande) async fn suspectes(
-    db: &Db,
-    cherchees: &[Cherchee],
-) -> Result<HashSet<DemandeId>, DbError> {
-    if cherchees.is_empty() {
-        return Ok(HashSet::new());
-    }
-    let places: Vec<String> = (1..=cherchees.len()).map(|rang| format!("${rang}")).collect();
-    let enonce = format!(
-        "SELECT demande.id FROM demande WHERE demande.id IN ({}) AND {A_UN_DOUBLON}",
-        places.join(", ")
-    );
-    let rows = cherchees
-        .iter()
-        .fold(sql(enonce), |enonce, demande| {
-            Statement::bind(enonce, demande.id.uuid())
-        })
-        .all(db)
-        .await?;
-    rows.iter().map(|row| row.get("id").map(DemandeId::new)).collect()
 }
 
 /// How many look-alikes a dossier shows, the closest first.

@@ -29,7 +29,7 @@ pub(crate) use reprise::{preparer, recommencer};
 pub(crate) use ressemblance::{Ressemblante, ressemblantes};
 
 pub(super) use inscription::{inscrire, refuser_si_a_trancher};
-pub(super) use lecture::{details, suspectes};
+pub(super) use lecture::details;
 
 use domain::ids::{CompteId, DemandeId};
 
@@ -40,5 +40,5 @@ pub(super) struct Cherchee {
 }
 
 /// The condition « this demande has a look-alike that nobody has set aside », for a statement on `demande`.
-pub(super) const A_UN_DOUBLON: &str = "EXISTS (SELECT 1 FROM paire_doublon WHERE paire_doublon.demande = demande.id \
+pub(crate) const A_UN_DOUBLON: &str = "EXISTS (SELECT 1 FROM paire_doublon WHERE paire_doublon.demande = demande.id \
      AND (paire_doublon.choix IS NULL OR paire_doublon.choix = 'meme'))";

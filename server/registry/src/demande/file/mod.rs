@@ -16,7 +16,7 @@ pub use filtre::{Anciennete, FiltreFile, FiltreIllisible, OrigineDemande, Tri, U
 
 use self::conditions::{Ordre, tables_de_l_ordre};
 use super::avertissement::{Avertissement, Examen, avertissements};
-use super::doublon::{self, Cherchee};
+use super::doublon::A_UN_DOUBLON;
 use super::sursis::A_DECIDER;
 use crate::db::{DbError, Places, Row, sql};
 use crate::droit::Gestionnaire;
@@ -29,7 +29,7 @@ use domain::date::Instant;
 use domain::demande::{Reference, Statut, expire_le};
 use domain::etablissement::EtablissementResume;
 use domain::identifiant::Finess;
-use domain::ids::{CompteId, DemandeId};
+use domain::ids::DemandeId;
 use domain::nomenclature::{CodeProfession, CodeRole};
 use uuid::Uuid;
 
@@ -170,7 +170,7 @@ impl Registry {
         (places, format!("{dedans} AND {condition}"))
     }
 
-    /// These demandes in this order with their warnings, those of the perimeter that are still open: three statements, however
+    /// These demandes in this order with their warnings, those of the perimeter that are still open: one statement, however
     /// many there are.
     async fn lignes_file(
         &self,
@@ -193,15 +193,10 @@ impl Registry {
             ))
             .all(&self.db)
             .await?;
-        let cherchees = rows.iter().map(cherchee).collect::<Result<Vec<_>, _>>()?;
-        let suspectes = doublon::suspectes(&self.db, &cherchees).await?;
-        rows.iter()
-            .zip(&cherchees)
-            .map(|(row, demande)| self.ligne_file(row, suspectes.contains(&demande.id), now))
-            .collect()
+        rows.iter().map(|row| self.ligne_file(row, now)).collect()
     }
 
-    fn ligne_file(&self, row: &Row, doublon: bool, now: Instant) -> Result<LigneFile, DbError> {
+    fn ligne_file(&self, row: &Row, now: Instant) -> Result<LigneFile, DbError> {
         let etablissement = etablissement::depuis(row)?;
         let nomenclatures = self.nomenclatures();
         let profession: CodeProfession = row.parse("profession")?;
@@ -215,7 +210,7 @@ impl Registry {
             role: &role,
             etablissement: &etablissement,
             soumise_le: compte_depuis,
-            doublon,
+            doublon: row.get::<i32>("doublon")? == 1,
         };
         let avertissements = avertissements(&examen, now);
         Ok(LigneFile {
@@ -246,7 +241,7 @@ impl Registry {
 fn colonnes() -> String {
     format!(
         "demande.id, demande.reference, demande.nom, demande.profession, demande.role, demande.soumise_le, demande.attente, \
-         demande.demandeur, demande.statut, demande.version, {ORIGINE}, {}",
+         demande.statut, demande.version, CASE WHEN {A_UN_DOUBLON} THEN 1 ELSE 0 END AS doublon, {ORIGINE}, {}",
         etablissement::COLONNES
     )
 }
@@ -257,11 +252,4 @@ fn tables() -> String {
         "demande JOIN ({}) ON etablissement.finess = demande.finess",
         etablissement::TABLES
     )
-}
-
-fn cherchee(row: &Row) -> Result<Cherchee, DbError> {
-    Ok(Cherchee {
-        id: DemandeId::new(row.get("id")?),
-        demandeur: CompteId::new(row.get("demandeur")?),
-    })
 }

@@ -54,17 +54,17 @@ impl Registry {
         };
         self.tenter(tentative, async {
             let mut tx = self.db.begin().await?;
-            let suivante = if self.sursis.est_nul() {
+            if self.sursis.est_nul() {
                 refuser_si_en_main(&mut tx, g, id, version, self.now()).await?;
                 oublier_empechee(&mut tx, id).await?;
-                self.executer_decision(&mut tx, g, id, version, choix).await?
+                self.executer_decision(&mut tx, g, id, version, choix).await?;
             } else {
                 let attente = Attente::Delai(self.sursis);
                 self.enregistrer_decision(&mut tx, g, id, version, choix, attente)
-                    .await?
-            };
+                    .await?;
+            }
             tx.commit().await?;
-            Ok(suivante)
+            Ok(self.suivante_apres(g, id).await)
         })
         .await
     }
@@ -77,15 +77,16 @@ impl Registry {
         id: DemandeId,
         version: i64,
         choix: &Choix,
-    ) -> Result<Option<DemandeId>, ActeError> {
-        Ok(match choix {
-            Choix::Valider { confirmee } => self.valider_dans(tx, g, id, version, *confirmee).await?.suivante,
-            Choix::Refuser { motif, explication } => {
-                self.refuser_dans(tx, g, id, version, *motif, explication)
-                    .await?
-                    .suivante
+    ) -> Result<(), ActeError> {
+        match choix {
+            Choix::Valider { confirmee } => {
+                self.valider_dans(tx, g, id, version, *confirmee).await?;
+                Ok(())
             }
-        })
+            Choix::Refuser { motif, explication } => {
+                self.refuser_dans(tx, g, id, version, *motif, explication).await
+            }
+        }
     }
 
     /// Records a decision, without the commit. The act is done and undone: whatever would refuse it has refused it.
@@ -97,12 +98,12 @@ impl Registry {
         version: i64,
         choix: &Choix,
         attente: Attente,
-    ) -> Result<Option<DemandeId>, ActeError> {
+    ) -> Result<(), ActeError> {
         let now = self.now();
         refuser_si_en_main(tx, g, id, version, now).await?;
         let annonces = tx.annonces();
         sql("SAVEPOINT essai").execute(tx).await?;
-        let suivante = self.executer_decision(tx, g, id, version, choix).await?;
+        self.executer_decision(tx, g, id, version, choix).await?;
         sql("ROLLBACK TO SAVEPOINT essai").execute(tx).await?;
         tx.taire_apres(annonces);
         // From here on the version is another one: whoever has the demande open cannot act on it any more.
@@ -138,7 +139,7 @@ impl Registry {
         let detail = trace::decision(&prise.parse("finess")?, choix.statut());
         let entree = Entree::new(now, g.auteur(), Acte::PrendreDecision, Objet::Demande(id)).avec(detail);
         journal::ecrire(tx, &self.contexte, entree).await?;
-        Ok(suivante)
+        Ok(())
     }
 }
 
