@@ -62,6 +62,10 @@ impl Registry {
         if choix == Some(ChoixDoublon::Meme) && matches!(vu.sujet, SujetDoublon::Demande(_)) {
             return Err(ActeError::Introuvable);
         }
+        // Whether somebody is oneself is not for oneself to say either (R38).
+        if matches!(vu.sujet, SujetDoublon::Personne(personne) if g.soi().est_inscrite(personne, None)) {
+            return Err(ActeError::PropreFiche);
+        }
         if vu.choix == choix {
             return Ok(());
         }
