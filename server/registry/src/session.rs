@@ -128,8 +128,10 @@ impl Registry {
         &self,
         jeton: &str,
     ) -> Result<Option<(Fournisseur, Option<String>)>, DbError> {
-        let row = sql("SELECT c.fournisseur, s.id_token FROM session s JOIN compte c ON c.id = s.compte \
-             WHERE s.empreinte = $1")
+        let row = sql(
+            "SELECT c.fournisseur, s.id_token FROM session s JOIN compte c ON c.id = s.compte \
+             WHERE s.empreinte = $1",
+        )
         .bind(empreinte(jeton))
         .optional(&self.db)
         .await?;

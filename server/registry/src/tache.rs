@@ -44,10 +44,8 @@ impl Registry {
             .bind(now - SURVIE_MINUTES * 60_000)
             .execute(&mut tx)
             .await?;
-        sql(
-            "DELETE FROM recherche WHERE session IN \
-             (SELECT id FROM session WHERE expire_le <= $1 OR vue_le + inactivite <= $1)",
-        )
+        sql("DELETE FROM recherche WHERE session IN \
+             (SELECT id FROM session WHERE expire_le <= $1 OR vue_le + inactivite <= $1)")
         .bind(now)
         .execute(&mut tx)
         .await?;

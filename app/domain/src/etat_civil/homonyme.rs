@@ -51,7 +51,11 @@ mod tests {
 
     #[test]
     fn a_card_says_a_given_name_and_one_of_the_names() {
-        let (etat_civil, nom, prenom) = (camille(), "LE GALL-ÉVRARD".parse().unwrap(), "Zoé".parse().unwrap());
+        let (etat_civil, nom, prenom) = (
+            camille(),
+            "LE GALL-ÉVRARD".parse().unwrap(),
+            "Zoé".parse().unwrap(),
+        );
         for sien in [
             "Anne-Sophie LE GALL",
             "anne sophie evrard",

@@ -321,8 +321,14 @@ mod tests {
             .filter(|persona| persona.fournisseur() == Fournisseur::ProSanteConnect)
         {
             let (prenom, nom) = (cle(persona.prenom), cle(persona.nom));
-            assert!(!(prenoms.contains(&prenom) && noms.contains(&nom)), "{}", persona.cle);
-            let homonymes = gens.iter().filter(|autre| (cle(autre.prenom), cle(autre.nom)) == (prenom.clone(), nom.clone()));
+            assert!(
+                !(prenoms.contains(&prenom) && noms.contains(&nom)),
+                "{}",
+                persona.cle
+            );
+            let homonymes = gens
+                .iter()
+                .filter(|autre| (cle(autre.prenom), cle(autre.nom)) == (prenom.clone(), nom.clone()));
             assert_eq!(homonymes.count(), 1, "{}", persona.cle);
         }
     }

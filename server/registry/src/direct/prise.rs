@@ -216,9 +216,7 @@ impl Cible {
         let statut: Statut = row.parse("statut")?;
         let complete: DemandeComplete = serde_json::from_str(&row.get::<String>("complete")?)
             .map_err(|_| DbError::stored("demande.complete"))?;
-        let sienne = g
-            .soi()
-            .a_depose(CompteId::new(row.get("demandeur")?), &complete);
+        let sienne = g.soi().a_depose(CompteId::new(row.get("demandeur")?), &complete);
         let par = match row.get::<Option<Uuid>>("compte")? {
             Some(compte) => Some(Tenant {
                 compte: CompteId::new(compte),

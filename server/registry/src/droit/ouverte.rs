@@ -1,6 +1,8 @@
 //! An open session, what its account may do on the day of the request, and the proofs that it gives.
 
-use super::{Designateur, Fournisseur, Gestionnaire, Inscrit, Interdit, Operateur, Representant, Soi, Usager};
+use super::{
+    Designateur, Fournisseur, Gestionnaire, Inscrit, Interdit, Operateur, Representant, Soi, Usager,
+};
 use crate::db::{DbError, Row};
 use crate::journal::Auteur;
 use crate::session::Limites;

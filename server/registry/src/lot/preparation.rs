@@ -185,8 +185,8 @@ impl Registry {
 
 /// One's own demande, or that of somebody who may be oneself, is left to a colleague (R38).
 fn est_la_sienne(g: &Gestionnaire, row: &Row) -> Result<bool, DbError> {
-    let complete: DemandeComplete =
-        serde_json::from_str(&row.get::<String>("complete")?).map_err(|_| DbError::stored("demande.complete"))?;
+    let complete: DemandeComplete = serde_json::from_str(&row.get::<String>("complete")?)
+        .map_err(|_| DbError::stored("demande.complete"))?;
     Ok(g.soi()
         .a_depose(CompteId::new(row.get::<Uuid>("demandeur")?), &complete))
 }

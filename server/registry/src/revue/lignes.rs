@@ -299,7 +299,11 @@ impl Registry {
         r: &Reviseur,
         choisies: &[SituationId],
     ) -> Result<Vec<LigneRevue>, ActeError> {
-        let (soi, n, jour) = (soi(&self.db, self.db.engine(), r).await?, self.nomenclatures(), self.aujourd_hui());
+        let (soi, n, jour) = (
+            soi(&self.db, self.db.engine(), r).await?,
+            self.nomenclatures(),
+            self.aujourd_hui(),
+        );
         let mut lues = Vec::new();
         for lot in choisies.chunks(LOT) {
             let mut places = Places::first(r.compte().uuid());

@@ -205,13 +205,17 @@ async fn nobody_decides_on_their_own_demande() {
         let homonyme = nee_un_autre_jour(etat_civil("MARTIN AAAAB", "Louise"), 7);
         let homonyme = usager(&registry, &homonyme).await;
         let homonyme = deposer(&registry, &homonyme, EG_A1, 2).await.id;
-        let autre = deposer(&registry, &usager_n(&registry, 3).await, EG_A1, 3).await.id;
+        let autre = deposer(&registry, &usager_n(&registry, 3).await, EG_A1, 3)
+            .await
+            .id;
         for id in [ici, la, homonyme] {
             let version = version(&registry, &g, id).await;
             let refus = registry.valider(&g, id, version, true).await;
             assert!(matches!(refus, Err(ActeError::PropreDemande)), "{refus:?}");
             assert!(
-                ActeError::PropreDemande.to_string().contains("un autre gestionnaire"),
+                ActeError::PropreDemande
+                    .to_string()
+                    .contains("un autre gestionnaire"),
                 "says who does it"
             );
             let explication = "Ceci est une explication.".parse().unwrap();

@@ -206,7 +206,13 @@ pub(crate) async fn gestionnaire_aussi(
     let compte = registry
         .identifier_prosante(&IdentiteProSante {
             subject_name_id: rpps.map_or_else(
-                || format!("3{}/{}", nouvel_id(registry).simple(), nouvel_id(registry).simple()),
+                || {
+                    format!(
+                        "3{}/{}",
+                        nouvel_id(registry).simple(),
+                        nouvel_id(registry).simple()
+                    )
+                },
                 |rpps| format!("8{rpps}"),
             ),
             prenom: nommee(u, &SaisieSituation::default()).prenom_exercice,

@@ -348,8 +348,14 @@ async fn whom_the_support_finds_reads_it() {
         assert_eq!((chercher("aaaab").await, vues().await), (1, 2), "each time");
         // An employer who looks at its own staff reads no record before opening one.
         let avant = compter(registry.db(), "journal WHERE acte = 'consulter'").await;
-        registry.chercher_personnes(&g, &Critere::default()).await.unwrap();
-        assert_eq!(compter(registry.db(), "journal WHERE acte = 'consulter'").await, avant);
+        registry
+            .chercher_personnes(&g, &Critere::default())
+            .await
+            .unwrap();
+        assert_eq!(
+            compter(registry.db(), "journal WHERE acte = 'consulter'").await,
+            avant
+        );
         registry::journal::verifier(registry.db(), Vec::new())
             .await
             .expect("the journal holds");

@@ -29,7 +29,10 @@ async fn whose_names_are_on_the_card_is_left_to_somebody_else() {
             matches!(refus, Err(ActeError::Revue(RevueError::PropreLigne))),
             "{refus:?}"
         );
-        let (dites, _) = registry.confirmer_presents(&d, &Selection::Tous(None)).await.unwrap();
+        let (dites, _) = registry
+            .confirmer_presents(&d, &Selection::Tous(None))
+            .await
+            .unwrap();
         assert_eq!(dites, 1);
     })
     .await;

@@ -226,10 +226,16 @@ async fn signing_out_too_late_still_ends_it_at_the_provider() {
         .unwrap();
     tx.commit().await.unwrap();
     banc.registry.purger_sessions().await.unwrap();
-    assert!(banc.lire("/gestion", &session).await.vers.starts_with("/connexion"));
+    assert!(
+        banc.lire("/gestion", &session)
+            .await
+            .vers
+            .starts_with("/connexion")
+    );
     let sortie = banc.poster("/api/se-deconnecter", &session).await;
     assert!(
-        sortie.vers.starts_with("http://127.0.0.1:1/fournisseur/sortie?") && sortie.vers.contains("id_token_hint="),
+        sortie.vers.starts_with("http://127.0.0.1:1/fournisseur/sortie?")
+            && sortie.vers.contains("id_token_hint="),
         "{}",
         sortie.vers
     );
