@@ -87,11 +87,10 @@ pub(super) async fn suivre_un_chemin(registry: &Registry, session: &SessionOuver
 pub(super) async fn compter_les_gens(registry: &Registry, acteur: &Acteur, n: usize) {
     let visee = STRUCTURES[n % STRUCTURES.len()];
     let portee = Portee::Structure(finess(visee));
-    let entites = acteur
-        .sien
-        .iter()
-        .map(|eg| if [EG_B1, EG_B2].contains(eg) { EJ_B } else { EJ_A });
-    let dedans = acteur.contient(visee) || entites.collect::<Vec<_>>().contains(&visee);
+    let entite = |eg: &str| {
+        if [EG_B1, EG_B2].contains(&eg) { EJ_B } else { EJ_A }
+    };
+    let dedans = acteur.contient(visee) || acteur.sien.iter().any(|eg| entite(eg) == visee);
     let tableau = registry.rotation(&acteur.rep, &portee).await;
     assert_eq!(tableau.is_ok(), dedans, "the turnover of {visee}");
     let acces = registry.rotation_acces(&acteur.rep, &portee, 6).await;
