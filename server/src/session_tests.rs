@@ -250,6 +250,24 @@ async fn what_was_sent_too_late_is_taken_up_after_signing_in() {
 }
 
 #[tokio::test]
+async fn a_form_sent_after_the_absolute_end_waits_for_its_author_only() {
+    let site = site(true).await;
+    let session = site.se_connecter("camille").await;
+    // The session may last an hour; its cookie and what is known of it last a day more.
+    let tard = site.dans(5 * 60);
+    tard.registry.purger_sessions().await.unwrap();
+    let (reprise, _) = envoi_tardif(&site, &session, &tard).await;
+    for (personne, trouve) in [("aicha", false), ("nadia", false), ("camille", true)] {
+        let (cookie, _) = tard.connecter_depuis(personne, WINDOWS, "/reprise").await;
+        let page = texte(tard.lire("/reprise", Some(&format!("{cookie}; {reprise}"))).await).await;
+        assert_eq!(page.contains("tard@example.org"), trouve, "{personne}");
+    }
+    let arrivee = site.arriver("camille", "", WINDOWS, None).await;
+    let ligne = arrivee.headers()[header::SET_COOKIE].to_str().unwrap();
+    assert!(ligne.contains("Max-Age=90000"), "{ligne}");
+}
+
+#[tokio::test]
 async fn a_draft_that_is_somebody_elses_is_not_written_and_the_text_stays_offered() {
     let site = site(true).await;
     let session = site.se_connecter("camille").await;

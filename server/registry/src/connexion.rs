@@ -5,7 +5,7 @@
 
 use crate::Registry;
 use crate::db::{DbError, sql};
-use crate::droit::{Fournisseur, SessionOuverte};
+use crate::droit::Fournisseur;
 use crate::session::empreinte;
 use domain::identifiant::{Cle, IdNatPs};
 use domain::ids::CompteId;
@@ -188,15 +188,6 @@ impl Registry {
             })
         })
         .transpose()
-    }
-
-    /// The ID token that a session was opened with, to be given back to the provider when it ends.
-    pub async fn jeton_identite(&self, session: &SessionOuverte) -> Result<Option<String>, DbError> {
-        let row = sql("SELECT id_token FROM session WHERE id = $1")
-            .bind(session.id().uuid())
-            .optional(&self.db)
-            .await?;
-        row.map_or(Ok(None), |row| row.get("id_token"))
     }
 }
 

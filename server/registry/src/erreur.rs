@@ -100,8 +100,12 @@ pub enum ActeError {
          l’établissement."
     )]
     NonConfirmee,
-    /// Nobody decides on their own demande (R38).
-    #[error("Cette demande est la vôtre\u{a0}: un autre gestionnaire de votre structure doit la traiter.")]
+    /// Nobody decides on their own demande (R38). What is known of somebody may be the name on their card: a homonym is left to a
+    /// colleague too.
+    #[error(
+        "Cette demande est la vôtre, ou celle d’une personne qui porte votre nom\u{a0}: un autre gestionnaire de votre structure \
+         doit la traiter."
+    )]
     PropreDemande,
     /// The record is not as it was read (another correction, a new situation).
     #[error(
@@ -156,8 +160,8 @@ pub enum ActeError {
     TropDeCodes,
     /// Nobody acts on their own record as a gestionnaire (R38, prudence).
     #[error(
-        "Cette fiche est la vôtre\u{a0}: un autre gestionnaire de votre structure doit la modifier. Vous pouvez changer vos \
-         coordonnées et déclarer un départ depuis votre propre espace."
+        "Cette fiche est la vôtre, ou celle d’une personne qui porte votre nom\u{a0}: un autre gestionnaire de votre structure doit \
+         la modifier. Si c’est la vôtre, vous pouvez changer vos coordonnées et déclarer un départ depuis votre propre espace."
     )]
     PropreFiche,
     /// Nothing is updated while a demande of the person is pending (R33).

@@ -13,7 +13,7 @@ pub use limites::{Limites, Ouverture};
 
 use crate::Registry;
 use crate::db::{DbError, sql};
-use crate::droit::{PERSONNE_DU_COMPTE, SessionOuverte};
+use crate::droit::{Fournisseur, SessionOuverte, colonnes_soi};
 use crate::journal::{self, Acte, Auteur, Entree, Objet};
 use crate::perimetre::{GESTIONNAIRES, REPRESENTANTS, en_vigueur};
 use crate::rotation::signes;
@@ -47,6 +47,10 @@ impl std::fmt::Debug for JetonSession {
         f.write_str("JetonSession(…)")
     }
 }
+
+/// How long a session that has ended is still known, and its cookie kept, in minutes: a day. It opens nothing any more; it says whose
+/// a form sent too late is (see `attente`), and which session of the identity provider is left to close.
+pub const SURVIE_MINUTES: i64 = 24 * 60;
 
 /// Longer than any name or number somebody looks for.
 const RECHERCHE_MAX: usize = 200;
@@ -94,8 +98,7 @@ impl Registry {
     pub async fn session_ouverte(&self, jeton: &str) -> Result<Option<SessionOuverte>, DbError> {
         let vigueur = en_vigueur(self.aujourd_hui());
         let row = sql(format!(
-            "SELECT s.id, s.compte, s.vue_le, s.inactivite, s.expire_le, c.nom_affiche, c.fournisseur, c.etat_civil, \
-             {PERSONNE_DU_COMPTE} AS personne, \
+            "SELECT s.id, s.compte, s.vue_le, s.inactivite, s.expire_le, c.fournisseur, {}, \
              (SELECT COUNT(*) FROM habilitation h WHERE h.compte = s.compte AND h.genre IN {GESTIONNAIRES} \
                 AND {vigueur}) AS gestionnaire, \
              (SELECT COUNT(*) FROM habilitation h WHERE h.compte = s.compte AND h.genre IN {REPRESENTANTS} \
@@ -108,6 +111,7 @@ impl Registry {
              (SELECT COUNT(*) FROM contrat WHERE contrat.dirigeant = s.compte AND contrat.clos_le IS NULL) AS dirigeant \
              FROM session s JOIN compte c ON c.id = s.compte WHERE s.empreinte = $1 \
              AND s.expire_le > $2 AND s.vue_le + s.inactivite > $2",
+            colonnes_soi()
         ))
         .bind(empreinte(jeton))
         .bind(self.now().millis())
@@ -115,6 +119,23 @@ impl Registry {
         .await?;
         row.as_ref()
             .map(|row| SessionOuverte::lire(row, self.aujourd_hui()))
+            .transpose()
+    }
+
+    /// What the session of a cookie was opened with, whether or not it has ended: who vouched for the person, and the ID token that
+    /// this provider wants back to end its own session.
+    pub async fn fournisseur_de_session(
+        &self,
+        jeton: &str,
+    ) -> Result<Option<(Fournisseur, Option<String>)>, DbError> {
+        let row = sql(
+            "SELECT c.fournisseur, s.id_token FROM session s JOIN compte c ON c.id = s.compte \
+             WHERE s.empreinte = $1",
+        )
+        .bind(empreinte(jeton))
+        .optional(&self.db)
+        .await?;
+        row.map(|row| Ok((row.parse("fournisseur")?, row.get("id_token")?)))
             .transpose()
     }
 

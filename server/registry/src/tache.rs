@@ -5,6 +5,7 @@ use crate::db::{DbError, sql};
 use crate::demande::sursis::A_DECIDER;
 use crate::demande::trace;
 use crate::journal::{self, Acte, Auteur, Entree, Objet};
+use crate::session::SURVIE_MINUTES;
 use crate::{Registry, coordonnee, etablissement, message};
 use domain::date::Instant;
 use domain::demande::{DELAI_EXPIRATION_JOURS, Evenement, Reference, Statut};
@@ -33,16 +34,21 @@ impl Registry {
         Ok(expirees + self.expirer_corrections(now).await?)
     }
 
-    /// Forgets the sessions that have ended, with the searches typed in them, the forms that nobody came back for, and who had
-    /// which demande in hand.
+    /// Forgets the searches typed in the sessions that have ended, the forms that nobody came back for, and who had which demande in
+    /// hand; and, a day later ([`SURVIE_MINUTES`]), those sessions.
     /// Returns how many sessions.
     pub async fn purger_sessions(&self) -> Result<u64, DbError> {
         let mut tx = self.db.begin().await?;
         let now = self.now().millis();
         let purgees = sql("DELETE FROM session WHERE expire_le <= $1 OR vue_le + inactivite <= $1")
-            .bind(now)
+            .bind(now - SURVIE_MINUTES * 60_000)
             .execute(&mut tx)
             .await?;
+        sql("DELETE FROM recherche WHERE session IN \
+             (SELECT id FROM session WHERE expire_le <= $1 OR vue_le + inactivite <= $1)")
+        .bind(now)
+        .execute(&mut tx)
+        .await?;
         sql("DELETE FROM saisie_en_attente WHERE expire_le <= $1")
             .bind(now)
             .execute(&mut tx)

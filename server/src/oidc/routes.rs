@@ -16,7 +16,7 @@ use axum::routing::{get, post};
 use axum::{Extension, Form, Router};
 use registry::db::DbError;
 use registry::droit::{Fournisseur, SessionOuverte};
-use registry::session::Ouverture;
+use registry::session::{Ouverture, SURVIE_MINUTES};
 use serde::Deserialize;
 
 /// How long a sign-in may take.
@@ -128,15 +128,8 @@ async fn revenir(
     }
 }
 
-async fn sortir(
-    State(porte): State<Porte>,
-    session: Option<Extension<SessionOuverte>>,
-    entetes: HeaderMap,
-) -> Response {
-    match porte
-        .fermer(session.map(|Extension(session)| session), &entetes)
-        .await
-    {
+async fn sortir(State(porte): State<Porte>, entetes: HeaderMap) -> Response {
+    match porte.fermer(&entetes).await {
         Ok(adresse) => vers(&adresse, Cookie::Session.poser("", 0, porte.config.https)),
         Err(cause) => {
             tracing::error!(%cause, "a session could not be closed");
@@ -257,27 +250,27 @@ impl Porte {
             Some(session) => chemin::arrivee(&session, retour.as_deref().unwrap_or_default()).to_owned(),
             None => chemin::CONNEXION.to_owned(),
         };
-        let secondes = self.config.session_minutes * 60;
+        // Longer than the session: what is sent too late still says whose it is.
+        let secondes = (self.config.session_minutes + SURVIE_MINUTES) * 60;
         let cookie = Cookie::Session.poser(jeton.as_str(), secondes, self.config.https);
         Ok(vers(&adresse, cookie))
     }
 
-    /// Ends a session here, and says where it ends elsewhere.
-    async fn fermer(&self, session: Option<SessionOuverte>, entetes: &HeaderMap) -> Result<String, DbError> {
+    /// Ends a session here, and says where it ends elsewhere: one that has ended here may be open there.
+    async fn fermer(&self, entetes: &HeaderMap) -> Result<String, DbError> {
         let registry = &self.etat.registry;
-        let id_token = match &session {
-            Some(session) => registry.jeton_identite(session).await?,
-            None => None,
-        };
+        let mut ouverte_par = None;
         if let Some(jeton) = self.jeton(entetes) {
+            ouverte_par = registry.fournisseur_de_session(&jeton).await?;
             registry.fermer_session(&jeton).await?;
         }
         let publique = self.fournisseurs.publique();
         let ici = format!("{}{}", publique.origine(entetes), chemin::DECONNECTE);
-        let client = session.and_then(|session| self.fournisseurs.client(session.fournisseur()));
-        Ok(match (client, id_token) {
-            (Some(client), Some(id_token)) => client.sortir(&id_token, ici).await,
-            _ => None,
+        let client = ouverte_par
+            .and_then(|(fournisseur, id_token)| Some((self.fournisseurs.client(fournisseur)?, id_token?)));
+        Ok(match client {
+            Some((client, id_token)) => client.sortir(&id_token, ici).await,
+            None => None,
         }
         .map_or_else(
             || chemin::DECONNECTE.to_owned(),

@@ -3,6 +3,7 @@
 //! `Debug` of every type here hides the value. Nothing here says who may read or change a civil status (R13): that is a
 //! matter of rights.
 
+mod homonyme;
 mod lieu;
 mod naissance;
 mod nom;

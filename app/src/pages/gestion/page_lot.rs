@@ -237,7 +237,7 @@ fn raison_en_mots(code: &str) -> (&'static str, &'static str) {
             "L’établissement, la profession ou le rôle ne le permet pas aujourd’hui\u{a0}: la demande dit pourquoi.",
         ),
         "propre_demande" => (
-            "votre propre demande",
+            "votre propre demande, ou celle d’un homonyme",
             "Un autre gestionnaire de votre structure doit la traiter.",
         ),
         "conflit" | "transition" => (

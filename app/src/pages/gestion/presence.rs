@@ -145,7 +145,7 @@ fn en_main(prise: EtatPrise) -> (Main, String, String) {
         ),
         EtatPrise::Sienne => (
             Main::Sienne,
-            "Cette demande est la vôtre".to_owned(),
+            "Cette demande est la vôtre, ou celle d’un homonyme".to_owned(),
             "Un autre gestionnaire de votre structure doit la traiter.".to_owned(),
         ),
     }

@@ -164,7 +164,7 @@ fn Ligne(ligne: LigneRevue, plusieurs: bool) -> impl IntoView {
     let depuis = format!("{} · depuis le {}", ligne.role, court(ligne.debut));
     let lieu = plusieurs.then(|| ligne.etablissement.clone());
     let mots = if ligne.soi {
-        "C’est vous\u{a0}: le responsable est marqué comme tel, il ne se ferme pas lui-même.".to_owned()
+        "C’est vous, ou une personne qui porte votre nom\u{a0}: le responsable est marqué comme tel, il ne se ferme pas lui-même.".to_owned()
     } else {
         ligne.changement.clone()
     };

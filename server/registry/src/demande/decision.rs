@@ -7,6 +7,7 @@ use crate::db::{DbError, Tx, sql};
 use crate::droit::Gestionnaire;
 use crate::erreur::ActeError;
 use crate::journal::{self, Acte, Entree, Objet, Tentative};
+use crate::situation::refuser_sa_fiche;
 use crate::{Registry, coordonnee, direct, etablissement, message};
 use domain::date::Instant;
 use domain::demande::{Evenement, Explication, Statut};
@@ -114,6 +115,9 @@ impl Registry {
         doublon::refuser_si_a_trancher(tx, id).await?;
         let complete = &traitement.complete;
         let inscription = doublon::inscrire(tx, self, now, id, traitement.ligne.demandeur, complete).await?;
+        if !inscription.nouvelle {
+            refuser_sa_fiche(tx, g, inscription.personne).await?;
+        }
         rattacher(tx, id, inscription.personne).await?;
         if inscription.nouvelle {
             coordonnee::attribuer(tx, inscription.personne, &complete.contact).await?;
@@ -276,10 +280,7 @@ pub(super) fn refuser_la_sienne(
     ligne: &Ligne,
     complete: &DemandeComplete,
 ) -> Result<(), ActeError> {
-    let meme_identite = g
-        .etat_civil()
-        .is_some_and(|etat_civil| etat_civil.meme_personne(&complete.etat_civil));
-    if ligne.demandeur == g.compte() || meme_identite {
+    if g.soi().a_depose(ligne.demandeur, complete) {
         return Err(ActeError::PropreDemande);
     }
     Ok(())

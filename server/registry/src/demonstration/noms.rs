@@ -1,4 +1,5 @@
-//! Names, places and jobs from which invented people are made. Common ones only, combined at random: nobody is meant.
+//! Names, places and jobs from which invented people are made. Common ones only, combined at random: nobody is meant, and nobody bears
+//! the names of a card of the demonstration, whose holder could not treat their demande (R38).
 
 /// Family names.
 pub(super) const NOMS: [&str; 110] = [
@@ -26,7 +27,7 @@ pub(super) const NOMS: [&str; 110] = [
     "André",
     "Mercier",
     "Dupont",
-    "Lambert",
+    "Lamy",
     "Bonnet",
     "François",
     "Martinez",

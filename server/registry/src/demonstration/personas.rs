@@ -293,3 +293,43 @@ pub(super) fn ville(pays: &str, ville: &str) -> Result<LieuNaissance, SemisError
     LieuNaissance::etranger(Invention::lire("pays", pays)?, Invention::lire("ville", ville)?)
         .map_err(|_| SemisError::Invention("lieu de naissance"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::noms::{FEMININS, MASCULINS, NOMS, ORIGINES, PARTICULES};
+    use super::{Fournisseur, personnes};
+    use domain::texte::cle;
+
+    #[test]
+    fn nobody_made_up_bears_the_names_of_a_card() {
+        let prenoms: Vec<String> = FEMININS
+            .iter()
+            .chain(&MASCULINS)
+            .chain(ORIGINES.iter().flat_map(|origine| &origine.feminins))
+            .chain(ORIGINES.iter().flat_map(|origine| &origine.masculins))
+            .map(|prenom| cle(prenom))
+            .collect();
+        let noms: Vec<String> = NOMS
+            .iter()
+            .chain(&PARTICULES)
+            .chain(ORIGINES.iter().flat_map(|origine| &origine.noms))
+            .map(|nom| cle(nom))
+            .collect();
+        let gens = personnes();
+        for persona in gens
+            .iter()
+            .filter(|persona| persona.fournisseur() == Fournisseur::ProSanteConnect)
+        {
+            let (prenom, nom) = (cle(persona.prenom), cle(persona.nom));
+            assert!(
+                !(prenoms.contains(&prenom) && noms.contains(&nom)),
+                "{}",
+                persona.cle
+            );
+            let homonymes = gens
+                .iter()
+                .filter(|autre| (cle(autre.prenom), cle(autre.nom)) == (prenom.clone(), nom.clone()));
+            assert_eq!(homonymes.count(), 1, "{}", persona.cle);
+        }
+    }
+}

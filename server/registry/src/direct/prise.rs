@@ -216,9 +216,7 @@ impl Cible {
         let statut: Statut = row.parse("statut")?;
         let complete: DemandeComplete = serde_json::from_str(&row.get::<String>("complete")?)
             .map_err(|_| DbError::stored("demande.complete"))?;
-        let sienne = CompteId::new(row.get("demandeur")?) == g.compte()
-            || g.etat_civil()
-                .is_some_and(|etat_civil| etat_civil.meme_personne(&complete.etat_civil));
+        let sienne = g.soi().a_depose(CompteId::new(row.get("demandeur")?), &complete);
         let par = match row.get::<Option<Uuid>>("compte")? {
             Some(compte) => Some(Tenant {
                 compte: CompteId::new(compte),

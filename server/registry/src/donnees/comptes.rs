@@ -7,7 +7,7 @@ use domain::date::Instant;
 use domain::ids::CompteId;
 
 /// What makes an account worth keeping: it asked for something, it is somebody of the register (tied, or by the number of its
-/// card), it has or had a right, it is signed in. And it acted on somebody else: the histories that others read say its name.
+/// card), it has or had a right, it is signed in or was yesterday. And it acted on somebody else: the histories that others read say its name.
 fn vide() -> String {
     format!(
         "cree_le <= $1 \

@@ -3,7 +3,7 @@
 //! gestionnaire may see and do is narrowed again by `perimetre` in every statement, so that an habilitation withdrawn a second
 //! ago is already without effect.
 //!
-//! `ouverte` is the session and what it gives; one file per family of proofs. Nothing here decides on a demande, and nobody
+//! `ouverte` is the session and what it gives, `soi` who holds a proof (R38); one file per family of proofs. Nothing here decides on a demande, and nobody
 //! outside this room can build these values.
 
 mod lecteur;
@@ -11,6 +11,7 @@ mod ouverte;
 mod personne;
 mod retour;
 mod reviseur;
+mod soi;
 mod structure;
 
 pub use lecteur::LecteurFiches;
@@ -20,6 +21,7 @@ pub use ouverte::SessionOuverte;
 pub use personne::{Inscrit, Operateur, Usager};
 pub use reviseur::Reviseur;
 pub(crate) use reviseur::{arretee, confiee};
+pub(crate) use soi::{Soi, colonnes as colonnes_soi};
 pub use structure::{Designateur, Dirigeant, Gestionnaire, LecteurStructure, Qualite, Representant};
 
 use crate::journal::Auteur;

@@ -1,12 +1,14 @@
 //! An open session, what its account may do on the day of the request, and the proofs that it gives.
 
-use super::{Designateur, Fournisseur, Gestionnaire, Inscrit, Interdit, Operateur, Representant, Usager};
+use super::{
+    Designateur, Fournisseur, Gestionnaire, Inscrit, Interdit, Operateur, Representant, Soi, Usager,
+};
 use crate::db::{DbError, Row};
 use crate::journal::Auteur;
 use crate::session::Limites;
 use domain::date::Jour;
 use domain::etat_civil::{Certification, EtatCivil};
-use domain::ids::{CompteId, PersonneId, SessionId};
+use domain::ids::{CompteId, SessionId};
 use domain::saisie::SaisieEtatCivil;
 
 /// A session that exists and has not expired.
@@ -18,7 +20,7 @@ pub struct SessionOuverte {
     fournisseur: Fournisseur,
     limites: Limites,
     identite: Option<Identite>,
-    personne: Option<PersonneId>,
+    soi: Soi,
     droits: Droits,
     jour: Jour,
 }
@@ -70,14 +72,15 @@ impl SessionOuverte {
     /// The session that a row of `session.rs` describes: the only way to make one.
     pub(crate) fn lire(row: &Row, aujourd_hui: Jour) -> Result<Self, DbError> {
         let identite = Identite::de(row, aujourd_hui)?;
+        let compte = CompteId::new(row.get("compte")?);
         Ok(Self {
             id: SessionId::new(row.get("id")?),
-            compte: CompteId::new(row.get("compte")?),
+            compte,
             nom_affiche: row.get("nom_affiche")?,
             fournisseur: row.parse("fournisseur")?,
             limites: Limites::lire(row)?,
+            soi: Soi::lire(row, compte, identite.as_ref())?,
             identite,
-            personne: row.get::<Option<uuid::Uuid>>("personne")?.map(PersonneId::new),
             droits: Droits {
                 gestionnaire: row.get::<i64>("gestionnaire")? > 0,
                 representant: row.get::<i64>("representant")? > 0,
@@ -140,7 +143,7 @@ impl SessionOuverte {
 
     /// True for somebody who has a number in the register.
     pub fn est_inscrit(&self) -> bool {
-        self.personne.is_some()
+        self.soi.personne().is_some()
     }
 
     /// True for the legal head of at least one structure.
@@ -184,11 +187,7 @@ impl SessionOuverte {
             compte: self.compte,
             session: self.id,
             jour: self.jour,
-            personne: self.personne,
-            etat_civil: self
-                .identite
-                .as_ref()
-                .and_then(|identite| identite.complete.clone()),
+            soi: self.soi.clone(),
         })
     }
 
@@ -216,13 +215,9 @@ impl SessionOuverte {
         })
     }
 
-    /// Who this is in the register and by civil status, when it is known: for proofs under which nobody acts on themselves.
-    pub(super) fn soi(&self) -> (Option<PersonneId>, Option<EtatCivil>) {
-        let etat_civil = self
-            .identite
-            .as_ref()
-            .and_then(|identite| identite.complete.clone());
-        (self.personne, etat_civil)
+    /// Who this is: for proofs under which nobody acts on themselves.
+    pub(super) fn soi(&self) -> &Soi {
+        &self.soi
     }
 
     /// The proof that acts on one's own record ask for.
@@ -230,7 +225,7 @@ impl SessionOuverte {
         Ok(Inscrit {
             compte: self.compte,
             session: self.id,
-            personne: self.personne.ok_or(Interdit::PasInscrit)?,
+            personne: self.soi.personne().ok_or(Interdit::PasInscrit)?,
         })
     }
 

@@ -1,11 +1,12 @@
 //! The right of somebody who decided a moment ago, read again when the decision takes effect.
 
-use super::ouverte::{Identite, PERSONNE_DU_COMPTE};
+use super::ouverte::Identite;
+use super::soi::{Soi, colonnes};
 use super::structure::Gestionnaire;
 use crate::db::{DbError, Run, sql};
 use crate::perimetre::{GESTIONNAIRES, en_vigueur};
 use domain::date::Jour;
-use domain::ids::{CompteId, PersonneId, SessionId};
+use domain::ids::{CompteId, SessionId};
 
 impl Gestionnaire {
     /// The gestionnaire whose decision, taken during that session with a proof of right, is about to take effect. None when
@@ -18,8 +19,9 @@ impl Gestionnaire {
     ) -> Result<Option<Self>, DbError> {
         let vigueur = en_vigueur(jour);
         let row = sql(format!(
-            "SELECT c.etat_civil, {PERSONNE_DU_COMPTE} AS personne FROM compte c WHERE c.id = $1 AND EXISTS (SELECT 1 FROM habilitation h \
-             WHERE h.compte = c.id AND h.genre IN {GESTIONNAIRES} AND {vigueur})"
+            "SELECT {} FROM compte c WHERE c.id = $1 AND EXISTS (SELECT 1 FROM habilitation h \
+             WHERE h.compte = c.id AND h.genre IN {GESTIONNAIRES} AND {vigueur})",
+            colonnes()
         ))
         .bind(compte.uuid())
         .optional(on)
@@ -29,8 +31,7 @@ impl Gestionnaire {
                 compte,
                 session,
                 jour,
-                personne: row.get::<Option<uuid::Uuid>>("personne")?.map(PersonneId::new),
-                etat_civil: Identite::de(&row, jour)?.and_then(|identite| identite.complete),
+                soi: Soi::lire(&row, compte, Identite::de(&row, jour)?.as_ref())?,
             })
         })
         .transpose()

@@ -2,13 +2,12 @@
 //! somebody whom the head has accepted for it.
 //! Good for that campaign only: sees names and rôles there, and says who is still there. Nothing else follows from it.
 
-use super::PERSONNE_DU_COMPTE;
 use super::ouverte::SessionOuverte;
+use super::{PERSONNE_DU_COMPTE, Soi};
 use crate::db::{DbError, Run, sql};
 use crate::perimetre::{REPRESENTANTS, charges_de, habilitations, perimetre};
 use domain::date::{Jour, iso};
-use domain::etat_civil::EtatCivil;
-use domain::ids::{CompteId, PersonneId, RevueId, SessionId};
+use domain::ids::{CompteId, RevueId, SessionId};
 
 /// Who may answer in a campaign. The establishments are not kept here: each act reads them, as they are at that moment, so that
 /// a part taken back a second ago is already closed.
@@ -17,8 +16,7 @@ pub struct Reviseur {
     pub(super) compte: CompteId,
     pub(super) session: SessionId,
     jour: Jour,
-    personne: Option<PersonneId>,
-    etat_civil: Option<EtatCivil>,
+    soi: Soi,
     revue: RevueId,
     tete: bool,
 }
@@ -96,13 +94,11 @@ impl Reviseur {
         if !tete && row.get::<i64>("part")? == 0 {
             return Ok(None);
         }
-        let (personne, etat_civil) = session.soi();
         Ok(Some(Self {
             compte: session.compte(),
             session: session.id(),
             jour,
-            personne,
-            etat_civil,
+            soi: session.soi().clone(),
             revue,
             tete,
         }))
@@ -118,9 +114,9 @@ impl Reviseur {
         self.tete
     }
 
-    /// Who this is in the register, when it is known: nobody answers for themselves (R38).
-    pub(crate) fn soi(&self) -> (Option<PersonneId>, Option<&EtatCivil>) {
-        (self.personne, self.etat_civil.as_ref())
+    /// Who this is: nobody answers for themselves (R38).
+    pub(crate) fn soi(&self) -> &Soi {
+        &self.soi
     }
 
     /// The establishments of this person's part in any campaign, as a query whose `$1` is the account.

@@ -1,12 +1,12 @@
 //! Proofs of people who act on a structure: its gestionnaires, its head, those whom the head entrusts with designations. None
 //! of them holds a perimeter: each act reads it, as it is on the day of the request.
 
+use super::Soi;
 use crate::db::{DbError, Row};
 use crate::perimetre::{DESIGNATEURS, GESTIONNAIRES, REPRESENTANTS, habilitations, perimetre};
 use domain::date::Jour;
-use domain::etat_civil::EtatCivil;
 use domain::identifiant::Finess;
-use domain::ids::{CompteId, PersonneId, SessionId};
+use domain::ids::{CompteId, SessionId};
 
 /// A gestionnaire with an habilitation, or somebody who holds that right natively: représentant légal, titulaire d'officine
 /// (R42). The perimeter is not kept here: each act reads it, as it is on the day of the request.
@@ -15,8 +15,7 @@ pub struct Gestionnaire {
     pub(super) compte: CompteId,
     pub(super) session: SessionId,
     pub(super) jour: Jour,
-    pub(super) personne: Option<PersonneId>,
-    pub(super) etat_civil: Option<EtatCivil>,
+    pub(super) soi: Soi,
 }
 
 impl Gestionnaire {
@@ -35,14 +34,9 @@ impl Gestionnaire {
         habilitations(self.jour, GESTIONNAIRES)
     }
 
-    /// The civil status of this person, when the account has one: nobody decides on their own demande (R38).
-    pub(crate) fn etat_civil(&self) -> Option<&EtatCivil> {
-        self.etat_civil.as_ref()
-    }
-
-    /// This person's own record, when the register ties the account to one: nobody acts on it as a gestionnaire (R38).
-    pub(crate) fn personne(&self) -> Option<PersonneId> {
-        self.personne
+    /// Who this person is: nobody treats their own demande or record as a gestionnaire (R38).
+    pub(crate) fn soi(&self) -> &Soi {
+        &self.soi
     }
 }
 

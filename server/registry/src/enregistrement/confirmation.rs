@@ -13,7 +13,7 @@ use crate::erreur::ActeError;
 use crate::journal::{self, Acte, Detail, Entree, Objet, Tentative};
 use crate::message::{self, Quoi};
 use crate::personne::{self, Inscription, cle_identite, inscrire_ou_rattacher, un_a_la_fois};
-use crate::situation::{du_perimetre, refuser_si_demande};
+use crate::situation::{du_perimetre, refuser_sa_fiche, refuser_si_demande};
 use domain::date::Instant;
 use domain::etablissement::EtablissementResume;
 use domain::identifiant::{Finess, Rpps};
@@ -69,14 +69,14 @@ impl Registry {
         }
         let (lue, etablissement) = self.relire(&mut tx, g, id, &row).await?;
         let civil = &lue.complete.etat_civil;
-        if g.etat_civil().is_some_and(|sien| sien.meme_personne(civil)) {
+        if g.soi().est(&lue.complete) {
             return Err(ActeError::PropreFiche);
         }
         refuser_si_demande(&mut tx, g, &cle_identite(civil), None).await?;
         let designee = designee(&mut tx, g, id, &lue.complete).await?;
         let inscription = inscrire_ou_rattacher(&mut tx, self, now, None, &lue.complete, designee).await?;
-        if g.personne() == Some(inscription.personne) {
-            return Err(ActeError::PropreFiche);
+        if !inscription.nouvelle {
+            refuser_sa_fiche(&mut tx, g, inscription.personne).await?;
         }
         if inscription.nouvelle {
             coordonnee::remplacer(&mut tx, inscription.personne, None, &lue.complete.contact).await?;

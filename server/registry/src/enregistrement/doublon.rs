@@ -41,6 +41,10 @@ impl Registry {
             objet: Objet::Compte(g.compte()),
         };
         self.tenter(tentative, async {
+            // Whether somebody is oneself is not for oneself to say (R38).
+            if g.soi().est_inscrite(sujet, None) {
+                return Err(ActeError::PropreFiche);
+            }
             let now = self.now();
             let mut tx = self.db.begin().await?;
             // Taking the row first makes two windows that answer at once follow each other.

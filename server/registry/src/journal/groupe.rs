@@ -15,20 +15,21 @@ type Suite = oneshot::Sender<Result<(), DbError>>;
 /// The entries that wait for the one being written.
 #[derive(Default)]
 pub(crate) struct Groupe {
-    attente: Mutex<Vec<(Prete, Suite)>>,
+    attente: Mutex<Vec<(Vec<Prete>, Suite)>>,
     tour: tokio::sync::Mutex<()>,
 }
 
 impl Groupe {
-    /// Writes an entry, with those that wait at that moment. Returns once it is in the database to stay.
+    /// Writes entries, with those that wait at that moment. Returns once they are in the database to stay.
     pub(super) async fn ecrire(
         &self,
         db: &Db,
         contexte: &Contexte,
-        entree: Entree<'_>,
+        entrees: Vec<Entree<'_>>,
     ) -> Result<(), DbError> {
         let (suite, mut issue) = oneshot::channel();
-        self.attente().push((Prete::new(entree), suite));
+        let pretes = entrees.into_iter().map(Prete::new).collect();
+        self.attente().push((pretes, suite));
         let tour = self.tour.lock().await;
         // Somebody else may have written it meanwhile.
         if let Ok(issue) = issue.try_recv() {
@@ -38,8 +39,8 @@ impl Groupe {
         let (db, contexte) = (db.clone(), contexte.clone());
         // A task of its own: a request that is given up does not take the entries of the others with it.
         let ecriture = tokio::spawn(async move {
-            let (entrees, suites): (Vec<_>, Vec<_>) = ensemble.into_iter().unzip();
-            let issue = ecrire_ensemble(&db, &contexte, entrees).await;
+            let (entrees, suites): (Vec<Vec<_>>, Vec<_>) = ensemble.into_iter().unzip();
+            let issue = ecrire_ensemble(&db, &contexte, entrees.into_iter().flatten().collect()).await;
             for suite in suites {
                 // Who asked may have left.
                 let _ = suite.send(issue.clone());
@@ -55,7 +56,7 @@ impl Groupe {
         })
     }
 
-    fn attente(&self) -> std::sync::MutexGuard<'_, Vec<(Prete, Suite)>> {
+    fn attente(&self) -> std::sync::MutexGuard<'_, Vec<(Vec<Prete>, Suite)>> {
         self.attente.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -47,6 +47,14 @@ impl Registry {
 
     /// An entry of what changes nothing else, in a transaction that it may share (see [`super::Groupe`]).
     pub(crate) async fn consigner(&self, entree: Entree<'_>) -> Result<(), DbError> {
-        self.groupe.ecrire(&self.db, &self.contexte, entree).await
+        self.consigner_toutes(vec![entree]).await
+    }
+
+    /// Several, in one transaction; nothing at all for none.
+    pub(crate) async fn consigner_toutes(&self, entrees: Vec<Entree<'_>>) -> Result<(), DbError> {
+        if entrees.is_empty() {
+            return Ok(());
+        }
+        self.groupe.ecrire(&self.db, &self.contexte, entrees).await
     }
 }

@@ -9,8 +9,8 @@ use super::releve;
 use crate::Registry;
 use crate::coordonnee::paire;
 use crate::db::{DbError, sql};
+use crate::droit::Soi;
 use crate::personne::cle_identite;
-use domain::etat_civil::EtatCivil;
 use domain::ids::CompteId;
 use domain::saisie::{Champ, DemandeComplete, Erreurs};
 use std::collections::{HashMap, HashSet};
@@ -24,55 +24,21 @@ struct Verdict {
     complete: Option<DemandeComplete>,
 }
 
-/// Who brings the list: nobody registers themselves (R38).
-pub(super) struct Deposant {
-    compte: CompteId,
-    etat_civil: Option<EtatCivil>,
-    rpps: Option<String>,
-}
-
-impl Deposant {
-    /// From the account.
-    pub(super) async fn lire(registry: &Registry, compte: CompteId) -> Result<Self, DbError> {
-        let row = sql("SELECT etat_civil, rpps FROM compte WHERE id = $1")
-            .bind(compte.uuid())
-            .one(registry.db())
-            .await?;
-        let identite = row
-            .get::<Option<String>>("etat_civil")?
-            .map(|json| serde_json::from_str(&json).map_err(|_| DbError::stored("compte.etat_civil")))
-            .transpose()?;
-        Ok(Self {
-            compte,
-            etat_civil: identite.and_then(|identite: domain::saisie::SaisieEtatCivil| {
-                identite
-                    .valider(registry.aujourd_hui(), domain::etat_civil::Certification::Fc)
-                    .ok()
-            }),
-            rpps: row.get("rpps")?,
-        })
-    }
-}
-
-/// What the register says against a row that the rules accept; nothing when it may be registered.
+/// What the register says against a row that the rules accept; nothing when it may be registered. Nobody registers themselves
+/// (R38): `deposant` is who brings the list.
 pub(super) fn objections(
     complete: &DemandeComplete,
     identite: &str,
     registre: &Confrontation,
-    deposant: &Deposant,
+    deposant: &Soi,
 ) -> Erreurs {
     let connue = registre.connue(identite);
-    let le_sien = deposant
-        .etat_civil
-        .as_ref()
-        .is_some_and(|etat_civil| etat_civil.meme_personne(&complete.etat_civil))
-        || connue.is_some_and(|connue| {
-            connue.compte == Some(deposant.compte) || deposant.rpps.as_deref() == Some(connue.rpps.as_str())
-        });
-    if le_sien {
+    let inscrite = connue.is_some_and(|connue| deposant.est_inscrite(connue.personne, connue.compte));
+    if inscrite || deposant.est(complete) {
         return Erreurs::une(
             Champ::NomNaissance,
-            "Cette ligne est la vôtre\u{a0}: un autre gestionnaire de votre structure doit vous enregistrer.",
+            "Cette ligne est la vôtre, ou celle d’une personne qui porte votre nom\u{a0}: un autre gestionnaire de votre structure \
+             doit l’enregistrer.",
         );
     }
     let mut erreurs = Erreurs::new();
@@ -120,7 +86,7 @@ impl Registry {
         let (lignes, mut verdicts): (Vec<Ligne>, Vec<Verdict>) = calcul
             .await
             .map_err(|_| DbError::Defect("contrôle interrompu".to_owned()))?;
-        let deposant = Deposant::lire(self, compte).await?;
+        let deposant = Soi::de_compte(&self.db, compte, self.aujourd_hui()).await?;
         let registre = Confrontation::lire(
             Lecture::Base(&self.db),
             verdicts.iter().filter_map(|verdict| verdict.complete.as_ref()),
@@ -204,7 +170,7 @@ fn juger(ligne: &Ligne, association: &super::Association, references: &Reference
 }
 
 /// The rows that are right by themselves, against each other and against the register.
-fn confronter(lignes: &[Ligne], verdicts: &mut [Verdict], registre: &Confrontation, deposant: &Deposant) {
+fn confronter(lignes: &[Ligne], verdicts: &mut [Verdict], registre: &Confrontation, deposant: &Soi) {
     let mut proprietaires: HashMap<(Champ, String), Vec<(i64, String)>> = HashMap::new();
     for (ligne, verdict) in lignes.iter().zip(verdicts.iter()) {
         if let Some(complete) = &verdict.complete {

@@ -6,13 +6,14 @@
 use super::acces::{self, Ecriture};
 use super::attente::{self, Ligne};
 use super::confrontation::{Confrontation, Connue, Lecture};
-use super::controle::{Deposant, objections};
+use super::controle::objections;
 use super::etat::EtatLigne;
 use super::references::etablissements;
 use crate::Registry;
 use crate::coordonnee::paire;
 use crate::db::{DbError, Tx, sql};
 use crate::demande::trace;
+use crate::droit::Soi;
 use crate::journal::{self, Acte, Auteur, Entree, Objet};
 use crate::message::{self, Destinataire};
 use crate::personne::{ARetenir, Inscription, inscrire_lot, un_a_la_fois};
@@ -55,7 +56,7 @@ impl Registry {
         let mut fait = false;
         while let Some(mut chantier) = self.prendre_chantier().await? {
             fait = true;
-            let deposant = Deposant::lire(self, chantier.compte).await?;
+            let deposant = Soi::de_compte(&self.db, chantier.compte, self.aujourd_hui()).await?;
             let mut essais = 0;
             loop {
                 match self.avancer(&mut chantier, &deposant).await? {
@@ -111,7 +112,7 @@ impl Registry {
     }
 
     /// One batch, in one transaction.
-    async fn avancer(&self, chantier: &mut Chantier, deposant: &Deposant) -> Result<Fin, DbError> {
+    async fn avancer(&self, chantier: &mut Chantier, deposant: &Soi) -> Result<Fin, DbError> {
         let now = self.now();
         let mut tx = self.db.begin().await?;
         let bail = now.millis() + BAIL;
@@ -170,7 +171,7 @@ impl Registry {
         lignes: Vec<Ligne>,
         lieux: &'a HashMap<String, EtablissementResume>,
         registre: &Confrontation,
-        deposant: &Deposant,
+        deposant: &Soi,
     ) -> Result<(Vec<Retenue<'a>>, Vec<Ecriture>), DbError> {
         let nomenclatures = self.nomenclatures();
         let (mut retenues, mut ecritures) = (Vec::new(), Vec::new());

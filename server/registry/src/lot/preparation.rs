@@ -3,15 +3,15 @@
 
 use super::Sort;
 use crate::Registry;
-use crate::db::{Statement, Value, sql};
+use crate::db::{DbError, Row, Statement, Value, sql};
 use crate::demande::sursis::A_DECIDER;
 use crate::demande::{A_UN_DOUBLON, FiltreFile};
 use crate::droit::Gestionnaire;
 use crate::erreur::ActeError;
 use crate::etablissement;
-use crate::personne::cle_identite;
 use crate::referentiel::lot::inserer;
-use domain::ids::{DemandeId, LotId};
+use domain::ids::{CompteId, DemandeId, LotId};
+use domain::saisie::DemandeComplete;
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
@@ -142,7 +142,7 @@ impl Registry {
         let perimetre = g.perimetre();
         let places: Vec<String> = (0..ids.len()).map(|rang| format!("${}", rang + 3)).collect();
         let enonce = sql(format!(
-            "SELECT demande.id, demande.version, demande.demandeur, demande.identite, demande.profession, demande.role, \
+            "SELECT demande.id, demande.version, demande.demandeur, demande.complete, demande.profession, demande.role, \
              CASE WHEN {A_DECIDER} THEN 1 ELSE 0 END AS a_decider, CASE WHEN {A_UN_DOUBLON} THEN 1 ELSE 0 END AS doublon, \
              (SELECT COUNT(*) FROM prise WHERE prise.demande = demande.id AND prise.compte <> $1 \
              AND prise.jusqu_au > $2) AS chez_un_autre, {} \
@@ -159,14 +159,11 @@ impl Registry {
             .fold(enonce, |enonce: Statement, id| enonce.bind(id.uuid()))
             .all(&self.db)
             .await?;
-        let soi = g.etat_civil().map(cle_identite);
         let mut candidates = HashMap::new();
         for row in &rows {
             let ecart = if row.get::<i32>("a_decider")? == 0 {
                 Some("conflit")
-            } else if row.get::<Uuid>("demandeur")? == g.compte().uuid()
-                || soi.as_ref() == Some(&row.get("identite")?)
-            {
+            } else if est_la_sienne(g, row)? {
                 Some("propre_demande")
             } else if row.get::<i64>("chez_un_autre")? > 0 {
                 Some("prise")
@@ -184,4 +181,12 @@ impl Registry {
         }
         Ok(ids.iter().filter_map(|id| candidates.remove(id)).collect())
     }
+}
+
+/// One's own demande, or that of somebody who may be oneself, is left to a colleague (R38).
+fn est_la_sienne(g: &Gestionnaire, row: &Row) -> Result<bool, DbError> {
+    let complete: DemandeComplete = serde_json::from_str(&row.get::<String>("complete")?)
+        .map_err(|_| DbError::stored("demande.complete"))?;
+    Ok(g.soi()
+        .a_depose(CompteId::new(row.get::<Uuid>("demandeur")?), &complete))
 }

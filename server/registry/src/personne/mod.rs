@@ -42,6 +42,20 @@ pub(crate) fn cle_identite(etat_civil: &EtatCivil) -> String {
     )
 }
 
+/// Whether two folded civil statuses ([`cle_identite`]) are probably those of one person, written twice: the same birth date, birth
+/// name and first given name. Second given names are forgotten, places are typed in several ways.
+pub(crate) fn identites_proches(a: &str, b: &str) -> bool {
+    let traits = |identite: &str| {
+        let mut parties = identite.split('|').map(str::to_owned);
+        let (naissance, _, nom) = (parties.next(), parties.next(), parties.next());
+        let prenom = parties
+            .next()
+            .and_then(|prenoms| prenoms.split(' ').next().map(str::to_owned));
+        (naissance, nom, prenom)
+    };
+    a == b || traits(a) == traits(b)
+}
+
 /// The first and last names under which a mail addresses the person of that row.
 pub(crate) fn appel(row: &Row) -> Result<String, DbError> {
     Ok(format!(

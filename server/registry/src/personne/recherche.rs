@@ -7,6 +7,7 @@ use crate::cherche::{Cherche, de_personne};
 use crate::db::{DbError, Places, Row};
 use crate::droit::LecteurFiches;
 use crate::erreur::ActeError;
+use crate::journal::{Acte, Entree, Objet};
 use crate::page::trouver;
 use crate::perimetre::parmi;
 use domain::date::Jour;
@@ -75,7 +76,8 @@ pub(super) fn une_fois(conditions: &str) -> String {
 }
 
 impl Registry {
-    /// People of the perimeter, by number or by words of their name.
+    /// People of the perimeter, by number or by words of their name. An employer looks at its own staff; for the support, who has no
+    /// perimeter, showing somebody is a consultation: each person of the page is in the journal, or nobody is shown.
     pub async fn chercher_personnes(
         &self,
         g: &impl LecteurFiches,
@@ -106,7 +108,14 @@ impl Registry {
                     situations: situations.remove(&id).unwrap_or_default(),
                 })
             })
-            .collect::<Result<_, DbError>>()?;
+            .collect::<Result<Vec<LignePersonne>, DbError>>()?;
+        if !g.est_employeur() {
+            let now = self.now();
+            let vues = lignes
+                .iter()
+                .map(|ligne| Entree::new(now, g.auteur(), Acte::Consulter, Objet::Personne(ligne.id)));
+            self.consigner_toutes(vues.collect()).await?;
+        }
         Ok(PagePersonnes {
             lignes,
             total: trouvees.total,

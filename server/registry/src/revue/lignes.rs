@@ -3,8 +3,9 @@
 //! otherwise, its planned end included, has to be answered for again.
 
 use super::composition::dire_changement;
+use super::soi::soi;
 use crate::Registry;
-use crate::db::{DbError, Places, Row, Run, sql};
+use crate::db::{DbError, Places, Row, sql};
 use crate::depart::{comptes_de, retrait_prevu};
 use crate::droit::Reviseur;
 use crate::erreur::ActeError;
@@ -14,6 +15,7 @@ use domain::identifiant::Finess;
 use domain::ids::{PersonneId, SituationId};
 use domain::nomenclature::Nomenclatures;
 use domain::revue::{Avancement, Reponse};
+use std::collections::HashSet;
 use uuid::Uuid;
 
 /// Lines that are asked for by their id at a time.
@@ -204,7 +206,7 @@ pub(super) fn nom(row: &Row) -> Result<String, DbError> {
     ))
 }
 
-fn ligne(row: &Row, soi: Option<Uuid>, n: &Nomenclatures) -> Result<LigneRevue, DbError> {
+fn ligne(row: &Row, soi: &HashSet<Uuid>, n: &Nomenclatures) -> Result<LigneRevue, DbError> {
     let code_role: String = row.get("role")?;
     let reponse: Option<Reponse> = row
         .get::<Option<String>>("reponse")?
@@ -227,7 +229,7 @@ fn ligne(row: &Row, soi: Option<Uuid>, n: &Nomenclatures) -> Result<LigneRevue, 
         reponse,
         droits: row.get("droits")?,
         arrivee: row.get("arrivee")?,
-        soi: soi == Some(personne),
+        soi: soi.contains(&personne),
         version: row.get("version")?,
     })
 }
@@ -238,20 +240,6 @@ pub(super) fn libelle_role(n: &Nomenclatures, code: &str) -> String {
         .ok()
         .and_then(|lu| n.role(&lu))
         .map_or_else(|| code.to_owned(), |role| role.court.clone())
-}
-
-/// The person that whoever answers is in the register, when it is known.
-pub(super) async fn soi(on: impl Run<'_>, r: &Reviseur) -> Result<Option<Uuid>, DbError> {
-    let (personne, civil) = r.soi();
-    if let Some(personne) = personne {
-        return Ok(Some(personne.uuid()));
-    }
-    let row = sql("SELECT id FROM personne WHERE compte = $1 OR identite = $2 LIMIT 1")
-        .bind(r.compte().uuid())
-        .bind(civil.map(crate::personne::cle_identite))
-        .optional(on)
-        .await?;
-    row.map(|row| row.get("id")).transpose()
 }
 
 impl Registry {
@@ -292,10 +280,10 @@ impl Registry {
         ))
         .all(&self.db)
         .await?;
-        let (soi, n) = (soi(&self.db, r).await?, self.nomenclatures());
+        let (soi, n) = (soi(&self.db, self.db.engine(), r).await?, self.nomenclatures());
         let lignes = rows
             .iter()
-            .map(|row| ligne(row, soi, &n))
+            .map(|row| ligne(row, &soi, &n))
             .collect::<Result<_, _>>()?;
         Ok(PageRevue {
             lignes,
@@ -311,7 +299,11 @@ impl Registry {
         r: &Reviseur,
         choisies: &[SituationId],
     ) -> Result<Vec<LigneRevue>, ActeError> {
-        let (soi, n, jour) = (soi(&self.db, r).await?, self.nomenclatures(), self.aujourd_hui());
+        let (soi, n, jour) = (
+            soi(&self.db, self.db.engine(), r).await?,
+            self.nomenclatures(),
+            self.aujourd_hui(),
+        );
         let mut lues = Vec::new();
         for lot in choisies.chunks(LOT) {
             let mut places = Places::first(r.compte().uuid());
@@ -325,7 +317,7 @@ impl Registry {
                 r.part()
             );
             for row in places.statement(texte).all(&self.db).await? {
-                lues.push(ligne(&row, soi, &n)?);
+                lues.push(ligne(&row, &soi, &n)?);
             }
         }
         Ok(lues)
@@ -359,7 +351,7 @@ impl Registry {
         .bind(depuis.jour_paris())
         .all(&self.db)
         .await?;
-        let (soi, n) = (soi(&self.db, r).await?, self.nomenclatures());
-        rows.iter().map(|row| Ok(ligne(row, soi, &n)?)).collect()
+        let (soi, n) = (soi(&self.db, self.db.engine(), r).await?, self.nomenclatures());
+        rows.iter().map(|row| Ok(ligne(row, &soi, &n)?)).collect()
     }
 }

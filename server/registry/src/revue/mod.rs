@@ -19,6 +19,7 @@ mod ouverture;
 mod partage;
 mod rappel;
 mod reponse;
+mod soi;
 
 pub(crate) use rappel::cesser as cesser_rappels;
 
@@ -53,7 +54,7 @@ pub enum RevueError {
     Arrivees(i64),
     /// the line of whoever answers (R38)
     #[error(
-        "Cette ligne est la vôtre\u{a0}: une autre personne doit y répondre. Rien n’a été modifié\u{a0}; le responsable de la structure \
+        "Cette ligne est la vôtre, ou celle d’une personne qui porte votre nom\u{a0}: une autre personne doit y répondre. Rien n’a été modifié\u{a0}; le responsable de la structure \
          voit qu’elle reste à revoir."
     )]
     PropreLigne,

@@ -2,7 +2,8 @@
 
 use super::RevueError;
 use super::ecriture::{Ecrite, confirmer, ouverte};
-use super::lignes::{COLONNES, COMPTES, JOINTURES, avancement, lignes, pendant, soi};
+use super::lignes::{COLONNES, COMPTES, JOINTURES, avancement, lignes, pendant};
+use super::soi::soi;
 use crate::Registry;
 use crate::db::{DbError, Places, Row, Run, Tx, sql};
 use crate::droit::Reviseur;
@@ -152,7 +153,8 @@ impl Registry {
     ) -> Result<(), ActeError> {
         let now = self.now();
         let personne: Uuid = row.get("personne")?;
-        let soi = soi(&mut *tx, r).await? == Some(personne);
+        let engine = tx.engine();
+        let soi = soi(&mut *tx, engine, r).await?.contains(&personne);
         if soi && !r.est_tete() {
             return Err(RevueError::PropreLigne.into());
         }
@@ -229,7 +231,8 @@ impl Registry {
                 let le = pendant(vus.le, ouverte_le, now);
                 Vus { le, ..*vus }.verifier(&rows)?;
             }
-            let soi = soi(&mut tx, r).await?;
+            let engine = tx.engine();
+            let soi = soi(&mut tx, engine, r).await?;
             let choisies = rows
                 .iter()
                 .map(|row| Ok((row, row.parse::<Finess>("finess")?)))
@@ -238,7 +241,7 @@ impl Registry {
             for (row, finess) in &choisies {
                 let situation = SituationId::new(row.get("situation")?);
                 let personne: Uuid = row.get("personne")?;
-                let sienne = soi == Some(personne);
+                let sienne = soi.contains(&personne);
                 let voulue = match selection {
                     Selection::Tous(_) | Selection::Vus(..) => true,
                     Selection::Ces(ces) => ces.contains(&situation),

@@ -24,8 +24,8 @@ pub struct SaisieEnAttente {
 
 impl Registry {
     /// Keeps a form sent to `chemin` without an open session. `terminee` is the cookie of the session that has ended, when
-    /// there is one: the form then waits for that very account. `precedente` is the secret of an earlier form of the same
-    /// browser, which this one replaces. None when too many forms wait already.
+    /// there is one: the form then waits for that very account, and is not kept when the session is not known any more. `precedente`
+    /// is the secret of an earlier form of the same browser, which this one replaces. None when too many forms wait already.
     pub async fn garder_saisie(
         &self,
         saisie: &SaisieEnAttente,
@@ -45,7 +45,8 @@ impl Registry {
         let gardee = sql(
             "INSERT INTO saisie_en_attente (empreinte, compte, chemin, champs, expire_le) \
              SELECT $1, (SELECT compte FROM session WHERE empreinte = $2), $3, $4, $5 \
-             WHERE (SELECT COUNT(*) FROM saisie_en_attente) < $6",
+             WHERE (SELECT COUNT(*) FROM saisie_en_attente) < $6 \
+             AND ($2 IS NULL OR EXISTS (SELECT 1 FROM session WHERE empreinte = $2))",
         )
         .bind(empreinte(jeton.as_str()))
         .bind(terminee.map(empreinte))

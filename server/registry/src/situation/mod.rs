@@ -26,7 +26,7 @@ use crate::db::{Row, Tx, sql};
 use crate::droit::{Gestionnaire, Inscrit, Reviseur};
 use crate::erreur::ActeError;
 use crate::journal::{Acte, Auteur, Objet, Tentative};
-use crate::personne::{self, etat_civil};
+use crate::personne;
 use domain::demande::Reference;
 use domain::eligibilite::Constat;
 use domain::etablissement::EtablissementResume;
@@ -246,7 +246,7 @@ impl Registry {
             .bind(id.uuid())
             .optional(&self.db)
             .await?;
-        row.map_or(Ok(false), |row| sienne(g, id, &row))
+        Ok(row.map_or(Ok(false), |row| g.soi().est_fiche(&row))?)
     }
 }
 
@@ -258,12 +258,20 @@ fn tentative<'a>(qui: Qui<'_>, id: PersonneId, acte: Acte) -> Tentative<'a> {
     }
 }
 
-/// The account, the card or the civil status of the gestionnaire is that of the record.
-fn sienne(g: &Gestionnaire, id: PersonneId, row: &Row) -> Result<bool, ActeError> {
-    let civil = etat_civil(row)?;
-    Ok(g.personne() == Some(id)
-        || row.get::<Option<Uuid>>("compte")? == Some(g.compte().uuid())
-        || g.etat_civil().is_some_and(|sien| sien.meme_personne(&civil)))
+/// Nobody adds a situation to their own number as a gestionnaire (R38), whatever was said of whose it is.
+pub(crate) async fn refuser_sa_fiche(
+    tx: &mut Tx,
+    g: &Gestionnaire,
+    personne: PersonneId,
+) -> Result<(), ActeError> {
+    let row = sql("SELECT * FROM personne WHERE id = $1")
+        .bind(personne.uuid())
+        .one(tx)
+        .await?;
+    if g.soi().est_fiche(&row)? {
+        return Err(ActeError::PropreFiche);
+    }
+    Ok(())
 }
 
 /// The row of the person, one act at a time: within the rights of who acts, not their own record (R38), and no demande of
@@ -281,7 +289,7 @@ async fn ouvrir(tx: &mut Tx, qui: Qui<'_>, id: PersonneId) -> Result<Row, ActeEr
     .await?
     .ok_or(ActeError::Introuvable)?;
     if let Qui::Gestionnaire(g) = qui {
-        if sienne(g, id, &row)? {
+        if g.soi().est_fiche(&row)? {
             return Err(ActeError::PropreFiche);
         }
         refuser_si_demande(
@@ -293,7 +301,7 @@ async fn ouvrir(tx: &mut Tx, qui: Qui<'_>, id: PersonneId) -> Result<Row, ActeEr
         .await?;
     }
     if let Qui::Reviseur(r) = qui {
-        revue::verifier(tx, r, id, &row).await?;
+        revue::verifier(tx, r, &row).await?;
     }
     Ok(row)
 }

@@ -9,7 +9,6 @@ use crate::db::{DbError, Row, Tx, sql};
 use crate::droit::Reviseur;
 use crate::erreur::ActeError;
 use crate::journal::Acte;
-use crate::personne::etat_civil;
 use domain::date::Instant;
 use domain::eligibilite::{self, Niveau};
 use domain::ids::{DemandeId, PersonneId, SituationId};
@@ -132,16 +131,8 @@ async fn dite_le(tx: &mut Tx, r: &Reviseur, situation: SituationId) -> Result<Op
 }
 
 /// Nobody acts on their own record (R38), and nothing is updated while a demande of the person is pending there (R33).
-pub(super) async fn verifier(tx: &mut Tx, r: &Reviseur, id: PersonneId, row: &Row) -> Result<(), ActeError> {
-    let (personne, civil) = r.soi();
-    let compte: Option<Uuid> = row.get("compte")?;
-    let sienne = personne == Some(id)
-        || compte == Some(r.compte().uuid())
-        || match civil {
-            Some(sien) => sien.meme_personne(&etat_civil(row)?),
-            None => false,
-        };
-    if sienne {
+pub(super) async fn verifier(tx: &mut Tx, r: &Reviseur, row: &Row) -> Result<(), ActeError> {
+    if r.soi().est_fiche(row)? {
         return Err(ActeError::PropreFiche);
     }
     let pendante = sql(format!(
@@ -151,7 +142,7 @@ pub(super) async fn verifier(tx: &mut Tx, r: &Reviseur, id: PersonneId, row: &Ro
     ))
     .bind(r.compte().uuid())
     .bind(row.get::<String>("identite")?)
-    .bind(compte)
+    .bind(row.get::<Option<Uuid>>("compte")?)
     .optional(tx)
     .await?;
     match pendante {

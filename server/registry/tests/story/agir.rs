@@ -263,8 +263,7 @@ async fn nothing_changes_outside_on_oneself_or_while_a_demande_is_pending() {
         ));
 
         // R38: the same person, with a right on the establishment.
-        habiliter(&registry, u.compte(), "gestionnaire", "EG", EG_A1).await;
-        let soi = session(&registry, u.compte()).await.gestionnaire().unwrap();
+        let soi = gestionnaire_aussi(&registry, &u, None, "EG", EG_A1).await;
         assert!(
             registry.est_sa_fiche(&soi, id).await.unwrap() && !registry.est_sa_fiche(&g, id).await.unwrap()
         );
@@ -272,18 +271,8 @@ async fn nothing_changes_outside_on_oneself_or_while_a_demande_is_pending() {
             registry.agir_sur_situation(&soi, id, vue.version, &fermer).await,
             Err(ActeError::PropreFiche)
         ));
-        // And with their card.
-        let carte = compte_carte(&registry, "Louise MARTIN").await;
-        let mut tx = registry.db().begin().await.unwrap();
-        registry::db::sql("UPDATE compte SET rpps = $2 WHERE id = $1")
-            .bind(carte.uuid())
-            .bind(vue.rpps.as_str())
-            .execute(&mut tx)
-            .await
-            .unwrap();
-        tx.commit().await.unwrap();
-        habiliter(&registry, carte, "gestionnaire", "EG", EG_A1).await;
-        let soi = session(&registry, carte).await.gestionnaire().unwrap();
+        // And with a card that has their number.
+        let soi = gestionnaire_aussi(&registry, &u, Some(&vue.rpps), "EG", EG_A1).await;
         assert!(matches!(
             registry.agir_sur_situation(&soi, id, vue.version, &fermer).await,
             Err(ActeError::PropreFiche)

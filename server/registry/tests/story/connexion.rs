@@ -7,7 +7,7 @@ use registry::Registry;
 use registry::connexion::{FluxConnexion, IdentiteFranceConnect, IdentiteProSante};
 use registry::db::sql;
 use registry::droit::Fournisseur::{FranceConnect, ProSanteConnect};
-use registry::session::Ouverture;
+use registry::session::{JetonSession, Ouverture};
 
 fn citoyen(nom_usage: &str) -> IdentiteFranceConnect {
     IdentiteFranceConnect {
@@ -194,19 +194,15 @@ async fn the_token_of_the_way_out_stays_with_its_session() {
             )
             .await
             .unwrap();
-        let avec = registry
-            .session_ouverte(jeton.as_str())
-            .await
-            .unwrap()
-            .expect("open");
-        let sans = session(&registry, compte).await;
+        let sans = registry.ouvrir_session(compte, 60).await.unwrap();
+        let dit = async |jeton: &JetonSession| registry.fournisseur_de_session(jeton.as_str()).await.unwrap();
         assert_eq!(
-            registry.jeton_identite(&avec).await.unwrap().as_deref(),
-            Some("e30.e30.AA")
+            dit(&jeton).await,
+            Some((ProSanteConnect, Some("e30.e30.AA".to_owned())))
         );
-        assert_eq!(registry.jeton_identite(&sans).await.unwrap(), None);
+        assert_eq!(dit(&sans).await, Some((ProSanteConnect, None)));
         registry.fermer_session(jeton.as_str()).await.unwrap();
-        assert_eq!(registry.jeton_identite(&avec).await.unwrap(), None);
+        assert_eq!(dit(&jeton).await, None);
     })
     .await;
 }

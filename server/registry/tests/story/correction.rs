@@ -334,8 +334,7 @@ async fn nobody_outside_asks_and_nobody_else_answers() {
         assert!(matches!(refus, Err(ActeError::Introuvable)), "{refus:?}");
 
         // One's own demande is somebody else's to send back (R38).
-        habiliter(&registry, u.compte(), "gestionnaire", "EG", EG_A1).await;
-        let elle = session(&registry, u.compte()).await.gestionnaire().unwrap();
+        let elle = gestionnaire_aussi(&registry, &u, None, "EG", EG_A1).await;
         let refus = registry.retirer_correction(&elle, soumise.id, lue + 1).await;
         assert!(matches!(refus, Err(ActeError::PropreDemande)), "{refus:?}");
         assert_eq!(

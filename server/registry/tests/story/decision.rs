@@ -198,19 +198,65 @@ async fn a_refusal_says_why_and_frees_the_person() {
 async fn nobody_decides_on_their_own_demande() {
     chaque_moteur("R38", |registry| async move {
         let u = usager_n(&registry, 1).await;
-        let soumise = deposer(&registry, &u, EG_A1, 1).await;
-        habiliter(&registry, u.compte(), "representant_legal", "EJ", EJ_A).await;
-        let session = session(&registry, u.compte()).await;
-        assert!(session.est_representant() && session.est_gestionnaire() && session.est_usager());
-        let g = session.gestionnaire().unwrap();
-        let version = version(&registry, &g, soumise.id).await;
-        let refus = registry.valider(&g, soumise.id, version, true).await;
-        assert!(matches!(refus, Err(ActeError::PropreDemande)), "{refus:?}");
-        let explication = "Ceci est une explication.".parse().unwrap();
-        let refus = registry
-            .refuser(&g, soumise.id, version, MotifRefus::Autre, &explication)
-            .await;
-        assert!(matches!(refus, Err(ActeError::PropreDemande)), "{refus:?}");
+        let ici = deposer(&registry, &u, EG_A1, 1).await.id;
+        let la = deposer(&registry, &u, EG_A2, 1).await.id;
+        // A card without a number: its names are all that is known. A homonym is left to a colleague too.
+        let g = gestionnaire_aussi(&registry, &u, None, "EJ", EJ_A).await;
+        let homonyme = nee_un_autre_jour(etat_civil("MARTIN AAAAB", "Louise"), 7);
+        let homonyme = usager(&registry, &homonyme).await;
+        let homonyme = deposer(&registry, &homonyme, EG_A1, 2).await.id;
+        let autre = deposer(&registry, &usager_n(&registry, 3).await, EG_A1, 3)
+            .await
+            .id;
+        for id in [ici, la, homonyme] {
+            let version = version(&registry, &g, id).await;
+            let refus = registry.valider(&g, id, version, true).await;
+            assert!(matches!(refus, Err(ActeError::PropreDemande)), "{refus:?}");
+            assert!(
+                ActeError::PropreDemande
+                    .to_string()
+                    .contains("un autre gestionnaire"),
+                "says who does it"
+            );
+            let explication = "Ceci est une explication.".parse().unwrap();
+            let refus = registry
+                .refuser(&g, id, version, MotifRefus::Autre, &explication)
+                .await;
+            assert!(matches!(refus, Err(ActeError::PropreDemande)), "{refus:?}");
+        }
+        let lue = version(&registry, &g, autre).await;
+        registry
+            .valider(&g, autre, lue, true)
+            .await
+            .expect("somebody else’s");
+
+        // A colleague registers her; the number is on her new card, which is called otherwise.
+        let nadia = gestionnaire(&registry, "Nadia FERRAND", "EJ", EJ_A).await;
+        let lue = version(&registry, &nadia, ici).await;
+        let rpps = registry.valider(&nadia, ici, lue, true).await.unwrap().rpps;
+        let anonyme = etat_civil("DURAND", "Rose");
+        let anonyme = usager(&registry, &anonyme).await;
+        let carte = gestionnaire_aussi(&registry, &anonyme, Some(&rpps), "EJ", EJ_A).await;
+        // Another account of hers, which says one given name more.
+        let mut bis = etat_civil("MARTIN AAAAB", "Louise Anne");
+        bis.date_naissance = nee_un_autre_jour(bis.clone(), 1).date_naissance;
+        let bis = usager(&registry, &bis).await;
+        let bis = deposer(&registry, &bis, EG_A2, 4).await.id;
+        for id in [la, bis] {
+            let lue = version(&registry, &carte, id).await;
+            let refus = registry.valider(&carte, id, lue, true).await;
+            assert!(matches!(refus, Err(ActeError::PropreDemande)), "{refus:?}");
+        }
+        // The record says who she is: a homonym is a colleague like any other.
+        let lue = version(&registry, &carte, homonyme).await;
+        let pas_la_sienne = registry.valider(&carte, homonyme, lue, true).await;
+        assert!(
+            !matches!(
+                pas_la_sienne,
+                Err(ActeError::PropreDemande | ActeError::PropreFiche)
+            ),
+            "{pas_la_sienne:?}"
+        );
     })
     .await;
 }

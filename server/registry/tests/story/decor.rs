@@ -3,9 +3,10 @@
 use crate::commun::Horloge;
 use domain::date::jour;
 use domain::etat_civil::{Certification, Civilite, DateNaissance, EtatCivil, LieuNaissance, Sexe};
-use domain::identifiant::Finess;
+use domain::identifiant::{Finess, Rpps};
 use domain::ids::{CompteId, DemandeId, HabilitationId};
 use domain::saisie::{SaisieContact, SaisieEtatCivil, SaisieFermeture, SaisieLegale, SaisieSituation};
+use registry::connexion::IdentiteProSante;
 use registry::db::{Db, sql};
 use registry::demande::Soumise;
 use registry::droit::{Gestionnaire, SessionOuverte, Usager};
@@ -186,6 +187,41 @@ pub(crate) async fn compte_carte(registry: &Registry, nom: &str) -> CompteId {
 /// A gestionnaire of that EJ or EG.
 pub(crate) async fn gestionnaire(registry: &Registry, nom: &str, portee: &str, finess: &str) -> Gestionnaire {
     let compte = compte_carte(registry, nom).await;
+    habiliter(registry, compte, "gestionnaire", portee, finess).await;
+    session(registry, compte)
+        .await
+        .gestionnaire()
+        .expect("a gestionnaire")
+}
+
+/// The card of somebody who signs in with `FranceConnect` as well, as in production: another account, that nothing ties to the first
+/// but the number when the card has one (a CPE has none), with a right on that EJ or EG.
+pub(crate) async fn gestionnaire_aussi(
+    registry: &Registry,
+    u: &Usager,
+    rpps: Option<&Rpps>,
+    portee: &str,
+    finess: &str,
+) -> Gestionnaire {
+    let compte = registry
+        .identifier_prosante(&IdentiteProSante {
+            subject_name_id: rpps.map_or_else(
+                || {
+                    format!(
+                        "3{}/{}",
+                        nouvel_id(registry).simple(),
+                        nouvel_id(registry).simple()
+                    )
+                },
+                |rpps| format!("8{rpps}"),
+            ),
+            prenom: nommee(u, &SaisieSituation::default()).prenom_exercice,
+            nom: u.identite().nom_naissance.clone(),
+            activites: None,
+        })
+        .await
+        .expect("an account");
+    assert_ne!(compte, u.compte(), "two accounts");
     habiliter(registry, compte, "gestionnaire", portee, finess).await;
     session(registry, compte)
         .await

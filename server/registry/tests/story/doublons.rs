@@ -335,23 +335,26 @@ async fn one_does_not_answer_for_oneself_and_comparing_is_noted() {
         let g = gestionnaire(&registry, "Nadia FERRAND", "EJ", EJ_A).await;
         let anne = usager(&registry, &etat_civil("LEFÈVRE", "Anne")).await;
         let id = deposer(&registry, &anne, EG_A1, 1).await.id;
-        valider(&registry, &g, id).await.unwrap();
+        let rpps = valider(&registry, &g, id).await.unwrap().parse().unwrap();
         // Somebody of the structure asks for herself.
         let elle = usager(&registry, &etat_civil("LEFEBVRE", "Anne")).await;
-        let id = deposer(&registry, &elle, EG_A1, 2).await.id;
-        habiliter(&registry, elle.compte(), "gestionnaire", "EG", EG_A1).await;
-        let la_meme = session(&registry, elle.compte()).await.gestionnaire().unwrap();
+        let id = deposer(&registry, &elle, EG_A2, 2).await.id;
+        let la_meme = gestionnaire_aussi(&registry, &elle, None, "EJ", EJ_A).await;
         let vu = seul(&registry, &la_meme, id).await;
-        let refus = registry
-            .trancher_doublon(
-                &la_meme,
-                id,
-                vu.sujet.id(),
-                vu.empreinte,
-                Some(ChoixDoublon::Meme),
-            )
-            .await;
+        let dire = async |qui: &Gestionnaire, choix: ChoixDoublon| {
+            registry
+                .trancher_doublon(qui, id, vu.sujet.id(), vu.empreinte, Some(choix))
+                .await
+        };
+        let refus = dire(&la_meme, ChoixDoublon::Meme).await;
         assert!(matches!(refus, Err(ActeError::PropreDemande)), "{refus:?}");
+        // Said by a colleague to be Anne, whose number is on this card: it would be a situation of her own.
+        dire(&g, ChoixDoublon::Meme).await.unwrap();
+        let inscrite = gestionnaire_aussi(&registry, &anne, Some(&rpps), "EJ", EJ_A).await;
+        let refus = valider(&registry, &inscrite, id).await;
+        assert!(matches!(refus, Err(ActeError::PropreFiche)), "{refus:?}");
+        let refus = dire(&inscrite, ChoixDoublon::Differente).await;
+        assert!(matches!(refus, Err(ActeError::PropreFiche)), "{refus:?}");
 
         registry
             .comparer_doublon(&g, id, vu.sujet.id())

@@ -316,6 +316,54 @@ async fn the_support_reads_everywhere_corrects_and_removes_and_nobody_else_does(
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn whom_the_support_finds_reads_it() {
+    chaque_moteur("recherche du support", |registry| async move {
+        let u = usager_n(&registry, 1).await;
+        let g = gestionnaire(&registry, "Nadia FERRAND", "EG", EG_A1).await;
+        let id = deposer(&registry, &u, EG_A1, 1).await.id;
+        registry
+            .valider(&g, id, version(&registry, &g, id).await, true)
+            .await
+            .expect("accepted");
+        inscrite(&registry, 2).await;
+        registry
+            .nommer_operateur(IDENTIFIANT, "Odile MARCHAND")
+            .await
+            .unwrap();
+        let o = session_de_la_carte(&registry).await.operateur().unwrap();
+        let chercher = async |texte: &str| {
+            let critere = Critere {
+                texte: Some(texte.to_owned()),
+                ..Critere::default()
+            };
+            registry.chercher_personnes(&o, &critere).await.unwrap().total
+        };
+        let vues = async || {
+            let vues = registry.consultations(&u, 1).await.unwrap().lignes;
+            vues.iter().filter(|vue| vue.par == "Odile MARCHAND").count()
+        };
+        assert_eq!((chercher("aaaac").await, vues().await), (1, 0), "somebody else");
+        assert_eq!((chercher("zebulon").await, vues().await), (0, 0));
+        assert_eq!((chercher("martin").await, vues().await), (2, 1));
+        assert_eq!((chercher("aaaab").await, vues().await), (1, 2), "each time");
+        // An employer who looks at its own staff reads no record before opening one.
+        let avant = compter(registry.db(), "journal WHERE acte = 'consulter'").await;
+        registry
+            .chercher_personnes(&g, &Critere::default())
+            .await
+            .unwrap();
+        assert_eq!(
+            compter(registry.db(), "journal WHERE acte = 'consulter'").await,
+            avant
+        );
+        registry::journal::verifier(registry.db(), Vec::new())
+            .await
+            .expect("the journal holds");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn of_two_operators_on_one_record_the_second_is_told() {
     chaque_moteur("deux opérateurs", |registry| async move {
         registry

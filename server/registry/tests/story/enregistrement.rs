@@ -191,9 +191,8 @@ async fn a_registration_stays_inside_and_is_never_ones_own() {
             registry.confirmer_enregistrement(&g, id).await,
             Err(ActeError::DemandeEnCours { demande: d, .. }) if d == demande
         ));
-        // R38: a gestionnaire known by their civil status.
-        habiliter(registry, u.compte(), "gestionnaire", "EG", EG_A1).await;
-        let soi = session(registry, u.compte()).await.gestionnaire().unwrap();
+        // R38: a gestionnaire whose card bears the same names.
+        let soi = gestionnaire_aussi(registry, &u, None, "EG", EG_A1).await;
         let id = remplir(registry, &soi, &saisie(&civil, EG_A1, 3)).await.unwrap();
         assert!(matches!(
             registry.confirmer_enregistrement(&soi, id).await,

@@ -139,8 +139,7 @@ async fn nobody_floods_a_thread_nor_writes_to_themselves() {
             .ecrire_au_gestionnaire(&elle, id, &texte("Bonjour"))
             .await
             .unwrap();
-        habiliter(registry, u.compte(), "gestionnaire", "EG", EG_A1).await;
-        let elle = session(registry, u.compte()).await.gestionnaire().unwrap();
+        let elle = gestionnaire_aussi(registry, &u, None, "EG", EG_A1).await;
         let refus = registry.ecrire_au_demandeur(&elle, id, &texte("Bonjour")).await;
         assert!(matches!(refus, Err(ActeError::PropreDemande)), "{refus:?}");
         let brouillon = registry.commencer_demande(&u).await.unwrap();

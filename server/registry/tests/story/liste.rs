@@ -328,11 +328,7 @@ async fn a_list_is_its_authors_and_follows_their_rights() {
 async fn nobody_registers_themselves() {
     chaque_moteur("sa propre ligne", |registry| async move {
         let u = usager(&registry, &etat_civil_de(1)).await;
-        habiliter(&registry, u.compte(), "gestionnaire", "EG", EG_A1).await;
-        let g = session(&registry, u.compte())
-            .await
-            .gestionnaire()
-            .expect("a gestionnaire");
+        let g = gestionnaire_aussi(&registry, &u, None, "EG", EG_A1).await;
         let id = deposer_liste(&registry, &g, &[rangee(1, EG_A1), rangee(2, EG_A1)]).await;
         assert_eq!(
             etats(&registry, &g, id).await,

@@ -72,8 +72,7 @@ async fn three_hundred_demandes_in_one_decision() {
         }
         let soi = usager_d_une_foule(&registry, 303).await;
         ids.push(deposer(&registry, &soi, EG_A1, 303).await.id);
-        habiliter(&registry, soi.compte(), "gestionnaire", "EJ", EJ_A).await;
-        let soi = session(&registry, soi.compte()).await.gestionnaire().unwrap();
+        let soi = gestionnaire_aussi(&registry, &soi, None, "EJ", EJ_A).await;
         ids.push(
             deposer(&registry, &usager_d_une_foule(&registry, 304).await, EG_B1, 304)
                 .await

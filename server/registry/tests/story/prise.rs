@@ -188,8 +188,7 @@ async fn nobody_takes_their_own_demande_nor_one_of_elsewhere() {
         assert_eq!(registry.arrivees_depuis(&paul, depuis).await.unwrap(), 0);
 
         // R38: one's own demande is for a colleague, who finds it free.
-        habiliter(&registry, u.compte(), "representant_legal", "EJ", EJ_A).await;
-        let g = session(&registry, u.compte()).await.gestionnaire().unwrap();
+        let g = gestionnaire_aussi(&registry, &u, None, "EJ", EJ_A).await;
         assert_eq!(registry.prendre(&g, id, page).await.unwrap(), EtatPrise::Sienne);
         registry.prendre_la_main(&g, id, page).await.unwrap();
         assert_eq!(compter(registry.db(), "prise").await, 0);

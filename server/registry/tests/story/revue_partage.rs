@@ -10,6 +10,35 @@ use registry::ActeError;
 use registry::revue::{Donnee, RevueError, Selection, SuiteInvitation};
 
 #[tokio::test(flavor = "multi_thread")]
+async fn whose_names_are_on_the_card_is_left_to_somebody_else() {
+    chaque_moteur("revue, ses noms", |registry| async move {
+        let g = gestionnaire(&registry, "Nadia FERRAND", "EJ", EJ_A).await;
+        let (u, sienne) = inscrire(&registry, &g, EG_A1, 1).await;
+        let (_, autre) = inscrire(&registry, &g, EG_A1, 2).await;
+        let helene = tete(&registry, "Hélène CARPENTIER", "EJ", EJ_A).await;
+        let r = ouvrir(&registry, &helene, EJ_A).await;
+        let jeton = registry.partager_revue(&r, &finess(EG_A1)).await.unwrap();
+        // A card without a number: her record is known by her names only (R38).
+        let elle = gestionnaire_aussi(&registry, &u, None, "EG", EG_A1).await;
+        let elle = session(&registry, elle.compte()).await;
+        registry.demander_partage(&elle, jeton.as_str()).await.unwrap();
+        let d = registry.reviseur(&elle, r.revue()).await.unwrap();
+        assert!(ligne(&registry, &d, sienne).await.soi && !ligne(&registry, &d, autre).await.soi);
+        let refus = dire(&registry, &d, sienne, &Donnee::Present).await;
+        assert!(
+            matches!(refus, Err(ActeError::Revue(RevueError::PropreLigne))),
+            "{refus:?}"
+        );
+        let (dites, _) = registry
+            .confirmer_presents(&d, &Selection::Tous(None))
+            .await
+            .unwrap();
+        assert_eq!(dites, 1);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_link_gives_its_part_to_whom_the_head_accepts_and_nothing_by_itself() {
     chaque_moteur("revue partagée", |registry| async move {
         let g = gestionnaire(&registry, "Nadia FERRAND", "EJ", EJ_A).await;

@@ -5,7 +5,7 @@ use crate::decor::*;
 use domain::ids::SessionId;
 use registry::ActeError;
 use registry::db::sql;
-use registry::session::{Ouverture, SaisieEnAttente};
+use registry::session::{Ouverture, SURVIE_MINUTES, SaisieEnAttente};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_session_lives_as_long_as_said() {
@@ -38,6 +38,9 @@ async fn a_session_lives_as_long_as_said() {
         }
         avancer_minutes(&banc.horloge, 31);
         assert!(registry.session_ouverte(jeton.as_str()).await.unwrap().is_none());
+        // Known for a day more, by whoever has its cookie: it opens nothing.
+        assert_eq!(registry.purger_sessions().await.unwrap(), 0);
+        avancer_minutes(&banc.horloge, SURVIE_MINUTES);
         assert_eq!(registry.purger_sessions().await.unwrap(), 1);
 
         let jeton = registry.ouvrir_session(compte, 30).await.unwrap();
@@ -143,6 +146,7 @@ async fn a_session_ends_when_nobody_gives_a_sign() {
         assert!(encore.limites().secondes(registry.now()) < 16 * 60);
         avancer_minutes(&banc.horloge, 15);
         assert!(registry.session_ouverte(jeton.as_str()).await.unwrap().is_none());
+        avancer_minutes(&banc.horloge, SURVIE_MINUTES);
         assert_eq!(registry.purger_sessions().await.unwrap(), 1);
 
         let jeton = registry.ouvrir_session(compte, terme).await.unwrap();
@@ -151,6 +155,7 @@ async fn a_session_ends_when_nobody_gives_a_sign() {
             registry.session_ouverte(jeton.as_str()).await.unwrap().is_none(),
             "no sign for half an hour"
         );
+        avancer_minutes(&banc.horloge, SURVIE_MINUTES);
         assert_eq!(registry.purger_sessions().await.unwrap(), 1);
     })
     .await;
@@ -296,6 +301,54 @@ async fn a_form_sent_too_late_waits_for_its_author() {
         );
         registry.purger_sessions().await.unwrap();
         assert_eq!(compter(registry.db(), "saisie_en_attente").await, 0);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_form_sent_after_the_absolute_end_is_nobody_elses() {
+    chaque_banc("fin absolue", |banc| async move {
+        let registry = &banc.registry;
+        let (compte, autre) = (
+            compte_carte(registry, "Nadia FERRAND").await,
+            compte_carte(registry, "Paul DURAND").await,
+        );
+        let jeton = registry.ouvrir_session(compte, 30).await.unwrap();
+        let ouverte = registry.session_ouverte(jeton.as_str()).await.unwrap().unwrap();
+        registry.noter_recherche(&ouverte, "Moreau").await.unwrap();
+        // Long after, and the task of the hour has passed.
+        avancer_minutes(&banc.horloge, 12 * 60);
+        registry.purger_sessions().await.unwrap();
+        assert_eq!(
+            compter(registry.db(), "recherche").await,
+            0,
+            "forgotten with the end of the session"
+        );
+        let saisie = SaisieEnAttente {
+            chemin: "/api/refuser-demande".to_owned(),
+            champs: vec![("explication".to_owned(), "« Déjà partie »".to_owned())],
+        };
+        let attente = registry
+            .garder_saisie(&saisie, Some(jeton.as_str()), None)
+            .await
+            .unwrap()
+            .expect("kept");
+        let (moi, lui) = (session(registry, compte).await, session(registry, autre).await);
+        let lue = async |qui| {
+            registry
+                .saisie_en_attente(qui, attente.as_str())
+                .await
+                .unwrap()
+                .is_some()
+        };
+        assert!(!lue(&lui).await, "a colleague on the same computer");
+        assert!(lue(&moi).await);
+
+        // A session of which nothing is known any more, closed from elsewhere or too old: nobody can tell whose the form is, so that
+        // it stays in the browser's page.
+        registry.fermer_session(jeton.as_str()).await.unwrap();
+        let perdue = registry.garder_saisie(&saisie, Some(jeton.as_str()), None).await;
+        assert!(perdue.unwrap().is_none());
     })
     .await;
 }

@@ -214,8 +214,7 @@ async fn what_refuses_the_act_refuses_the_decision() {
         assert!(matches!(refus, Err(ActeError::NonConfirmee)), "{refus:?}");
         let refus = registry.decider(&nadia, id, version - 1, &accepter()).await;
         assert!(matches!(refus, Err(ActeError::Conflit { .. })), "{refus:?}");
-        habiliter(&registry, u.compte(), "gestionnaire", "EJ", EJ_A).await;
-        let soi = session(&registry, u.compte()).await.gestionnaire().unwrap();
+        let soi = gestionnaire_aussi(&registry, &u, None, "EJ", EJ_A).await;
         let refus = registry.decider(&soi, id, version, &accepter()).await;
         assert!(matches!(refus, Err(ActeError::PropreDemande)), "{refus:?}");
         assert_eq!(compter(registry.db(), "decision_en_sursis").await, 0);

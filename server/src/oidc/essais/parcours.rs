@@ -215,6 +215,40 @@ async fn signing_out_ends_it_everywhere() {
 }
 
 #[tokio::test]
+async fn signing_out_too_late_still_ends_it_at_the_provider() {
+    let banc = Banc::new(ProSanteConnect).await;
+    let session = banc.se_connecter("").await.cookie;
+    // An hour without a sign, and the task of the hour has passed.
+    let mut tx = banc.registry.db().begin().await.unwrap();
+    registry::db::sql("UPDATE session SET vue_le = vue_le - 3600000")
+        .execute(&mut tx)
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    banc.registry.purger_sessions().await.unwrap();
+    assert!(
+        banc.lire("/gestion", &session)
+            .await
+            .vers
+            .starts_with("/connexion")
+    );
+    let sortie = banc.poster("/api/se-deconnecter", &session).await;
+    assert!(
+        sortie.vers.starts_with("http://127.0.0.1:1/fournisseur/sortie?")
+            && sortie.vers.contains("id_token_hint="),
+        "{}",
+        sortie.vers
+    );
+    assert_eq!(
+        (sortie.cookie.as_str(), banc.compter("session").await),
+        ("session=", 0)
+    );
+    // Nobody’s cookie leads nowhere else.
+    let inconnue = banc.poster("/api/se-deconnecter", "session=00ff").await;
+    assert_eq!(inconnue.vers, "/connexion/deconnecte");
+}
+
+#[tokio::test]
 async fn behind_https_cookies_say_so() {
     let banc = Banc::regle(FranceConnect, true, |_| {}).await;
     let depart = banc.partir("").await;

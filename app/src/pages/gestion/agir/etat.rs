@@ -66,8 +66,8 @@ impl Etat {
                 .sienne
                 .then(|| {
                     view! {
-                        <Bandeau ton=Ton::Info titre="Cette fiche est la vôtre">
-                            "Un autre gestionnaire de votre structure doit la modifier. Depuis votre propre espace, vous pouvez changer vos coordonnées et déclarer un départ."
+                        <Bandeau ton=Ton::Info titre="Cette fiche est la vôtre, ou celle d’un homonyme">
+                            "Un autre gestionnaire de votre structure doit la modifier. Si c’est la vôtre, depuis votre propre espace, vous pouvez changer vos coordonnées et déclarer un départ."
                         </Bandeau>
                     }
                 })}

@@ -4,6 +4,7 @@
 use super::lecture::{DoublonVu, SujetDoublon, autres_demandes, inscrites};
 use crate::Registry;
 use crate::db::{DbError, Tx, sql};
+use crate::demande::decision::refuser_la_sienne;
 use crate::demande::ligne::{self, Ligne};
 use crate::droit::Gestionnaire;
 use crate::erreur::ActeError;
@@ -61,6 +62,10 @@ impl Registry {
         if choix == Some(ChoixDoublon::Meme) && matches!(vu.sujet, SujetDoublon::Demande(_)) {
             return Err(ActeError::Introuvable);
         }
+        // Whether somebody is oneself is not for oneself to say either (R38).
+        if matches!(vu.sujet, SujetDoublon::Personne(personne) if g.soi().est_inscrite(personne, None)) {
+            return Err(ActeError::PropreFiche);
+        }
         if vu.choix == choix {
             return Ok(());
         }
@@ -107,13 +112,7 @@ const fn acte(choix: Option<ChoixDoublon>) -> Acte {
 /// The demande within the perimeter, open, and not one's own (R38).
 async fn ouvrir(tx: &mut Tx, g: &Gestionnaire, id: DemandeId) -> Result<Ligne, ActeError> {
     let ligne = ligne::du_perimetre(&mut *tx, g, id).await?;
-    let complete = ligne.complete()?;
-    let meme_identite = g
-        .etat_civil()
-        .is_some_and(|etat_civil| etat_civil.meme_personne(&complete.etat_civil));
-    if ligne.demandeur == g.compte() || meme_identite {
-        return Err(ActeError::PropreDemande);
-    }
+    refuser_la_sienne(g, &ligne, &ligne.complete()?)?;
     if !ligne.statut.est_ouverte() {
         return Err(TransitionInterdite { depuis: ligne.statut }.into());
     }

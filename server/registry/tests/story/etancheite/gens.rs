@@ -61,8 +61,9 @@ pub(super) async fn agir(registry: &Registry, acteur: &Acteur, n: usize, acte: u
     }
 }
 
-/// Withdraws the right of somebody who does nothing here, wherever it is, and gives it back.
-pub(super) async fn deshabiliter(registry: &Registry, acteur: &Acteur, n: usize) {
+/// Withdraws the right of somebody who does nothing here, wherever it is, and gives it back. `siennes`: the structures of whoever
+/// designates.
+pub(super) async fn deshabiliter(registry: &Registry, d: &Designateur, siennes: &[&str], n: usize) {
     let cibles = registry::db::sql(
         "SELECT h.id, h.finess FROM habilitation h JOIN compte c ON c.id = h.compte WHERE c.nom_affiche = 'Cible' ORDER BY h.id",
     )
@@ -72,8 +73,7 @@ pub(super) async fn deshabiliter(registry: &Registry, acteur: &Acteur, n: usize)
     let row = &cibles[n % cibles.len()];
     let id = HabilitationId::new(row.get("id").expect("an id"));
     let finess: String = row.get("finess").expect("a structure");
-    let dedans = acteur.contient(&finess) || finess == acteur.structure;
-    let d = &acteur.d;
+    let dedans = siennes.contains(&finess.as_str());
     assert_eq!(registry.habilite(d, id).await.is_ok(), dedans);
     for issue in [
         registry
@@ -89,10 +89,10 @@ pub(super) async fn deshabiliter(registry: &Registry, acteur: &Acteur, n: usize)
 }
 
 /// Begins a demande d'habilitation for a structure, and reads who may act there.
-pub(super) async fn designer(registry: &Registry, acteur: &Acteur, n: usize) {
+pub(super) async fn designer(registry: &Registry, d: &Designateur, siennes: &[&str], n: usize) {
     let visee = [EJ_A, EG_A1, EG_A2, EJ_B, EG_B1, EG_B2][n % 6];
-    let dedans = acteur.contient(visee) || visee == acteur.structure;
-    let (d, visee) = (&acteur.d, finess(visee));
+    let dedans = siennes.contains(&visee);
+    let visee = finess(visee);
     let ajout = inconnu(&format!("3990000028/{n}"), "Quelqu’un", "DE PLUS");
     let ajoutee = registry.ajouter_au_panier(d, &visee, &ajout).await;
     assert_eq!(ajoutee.is_ok(), dedans, "{:?}", ajoutee.err());
@@ -103,8 +103,7 @@ pub(super) async fn designer(registry: &Registry, acteur: &Acteur, n: usize) {
     if let Ok(liste) = registry.habilites(d, &visee, 1).await {
         assert!(dedans);
         for ligne in liste.lignes {
-            let sienne = ligne.finess.as_str();
-            assert!(acteur.contient(sienne) || sienne == acteur.structure);
+            assert!(siennes.contains(&ligne.finess.as_str()));
         }
     }
 }

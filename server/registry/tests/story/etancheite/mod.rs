@@ -1,6 +1,6 @@
 //! No sequence of acts lets somebody read or change a row outside what is theirs, whatever the ids they try: gestionnaires, heads of
-//! structures, reviewers by link, people who follow a path without a card, applicants, registered professionals. What is outside is
-//! worked out from the scenery and the schema (`temoin`), not from the program's own perimeter. One file per family of attempts.
+//! structures, owners of pharmacies, mandataires, reviewers by link, people who follow a path without a card, applicants, registered
+//! professionals, the support. What is outside is worked out from the scenery and the schema (`temoin`), not from the program's own perimeter. One file per family of attempts.
 
 mod demandes;
 mod gens;
@@ -54,6 +54,10 @@ enum Essai {
     RevoirSaPart(usize),
     Demander(usize, usize),
     TenirSaFiche(usize),
+    /// by a mandataire, who treats nothing (R45)
+    Mandater(usize),
+    /// by the support
+    TenirLeRegistre(usize),
 }
 
 fn essais() -> impl Strategy<Value = Vec<(usize, Essai)>> {
@@ -80,6 +84,8 @@ fn essais() -> impl Strategy<Value = Vec<(usize, Essai)>> {
         2 => n().prop_map(Essai::RevoirSaPart),
         3 => (n(), 0..11usize).prop_map(|(n, geste)| Essai::Demander(n, geste)),
         2 => n().prop_map(Essai::TenirSaFiche),
+        2 => n().prop_map(Essai::Mandater),
+        2 => n().prop_map(Essai::TenirLeRegistre),
     ];
     let travail = prop_oneof![
         1 => n().prop_map(Essai::DeciderEnNombre),
@@ -92,7 +98,7 @@ fn essais() -> impl Strategy<Value = Vec<(usize, Essai)>> {
         1 => n().prop_map(Essai::SuivreUnChemin),
     ];
     let essai = prop_oneof![3 => demandes, 3 => gens, 2 => travail];
-    proptest::collection::vec((0..3usize, essai), 16..32)
+    proptest::collection::vec((0..4usize, essai), 16..32)
 }
 
 /// A gestionnaire, the head of the same structure, and the establishments that are theirs.
@@ -159,6 +165,9 @@ struct Equipe {
     reviseur: (Reviseur, Sien),
     /// says that they head [`EG_A2`]
     dirigeant: (SessionOuverte, Sien),
+    /// designates in [`EJ_A`]
+    mandataire: (SessionOuverte, Sien),
+    operateur: (SessionOuverte, Sien),
     inscrits: Vec<(Inscrit, Sien)>,
     usagers: Vec<(Usager, Sien)>,
 }
@@ -169,6 +178,8 @@ impl Equipe {
         match essai {
             Essai::RevoirSaPart(_) => &self.reviseur.1,
             Essai::SuivreUnChemin(_) => &self.dirigeant.1,
+            Essai::Mandater(_) => &self.mandataire.1,
+            Essai::TenirLeRegistre(_) => &self.operateur.1,
             Essai::Demander(..) => &self.usagers[qui % self.usagers.len()].1,
             Essai::TenirSaFiche(_) => &self.inscrits[qui % self.inscrits.len()].1,
             _ => &self.acteurs[qui].tout,
@@ -197,8 +208,16 @@ impl Equipe {
             Essai::Corriger(n, geste) => demandes::corriger(registry, acteur, choisie(n), geste).await,
             Essai::Comparer(n) => demandes::comparer(registry, acteur, n).await,
             Essai::Agir(n, acte) => gens::agir(registry, acteur, n, acte).await,
-            Essai::Deshabiliter(n) => gens::deshabiliter(registry, acteur, n).await,
-            Essai::Designer(n) => gens::designer(registry, acteur, n).await,
+            Essai::Deshabiliter(n) => gens::deshabiliter(registry, &acteur.d, &acteur.tout.gens, n).await,
+            Essai::Designer(n) => gens::designer(registry, &acteur.d, &acteur.tout.gens, n).await,
+            Essai::Mandater(n) => {
+                let (session, sien) = &self.mandataire;
+                assert!(session.gestionnaire().is_err() && session.representant().is_err());
+                let d = session.designateur().expect("a mandataire");
+                gens::deshabiliter(registry, &d, &sien.droits, n).await;
+                gens::designer(registry, &d, &sien.droits, n).await;
+            }
+            Essai::TenirLeRegistre(n) => siens::tenir_le_registre(registry, &self.operateur.0, n).await,
             Essai::Partir(n) => gens::partir(registry, acteur, n).await,
             Essai::Defaire(n) => gens::defaire(registry, acteur, n).await,
             Essai::Revoir(n, reponse) => gens::revoir(registry, acteur, n, reponse).await,
@@ -233,6 +252,8 @@ fn soi(compte: CompteId) -> Sien {
         comptes: vec![compte],
         gens: Vec::new(),
         chemins: Vec::new(),
+        droits: Vec::new(),
+        registre: false,
     }
 }
 
@@ -241,18 +262,24 @@ async fn acteur(
     portee: &str,
     structure: &'static str,
     sien: Vec<&'static str>,
-) -> (Acteur, SessionOuverte) {
-    let g = gestionnaire(registry, "Quelqu’un", portee, structure).await;
+    genre: &str,
+) -> Acteur {
     let tete = compte_carte(registry, "Quelqu’un d’autre").await;
-    habiliter(registry, tete, "representant_legal", portee, structure).await;
+    habiliter(registry, tete, genre, portee, structure).await;
     let head = session(registry, tete).await;
+    // The owner of a pharmacy treats the demandes herself.
+    let g = if genre == "titulaire_officine" {
+        head.gestionnaire().expect("a gestionnaire")
+    } else {
+        gestionnaire(registry, "Quelqu’un", portee, structure).await
+    };
     let mut gens = sien.clone();
     gens.push(structure);
-    let acteur = Acteur {
+    Acteur {
         tout: Sien {
             comptes: vec![g.compte(), tete],
             gens,
-            chemins: Vec::new(),
+            ..soi(tete)
         },
         d: head.designateur().expect("a designateur"),
         rep: head.representant().expect("a head"),
@@ -260,19 +287,19 @@ async fn acteur(
         g,
         structure,
         sien,
-    };
-    (acteur, head)
+    }
 }
 
 /// Everybody, and what they try things on: people registered on both sides, look-alikes on both sides, rights of others.
 async fn equipe(registry: &Registry) -> Equipe {
     let mut acteurs = Vec::new();
-    for (portee, structure, sien) in [
-        ("EJ", EJ_A, vec![EG_A1, EG_A2, EG_FERME]),
-        ("EG", EG_B1, vec![EG_B1]),
-        ("EJ", EJ_B, vec![EG_B1, EG_B2]),
+    for (portee, structure, sien, genre) in [
+        ("EJ", EJ_A, vec![EG_A1, EG_A2, EG_FERME], "representant_legal"),
+        ("EG", EG_B1, vec![EG_B1], "representant_legal"),
+        ("EJ", EJ_B, vec![EG_B1, EG_B2], "representant_legal"),
+        ("EG", EG_B2, vec![EG_B2], "titulaire_officine"),
     ] {
-        acteurs.push(acteur(registry, portee, structure, sien).await.0);
+        acteurs.push(acteur(registry, portee, structure, sien, genre).await);
     }
     let mut inscrits = Vec::new();
     for (rang, eg, n) in [(0, EG_A1, 91), (2, EG_B2, 92)] {
@@ -297,6 +324,8 @@ async fn equipe(registry: &Registry) -> Equipe {
     Equipe {
         reviseur: reviseur(registry, &acteurs[0].r).await,
         dirigeant: dirigeant(registry).await,
+        mandataire: mandataire(registry).await,
+        operateur: operateur(registry).await,
         acteurs,
         inscrits,
         usagers: Vec::new(),
@@ -332,6 +361,33 @@ async fn dirigeant(registry: &Registry) -> (SessionOuverte, Sien) {
     ouvert.expect("a path");
     let sien = Sien {
         chemins: vec![EG_A2],
+        ..soi(compte)
+    };
+    (session(registry, compte).await, sien)
+}
+
+async fn mandataire(registry: &Registry) -> (SessionOuverte, Sien) {
+    let compte = compte_carte(registry, "Quelqu’un qui désigne").await;
+    habiliter(registry, compte, "mandataire", "EJ", EJ_A).await;
+    let sien = Sien {
+        droits: vec![EJ_A, EG_A1, EG_A2, EG_FERME],
+        ..soi(compte)
+    };
+    (session(registry, compte).await, sien)
+}
+
+async fn operateur(registry: &Registry) -> (SessionOuverte, Sien) {
+    registry
+        .nommer_operateur("support", "Quelqu’un du support")
+        .await
+        .expect("named");
+    let row = registry::db::sql("SELECT id FROM compte WHERE sujet = 'psc:support'")
+        .one(registry.db())
+        .await
+        .expect("the account");
+    let compte = CompteId::new(row.get("id").expect("an id"));
+    let sien = Sien {
+        registre: true,
         ..soi(compte)
     };
     (session(registry, compte).await, sien)

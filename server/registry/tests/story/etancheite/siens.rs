@@ -1,9 +1,11 @@
-//! What applicants and registered professionals try: their own demande, their own record, and everybody else's.
+//! What applicants and registered professionals try: their own demande, their own record, and everybody else's. And the support, who
+//! has every record and nothing else.
 
 use super::*;
 use domain::ids::SituationId;
-use domain::saisie::{SaisieNoms, SaisieReponse};
+use domain::saisie::{SaisieEtatCivil, SaisieNoms, SaisieReponse};
 use registry::droit::{Inscrit, Usager};
+use registry::personne::Critere;
 
 /// An applicant at any demande. On their own, nothing that would take it out of the other attempts.
 pub(super) async fn demander(registry: &Registry, u: &Usager, id: DemandeId, geste: usize) {
@@ -37,6 +39,34 @@ pub(super) async fn demander(registry: &Registry, u: &Usager, id: DemandeId, ges
     if !sienne {
         assert!(matches!(issue, Err(ActeError::Introuvable)), "{geste}: {issue:?}");
     }
+}
+
+/// The support at anybody's record: reads it, finds it, corrects it; has no other proof of right.
+pub(super) async fn tenir_le_registre(registry: &Registry, session: &SessionOuverte, n: usize) {
+    assert!(session.gestionnaire().is_err() && session.designateur().is_err());
+    assert!(session.representant().is_err() && session.usager().is_err() && session.inscrit().is_err());
+    let o = session.operateur().expect("the support");
+    let tous = personnes(registry).await;
+    let id = tous[n % tous.len()];
+    let fiche = registry.fiche(&o, id).await.unwrap_or_else(|e| panic!("{e}"));
+    if n % 2 == 0 {
+        let critere = Critere {
+            rpps: Some(fiche.rpps),
+            ..Critere::default()
+        };
+        let trouvee = registry.chercher_personnes(&o, &critere).await;
+        assert_eq!(trouvee.unwrap_or_else(|e| panic!("{e}")).total, 1);
+        return;
+    }
+    let mut saisie = SaisieEtatCivil::from(&fiche.etat_civil);
+    saisie.prenoms.push_str(" Reine");
+    let raison = "Vu sur la carte d’identité présentée.".parse().expect("a reason");
+    // Whatever is answered, what it changes outside is looked for by the caller.
+    drop(
+        registry
+            .corriger_etat_civil(&o, id, fiche.version, &saisie, &raison)
+            .await,
+    );
 }
 
 /// A professional at their own record, with the situations of anybody.

@@ -83,11 +83,14 @@ pub(super) async fn suivre_un_chemin(registry: &Registry, session: &SessionOuver
     assert!(detail.is_ok(), "{:?}", detail.err());
 }
 
-/// The turnover of any structure, and the people of one's own.
+/// The turnover of any structure, and the people of one's own. Of an EJ, whoever heads one of its EG reads that part.
 pub(super) async fn compter_les_gens(registry: &Registry, acteur: &Acteur, n: usize) {
     let visee = STRUCTURES[n % STRUCTURES.len()];
     let portee = Portee::Structure(finess(visee));
-    let dedans = acteur.contient(visee) || visee == acteur.structure;
+    let entite = |eg: &str| {
+        if [EG_B1, EG_B2].contains(&eg) { EJ_B } else { EJ_A }
+    };
+    let dedans = acteur.contient(visee) || acteur.sien.iter().any(|eg| entite(eg) == visee);
     let tableau = registry.rotation(&acteur.rep, &portee).await;
     assert_eq!(tableau.is_ok(), dedans, "the turnover of {visee}");
     let acces = registry.rotation_acces(&acteur.rep, &portee, 6).await;

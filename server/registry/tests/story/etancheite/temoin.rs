@@ -44,6 +44,10 @@ pub(super) struct Sien {
     pub(super) gens: Vec<&'static str>,
     /// the structures whose path they follow, without a right on anybody
     pub(super) chemins: Vec<&'static str>,
+    /// the structures whose rights they give and withdraw, without a right on people
+    pub(super) droits: Vec<&'static str>,
+    /// every record of the register, and nothing else
+    pub(super) registre: bool,
 }
 
 /// A list for SQL, never empty.
@@ -149,18 +153,20 @@ impl Temoin {
 /// about nobody is outside as a whole.
 fn condition(table: &str, colonnes: &[String], sien: &Sien, moi: &str) -> String {
     let gens = liste(sien.gens.iter());
+    let aucune = if sien.registre { "1 = 0 AND " } else { "" };
     let demandes = format!(
         "(SELECT id FROM demande WHERE (finess IS NULL OR finess NOT IN {gens}) AND demandeur NOT IN {moi})"
     );
     let personnes = format!(
-        "(SELECT id FROM personne WHERE (compte IS NULL OR compte NOT IN {moi}) AND NOT EXISTS \
+        "(SELECT id FROM personne WHERE {aucune}(compte IS NULL OR compte NOT IN {moi}) AND NOT EXISTS \
          (SELECT 1 FROM situation WHERE situation.personne = personne.id AND situation.finess IN {gens}))"
     );
     let situations = format!(
-        "(SELECT id FROM situation WHERE finess NOT IN {gens} \
+        "(SELECT id FROM situation WHERE {aucune}finess NOT IN {gens} \
          AND personne NOT IN (SELECT id FROM personne WHERE compte IN {moi}))"
     );
-    let habilitations = format!("(SELECT id FROM habilitation WHERE finess NOT IN {gens})");
+    let droits = liste(sien.gens.iter().chain(&sien.droits));
+    let habilitations = format!("(SELECT id FROM habilitation WHERE finess NOT IN {droits})");
     let structures = liste(sien.gens.iter().chain(&sien.chemins));
     let a_moi = |colonne: &str| format!("(t.{colonne} IS NULL OR t.{colonne} NOT IN {moi})");
     match table {

@@ -1,0 +1,80 @@
+//! What a name alone says of who somebody is: not much, and enough to leave a decision to somebody else (R38).
+
+use super::{EtatCivil, Nom, Prenom};
+use crate::texte;
+
+impl EtatCivil {
+    /// Whether somebody known by `appel` only (« Camille MOREAU »: given names then family name, as a card says them) may be this
+    /// person, known at work as `exercice`: the first given names, or the one used at work, followed by the birth, usage or exercise
+    /// name, whatever the case, the accents and the punctuation. A homonym fits as well.
+    pub fn peut_etre(&self, appel: &str, exercice: (&Nom, &Prenom)) -> bool {
+        let appel = texte::cle(appel);
+        let mut prenoms = vec![exercice.1.as_str().to_owned()];
+        let mut premiers = String::new();
+        for prenom in self.prenoms.iter() {
+            premiers.push_str(prenom);
+            prenoms.push(premiers.clone());
+            premiers.push(' ');
+        }
+        let noms = [
+            Some(&self.nom_naissance),
+            self.nom_usage.as_ref(),
+            Some(exercice.0),
+        ];
+        noms.into_iter().flatten().any(|nom| {
+            prenoms
+                .iter()
+                .any(|prenoms| texte::cle(&format!("{prenoms} {}", nom.as_str())) == appel)
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Certification, Civilite, DateNaissance, EtatCivil, LieuNaissance, Sexe};
+    use crate::date::jour;
+
+    fn camille() -> EtatCivil {
+        EtatCivil {
+            civilite: Civilite::Mme,
+            sexe: Sexe::F,
+            nom_naissance: "LE GALL".parse().unwrap(),
+            nom_usage: Some("ÉVRARD".parse().unwrap()),
+            prenoms: "Anne-Sophie Camille Zoé".parse().unwrap(),
+            date_naissance: DateNaissance::stored(jour(1990, 3, 12).unwrap()).unwrap(),
+            lieu_naissance: LieuNaissance::France {
+                commune: "69383".parse().unwrap(),
+            },
+            certification: Certification::Fc,
+        }
+    }
+
+    #[test]
+    fn a_card_says_a_given_name_and_one_of_the_names() {
+        let (etat_civil, nom, prenom) = (
+            camille(),
+            "LE GALL-ÉVRARD".parse().unwrap(),
+            "Zoé".parse().unwrap(),
+        );
+        for sien in [
+            "Anne-Sophie LE GALL",
+            "anne sophie evrard",
+            "Anne Sophie Le Gall Evrard",
+            "Anne-Sophie Camille LE GALL",
+            "Zoé LE-GALL",
+        ] {
+            assert!(etat_civil.peut_etre(sien, (&nom, &prenom)), "{sien}");
+        }
+        for autre in [
+            "",
+            "Camille LE GALL",
+            "Anne LE GALL",
+            "Anne-Sophie GALL",
+            "LE GALL Anne-Sophie",
+            "Anne-Sophie",
+            "LE GALL",
+        ] {
+            assert!(!etat_civil.peut_etre(autre, (&nom, &prenom)), "{autre}");
+        }
+    }
+}
