@@ -15,7 +15,7 @@ mod structure;
 
 pub use lecteur::LecteurFiches;
 pub(crate) use lecteur::scelle;
-pub(crate) use ouverte::PERSONNE_DU_COMPTE;
+pub(crate) use ouverte::{PERSONNE_DU_COMPTE, personne_dite};
 pub use ouverte::SessionOuverte;
 pub use personne::{Inscrit, Operateur, Usager};
 pub use reviseur::Reviseur;
