@@ -99,7 +99,11 @@ mod tests {
     #[test]
     fn joined_words_and_names_that_are_first_names() {
         let le_gall = |affiche| homonyme(affiche, &["Jean-Baptiste"], &["LE GALL", ""]);
-        for affiche in ["Jean Baptiste LEGALL", "LE GALL Jean-Baptiste", "Jeanbaptiste Le Gall"] {
+        for affiche in [
+            "Jean Baptiste LEGALL",
+            "LE GALL Jean-Baptiste",
+            "Jeanbaptiste Le Gall",
+        ] {
             assert!(le_gall(affiche), "{affiche}");
         }
         assert!(!le_gall("Jean-Baptiste"));

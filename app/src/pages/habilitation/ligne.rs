@@ -87,7 +87,12 @@ fn MemePersonne(inscrits: Vec<InscritDuMemeNom>, choisie: String, moi: bool) -> 
         "Est-ce la même personne\u{a0}? (facultatif)"
     };
     let connus = inscrits.into_iter().map(|inscrit| {
-        let texte = format!("Oui\u{a0}: {}, RPPS {}, {}", inscrit.nom, inscrit.rpps.grouped(), inscrit.lieu);
+        let texte = format!(
+            "Oui\u{a0}: {}, RPPS {}, {}",
+            inscrit.nom,
+            inscrit.rpps.grouped(),
+            inscrit.lieu
+        );
         (inscrit.personne.to_string(), texte)
     });
     let reponses: Vec<(String, String)> = connus

@@ -25,9 +25,15 @@ pub struct Homonyme {
 
 /// The names that somebody goes by, as columns of `table`.
 pub(crate) fn noms(table: &str) -> String {
-    ["prenoms", "prenom_exercice", "nom_naissance", "nom_usage", "nom_exercice"]
-        .map(|colonne| format!("{table}.{colonne}"))
-        .join(", ")
+    [
+        "prenoms",
+        "prenom_exercice",
+        "nom_naissance",
+        "nom_usage",
+        "nom_exercice",
+    ]
+    .map(|colonne| format!("{table}.{colonne}"))
+    .join(", ")
 }
 
 /// Whether the name `affiche` of an account may be that of the person of this row ([`noms`]).
@@ -52,11 +58,17 @@ pub(super) async fn homonymes(
     jour: Jour,
 ) -> Result<Vec<Homonyme>, DbError> {
     let jointure = "JOIN personne ON personne.id = $2";
-    let rows = sql(sans_personne(g, d, jour, jointure, &format!(", {}", noms("personne"))))
-        .bind(g.compte().uuid())
-        .bind(personne.uuid())
-        .all(on)
-        .await?;
+    let rows = sql(sans_personne(
+        g,
+        d,
+        jour,
+        jointure,
+        &format!(", {}", noms("personne")),
+    ))
+    .bind(g.compte().uuid())
+    .bind(personne.uuid())
+    .all(on)
+    .await?;
     regrouper(rows.iter(), se_nomme)
 }
 

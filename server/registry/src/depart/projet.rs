@@ -1,8 +1,8 @@
 //! What a departure would change: read the present state, apply the rules. Writes nothing but whose accounts are said to be the
 //! person's (`meme`), in a transaction that a preview gives up.
 
-use super::transmission::{self, Collegue, EnMain};
 use super::meme::Homonyme;
+use super::transmission::{self, Collegue, EnMain};
 use super::{HabilitationDepart, SaisieDepart, habilitations, meme, tentative};
 use crate::Registry;
 use crate::db::{Row, Tx};

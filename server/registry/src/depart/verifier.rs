@@ -1,7 +1,7 @@
 //! Who left without the act (a review, their own word, an end that came) and whose name a card without a number still bears: to be
 //! looked at (R51, R52). The form of a departure asks the question; what is answered there ties the card, or leaves it.
 
-use super::meme::{Homonyme, sans_personne, noms, regrouper, se_nomme};
+use super::meme::{Homonyme, noms, regrouper, sans_personne, se_nomme};
 use crate::Registry;
 use crate::cherche::Cherche;
 use crate::db::{Places, sql};

@@ -292,7 +292,9 @@ impl Registry {
             .await?;
         let mut detail = Detail::dans(&structure.finess).poser("Droit", ligne.genre.libelle());
         // Whose card it is when it bears no number: said now, for the day when they leave (R52).
-        let dite = ligne.personne.filter(|_| Rpps::dans(&ligne.identifiant).is_none());
+        let dite = ligne
+            .personne
+            .filter(|_| Rpps::dans(&ligne.identifiant).is_none());
         if let Some(personne) = dite {
             dire_meme(tx, (compte, personne), d.compte(), now).await?;
             detail = detail.poser("Titulaire", "Dit être une personne enregistrée du même nom");

@@ -144,7 +144,10 @@ impl Registry {
                 trouves.extend(inscrits.into_iter().filter(|c| !deja.contains(&c.identifiant)));
             }
             for candidat in self.cartes_sans_titulaire(d, &cible, cherche).await? {
-                if trouves.iter().all(|connu| connu.identifiant != candidat.identifiant) {
+                if trouves
+                    .iter()
+                    .all(|connu| connu.identifiant != candidat.identifiant)
+                {
                     trouves.push(candidat);
                 }
             }

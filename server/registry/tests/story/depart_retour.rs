@@ -4,9 +4,7 @@
 use crate::agir::inscrire;
 use crate::commun::*;
 use crate::decor::*;
-use crate::depart::{
-    Cheffe, Partante, cheffe, fiche, habiliter_inscrit, ouverte, partante, partir, tout,
-};
+use crate::depart::{Cheffe, Partante, cheffe, fiche, habiliter_inscrit, ouverte, partante, partir, tout};
 use crate::depart_perimetre::rien_a_voir;
 use crate::depart_suite::est_gestionnaire;
 use crate::sursis::avec_sursis;
@@ -116,12 +114,7 @@ async fn an_establishment_that_has_closed_does_not_prevent_it_either() {
 }
 
 /// Somebody who works in the second establishment only, with a right on that structure.
-async fn travaillant_ailleurs(
-    registry: &Registry,
-    c: &Cheffe,
-    n: u32,
-    structure: &str,
-) -> Partante {
+async fn travaillant_ailleurs(registry: &Registry, c: &Cheffe, n: u32, structure: &str) -> Partante {
     let (_, id) = inscrire(registry, &c.g, EG_A2, n).await;
     let compte = habiliter_inscrit(registry, &c.g, id, structure).await;
     Partante { id, compte }

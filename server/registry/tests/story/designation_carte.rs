@@ -2,9 +2,7 @@
 
 use crate::commun::*;
 use crate::decor::*;
-use crate::designation::{
-    compte_de, designer, empeche, representante, session_de, titulaire, valide,
-};
+use crate::designation::{compte_de, designer, empeche, representante, session_de, titulaire, valide};
 use crate::donnees_suite::ecrire;
 use domain::date::jour;
 use domain::designation::IdentifiantCarte;

@@ -111,7 +111,9 @@ pub(super) async fn designer(registry: &Registry, acteur: &Acteur, n: usize) {
 
 /// Every account there is.
 async fn comptes(registry: &Registry) -> Vec<CompteId> {
-    let rows = registry::db::sql("SELECT id FROM compte").all(registry.db()).await;
+    let rows = registry::db::sql("SELECT id FROM compte")
+        .all(registry.db())
+        .await;
     rows.expect("the accounts")
         .iter()
         .map(|row| CompteId::new(row.get("id").expect("an id")))
