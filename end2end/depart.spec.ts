@@ -1,6 +1,7 @@
 // A departure in one act, on a phone: confirmed once whatever the network does, undone for a moment, opened again later.
 import { axe, sansDefilementLateral } from './outils/axe';
 import { choisirQuiPart, confirmer, voirLeResume } from './outils/ecrans-depart';
+import { nommer } from './outils/ecrans-designation';
 import { SURSIS } from './outils/ecrans-sursis';
 import { ouvrirMessage, seConnecter, seDeconnecter, surLaPage } from './outils/etapes';
 import { avecScript, expect, test } from './outils/portail';
@@ -155,4 +156,44 @@ test('deux départs attendent ; un seul passe, et l’autre ne se dit pas enregi
   expect(await page.evaluate(() => sessionStorage.getItem('depart-en-attente'))).toBeNull();
   await attente.getByRole('link', { name: 'Voir ce qui empêche' }).click();
   await expect(page).toHaveURL(/\/departs\/[^/]+\?saisie=/);
+});
+
+test('une carte sans numéro RPPS au même nom : la question est posée, cochée elle part avec le reste', async ({ page }) => {
+  test.setTimeout(120_000);
+  await page.setViewportSize({ width: 320, height: 640 });
+  await seConnecter(page, 'Hélène CARPENTIER');
+  await test.step('à la désignation, la réponse est facultative', async () => {
+    await page.goto('/habilitations');
+    await page.getByRole('link', { name: 'Ajouter un gestionnaire RPPS+' }).click();
+    await nommer(page, '3010000255/000777', 'Lucie', 'ZELLER');
+    await surLaPage(page, 'Coordonnées de Lucie ZELLER');
+    const question = page.getByRole('group', { name: /^Est-ce la même personne/ });
+    await expect(question.getByRole('radio', { name: /^Oui : Lucie ZELLER, RPPS/ })).not.toBeChecked();
+    await expect(question.getByRole('radio', { name: 'Non, ou je ne sais pas' })).toBeChecked();
+    await sansDefilementLateral(page, 'la question à la désignation, à 320 px');
+    await axe(page, 'la question à la désignation, à 320 px');
+    await page.getByLabel('Gestionnaire RPPS+', { exact: true }).check();
+    await page.getByLabel('Adresse email').fill('lucie.zeller@example.org');
+    await page.getByLabel(/^Je confirme que cette personne a suivi/).check();
+    await page.getByRole('button', { name: 'Valider' }).click();
+    await page.getByLabel(/portail RPPS\+ \(version/).check();
+    await page.getByLabel(/mesHabilitations \(version/).check();
+    await page.getByRole('button', { name: 'Envoyer la demande d’habilitation' }).click();
+    await surLaPage(page, 'Demande envoyée');
+  });
+  await choisirQuiPart(page, 'zeller');
+  const elle = page.getByRole('checkbox', { name: /au nom de Lucie ZELLER/ });
+  await expect(elle).not.toBeChecked();
+  await axe(page, 'un départ avec une carte au même nom, à 320 px');
+  await voirLeResume(page);
+  await expect(page.getByText('Une habilitation au même nom est laissée')).toBeVisible();
+  await sansDefilementLateral(page, 'le résumé d’une habilitation laissée, à 320 px');
+  await page.getByRole('link', { name: 'Revenir en arrière' }).click();
+  await elle.check();
+  await voirLeResume(page);
+  await expect(page.getByText('Une habilitation au même nom est laissée')).toHaveCount(0);
+  await expect(page.getByText(/, au nom de Lucie ZELLER/)).toBeVisible();
+  await confirmer(page).click();
+  await expect(page.getByText('Le départ est fait')).toBeVisible();
+  await expect(page.getByText(/^À vérifier/)).toHaveCount(0);
 });

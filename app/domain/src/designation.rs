@@ -87,7 +87,7 @@ impl IdentifiantCarte {
 
     /// The RPPS number inside, when there is one.
     pub fn rpps(&self) -> Option<Rpps> {
-        IdNatPs::parse(&self.0, Cle::Libre).ok().map(|id| id.rpps())
+        Rpps::dans(&self.0)
     }
 }
 

@@ -11,6 +11,7 @@ pub mod doublon;
 pub mod eligibilite;
 pub mod etablissement;
 pub mod etat_civil;
+pub mod homonyme;
 pub mod identifiant;
 pub mod ids;
 pub mod modele;

@@ -10,6 +10,7 @@ pub async fn preparer_depart(
     personne: String,
     #[server(default)] situations: Vec<String>,
     #[server(default)] habilitations: String,
+    #[server(default)] memes: Vec<String>,
     #[server(default)] collegue: String,
     #[server(flatten)] fermeture: SaisieFermeture,
 ) -> Result<(), ApiErreur> {
@@ -25,6 +26,7 @@ pub async fn preparer_depart(
         situations: situations.iter().filter_map(|id| id.parse().ok()).collect(),
         habilitations: habilitations == "on",
         collegue: collegue.parse().ok(),
+        memes: memes.iter().filter_map(|id| id.parse().ok()).collect(),
     };
     let d = ssr::designateur();
     let apercu = registry()

@@ -114,6 +114,7 @@ async fn saisie(
         situations,
         habilitations: true,
         collegue,
+        memes: Vec::new(),
     })
 }
 

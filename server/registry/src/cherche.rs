@@ -135,13 +135,10 @@ impl Cherche {
     /// index of words leads to them; elsewhere the perimeter does, and their keys are read one by one.
     pub(crate) fn situations(&self, engine: Engine, places: &mut Places, registre: bool) -> String {
         let mut voies = Vec::new();
-        if !self.mots.is_empty() && !self.chiffres {
-            if registre {
-                let mots = engine.full_text_at("personne", &places.bind(engine.spellings(&self.mots)));
-                voies.push(de_personne(&mots));
-            } else {
-                voies.push(commencent(&self.mots, "situation.cle", engine, places));
-            }
+        if registre {
+            voies.extend(self.noms(engine, places).map(|mots| de_personne(&mots)));
+        } else if !self.mots.is_empty() && !self.chiffres {
+            voies.push(commencent(&self.mots, "situation.cle", engine, places));
         }
         if let Some((premier, dernier)) = &self.rpps {
             let (premier, dernier) = (places.bind(premier), places.bind(dernier));
@@ -160,6 +157,12 @@ impl Cherche {
             ));
         }
         une_de(&voies)
+    }
+
+    /// The condition on `personne`: the words of a name, in the index of words of the whole register.
+    pub(crate) fn noms(&self, engine: Engine, places: &mut Places) -> Option<String> {
+        (!self.mots.is_empty() && !self.chiffres)
+            .then(|| engine.full_text_at("personne", &places.bind(engine.spellings(&self.mots))))
     }
 
     fn coordonnees(&self) -> impl Iterator<Item = (&'static str, &String)> {

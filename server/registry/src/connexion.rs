@@ -7,7 +7,7 @@ use crate::Registry;
 use crate::db::{DbError, sql};
 use crate::droit::Fournisseur;
 use crate::session::empreinte;
-use domain::identifiant::{Cle, IdNatPs};
+use domain::identifiant::Rpps;
 use domain::ids::CompteId;
 use domain::saisie::SaisieEtatCivil;
 
@@ -81,9 +81,7 @@ impl Registry {
     /// own: habilitations give them (R42, R43).
     pub async fn identifier_prosante(&self, identite: &IdentiteProSante) -> Result<CompteId, DbError> {
         // The provider answers for the number; sandboxes give numbers whose key is wrong (§7.1).
-        let rpps = IdNatPs::parse(&identite.subject_name_id, Cle::Libre)
-            .ok()
-            .map(|id| id.rpps().to_string());
+        let rpps = Rpps::dans(&identite.subject_name_id).map(String::from);
         self.identifier(
             Fournisseur::ProSanteConnect,
             &identite.subject_name_id,

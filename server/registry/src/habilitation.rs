@@ -9,7 +9,7 @@ use crate::droit::Fournisseur;
 use crate::journal::{self, Acte, Auteur, Detail, Entree, Objet};
 use crate::structure;
 use domain::date::{Instant, Jour, court};
-use domain::identifiant::Finess;
+use domain::identifiant::{Finess, Rpps};
 use domain::ids::{CompteId, HabilitationId};
 
 /// What an habilitation makes of somebody (R42–R45).
@@ -112,7 +112,7 @@ impl Registry {
         let portee = portee(tx, &octroi.finess)
             .await?
             .ok_or_else(|| OctroiError::FinessInconnu(octroi.finess.clone()))?;
-        let compte = compte(tx, self, now, &octroi.identifiant, &octroi.nom).await?;
+        let compte = compte_de_la_carte(tx, self, now, &octroi.identifiant, &octroi.nom).await?;
         let connue = sql("UPDATE habilitation SET carte_jusqu_au = $4 \
              WHERE compte = $1 AND genre = $2 AND finess = $3 AND retiree_le IS NULL RETURNING id")
         .bind(compte.uuid())
@@ -171,7 +171,7 @@ impl Registry {
     pub async fn nommer_operateur(&self, identifiant: &str, nom: &str) -> Result<(), DbError> {
         let now = self.now();
         let mut tx = self.db.begin().await?;
-        let compte = compte(&mut tx, self, now, identifiant, nom).await?;
+        let compte = compte_de_la_carte(&mut tx, self, now, identifiant, nom).await?;
         sql("INSERT INTO operateur (compte, depuis) VALUES ($1, $2) \
              ON CONFLICT (compte) DO UPDATE SET retire_le = NULL")
         .bind(compte.uuid())
@@ -238,8 +238,9 @@ pub(crate) async fn portee(tx: &mut Tx, finess: &Finess) -> Result<Option<&'stat
     Ok(None)
 }
 
-/// The account of a card holder, made if need be: the first sign-in will find it.
-async fn compte(
+/// The account of a card holder, made if need be: the first sign-in will find it, and correct the name. It is that of the registered
+/// person whose number the identifier bears from now on, not from the first sign-in on: who never came leaves too (R52).
+pub(crate) async fn compte_de_la_carte(
     tx: &mut Tx,
     registry: &Registry,
     now: Instant,
@@ -247,14 +248,15 @@ async fn compte(
     nom: &str,
 ) -> Result<CompteId, DbError> {
     let row = sql(
-        "INSERT INTO compte (id, sujet, fournisseur, nom_affiche, cree_le) VALUES ($1, $2, $3, $4, $5) \
-         ON CONFLICT (sujet) DO UPDATE SET nom_affiche = compte.nom_affiche RETURNING id",
+        "INSERT INTO compte (id, sujet, fournisseur, nom_affiche, cree_le, rpps) VALUES ($1, $2, $3, $4, $5, $6) \
+         ON CONFLICT (sujet) DO UPDATE SET rpps = COALESCE(compte.rpps, excluded.rpps) RETURNING id",
     )
     .bind(registry.uuid(now))
     .bind(sujet(identifiant))
     .bind(Fournisseur::ProSanteConnect.code())
     .bind(nom)
     .bind(now.millis())
+    .bind(Rpps::dans(identifiant).map(String::from))
     .one(tx)
     .await?;
     Ok(CompteId::new(row.get("id")?))

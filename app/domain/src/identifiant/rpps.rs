@@ -79,6 +79,12 @@ impl Rpps {
         Some(Self(chiffres))
     }
 
+    /// The number inside a national identifier, when it is that of somebody who has one: `8` and the number. Cards of a structure
+    /// bear another kind. The key is not checked: whoever gives the identifier answers for it (§7.1).
+    pub fn dans(identifiant: &str) -> Option<Self> {
+        IdNatPs::parse(identifiant, Cle::Libre).ok().map(|id| id.rpps())
+    }
+
     /// The national identifier of this person.
     pub fn id_nat(&self) -> IdNatPs {
         IdNatPs(format!("8{}", self.0))
@@ -141,6 +147,10 @@ mod tests {
         assert_eq!(rpps.grouped(), "101 0123 4564");
         assert_eq!(rpps.id_nat().to_string(), "810101234564");
         assert_eq!(rpps.id_nat().rpps(), rpps);
+        assert_eq!(Rpps::dans("810101234564"), Some(rpps));
+        for autre in ["3010000255/000123", "10101234564", "8101012345", ""] {
+            assert_eq!(Rpps::dans(autre), None, "{autre}");
+        }
     }
 
     #[test]

@@ -6,6 +6,7 @@ use crate::contact::Email;
 use crate::date::Jour;
 use crate::designation::{GenreDesignation, IdentifiantCarte, ReferenceFormation, Telephone};
 use crate::etat_civil::{Nom, Prenom};
+use crate::ids::PersonneId;
 
 super::saisie! {
     /// Somebody named by whoever designates them.
@@ -79,6 +80,8 @@ super::saisie! {
         formation_le_annee,
         /// reference of the attestation
         reference_formation,
+        /// the registered person of the same name that they are, by id; empty when nobody said so
+        meme_personne,
     }
 }
 
@@ -97,6 +100,8 @@ pub struct HabiliteValide {
     pub formation_le: Option<Jour>,
     /// its reference, when given
     pub reference: Option<ReferenceFormation>,
+    /// the registered person that they are, when it was said
+    pub meme_personne: Option<PersonneId>,
 }
 
 impl SaisieHabilite {
@@ -144,6 +149,7 @@ impl SaisieHabilite {
                 formation,
                 formation_le,
                 reference,
+                meme_personne: self.meme_personne.parse().ok(),
             })
         })();
         erreurs.ou(valide)

@@ -1,6 +1,6 @@
 //! What a departure would do, and the one button that does it. The form bears its intention: sent twice, it counts once.
 
-use super::formulaire::{Laissees, en_mots};
+use super::formulaire::{Laissees, droits_au_meme_nom, en_mots};
 use super::{Chemin, PIED, demandes};
 use crate::api::ConfirmerDepart;
 use crate::components::{BOUTON, BOUTON_SECONDAIRE, Bandeau, Ligne, ListeDescription, Ton};
@@ -11,7 +11,7 @@ use domain::ids::{DepartId, PersonneId, RechercheId};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_meta::Title;
-use registry::depart::ApercuDepart;
+use registry::depart::{ApercuDepart, Homonyme};
 
 /// The page.
 #[component]
@@ -43,6 +43,7 @@ pub(super) fn Confirmation(
             <form method="post" action=ConfirmerDepart::url() data-intention=intention.to_string()>
                 <ListeDescription titre="Ce qui va se passer" lignes=lignes />
                 {(!apercu.laissees.is_empty()).then(|| view! { <Laissees habilitations=apercu.laissees.clone() /> })}
+                {(!apercu.homonymes.is_empty()).then(|| view! { <AuMemeNom homonymes=apercu.homonymes.clone() /> })}
                 <p class="mt-4">{suite}</p>
                 <input type="hidden" name="personne" value=personne.to_string() />
                 <input type="hidden" name="version" value=version />
@@ -54,6 +55,19 @@ pub(super) fn Confirmation(
                 </div>
             </form>
         </div>
+    }
+}
+
+/// Rights under the same name that were not said to be theirs.
+#[component]
+fn AuMemeNom(homonymes: Vec<Homonyme>) -> impl IntoView {
+    view! {
+        <Bandeau ton=Ton::Alerte titre="Une habilitation au même nom est laissée">
+            {droits_au_meme_nom(&homonymes)}
+            <p class="mt-1">
+                "Ce départ ne la retire pas, et elle ouvre l’accès aux demandes et aux fiches. Si c’est la même personne, revenez en arrière et cochez-la\u{a0}; sinon, il n’y a rien à faire."
+            </p>
+        </Bandeau>
     }
 }
 

@@ -1,5 +1,6 @@
 //! A departure that was recorded: what it did, the seconds during which it can be undone, the traced way back afterwards.
 
+use super::formulaire::droits_au_meme_nom;
 use super::liste::{Rouvrir, etat_en_mots};
 use super::{AttendUneDemande, Chemin};
 use crate::api::AnnulerDepart;
@@ -29,6 +30,8 @@ pub fn DepartFait() -> impl IntoView {
         let titre = format!("Départ de {}", ligne.nom);
         let lignes = lignes(&vu);
         let rouvrable = ligne.rouvrable;
+        let defait = matches!(ligne.etat, EtatDepart::Annule | EtatDepart::Rouvert);
+        let a_verifier = !defait && !vu.homonymes.is_empty();
         Ok(view! {
             <Title text="Départ" />
             <Chemin />
@@ -52,6 +55,19 @@ pub fn DepartFait() -> impl IntoView {
                             <Bandeau ton=Ton::Alerte titre="Cette personne garde une habilitation">
                                 "Tant qu’elle n’est pas retirée par le représentant légal, elle ouvre l’accès aux demandes et aux fiches. "
                                 <a class=LIEN href=chemin::HABILITATIONS>"Voir les gestionnaires"</a>
+                            </Bandeau>
+                        }
+                    })}
+                {a_verifier
+                    .then(|| {
+                        view! {
+                            <Bandeau ton=Ton::Alerte titre="À vérifier\u{a0}: une habilitation au même nom reste en place">
+                                {droits_au_meme_nom(&vu.homonymes)}
+                                <p class="mt-1">
+                                    "Si c’est la même personne, "
+                                    <a class=LIEN href=chemin::partir(ligne.personne)>"enregistrez de nouveau son départ"</a>
+                                    " et cochez-la\u{a0}; sinon, il n’y a rien à faire."
+                                </p>
                             </Bandeau>
                         }
                     })}

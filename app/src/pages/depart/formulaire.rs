@@ -16,7 +16,7 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_meta::Title;
 use registry::ActeError;
-use registry::depart::{Collegue, HabilitationDepart, PreparationDepart, SaisieDepart};
+use registry::depart::{Collegue, HabilitationDepart, Homonyme, PreparationDepart, SaisieDepart};
 use registry::personne::SituationVue;
 
 /// The page: the form, or the summary of what was filled in.
@@ -100,7 +100,9 @@ fn Formulaire(
         Some(autre) => (None, Some(autre.to_string())),
         None => (None, None),
     };
-    let rien = preparation.situations.is_empty() && preparation.habilitations.is_empty();
+    let rien = preparation.situations.is_empty()
+        && preparation.habilitations.is_empty()
+        && preparation.homonymes.is_empty();
     let question = format!("Départ de {nom}");
     view! {
         <Title text=titre("Départ", erreurs.as_ref()) />
@@ -146,6 +148,7 @@ fn Champs(
     let PreparationDepart {
         situations,
         habilitations,
+        homonymes,
         en_main,
         collegues,
         ..
@@ -156,6 +159,8 @@ fn Champs(
         situations: situations.iter().map(|s| s.id).collect(),
         habilitations: true,
         collegue: None,
+        // Only somebody who knows says it.
+        memes: Vec::new(),
     });
     let titulaire = !habilitations.is_empty() || en_main > 0;
     view! {
@@ -167,6 +172,7 @@ fn Champs(
                 <ChampsFermeture saisie=saisie.fermeture.clone() erreurs=erreurs />
                 <Situations situations=situations choisies=saisie.situations.clone() />
                 <Habilitations habilitations=habilitations retirer=saisie.habilitations />
+                <Homonymes homonymes=homonymes choisis=saisie.memes.clone() />
                 {titulaire.then(|| view! { <EnMain nombre=en_main collegues=collegues choisi=saisie.collegue /> })}
                 <div class=PIED>
                     <button class=format!("{BOUTON} grow sm:grow-0")>"Voir le résumé"</button>
@@ -238,13 +244,17 @@ fn Situations(situations: Vec<SituationVue>, choisies: Vec<domain::ids::Situatio
     .into_any()
 }
 
-/// « Gestionnaire, EHPAD LES TILLEULS », and the departure that withdraws it already.
+/// « Gestionnaire, EHPAD LES TILLEULS », whose it was said to be, and the departure that withdraws it already.
 pub(super) fn en_mots(h: &HabilitationDepart) -> String {
+    let nom = match &h.au_nom_de {
+        Some(nom) => format!(", au nom de {nom}"),
+        None => String::new(),
+    };
     let prevue = match h.prevue {
         Some(fin) => format!(" (retrait déjà prévu après le {})", court(fin)),
         None => String::new(),
     };
-    format!("{}, {}{prevue}", h.genre.libelle(), h.structure)
+    format!("{}, {}{nom}{prevue}", h.genre.libelle(), h.structure)
 }
 
 #[component]
@@ -272,6 +282,61 @@ fn Habilitations(habilitations: Vec<HabilitationDepart>, retirer: bool) -> impl 
             })}
         {(!autres.is_empty()).then(|| view! { <Laissees habilitations=autres /> })}
     }
+}
+
+/// Cards that bear no number, under the same name: only somebody who knows says whose they are.
+#[component]
+fn Homonymes(homonymes: Vec<Homonyme>, choisis: Vec<CompteId>) -> impl IntoView {
+    if homonymes.is_empty() {
+        return ().into_any();
+    }
+    view! {
+        <fieldset class="mt-6">
+            <legend class="font-bold">"Habilitation au même nom, à vérifier"</legend>
+            <p class="text-soft">
+                "Une carte de structure ne porte pas de numéro RPPS\u{a0}: rien ne dit de qui elle est. Cochez si c’est la même personne\u{a0}: son habilitation est retirée avec le reste, et le lien est gardé."
+            </p>
+            <div class="mt-2 grid gap-2">
+                {homonymes
+                    .into_iter()
+                    .enumerate()
+                    .map(|(rang, homonyme)| {
+                        let coche = choisis.contains(&homonyme.compte);
+                        let question = format!(
+                            "Une habilitation au nom de {}\u{a0}: est-ce la même personne\u{a0}?",
+                            homonyme.nom,
+                        );
+                        let droits = homonyme.habilitations.iter().map(en_mots).collect::<Vec<_>>().join("\u{a0}; ");
+                        let suite = if homonyme.habilitations.iter().all(|h| h.retirable) {
+                            ""
+                        } else {
+                            ". Seul le représentant légal peut la retirer\u{a0}: il en sera prévenu."
+                        };
+                        view! {
+                            <Coche nom="memes[]" id=format!("meme-{rang}") valeur=homonyme.compte.to_string() coche=coche>
+                                <span class="block font-bold">{question}</span>
+                                <span class="block text-soft">{droits}{suite}</span>
+                            </Coche>
+                        }
+                    })
+                    .collect_view()}
+            </div>
+        </fieldset>
+    }
+    .into_any()
+}
+
+/// The rights that such cards keep, as a list.
+pub(super) fn droits_au_meme_nom(homonymes: &[Homonyme]) -> AnyView {
+    let lignes: Vec<String> = homonymes
+        .iter()
+        .map(|homonyme| {
+            let droits: Vec<String> = homonyme.habilitations.iter().map(en_mots).collect();
+            format!("{}\u{a0}: {}", homonyme.nom, droits.join("\u{a0}; "))
+        })
+        .collect();
+    view! { <ul class="list-disc pl-5">{lignes.into_iter().map(|ligne| view! { <li>{ligne}</li> }).collect_view()}</ul> }
+        .into_any()
 }
 
 /// What only the head of the structure may withdraw.

@@ -1,6 +1,7 @@
 //! Who leaves: found by name, one gesture away from the form; and the latest departures, with where each stands.
 
 use super::Chemin;
+use super::formulaire::droits_au_meme_nom;
 use crate::api::{Rechercher, RouvrirDepart};
 use crate::components::{BOUTON, BOUTON_SECONDAIRE, Bandeau, LIEN, Pagination, SAISIE, Ton};
 use crate::pages::gestion::{critere, numero_de_page, texte_cherche};
@@ -10,7 +11,7 @@ use domain::date::court;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_meta::Title;
-use registry::depart::{EtatDepart, LigneDepart};
+use registry::depart::{AVerifier, EtatDepart, LigneDepart};
 use registry::personne::{Critere, LignePersonne};
 
 /// The page.
@@ -25,6 +26,7 @@ pub fn Departs() -> impl IntoView {
             .await?
             .into_iter()
             .partition(|ligne| ligne.etat == EtatDepart::Planifie);
+        let a_verifier = registry.departs_a_verifier(&gestionnaire).await?;
         let texte = recherche
             .as_ref()
             .map(|(_, texte)| texte.clone())
@@ -80,6 +82,7 @@ pub fn Departs() -> impl IntoView {
                             <Pagination page=trouves.page pages=trouves.pages adresse=move |page| chemin::departs(note, page) />
                         }
                     })}
+                {(!a_verifier.is_empty()).then(|| view! { <Verifier a_verifier=a_verifier /> })}
                 {(!prevus.is_empty())
                     .then(|| {
                         view! {
@@ -99,6 +102,39 @@ pub fn Departs() -> impl IntoView {
             </div>
         })
     })
+}
+
+/// Who left without this act, and whose name a card that bears no number still has.
+#[component]
+fn Verifier(a_verifier: Vec<AVerifier>) -> impl IntoView {
+    view! {
+        <section class="mt-10" aria-labelledby="a-verifier">
+            <h2 id="a-verifier" class="border-b-2 border-line pb-1 text-xl font-bold">"À vérifier"</h2>
+            <p class="mt-2">
+                "Ces personnes n’ont plus de situation chez vous, et une habilitation porte encore leur nom. Sa carte n’a pas de numéro RPPS\u{a0}: seul quelqu’un qui les connaît peut dire si c’est la même personne."
+            </p>
+            <ul>
+                {a_verifier
+                    .into_iter()
+                    .map(|a_voir| {
+                        let parti = format!("Dernier jour le {}", court(a_voir.parti_le));
+                        view! {
+                            <li class="flex flex-wrap items-start justify-between gap-3 border-b border-line py-3">
+                                <div class="min-w-0 grow basis-60">
+                                    <p class="font-bold">{a_voir.nom.clone()}</p>
+                                    <p class="text-soft">{parti}</p>
+                                    {droits_au_meme_nom(&a_voir.homonymes)}
+                                </div>
+                                <a class=BOUTON_SECONDAIRE href=chemin::partir(a_voir.personne)>
+                                    "Vérifier" <span class="sr-only">{format!(" le départ de {}", a_voir.nom)}</span>
+                                </a>
+                            </li>
+                        }
+                    })
+                    .collect_view()}
+            </ul>
+        </section>
+    }
 }
 
 /// Somebody found. Under a thumb the row also slides to the side, which shows « Départ » in large; the button is always there.

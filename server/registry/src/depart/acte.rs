@@ -1,7 +1,7 @@
 //! A departure is written: one transaction, once per intention.
 
 use super::projet::Projet;
-use super::{Depart, Etat, SaisieDepart, tentative};
+use super::{Depart, Etat, SaisieDepart, meme, tentative};
 use crate::db::{DbError, Row, Run, Tx, sql};
 use crate::droit::{Designateur, Gestionnaire};
 use crate::erreur::ActeError;
@@ -113,6 +113,7 @@ impl Registry {
             etat: Etat::Fait,
         };
         inserer(tx, &depart).await?;
+        meme::dit_par(tx, &depart, &projet.rattaches).await?;
         garder(tx, id, &avants).await?;
         self.ecrire_courriels(tx, g, row, &projet, &depart).await?;
         if projet.planifie {
@@ -146,6 +147,10 @@ impl Registry {
             .map_or_else(Detail::default, Detail::dans)
             .poser(Champ::DateFin.libelle(), &court(depart.fin))
             .poser(Champ::MotifFin.libelle(), depart.motif.libelle());
+        let detail = match projet.rattaches.len() {
+            0 => detail,
+            n => detail.poser("Comptes au même nom dits les siens", &n.to_string()),
+        };
         entrees.push(
             Entree::new(
                 now,

@@ -15,12 +15,13 @@ use domain::identifiant::Finess;
 use domain::ids::{CompteId, DepartId, HabilitationId, PersonneId};
 
 /// The accounts of a registered person, as a parenthesised query: tied when registered, by the number of the card, by an accepted
-/// demande. The other direction of `droit::PERSONNE_DU_COMPTE`.
+/// demande, or because somebody said so (`meme`). The other direction of `droit::personne_dite`.
 pub(crate) fn comptes_de(personne: &str) -> String {
     format!(
         "(SELECT q.compte FROM personne q WHERE q.id = {personne} AND q.compte IS NOT NULL \
          UNION SELECT c.id FROM personne q JOIN compte c ON c.rpps = q.rpps WHERE q.id = {personne} \
-         UNION SELECT v.demandeur FROM demande v WHERE v.personne = {personne} AND v.statut = 'validee')"
+         UNION SELECT v.demandeur FROM demande v WHERE v.personne = {personne} AND v.statut = 'validee' \
+         UNION SELECT m.compte FROM meme_personne m WHERE m.personne = {personne})"
     )
 }
 
@@ -33,7 +34,7 @@ pub(super) fn touche(perimetre: &str) -> String {
 }
 
 /// The condition « the account `$1` may withdraw the habilitation `h` »: on a structure of theirs; a mandataire's only by the head.
-fn retirable(d: Option<&Designateur>, jour: Jour) -> String {
+pub(super) fn retirable(d: Option<&Designateur>, jour: Jour) -> String {
     match d {
         Some(_) => retirable_par(jour),
         None => "FALSE".to_owned(),
@@ -70,7 +71,8 @@ pub(super) async fn lire(
     let d = d.filter(|d| d.compte() == g.compte());
     sql(format!(
         "SELECT h.id, h.compte, h.genre, h.finess, COALESCE(e.raison_sociale, j.raison_sociale, h.finess) AS structure, \
-         {} AS retirable, {} AS prevue FROM habilitation h \
+         {} AS retirable, {} AS prevue, (SELECT c.nom_affiche FROM meme_personne m JOIN compte c ON c.id = m.compte \
+         WHERE m.compte = h.compte) AS au_nom_de FROM habilitation h \
          LEFT JOIN etablissement e ON h.portee = 'EG' AND e.finess = h.finess \
          LEFT JOIN entite_juridique j ON h.portee = 'EJ' AND j.finess = h.finess \
          WHERE h.retiree_le IS NULL AND h.compte IN {} AND {} ORDER BY structure, h.genre, h.id",
@@ -87,6 +89,7 @@ pub(super) async fn lire(
     .map(|row| {
         Ok(HabilitationDepart {
             prevue: row.get("prevue")?,
+            au_nom_de: row.get("au_nom_de")?,
             ..depuis(row)?
         })
     })
@@ -141,6 +144,7 @@ pub(super) fn depuis(row: &Row) -> Result<HabilitationDepart, DbError> {
         structure: row.get("structure")?,
         retirable: row.get("retirable")?,
         prevue: None,
+        au_nom_de: None,
         compte: CompteId::new(row.get("compte")?),
         finess: row.get("finess")?,
     })

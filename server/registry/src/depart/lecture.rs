@@ -3,7 +3,8 @@
 
 use super::garde::{prevue, retenue};
 use super::habilitations::{comptes_de, retirable_par, touche};
-use super::{COLONNES, DEBOUT, Depart, Etat, REMPLACEE, concerne};
+use super::meme::Homonyme;
+use super::{COLONNES, DEBOUT, Depart, Etat, REMPLACEE, concerne, meme};
 use crate::Registry;
 use crate::db::{DbError, Row, sql};
 use crate::droit::Gestionnaire;
@@ -86,6 +87,9 @@ pub struct DepartVu {
     pub confiees: i64,
     /// To whom they are, or will be, handed over.
     pub collegue: Option<String>,
+    /// Accounts that are nobody's, under the same name, whose habilitation over the perimeter stands; none for who may not open the
+    /// record.
+    pub homonymes: Vec<Homonyme>,
 }
 
 /// An establishment that somebody leaves.
@@ -181,8 +185,15 @@ impl Registry {
             .bind(id.uuid())
             .one(&self.db)
             .await?;
+            let ligne = ligne(&row, g, self.now())?;
+            let homonymes = if ligne.visible {
+                meme::homonymes(&self.db, g, None, ligne.personne, self.aujourd_hui()).await?
+            } else {
+                Vec::new()
+            };
             Ok(DepartVu {
-                ligne: ligne(&row, g, self.now())?,
+                ligne,
+                homonymes,
                 etablissements: etablissements
                     .iter()
                     .map(|row| {

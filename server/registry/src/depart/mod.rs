@@ -4,6 +4,8 @@
 //! `projet` works out what would change and nothing else decides; `acte` writes it; `reprise` undoes it during the delay of
 //! decisions, as if it had never been ([`crate::Sursis`]: accesses end at once, mails wait); `reouverture` is the traced way back,
 //! for thirty days; `effet` is the day of a planned departure, which keeps the rights where an end has moved meanwhile (`garde`);
+//! `meme` is what somebody says of a card that bears no number: that it is this person's, `verifier`
+//! those that may be somebody's who left without the act;
 //! `lecture` is what pages show, to those only whose establishments the departure concerns. The closing of a situation is
 //! `situation`'s, never written here. Nothing here deletes a number (R54), and nobody records their own departure (R38).
 
@@ -12,17 +14,22 @@ mod effet;
 mod garde;
 mod habilitations;
 mod lecture;
+mod meme;
 mod projet;
 mod reouverture;
 mod reprise;
 mod transmission;
+mod verifier;
 
 pub use lecture::{DepartVu, EtatDepart, LieuDepart, LigneDepart};
+pub use meme::Homonyme;
 pub use projet::{ApercuDepart, PreparationDepart, SituationAFermer};
 pub use transmission::Collegue;
+pub use verifier::AVerifier;
 
 pub(crate) use garde::prevue as retrait_prevu;
 pub(crate) use habilitations::comptes_de;
+pub(crate) use meme::{dire_meme, noms, oublier_meme, se_nomme};
 pub(crate) use transmission::CONFIEE;
 
 use crate::db::{DbError, Row, Run, sql};
@@ -49,6 +56,9 @@ pub struct SaisieDepart {
     pub habilitations: bool,
     /// who takes over what the person has in hand
     pub collegue: Option<CompteId>,
+    /// the accounts under their name that are theirs ([`Homonyme`]): tied to them, and their habilitations withdrawn
+    #[serde(default)]
+    pub memes: Vec<CompteId>,
 }
 
 /// An habilitation of somebody who leaves.
@@ -64,6 +74,8 @@ pub struct HabilitationDepart {
     pub retirable: bool,
     /// The last day of a departure that withdraws it already, by itself, when one does.
     pub prevue: Option<Jour>,
+    /// The name of its holder, when nothing but somebody's word says that they are the person who leaves.
+    pub au_nom_de: Option<String>,
     pub(crate) compte: CompteId,
     pub(crate) finess: String,
 }

@@ -1,7 +1,9 @@
-//! What a departure would change: read the present state, apply the rules. Writes nothing.
+//! What a departure would change: read the present state, apply the rules. Writes nothing but whose accounts are said to be the
+//! person's (`meme`), in a transaction that a preview gives up.
 
+use super::meme::Homonyme;
 use super::transmission::{self, Collegue, EnMain};
-use super::{HabilitationDepart, SaisieDepart, habilitations, tentative};
+use super::{HabilitationDepart, SaisieDepart, habilitations, meme, tentative};
 use crate::Registry;
 use crate::db::{Row, Tx};
 use crate::droit::{Designateur, Gestionnaire};
@@ -26,6 +28,8 @@ pub struct PreparationDepart {
     pub situations: Vec<SituationVue>,
     /// The habilitations of the person's accounts in the perimeter.
     pub habilitations: Vec<HabilitationDepart>,
+    /// Accounts that are nobody's, under the same name, with an habilitation in the perimeter.
+    pub homonymes: Vec<Homonyme>,
     /// How many pending demandes the person has in hand.
     pub en_main: usize,
     /// Who may take them over.
@@ -57,6 +61,8 @@ pub struct ApercuDepart {
     pub retirees: Vec<HabilitationDepart>,
     /// Left to the head of the structure, who is told (R45).
     pub laissees: Vec<HabilitationDepart>,
+    /// Under the same name, said to be somebody else's: left.
+    pub homonymes: Vec<Homonyme>,
     /// The day is to come: accesses are withdrawn after it.
     pub planifie: bool,
     /// How many pending demandes are handed over, now or on that day.
@@ -73,6 +79,9 @@ pub(super) struct Projet {
     pub(super) ensemble: Ensemble,
     pub(super) retirees: Vec<HabilitationDepart>,
     pub(super) laissees: Vec<HabilitationDepart>,
+    pub(super) homonymes: Vec<Homonyme>,
+    /// accounts that this departure says are theirs
+    pub(super) rattaches: Vec<CompteId>,
     pub(super) planifie: bool,
     pub(super) demandes: Vec<EnMain>,
     pub(super) collegue: Option<Collegue>,
@@ -96,6 +105,7 @@ impl Registry {
         let fiche = self.fiche(g, id).await?;
         let jour = self.aujourd_hui();
         let habilitations = habilitations::lire(&self.db, g, d, id, jour).await?;
+        let homonymes = meme::homonymes(&self.db, g, d, id, jour).await?;
         // Who never could treat anything has nothing in hand; who could and cannot any more may have.
         let (en_main, collegues) = if habilitations::titulaire(&self.db, g, id).await? {
             let texte_id = self.db.engine().uuid_text("demande.id");
@@ -117,6 +127,7 @@ impl Registry {
                 .collect(),
             fiche,
             habilitations,
+            homonymes,
             en_main,
             collegues,
         })
@@ -152,6 +163,7 @@ impl Registry {
                         .collect(),
                     retirees: projet.retirees,
                     laissees: projet.laissees,
+                    homonymes: projet.homonymes,
                     planifie: projet.planifie,
                     demandes: projet.demandes.len(),
                     collegue: projet.collegue.map(|collegue| collegue.nom),
@@ -178,13 +190,14 @@ impl Registry {
         let ensemble = self
             .projeter_fermetures(tx, g, row, &saisie.situations, (fin.fin, &saisie.fermeture))
             .await?;
+        let (rattaches, homonymes) = self.rattacher(tx, g, d, personne, &saisie.memes).await?;
         // What another departure withdraws by then is not withdrawn twice: giving that one up must be enough to keep it.
         let a_retirer = |h: &HabilitationDepart| h.prevue.is_none_or(|prevue| prevue > fin.fin);
         let habilitations = habilitations::lire(&mut *tx, g, d, personne, jour).await?;
         let (retirees, laissees): (Vec<_>, Vec<_>) = habilitations
             .into_iter()
             .filter(a_retirer)
-            .partition(|h| saisie.habilitations && h.retirable);
+            .partition(|h| h.retirable && (saisie.habilitations || saisie.memes.contains(&h.compte)));
         let (demandes, collegue) = if habilitations::titulaire(&mut *tx, g, personne).await? {
             let texte_id = self.db.engine().uuid_text("demande.id");
             let miennes = (&*g.perimetre(), g.compte());
@@ -203,6 +216,8 @@ impl Registry {
             retirees,
             // Those that the person who acts could withdraw, and leaves, are nobody else's news.
             laissees: laissees.into_iter().filter(|h| !h.retirable).collect(),
+            homonymes,
+            rattaches,
             demandes,
             collegue,
         })

@@ -2,7 +2,7 @@
 //! theirs: their establishments, and the withdrawals that they could have done (R45). The rest stands, and keeps the departure. A
 //! situation that cannot be put back (another one has taken its place, the establishment has closed) is left, and said.
 
-use super::{DEBOUT, Depart, Etat, REMPLACEE, habilitations, tentative};
+use super::{DEBOUT, Depart, Etat, REMPLACEE, habilitations, meme, tentative};
 use crate::db::{DbError, Tx, sql};
 use crate::droit::{Designateur, Gestionnaire};
 use crate::erreur::ActeError;
@@ -74,6 +74,7 @@ impl Registry {
                 return Err(ActeError::SansChangement);
             }
             if !reste.tient {
+                meme::dedire(&mut tx, id).await?;
                 sql("UPDATE depart SET etat = 'rouvert' WHERE id = $1")
                     .bind(id.uuid())
                     .execute(&mut tx)

@@ -1,6 +1,6 @@
 //! A departure is undone before it takes effect: everything is as it was, and nobody was told.
 
-use super::{Depart, Etat, tentative};
+use super::{Depart, Etat, meme, tentative};
 use crate::Registry;
 use crate::db::{DbError, Row, Tx, sql};
 use crate::droit::Gestionnaire;
@@ -71,6 +71,7 @@ impl Registry {
             self.reprendre_demandes(tx, auteur, depart.id, depart.collegue, now)
                 .await?,
         );
+        meme::dedire(tx, depart.id).await?;
         sql("UPDATE depart SET etat = 'annule' WHERE id = $1")
             .bind(depart.id.uuid())
             .execute(&mut *tx)

@@ -2,6 +2,7 @@
 
 use super::erreur::DesignationError;
 use super::panier::Ajout;
+use super::recherche::nom_sur_la_carte;
 use super::structures::StructureDesignee;
 use crate::db::{Tx, sql};
 use crate::droit::Designateur;
@@ -55,13 +56,16 @@ pub(super) async fn identifier(
         ))
         .bind(d.compte().uuid())
         .bind(rpps.as_str())
-        .optional(tx)
+        .optional(&mut *tx)
         .await?;
         if let Some(row) = inscrit {
             return Ok((identifiant.to_string(), row.get("nom")?));
         }
     }
-    let nom = nomme.ok_or(DesignationError::Inconnue)?;
+    let nom = match nom_sur_la_carte(tx, d, identifiant).await? {
+        Some(nom) => nom,
+        None => nomme.ok_or(DesignationError::Inconnue)?,
+    };
     Ok((identifiant.to_string(), nom))
 }
 

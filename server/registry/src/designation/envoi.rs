@@ -6,17 +6,19 @@ use super::erreur::DesignationError;
 use super::panier::{LignePanier, lignes_de};
 use super::structures::{StructureDesignee, structure_de};
 use crate::Registry;
-use crate::db::{DbError, Tx, sql};
-use crate::droit::{Designateur, Fournisseur};
+use crate::db::{Tx, sql};
+use crate::depart::dire_meme;
+use crate::droit::Designateur;
 use crate::erreur::ActeError;
+use crate::habilitation::compte_de_la_carte;
 use crate::journal::{self, Acte, Detail, Entree, Objet, Tentative};
 use crate::message::{habilitation_accordee, habilitation_demandee};
 use crate::structure::{porteuse, reconnaitre};
 use domain::contact::Email;
 use domain::date::Instant;
 use domain::designation::{CGU_HABILITATIONS, CGU_PORTAIL, GenreDesignation};
-use domain::identifiant::Finess;
-use domain::ids::{CompteId, DesignationId, LigneDesignationId};
+use domain::identifiant::{Finess, Rpps};
+use domain::ids::{DesignationId, LigneDesignationId};
 use domain::saisie::{CguAcceptees, HabiliteValide};
 
 /// A demande that was sent.
@@ -112,6 +114,7 @@ impl Registry {
                 formation: valide.formation,
                 formation_le: valide.formation_le,
                 reference: valide.reference.as_ref().map(|r| r.as_str().to_owned()),
+                personne: None,
                 attestation: None,
             };
             if !ligne.est_complete() {
@@ -244,7 +247,7 @@ impl Registry {
             .as_deref()
             .and_then(|email| email.parse().ok())
             .ok_or(DesignationError::Incomplete)?;
-        let compte = self.compte_de_la_carte(tx, ligne, now).await?;
+        let compte = compte_de_la_carte(tx, self, now, &ligne.identifiant, &ligne.nom).await?;
         // A card that was ordered for them before they were known here carries this right.
         reconnaitre(&mut *tx, compte, &ligne.identifiant, &structure.finess, now).await?;
         let carte_jusqu_au = porteuse(&mut *tx, compte, &structure.finess).await?;
@@ -285,32 +288,19 @@ impl Registry {
             .await?;
         }
         habilitation_accordee(&ligne.nom, &email, ligne.genre, &structure.nom, &structure.finess)
-            .deposer(tx, compte, self.uuid(now), now)
+            .deposer(&mut *tx, compte, self.uuid(now), now)
             .await?;
-        let detail = Detail::dans(&structure.finess).poser("Droit", ligne.genre.libelle());
+        let mut detail = Detail::dans(&structure.finess).poser("Droit", ligne.genre.libelle());
+        // Whose card it is when it bears no number: said now, for the day when they leave (R52).
+        let dite = ligne
+            .personne
+            .filter(|_| Rpps::dans(&ligne.identifiant).is_none());
+        if let Some(personne) = dite {
+            dire_meme(tx, (compte, personne), d.compte(), now).await?;
+            detail = detail.poser("Titulaire", "Dit être une personne enregistrée du même nom");
+        }
         Ok(Some(
             Entree::new(now, d.auteur(), Acte::Habiliter, Objet::Compte(compte)).avec(detail),
         ))
-    }
-
-    /// The account of that card, made if need be: the first sign-in will find it, and correct the name.
-    async fn compte_de_la_carte(
-        &self,
-        tx: &mut Tx,
-        ligne: &LignePanier,
-        now: Instant,
-    ) -> Result<CompteId, DbError> {
-        let row = sql(
-            "INSERT INTO compte (id, sujet, fournisseur, nom_affiche, cree_le) VALUES ($1, $2, $3, $4, $5) \
-             ON CONFLICT (sujet) DO UPDATE SET nom_affiche = compte.nom_affiche RETURNING id",
-        )
-        .bind(self.uuid(now))
-        .bind(format!("psc:{}", ligne.identifiant))
-        .bind(Fournisseur::ProSanteConnect.code())
-        .bind(&ligne.nom)
-        .bind(now.millis())
-        .one(tx)
-        .await?;
-        Ok(CompteId::new(row.get("id")?))
     }
 }

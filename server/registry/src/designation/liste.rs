@@ -7,7 +7,7 @@ use super::structures::{StructureDesignee, structure_de};
 use super::{du_perimetre, retirable};
 use crate::Registry;
 use crate::db::{DbError, Row, sql};
-use crate::droit::{Designateur, PERSONNE_DU_COMPTE};
+use crate::droit::{Designateur, personne_dite};
 use crate::erreur::ActeError;
 use crate::journal::{Acte, Objet, Tentative};
 use crate::page::{limite, paginer};
@@ -117,7 +117,7 @@ fn lecture(d: &Designateur, aujourd_hui: Jour, condition: &str) -> String {
          (SELECT MAX(j.le) FROM journal j WHERE j.acteur = h.compte) AS activite, \
          par.nom_affiche AS designee_par, ret.nom_affiche AS retiree_par, \
          CASE WHEN {retirable} THEN 1 ELSE 0 END AS retirable, \
-         (SELECT s.personne FROM situation s WHERE s.personne = {PERSONNE_DU_COMPTE} AND s.finess IN {perimetre} \
+         (SELECT s.personne FROM situation s WHERE s.personne = {sienne} AND s.finess IN {perimetre} \
          AND (s.fin IS NULL OR s.fin >= '{jour}') LIMIT 1) AS personne, \
          (SELECT COUNT(*) FROM habilitation autre WHERE autre.finess = h.finess AND autre.genre = 'gestionnaire' \
          AND autre.retiree_le IS NULL AND autre.id <> h.id) AS collegues, \
@@ -128,6 +128,7 @@ fn lecture(d: &Designateur, aujourd_hui: Jour, condition: &str) -> String {
          LEFT JOIN compte par ON par.id = h.designee_par LEFT JOIN compte ret ON ret.id = h.retiree_par \
          WHERE h.genre IN ('gestionnaire', 'mandataire') AND {visible} AND {condition}",
         carte = carte_de("h.compte", "h.finess"),
+        sienne = personne_dite(),
         retirable = retirable(d, "h"),
         autre = retirable(d, "autre"),
         perimetre = d.perimetre(),

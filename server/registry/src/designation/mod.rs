@@ -5,7 +5,8 @@
 //! where that proof is good on that day: gestionnaires where they designate, mandataires only where they are the head (R45).
 //! The native right of a head of structure (R42) is neither given nor taken here: see `habilitation`.
 //!
-//! One file per side: `recherche` (who may be designated), `panier` and `choix` (the demande under way), `envoi` (sending it), `retrait`
+//! One file per side: `recherche` (who may be designated), `panier` and `choix` (the demande under way), `meme` (which registered person
+//! it is, when the card does not say), `envoi` (sending it), `retrait`
 //! (withdrawing, and undoing), `liste` and `historique` (what a designateur reads).
 
 mod choix;
@@ -13,6 +14,7 @@ mod envoi;
 mod erreur;
 mod historique;
 mod liste;
+mod meme;
 mod panier;
 mod recherche;
 pub(crate) mod retrait;
@@ -22,6 +24,7 @@ pub use envoi::Envoi;
 pub use erreur::DesignationError;
 pub use historique::{LigneHabilitation, PageHabilitations};
 pub use liste::{Habilite, ListeHabilites, Retrait};
+pub use meme::InscritDuMemeNom;
 pub use panier::{Ajout, Formation, LignePanier, Panier};
 pub use recherche::{Candidat, RechercheHabilite};
 pub use retrait::{DELAI_RETABLISSEMENT_JOURS, HabilitationRetiree};

@@ -4,6 +4,7 @@
 use super::choix::{identifier, permettre, tentative};
 use super::du_perimetre;
 use super::erreur::DesignationError;
+use super::meme::inscrits;
 use super::structures::{StructureDesignee, structure_de};
 use crate::Registry;
 use crate::db::{DbError, Row, Run, Tx, sql};
@@ -13,7 +14,7 @@ use crate::journal::{Acte, Objet, Tentative};
 use domain::date::{Instant, Jour};
 use domain::designation::{GenreDesignation, IdentifiantCarte};
 use domain::identifiant::Finess;
-use domain::ids::{CompteId, DesignationId, LigneDesignationId};
+use domain::ids::{CompteId, DesignationId, LigneDesignationId, PersonneId};
 use domain::saisie::{HabiliteValide, Inconnu};
 use uuid::Uuid;
 
@@ -62,6 +63,8 @@ pub struct LignePanier {
     pub formation_le: Option<Jour>,
     /// Its reference.
     pub reference: Option<String>,
+    /// The registered person that they are, said by who designates.
+    pub personne: Option<PersonneId>,
     /// The attestation that the register knows already.
     pub attestation: Option<Formation>,
 }
@@ -94,7 +97,7 @@ pub enum Ajout {
 }
 
 const LIGNES: &str = "SELECT l.id, l.identifiant, l.nom, l.genre, l.email, l.telephone, l.formation, l.formation_le, \
-     l.formation_reference, c.id AS compte, f.suivie_le AS attestation_le, f.reference AS attestation_reference \
+     l.formation_reference, l.personne, c.id AS compte, f.suivie_le AS attestation_le, f.reference AS attestation_reference \
      FROM designation_ligne l JOIN designation d ON d.id = l.designation LEFT JOIN compte c ON c.sujet = 'psc:' || l.identifiant \
      LEFT JOIN formation f ON f.compte = c.id WHERE d.compte = $1";
 
@@ -110,6 +113,7 @@ fn ligne(row: &Row, moi: CompteId) -> Result<LignePanier, DbError> {
         formation: row.get("formation")?,
         formation_le: row.get("formation_le")?,
         reference: row.get("formation_reference")?,
+        personne: row.get::<Option<Uuid>>("personne")?.map(PersonneId::new),
         attestation: Formation::lire(row)?,
     })
 }
@@ -225,7 +229,7 @@ impl Registry {
         .await
     }
 
-    /// Keeps the contact and the training of somebody of the demande. Only the head of the structure entrusts a mandataire
+    /// Keeps the contact and the training of somebody of the demande, and which registered person they are when it was said. Only the head of the structure entrusts a mandataire
     /// (R45), and nobody is given what they have.
     pub async fn completer_ligne(
         &self,
@@ -246,8 +250,15 @@ impl Registry {
                 .ok_or(ActeError::Introuvable)?;
             let ligne = ligne(&row, d.compte())?;
             permettre(&mut tx, &structure, &ligne.identifiant, ligne.moi, valide.genre).await?;
+            if let Some(personne) = valide.meme_personne {
+                let jour = self.aujourd_hui();
+                let connus = inscrits(&mut tx, self.db.engine(), d, &ligne, jour).await?;
+                if connus.iter().all(|inscrit| inscrit.personne != personne) {
+                    return Err(ActeError::Introuvable);
+                }
+            }
             sql("UPDATE designation_ligne SET genre = $2, email = $3, telephone = $4, formation = $5, formation_le = $6, \
-                 formation_reference = $7 WHERE id = $1")
+                 formation_reference = $7, personne = $8 WHERE id = $1")
             .bind(id.uuid())
             .bind(valide.genre.code())
             .bind(valide.email.as_str())
@@ -255,6 +266,7 @@ impl Registry {
             .bind(valide.formation)
             .bind(valide.formation_le)
             .bind(valide.reference.as_ref().map(|r| r.as_str().to_owned()))
+            .bind(valide.meme_personne.map(PersonneId::uuid))
             .execute(&mut tx)
             .await?;
             Ok(tx.commit().await?)

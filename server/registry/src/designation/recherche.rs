@@ -1,15 +1,15 @@
-//! Who may be designated (R44): registered people who work in the perimeter, card holders already known there, and, by their
-//! exact national identifier only, card holders known elsewhere. Whatever else is outside the perimeter is not revealed.
+//! Who may be designated (R44): registered people who work in the perimeter, card holders already known there, those of whom nothing
+//! but a card of the perimeter is known yet, and, by their exact national identifier only, card holders known elsewhere. Whatever else is outside the perimeter is not revealed.
 
 use super::du_perimetre;
 use super::structures::{StructureDesignee, structure_de};
 use crate::Registry;
 use crate::cherche::Cherche;
-use crate::db::{DbError, Places, Row};
+use crate::db::{DbError, Places, Row, Tx, sql};
 use crate::droit::Designateur;
 use crate::erreur::ActeError;
 use crate::journal::{Acte, Objet, Tentative};
-use crate::structure::carte_de;
+use crate::structure::{carte_bonne, carte_de};
 use domain::date::Jour;
 use domain::designation::IdentifiantCarte;
 use domain::identifiant::Finess;
@@ -59,6 +59,11 @@ impl RechercheHabilite {
         .all(|texte| texte.trim().is_empty())
     }
 
+    /// The number of the card, without spaces.
+    fn numero(&self) -> String {
+        self.carte.chars().filter(|c| !c.is_whitespace()).collect()
+    }
+
     fn noms(&self) -> String {
         format!("{} {}", self.nom, self.prenom).trim().to_owned()
     }
@@ -82,6 +87,36 @@ pub struct Candidat {
 /// The account `c` is a gestionnaire of the structure `$2` already.
 const DEJA: &str = "EXISTS (SELECT 1 FROM habilitation deja WHERE deja.compte = c.id AND deja.finess = $2 \
      AND deja.genre = 'gestionnaire' AND deja.retiree_le IS NULL)";
+
+/// The card `k` came, bears an identifier and is nobody's yet; a card of the head is not for who is designated (R42).
+const SANS_TITULAIRE: &str = "k.titulaire IS NULL AND k.identifiant IS NOT NULL AND k.genre <> 'CDE'";
+
+/// The card `k` is of the perimeter of this designateur, and not cancelled; the account is `$1`.
+fn carte_ici(d: &Designateur) -> String {
+    format!(
+        "k.annulee_le IS NULL AND (k.finess IN {} OR k.finess IN (SELECT s.finess FROM {} s))",
+        d.perimetre(),
+        d.structures()
+    )
+}
+
+/// The name on the card of the perimeter that bears this identifier, when nobody holds it yet.
+pub(super) async fn nom_sur_la_carte(
+    tx: &mut Tx,
+    d: &Designateur,
+    identifiant: &IdentifiantCarte,
+) -> Result<Option<String>, DbError> {
+    sql(format!(
+        "SELECT k.nom FROM carte k WHERE k.identifiant = $2 AND {SANS_TITULAIRE} AND {} ORDER BY k.expire_le DESC, k.id LIMIT 1",
+        carte_ici(d)
+    ))
+    .bind(d.compte().uuid())
+    .bind(identifiant.as_str())
+    .optional(tx)
+    .await?
+    .map(|row| row.get("nom"))
+    .transpose()
+}
 
 impl Registry {
     /// The people who fit, by name, fifty at most. A structure that this person does not designate for is
@@ -108,6 +143,14 @@ impl Registry {
                 let inscrits = self.inscrits_du_perimetre(d, &cible, cherche).await?;
                 trouves.extend(inscrits.into_iter().filter(|c| !deja.contains(&c.identifiant)));
             }
+            for candidat in self.cartes_sans_titulaire(d, &cible, cherche).await? {
+                if trouves
+                    .iter()
+                    .all(|connu| connu.identifiant != candidat.identifiant)
+                {
+                    trouves.push(candidat);
+                }
+            }
             trouves.sort_by_key(|candidat| mots(&candidat.nom));
             trouves.truncate(CANDIDATS_MAX);
             Ok(trouves)
@@ -124,11 +167,7 @@ impl Registry {
     ) -> Result<Vec<Candidat>, DbError> {
         let mut places = Places::first(d.compte().uuid());
         places.bind(cible.finess.as_str());
-        let carte_ici = format!(
-            "k.annulee_le IS NULL AND (k.finess IN {} OR k.finess IN (SELECT s.finess FROM {} s))",
-            d.perimetre(),
-            d.structures()
-        );
+        let carte_ici = carte_ici(d);
         let connu = format!(
             "(c.id IN (SELECT h.compte FROM habilitation h WHERE {}) OR c.id IN (SELECT k.titulaire FROM carte k \
              WHERE k.titulaire IS NOT NULL AND {carte_ici}))",
@@ -142,7 +181,7 @@ impl Registry {
         } else {
             conditions.push(connu);
         }
-        let numero: String = cherche.carte.chars().filter(|c| !c.is_whitespace()).collect();
+        let numero = cherche.numero();
         if !numero.is_empty() {
             conditions.push(format!(
                 "c.id IN (SELECT k.titulaire FROM carte k WHERE REPLACE(k.numero, ' ', '') = {} AND {carte_ici})",
@@ -174,6 +213,60 @@ impl Registry {
         Ok(candidats
             .into_iter()
             .flatten()
+            .filter(|candidat| porte(&candidat.nom, &voulus))
+            .collect())
+    }
+
+    /// The cards of the perimeter that came for somebody who is not known here yet, by the identifier and the name that they bear:
+    /// designating that identifier makes the card theirs.
+    async fn cartes_sans_titulaire(
+        &self,
+        d: &Designateur,
+        cible: &StructureDesignee,
+        cherche: &RechercheHabilite,
+    ) -> Result<Vec<Candidat>, DbError> {
+        let mut places = Places::first(d.compte().uuid());
+        places.bind(cible.finess.as_str());
+        let mut conditions = vec![format!("{SANS_TITULAIRE} AND {}", carte_ici(d))];
+        if let Ok(identifiant) = cherche.identifiant.parse::<IdentifiantCarte>() {
+            conditions.push(format!("k.identifiant = {}", places.bind(identifiant.as_str())));
+        } else if !cherche.identifiant.trim().is_empty() {
+            return Ok(Vec::new());
+        }
+        let numero = cherche.numero();
+        if !numero.is_empty() {
+            conditions.push(format!("REPLACE(k.numero, ' ', '') = {}", places.bind(numero)));
+        }
+        if !cherche.structure.trim().is_empty() {
+            let Ok(lieu) = cherche.structure.parse::<Finess>() else {
+                return Ok(Vec::new());
+            };
+            conditions.push(format!("k.finess = {}", places.bind(lieu.as_str())));
+        }
+        let rows = places
+            .statement(format!(
+                "SELECT k.identifiant, k.nom, CASE WHEN {} THEN k.expire_le END AS carte_jusqu_au, {DEJA} AS deja FROM carte k \
+                 LEFT JOIN compte c ON c.sujet = 'psc:' || k.identifiant WHERE {} ORDER BY k.expire_le DESC, k.id LIMIT {COMPTES_MAX}",
+                carte_bonne("$2"),
+                conditions.join(" AND ")
+            ))
+            .all(&self.db)
+            .await?;
+        let voulus = mots(&cherche.noms());
+        let candidats = rows
+            .iter()
+            .map(|row| {
+                Ok(Candidat {
+                    identifiant: row.get("identifiant")?,
+                    nom: row.get("nom")?,
+                    lieu: None,
+                    carte_jusqu_au: row.get("carte_jusqu_au")?,
+                    deja: row.get("deja")?,
+                })
+            })
+            .collect::<Result<Vec<_>, DbError>>()?;
+        Ok(candidats
+            .into_iter()
             .filter(|candidat| porte(&candidat.nom, &voulus))
             .collect())
     }

@@ -6,6 +6,7 @@ use super::erreur::DesignationError;
 use super::retirable;
 use crate::Registry;
 use crate::db::{DbError, Row, Tx, sql};
+use crate::depart::oublier_meme;
 use crate::droit::Designateur;
 use crate::erreur::ActeError;
 use crate::journal::{self, Acte, Auteur, Detail, Entree, Objet, Tentative};
@@ -152,6 +153,9 @@ impl Registry {
             } else {
                 retirer(&mut tx, d, "id", id.uuid(), motif, now).await?
             };
+            if motif == MotifRetrait::Erreur {
+                oublier_meme(&mut tx, visee.compte).await?;
+            }
             let entrees = retirees
                 .iter()
                 .map(|retiree| retiree.entree_retrait(now, d.auteur(), motif))

@@ -95,6 +95,11 @@ const DU_COMPTE: &[Rubrique] = &[
         ],
     },
     Rubrique {
+        titre: "Ma carte, dite être celle d’une personne enregistrée du même nom",
+        enonce: "SELECT le FROM meme_personne WHERE compte = $1",
+        champs: &[("le", M, "Dit le")],
+    },
+    Rubrique {
         titre: "Invitations que j’ai reçues",
         enonce: "SELECT finess, email, saisie, envoyee_le, ouverte_le, expire_le FROM invitation WHERE compte = $1 \
                  ORDER BY cree_le, id",
@@ -249,6 +254,12 @@ const DE_LA_PERSONNE: &[Rubrique] = &[
             ("applique_le", M, "Appliqué"),
             ("etat", C(mots::depart), "État"),
         ],
+    },
+    Rubrique {
+        titre: "Cartes sans numéro RPPS dites être les miennes",
+        enonce: "SELECT c.nom_affiche, m.le FROM meme_personne m JOIN compte c ON c.id = m.compte WHERE m.personne = $1 \
+                 ORDER BY m.le, m.compte",
+        champs: &[("nom_affiche", T, "Au nom de"), ("le", M, "Dit le")],
     },
     Rubrique {
         titre: "Fermetures de mes situations",

@@ -16,8 +16,8 @@ mod structure;
 
 pub use lecteur::LecteurFiches;
 pub(crate) use lecteur::scelle;
-pub(crate) use ouverte::PERSONNE_DU_COMPTE;
 pub use ouverte::SessionOuverte;
+pub(crate) use ouverte::{PERSONNE_DU_COMPTE, personne_dite};
 pub use personne::{Inscrit, Operateur, Usager};
 pub use reviseur::Reviseur;
 pub(crate) use reviseur::{arretee, confiee};

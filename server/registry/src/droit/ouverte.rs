@@ -31,6 +31,12 @@ pub(crate) const PERSONNE_DU_COMPTE: &str = "COALESCE((SELECT p.id FROM personne
      (SELECT p.id FROM personne p WHERE p.rpps = c.rpps), \
      (SELECT d.personne FROM demande d WHERE d.demandeur = c.id AND d.statut = 'validee' AND d.personne IS NOT NULL LIMIT 1))";
 
+/// The same, or the person that somebody said it is (`depart::meme`): what is left of somebody who leaves is found by it. It opens
+/// nothing to the account.
+pub(crate) fn personne_dite() -> String {
+    format!("COALESCE({PERSONNE_DU_COMPTE}, (SELECT m.personne FROM meme_personne m WHERE m.compte = c.id))")
+}
+
 /// What the habilitations of an account amount to on the day of the request.
 #[derive(Clone, Copy)]
 #[expect(

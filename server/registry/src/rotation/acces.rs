@@ -4,7 +4,7 @@ use super::signes::il_y_a;
 use super::{Portee, signes};
 use crate::Registry;
 use crate::db::{DbError, Row};
-use crate::droit::{PERSONNE_DU_COMPTE, Representant};
+use crate::droit::{Representant, personne_dite};
 use crate::erreur::ActeError;
 use crate::habilitation::GenreHabilitation;
 use crate::journal::{Acte, Objet, Tentative};
@@ -154,10 +154,11 @@ pub(super) async fn habilites(
     let (places, sites) = portee.places(r);
     let rows = places
         .statement(format!(
-            "SELECT h.compte, h.genre, h.depuis, h.carte_jusqu_au, c.nom_affiche, {PERSONNE_DU_COMPTE} AS personne, \
+            "SELECT h.compte, h.genre, h.depuis, h.carte_jusqu_au, c.nom_affiche, {} AS personne, \
              (SELECT MAX(journal.le) FROM journal WHERE journal.acteur = h.compte) AS vu_le, {} \
              FROM habilitation h JOIN compte c ON c.id = h.compte \
              WHERE h.retiree_le IS NULL AND h.compte <> $1 AND {} ORDER BY c.nom_affiche, h.id",
+            personne_dite(),
             nom_structure("h"),
             structures(r, &sites, "h"),
         ))

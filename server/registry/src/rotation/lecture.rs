@@ -39,6 +39,18 @@ pub(super) async fn lieux(
         .collect()
 }
 
+/// Everything that can be chosen, unless what is concerned is all of it: it is read once.
+pub(super) async fn autres_lieux(
+    registry: &Registry,
+    r: &Representant,
+    portee: &Portee,
+) -> Result<Option<Vec<Lieu>>, DbError> {
+    match portee {
+        Portee::Toutes => Ok(None),
+        Portee::Structure(_) => lieux(registry, r, &Portee::Toutes).await.map(Some),
+    }
+}
+
 /// The situations of an establishment, column by column.
 pub(super) struct Colonnes {
     finess: String,

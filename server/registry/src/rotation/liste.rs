@@ -178,7 +178,7 @@ impl Registry {
         };
         self.tenter(tentative, async {
             let portee = &filtre.portee;
-            let tous = lecture::lieux(self, r, &Portee::Toutes).await?;
+            let tous = lecture::autres_lieux(self, r, portee).await?;
             let (trouves, total, page, releve) = if filtre.liste == Liste::Presents {
                 presents(self, r, filtre).await?
             } else {
@@ -220,7 +220,7 @@ impl Registry {
                 total,
                 page,
                 pages,
-                structures: structures(tous),
+                structures: structures(tous.unwrap_or(releve.lieux)),
             })
         })
         .await

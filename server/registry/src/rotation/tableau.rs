@@ -98,9 +98,8 @@ impl Registry {
             }),
         };
         self.tenter(tentative, async {
-        let toutes = Portee::Toutes;
         let (tous, releve, habilites, cartes) = tokio::try_join!(
-            lecture::lieux(self, r, &toutes),
+            lecture::autres_lieux(self, r, portee),
             lecture::relever(self, r, portee, None),
             acces::habilites(self, r, portee),
             acces::cartes(self, r, portee),
@@ -125,7 +124,7 @@ impl Registry {
             etablissements: etablissements(&releve, jour),
             roles: roles(&releve, jour, &nomenclatures),
             attention,
-            structures: structures(tous),
+            structures: structures(tous.unwrap_or(releve.lieux)),
         })
         })
         .await

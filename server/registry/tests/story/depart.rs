@@ -4,6 +4,7 @@
 use crate::agir::inscrire;
 use crate::commun::*;
 use crate::decor::*;
+use crate::designation::compte_de;
 use crate::sursis::avec_sursis;
 use domain::ids::{CompteId, DepartId, PersonneId};
 use domain::saisie::Champ;
@@ -11,6 +12,7 @@ use registry::db::sql;
 use registry::demande::{FiltreFile, VueFile};
 use registry::depart::{EtatDepart, SaisieDepart};
 use registry::droit::{Designateur, Gestionnaire, SessionOuverte};
+use registry::habilitation::{GenreHabilitation, Octroi};
 use registry::personne::{EtatSituation, Fiche};
 use registry::situation::ActeSituation;
 use registry::{ActeError, Registry};
@@ -47,17 +49,26 @@ pub(crate) async fn partante(registry: &Registry, g: &Gestionnaire, n: u32) -> P
         .agir_sur_situation(g, id, version, &ailleurs)
         .await
         .expect("done");
-    let compte = compte_carte(registry, "Louise MARTIN").await;
-    let mut tx = registry.db().begin().await.expect("done");
-    sql("UPDATE compte SET rpps = (SELECT rpps FROM personne WHERE id = $2) WHERE id = $1")
-        .bind(compte.uuid())
-        .bind(id.uuid())
-        .execute(&mut tx)
-        .await
-        .expect("done");
-    tx.commit().await.expect("done");
-    habiliter(registry, compte, "gestionnaire", "EG", EG_A1).await;
+    let compte = habiliter_inscrit(registry, g, id, EG_A1).await;
     Partante { id, compte }
+}
+
+/// Makes somebody registered a gestionnaire of that structure by the identifier of their card, which has never signed in.
+pub(crate) async fn habiliter_inscrit(
+    registry: &Registry,
+    g: &Gestionnaire,
+    id: PersonneId,
+    structure: &str,
+) -> CompteId {
+    let octroi = Octroi {
+        identifiant: fiche(registry, g, id).await.rpps.id_nat().to_string(),
+        nom: "Louise MARTIN".to_owned(),
+        genre: GenreHabilitation::Gestionnaire,
+        finess: finess(structure),
+        carte_jusqu_au: None,
+    };
+    registry.accorder_habilitation(&octroi).await.expect("granted");
+    compte_de(registry, &octroi.identifiant).await
 }
 
 pub(crate) async fn fiche(registry: &Registry, g: &Gestionnaire, id: PersonneId) -> Fiche {
@@ -71,6 +82,7 @@ pub(crate) fn tout(fiche: &Fiche, jour: u8) -> SaisieDepart {
         situations: fiche.situations.iter().map(|s| s.id).collect(),
         habilitations: true,
         collegue: None,
+        memes: Vec::new(),
     }
 }
 

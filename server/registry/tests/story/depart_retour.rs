@@ -4,7 +4,7 @@
 use crate::agir::inscrire;
 use crate::commun::*;
 use crate::decor::*;
-use crate::depart::{Cheffe, Partante, cheffe, fiche, ouverte, partante, partir, tout};
+use crate::depart::{Cheffe, Partante, cheffe, fiche, habiliter_inscrit, ouverte, partante, partir, tout};
 use crate::depart_perimetre::rien_a_voir;
 use crate::depart_suite::est_gestionnaire;
 use crate::sursis::avec_sursis;
@@ -114,23 +114,9 @@ async fn an_establishment_that_has_closed_does_not_prevent_it_either() {
 }
 
 /// Somebody who works in the second establishment only, with a right on that structure.
-async fn travaillant_ailleurs(
-    registry: &Registry,
-    c: &Cheffe,
-    n: u32,
-    (portee, structure): (&str, &str),
-) -> Partante {
+async fn travaillant_ailleurs(registry: &Registry, c: &Cheffe, n: u32, structure: &str) -> Partante {
     let (_, id) = inscrire(registry, &c.g, EG_A2, n).await;
-    let compte = compte_carte(registry, "Louise MARTIN").await;
-    let mut tx = registry.db().begin().await.expect("done");
-    sql("UPDATE compte SET rpps = (SELECT rpps FROM personne WHERE id = $2) WHERE id = $1")
-        .bind(compte.uuid())
-        .bind(id.uuid())
-        .execute(&mut tx)
-        .await
-        .expect("done");
-    tx.commit().await.expect("done");
-    habiliter(registry, compte, "gestionnaire", portee, structure).await;
+    let compte = habiliter_inscrit(registry, &c.g, id, structure).await;
     Partante { id, compte }
 }
 
@@ -146,7 +132,7 @@ async fn a_right_withdrawn_is_the_business_of_those_who_designate_there_only() {
         let yasmine = ouverte(&registry, compte).await;
         let (g, d) = (yasmine.gestionnaire().unwrap(), yasmine.designateur().unwrap());
         // A right on the whole association, held by somebody who never worked where Paul and Yasmine are.
-        let p = travaillant_ailleurs(&registry, &chef, 1, ("EJ", EJ_A)).await;
+        let p = travaillant_ailleurs(&registry, &chef, 1, EJ_A).await;
         let saisie = tout(&fiche(&registry, &chef.g, p.id).await, 22);
         let depart = partir(&registry, &chef, p.id, &saisie).await.unwrap();
         assert!(!est_gestionnaire(&registry, &p).await);
@@ -156,7 +142,7 @@ async fn a_right_withdrawn_is_the_business_of_those_who_designate_there_only() {
         assert_eq!((vu.habilitations, vu.ligne.visible), (1, true));
 
         // On their own establishment: Yasmine designates there, and knows of it; the record is not hers to open.
-        let q = travaillant_ailleurs(&registry, &chef, 5, ("EG", EG_A1)).await;
+        let q = travaillant_ailleurs(&registry, &chef, 5, EG_A1).await;
         let saisie = tout(&fiche(&registry, &chef.g, q.id).await, 22);
         let depart = partir(&registry, &chef, q.id, &saisie).await.unwrap();
         rien_a_voir(&registry, (&paul, None), depart).await;

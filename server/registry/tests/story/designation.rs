@@ -86,6 +86,7 @@ pub(crate) fn valide(genre: &str, email: &str) -> HabiliteValide {
         formation_le_mois: "11".into(),
         formation_le_annee: "2026".into(),
         reference_formation: "AT-77".into(),
+        ..SaisieHabilite::default()
     }
     .valider(jour(2026, 11, 22).expect("a day"))
     .expect("it is right")

@@ -151,7 +151,7 @@ async fn the_copy_says_what_is_kept_of_rights_departures_and_settings() {
 /// In the copy, from this source of `src/donnees`.
 const DEDANS: &str = "";
 /// Where each column that names an account or a person goes: in the copy, or not, and why not.
-const COLONNES: [(&str, &str); 74] = [
+const COLONNES: [(&str, &str); 78] = [
     (
         "carte.identifiant",
         "of a card whose holder is not known: it becomes titulaire, which is in the copy",
@@ -213,6 +213,10 @@ const COLONNES: [(&str, &str); 74] = [
     ),
     ("designation.compte", DEDANS),
     ("designation_ligne.identifiant", DEDANS),
+    (
+        "designation_ligne.personne",
+        "until the demande is sent: it becomes meme_personne, which is in the copy",
+    ),
     ("enregistrement.gestionnaire", DEDANS),
     ("enregistrement.personne", DEDANS),
     (
@@ -257,6 +261,12 @@ const COLONNES: [(&str, &str); 74] = [
     ),
     ("journal.acteur", DEDANS),
     ("lot.compte", DEDANS),
+    ("meme_personne.compte", DEDANS),
+    (
+        "meme_personne.par",
+        "an act: its entry of the journal is in the copy",
+    ),
+    ("meme_personne.personne", DEDANS),
     ("message.compte", DEDANS),
     ("message.destinataire", DEDANS),
     ("message.personne", DEDANS),

@@ -108,6 +108,17 @@ pub(super) async fn designer(registry: &Registry, d: &Designateur, siennes: &[&s
     }
 }
 
+/// Every account there is.
+async fn comptes(registry: &Registry) -> Vec<CompteId> {
+    let rows = registry::db::sql("SELECT id FROM compte")
+        .all(registry.db())
+        .await;
+    rows.expect("the accounts")
+        .iter()
+        .map(|row| CompteId::new(row.get("id").expect("an id")))
+        .collect()
+}
+
 /// A departure of anybody, which names every situation that the person has, wherever it is.
 pub(super) async fn partir(registry: &Registry, acteur: &Acteur, n: usize) {
     let tous = personnes(registry).await;
@@ -133,6 +144,8 @@ pub(super) async fn partir(registry: &Registry, acteur: &Acteur, n: usize) {
             .collect(),
         habilitations: true,
         collegue: None,
+        // Whoever's they are: only those of the perimeter, under the same name, may be said to be theirs.
+        memes: comptes(registry).await,
     };
     let version = rows
         .first()
