@@ -42,6 +42,7 @@ mod inscrit;
 mod invitation;
 mod journal;
 mod liste;
+mod liste_doublons;
 mod liste_suite;
 mod lot;
 mod modele;
