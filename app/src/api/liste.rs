@@ -78,6 +78,52 @@ pub async fn corriger_ligne(
     Ok(())
 }
 
+/// Says of somebody who looks like the person of a row that it is the same person (`meme`) or another one (`differente`); nothing takes
+/// back what was said. With `autre`, of that row of the list. Goes on to the next row to correct.
+#[server(prefix = "/api", endpoint = "trancher-ligne")]
+pub async fn trancher_ligne(
+    liste: String,
+    numero: i64,
+    empreinte: i64,
+    #[server(default)] autre: Option<i64>,
+    #[server(default)] choix: String,
+) -> Result<(), ApiErreur> {
+    use crate::pages::chemin;
+    use crate::requete::registry;
+    use domain::doublon::ChoixDoublon;
+    use domain::ids::ListeId;
+    use registry::ActeError;
+    use registry::liste::EtatLigne;
+    let gestionnaire = crate::requete::gestionnaire()?;
+    let id: ListeId = liste.parse().map_err(|_| ApiErreur::introuvable())?;
+    let choix = match choix.as_str() {
+        "" => None,
+        code => Some(
+            code.parse::<ChoixDoublon>()
+                .map_err(|_| ApiErreur::introuvable())?,
+        ),
+    };
+    let registry = registry();
+    match registry
+        .trancher_ligne(&gestionnaire, id, numero, autre, empreinte, choix)
+        .await
+    {
+        // What changed meanwhile is on the same page.
+        Ok(()) | Err(ActeError::FicheModifiee) => {}
+        Err(autre) => return Err(autre.into()),
+    }
+    let (ligne, _) = registry.ligne_liste(&gestionnaire, id, numero).await?;
+    let suivante = match ligne.etat {
+        EtatLigne::ACorriger => Some(chemin::ligne_liste(id, numero)),
+        _ => registry
+            .ligne_suivante(&gestionnaire, id, numero)
+            .await?
+            .map(|suivante| chemin::ligne_liste_apres(id, suivante, numero)),
+    };
+    leptos_axum::redirect(&suivante.unwrap_or_else(|| chemin::liste(id)));
+    Ok(())
+}
+
 /// Has the right rows registered: the box holds for each of them (R36).
 #[server(prefix = "/api", endpoint = "inscrire-liste")]
 pub async fn inscrire_liste(

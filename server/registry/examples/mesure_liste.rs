@@ -65,24 +65,44 @@ async fn main() -> Result<(), Box<dyn Error>> {
     }
 }
 
-/// A list where every row is right, with communes by their names: the slower way.
+/// A list where every row is right and no two look alike, with communes by their names: the slower way.
 fn fichier(nombre: u32, finess: &str) -> Result<Vec<u8>, std::fmt::Error> {
+    const PRENOMS: [&str; 20] = [
+        "Louise", "Odette", "Solange", "Margot", "Aminata", "Yvonne", "Camille", "Brigitte", "Fatima", "Hélène",
+        "Inès", "Josiane", "Karine", "Nathalie", "Pauline", "Rachel", "Sylvie", "Thérèse", "Valérie", "Zoé",
+    ];
+    const COMMUNES: [&str; 4] = ["Bourg-en-Bresse (01)", "Oyonnax (01)", "Belley (01)", "Lyon 3e"];
     let mut texte = "civilite;sexe;nom_naissance;nom_usage;prenoms;date_naissance;pays_naissance;commune_naissance;mail;\
                      telephone_mobile;nom_exercice;prenom_exercice;finess_eg;date_prise_fonction;profession;role;mode_exercice\n"
         .to_owned();
     for rang in 0..nombre {
-        let nom: String = format!("{rang:06}")
-            .bytes()
-            .map(|chiffre| char::from(chiffre - b'0' + b'A'))
-            .collect();
+        let (jour, annee) = (rang * 6_151 % 15_120 / 45, 1950 + rang * 6_151 % 15_120 % 45);
         writeln!(
             texte,
-            "Mme;F;MESURE {nom};;Louise Marie;12/03/1990;France;Bourg-en-Bresse (01);mesure{rang}@example.org;07 88 {:02} {:02} {:02};;;\
+            "Mme;F;{};;{};{:02}/{:02}/{annee};France;{};mesure{rang}@example.org;07 88 {:02} {:02} {:02};;;\
              {finess};01/09/2024;326;GENR10;salarié",
+            nom(rang),
+            PRENOMS[rang as usize % PRENOMS.len()],
+            1 + jour % 28,
+            1 + jour / 28,
+            COMMUNES[rang as usize / 7 % COMMUNES.len()],
             rang / 10_000 % 100,
             rang / 100 % 100,
             rang % 100
         )?;
     }
     Ok(texte.into_bytes())
+}
+
+/// Three figures and two sums of them, a syllable each: two names differ by three syllables at least, which no mistake explains.
+fn nom(rang: u32) -> String {
+    const SYLLABES: [&str; 23] = [
+        "BA", "BO", "DA", "DO", "FA", "FO", "GA", "GO", "KA", "LA", "LO", "MA", "MO", "NA", "NO", "PA", "PO", "RA", "RO",
+        "TA", "TO", "VA", "VO",
+    ];
+    let (a, b, c) = (rang % 23, rang / 23 % 23, rang / 529 % 23);
+    [a, b, c, a + b + c, a + 2 * b + 3 * c]
+        .iter()
+        .map(|figure| SYLLABES[(figure % 23) as usize])
+        .collect()
 }

@@ -60,13 +60,19 @@ pub(crate) fn paires(graine: u64, par_genre: usize) -> Vec<Paire> {
     paires
 }
 
-/// What the register would say of a pair: nothing when no key brings the two together.
+/// What the register would say of a pair: nothing when no key brings the two together. E-mails and mobiles are left out, as
+/// they are there (R20).
 pub(crate) fn juger(paire: &Paire) -> Option<Ressemblance> {
-    let connues = cles(&paire.a);
-    cles(&paire.b)
+    let sans_contact = |portrait: &Portrait| Portrait {
+        contact: None,
+        ..portrait.clone()
+    };
+    let (a, b) = (sans_contact(&paire.a), sans_contact(&paire.b));
+    let connues = cles(&a);
+    cles(&b)
         .iter()
         .any(|cle| connues.binary_search(cle).is_ok())
-        .then(|| comparer(&paire.a, &paire.b))
+        .then(|| comparer(&a, &b))
 }
 
 /// How many pairs of a kind got which answer.

@@ -233,6 +233,7 @@ mod tests {
                 "supprimer-modele",
                 "trancher-doublon",
                 "trancher-enregistrement",
+                "trancher-ligne",
                 "valider-contrat",
             ],
         ),

@@ -25,6 +25,7 @@ mod notifications;
 mod page_lot;
 mod presence;
 mod professionnels;
+mod ressemblances;
 mod resume_hebdo;
 mod sursis;
 mod vues;

@@ -27,8 +27,9 @@ pub use correction::{CorrectionAFaire, CorrectionDemandee, FinTour, Tour};
 pub use decision::{Refusee, Validee};
 pub use dossier::{Decision, Dossier};
 pub(crate) use doublon::{
-    A_UN_DOUBLON, Ressemblante, empreinte_paire, preparer as preparer_doublons,
-    recommencer as recommencer_doublons, ressemblantes, sans_contact, suivre_demande, suivre_personne,
+    A_UN_DOUBLON, PERSONNES_DES_CLES, Ressemblante, VOISINS_MAX, cle_des_paires, empreinte_paire,
+    preparer as preparer_doublons, recommencer as recommencer_doublons, ressemblantes, sans_contact,
+    suivre_demande, suivre_personne,
 };
 pub use doublon::{ChoixDoublon, Comparaison, Cote, DoublonVu, SujetDoublon};
 pub use fil::{FERMETURE_JOURS, Fil, Marques, MessageFil};

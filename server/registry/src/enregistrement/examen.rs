@@ -10,6 +10,7 @@ use crate::erreur::ActeError;
 use crate::journal::{self, Acte, Detail, Entree, Objet};
 use crate::personne::cle_identite;
 use crate::situation::hors_perimetre;
+use domain::date::Instant;
 use domain::demande::Reference;
 use domain::doublon::{ChoixDoublon, NiveauDoublon, Portrait, TraitCompare};
 use domain::eligibilite::{self, Constat, Niveau};
@@ -52,6 +53,23 @@ pub struct Examen {
     pub demande: Option<(DemandeId, Reference)>,
     /// Warnings of the rules of eligibility.
     pub constats: Vec<Constat>,
+}
+
+impl DejaConnue {
+    /// What was found, with what was said of it.
+    pub(crate) fn new(vue: Ressemblante, choix: Option<ChoixDoublon>) -> Self {
+        Self {
+            personne: vue.personne,
+            nom: vue.nom,
+            rpps: vue.rpps,
+            visible: vue.visible,
+            niveau: vue.niveau,
+            score: vue.score,
+            traits: vue.traits,
+            choix,
+            empreinte: vue.empreinte,
+        }
+    }
 }
 
 impl Examen {
@@ -165,38 +183,37 @@ impl Registry {
         if vues.is_empty() {
             return Ok(Vec::new());
         }
-        self.noter_comparaisons(g, brouillon, &vues).await?;
+        let detail = brouillon
+            .etablissement
+            .as_ref()
+            .map_or_else(Detail::default, |e| Detail::dans(&e.finess));
+        self.noter_comparaisons(g, brouillon.modifiee_le, &detail, &vues)
+            .await?;
         let choix = choix_faits(&self.db, brouillon.id).await?;
         Ok(vues
             .into_iter()
-            .map(|vue| DejaConnue {
-                visible: vue.visible,
-                choix: choix
+            .map(|vue| {
+                let dit = choix
                     .get(&vue.personne)
                     .filter(|(sur, _)| *sur == vue.empreinte)
-                    .map(|(_, choix)| *choix),
-                personne: vue.personne,
-                nom: vue.nom,
-                rpps: vue.rpps,
-                niveau: vue.niveau,
-                score: vue.score,
-                traits: vue.traits,
-                empreinte: vue.empreinte,
+                    .map(|(_, choix)| *choix);
+                DejaConnue::new(vue, dit)
             })
             .collect())
     }
 
-    /// One entry for each look-alike that nobody was told of since the draft was last changed.
-    async fn noter_comparaisons(
+    /// One entry for each look-alike that this gestionnaire was not told of since then: when what they are compared to last changed.
+    pub(crate) async fn noter_comparaisons(
         &self,
         g: &Gestionnaire,
-        brouillon: &BrouillonInscription,
+        depuis: Instant,
+        detail: &Detail,
         vues: &[Ressemblante],
     ) -> Result<(), DbError> {
         let mut places = Places::first(g.compte().uuid());
         let (acte, depuis) = (
             places.bind(Acte::Comparer.code()),
-            places.bind(brouillon.modifiee_le.millis()),
+            places.bind(depuis.millis()),
         );
         let liste = places.list(vues.iter().map(|vue| Objet::Personne(vue.personne).id()));
         let notees: HashSet<String> = places
@@ -209,10 +226,6 @@ impl Registry {
             .iter()
             .map(|row| row.get("objet_id"))
             .collect::<Result<_, _>>()?;
-        let detail = brouillon
-            .etablissement
-            .as_ref()
-            .map_or_else(Detail::default, |e| Detail::dans(&e.finess));
         let now = self.now();
         let entrees: Vec<Entree<'_>> = vues
             .iter()

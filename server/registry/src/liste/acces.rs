@@ -1,6 +1,7 @@
 //! The rows of a list in the database, for this room only.
 
 use super::colonne::Association;
+use super::confrontation::Reponses;
 use super::etat::EtatLigne;
 use super::releve::Corrections;
 use crate::db::{Db, DbError, Row, Run, Tx, Value, sql};
@@ -19,6 +20,9 @@ pub(super) struct Ligne {
     pub(super) nom: String,
     pub(super) erreurs: String,
     pub(super) complete: Option<String>,
+    pub(super) reponses: Reponses,
+    pub(super) alertes: String,
+    pub(super) semblables: String,
 }
 
 /// What the header of a file says.
@@ -33,7 +37,8 @@ pub(super) fn json<T: DeserializeOwned>(row: &Row, colonne: &str) -> Result<T, D
     serde_json::from_str(&row.get::<String>(colonne)?).map_err(|_| DbError::stored(colonne))
 }
 
-pub(super) const COLONNES_LIGNE: &str = "numero, cellules, corrections, etat, nom, erreurs, complete";
+pub(super) const COLONNES_LIGNE: &str =
+    "numero, cellules, corrections, etat, nom, erreurs, complete, reponses, alertes, semblables";
 
 pub(super) fn ligne(row: &Row) -> Result<Ligne, DbError> {
     Ok(Ligne {
@@ -44,8 +49,14 @@ pub(super) fn ligne(row: &Row) -> Result<Ligne, DbError> {
         nom: row.get("nom")?,
         erreurs: row.get("erreurs")?,
         complete: row.get("complete")?,
+        reponses: json(row, "reponses")?,
+        alertes: row.get("alertes")?,
+        semblables: row.get("semblables")?,
     })
 }
+
+/// No error, no sentence, no row: as stored.
+pub(super) const VIDE: &str = "[]";
 
 /// The header of a list, whoever asks.
 pub(super) async fn entete(on: impl Run<'_>, id: Uuid) -> Result<Entete, DbError> {
@@ -97,6 +108,8 @@ pub(super) struct Ecriture {
     pub(super) erreurs: String,
     pub(super) complete: Option<String>,
     pub(super) personne: Option<Uuid>,
+    pub(super) alertes: String,
+    pub(super) semblables: String,
 }
 
 /// Writes many rows with few statements. All of them exist: what the statement would insert is never used.
@@ -113,15 +126,18 @@ pub(super) async fn ecrire_lignes(tx: &mut Tx, id: Uuid, lignes: Vec<Ecriture>) 
                 ligne.erreurs.into(),
                 ligne.complete.into(),
                 ligne.personne.into(),
+                ligne.alertes.into(),
+                ligne.semblables.into(),
             ]
         })
         .collect();
     lot::inserer(
         tx,
         "import_ligne",
-        "import, numero, cellules, etat, nom, erreurs, complete, personne",
+        "import, numero, cellules, etat, nom, erreurs, complete, personne, alertes, semblables",
         "ON CONFLICT (import, numero) DO UPDATE SET etat = excluded.etat, nom = excluded.nom, \
-         erreurs = excluded.erreurs, complete = excluded.complete, personne = excluded.personne",
+         erreurs = excluded.erreurs, complete = excluded.complete, personne = excluded.personne, alertes = excluded.alertes, \
+         semblables = excluded.semblables",
         valeurs,
     )
     .await?;

@@ -1,6 +1,7 @@
 //! The rows that wait to be registered, a batch at a time.
 
-use super::acces::Ecriture;
+use super::acces::{self, Ecriture, VIDE};
+use super::confrontation::Reponses;
 use super::etat::EtatLigne;
 use crate::db::{DbError, Tx, sql};
 use crate::personne::cle_identite;
@@ -17,6 +18,8 @@ pub(super) struct Ligne {
     pub(super) json: String,
     pub(super) complete: DemandeComplete,
     pub(super) identite: String,
+    pub(super) reponses: Reponses,
+    semblables: String,
 }
 
 impl Ligne {
@@ -29,6 +32,8 @@ impl Ligne {
             erreurs: serde_json::to_string(erreurs).map_err(|_| DbError::stored("import_ligne.erreurs"))?,
             complete: Some(self.json),
             personne: None,
+            alertes: VIDE.to_owned(),
+            semblables: self.semblables,
         })
     }
 }
@@ -36,7 +41,7 @@ impl Ligne {
 /// The next rows to register, in the order of the file.
 pub(super) async fn lire(tx: &mut Tx, id: Uuid) -> Result<Vec<Ligne>, DbError> {
     let rows = sql(format!(
-        "SELECT numero, nom, complete FROM import_ligne WHERE import = $1 AND etat IN ('nouvelle', 'ajout') \
+        "SELECT numero, nom, complete, reponses, semblables FROM import_ligne WHERE import = $1 AND etat IN ('nouvelle', 'ajout') \
          ORDER BY numero LIMIT {LOT}"
     ))
     .bind(id)
@@ -51,6 +56,8 @@ pub(super) async fn lire(tx: &mut Tx, id: Uuid) -> Result<Vec<Ligne>, DbError> {
                 numero: row.get("numero")?,
                 nom: row.get("nom")?,
                 identite: cle_identite(&complete.etat_civil),
+                reponses: acces::json(row, "reponses")?,
+                semblables: row.get("semblables")?,
                 json,
                 complete,
             })

@@ -1,60 +1,25 @@
-//! What the register knows of the people of a list, asked in bulk: who is registered already, where they work, who holds
-//! their e-mail or mobile, which demandes wait. A few statements for a thousand rows, never one for each.
+//! What the register knows of the people of a list, asked in bulk: who is registered already or looks like somebody who is, where
+//! they work, who holds their e-mail or mobile, which demandes wait. A few statements for a thousand rows, never one for each.
 
+use super::lecture::Lecture;
+use super::semblable::{Semblable, Semblables, portrait};
 use crate::coordonnee::paire;
-use crate::db::{Answer, Db, DbError, Engine, Row, Statement, Tx, sql};
+use crate::db::{DbError, Row};
+use crate::demande::cle_des_paires;
 use crate::personne::{cle_identite, rpps};
 use domain::date::Jour;
+use domain::doublon::{ChoixDoublon, NiveauDoublon, Portrait, empreinte};
+use domain::etablissement::EtablissementResume;
 use domain::etat_civil::{Nom, Prenom};
 use domain::identifiant::Rpps;
 use domain::ids::{CompteId, PersonneId};
 use domain::saisie::{Champ, DemandeComplete};
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use uuid::Uuid;
 
-/// Values of one statement.
-const LOT: usize = 1_000;
-
-/// Where statements run: on the database for the dry run, in the transaction that registers.
-pub(super) enum Lecture<'a> {
-    /// reads what is committed
-    Base(&'a Db),
-    /// reads its own writes, and nobody else writes meanwhile
-    Acte(&'a mut Tx),
-}
-
-impl Lecture<'_> {
-    fn moteur(&self) -> Engine {
-        match self {
-            Self::Base(db) => db.engine(),
-            Self::Acte(tx) => tx.engine(),
-        }
-    }
-
-    fn lire(&mut self, enonce: Statement) -> Answer<'_, Vec<Row>> {
-        match self {
-            Self::Base(db) => enonce.all(*db),
-            Self::Acte(tx) => enonce.all(&mut **tx),
-        }
-    }
-
-    /// The rows of `texte`, whose `{}` stands for a list of values, for all the values.
-    async fn parmi(&mut self, texte: &str, valeurs: &[String]) -> Result<Vec<Row>, DbError> {
-        let mut rows = Vec::new();
-        for lot in valeurs.chunks(LOT) {
-            let places: Vec<String> = (1..=lot.len())
-                .map(|rang| match self.moteur() {
-                    // See `referentiel::lot`: names cost more than places.
-                    Engine::Sqlite => "?".to_owned(),
-                    Engine::Postgres => format!("${rang}"),
-                })
-                .collect();
-            let enonce = sql(texte.replace("{}", &places.join(", ")));
-            rows.extend(self.lire(lot.iter().fold(enonce, Statement::bind)).await?);
-        }
-        Ok(rows)
-    }
-}
+/// What the author of a list said of a row and of those who look like it, by the number of the pair: what was said of two records
+/// of which one has changed is found no more.
+pub(super) type Reponses = BTreeMap<i64, ChoixDoublon>;
 
 /// A registered person.
 #[derive(Clone)]
@@ -81,65 +46,88 @@ impl Connue {
     }
 }
 
+impl Connue {
+    fn lire(row: &Row) -> Result<Self, DbError> {
+        Ok(Self {
+            personne: PersonneId::new(row.get("id")?),
+            rpps: rpps(&row.get::<String>("rpps")?)?,
+            compte: row.get::<Option<Uuid>>("compte")?.map(CompteId::new),
+            email: row.get("email")?,
+            nom: row.parse("nom_exercice")?,
+            prenom: row.parse("prenom_exercice")?,
+            situations: Vec::new(),
+        })
+    }
+
+    /// What may be shown of anybody: the name used at work and the number, which the register publishes.
+    pub(super) fn designation(&self) -> String {
+        format!("{} {} (RPPS {})", self.nom.as_str(), self.prenom.as_str(), self.rpps)
+    }
+}
+
+/// Who the person of a row is.
+#[derive(Clone, Copy)]
+pub(super) enum Qui<'a> {
+    /// somebody registered: the same civil status, or the author said so (R3)
+    Connue(&'a Connue),
+    /// perhaps this one, who strongly looks like it: the author must say
+    ATrancher(&'a Connue),
+    /// nobody known
+    Nouvelle,
+}
+
+impl<'a> Qui<'a> {
+    /// The registered person, when it is one.
+    pub(super) fn connue(self) -> Option<&'a Connue> {
+        match self {
+            Self::Connue(connue) => Some(connue),
+            Self::ATrancher(_) | Self::Nouvelle => None,
+        }
+    }
+}
+
 /// What was found.
 #[derive(Default)]
 pub(super) struct Confrontation {
-    personnes: HashMap<String, Connue>,
+    fiches: HashMap<Uuid, Connue>,
+    identites: HashMap<String, Uuid>,
+    semblables: Semblables,
     tenues: HashSet<(Champ, String)>,
-    ouvertes: HashSet<(String, String)>,
+    ouvertes: HashMap<String, String>,
+    ouvertes_par_compte: HashMap<CompteId, String>,
 }
 
 impl Confrontation {
-    /// Asks for all these rows at once.
+    /// Asks for all these rows at once. `lieux`: the perimeter of whoever brings the list.
     pub(super) async fn lire(
         mut lecture: Lecture<'_>,
         lignes: impl Iterator<Item = &DemandeComplete>,
+        lieux: &HashMap<String, EtablissementResume>,
     ) -> Result<Self, DbError> {
-        let (mut identites, mut contacts) = (HashSet::new(), HashSet::new());
-        for complete in lignes {
-            identites.insert(cle_identite(&complete.etat_civil));
-            contacts.extend(paire(&complete.contact).into_iter().map(|(_, _, valeur)| valeur));
-        }
+        let lignes: Vec<(String, &DemandeComplete)> = lignes
+            .map(|complete| (cle_identite(&complete.etat_civil), complete))
+            .collect();
+        let identites: HashSet<String> = lignes.iter().map(|(identite, _)| identite.clone()).collect();
         let identites: Vec<String> = identites.into_iter().collect();
+        let contacts: HashSet<String> = lignes
+            .iter()
+            .flat_map(|(_, complete)| paire(&complete.contact).map(|(_, _, valeur)| valeur))
+            .collect();
         let contacts: Vec<String> = contacts.into_iter().collect();
         let mut trouve = Self::default();
-        let mut par_id: HashMap<Uuid, String> = HashMap::new();
         let rows = lecture
             .parmi(
                 "SELECT id, rpps, compte, identite, email, nom_exercice, prenom_exercice FROM personne WHERE identite IN ({})",
                 &identites,
             )
             .await?;
-        for row in rows {
-            let (id, identite) = (row.get::<Uuid>("id")?, row.get::<String>("identite")?);
-            par_id.insert(id, identite.clone());
-            let connue = Connue {
-                personne: PersonneId::new(id),
-                rpps: rpps(&row.get::<String>("rpps")?)?,
-                compte: row.get::<Option<Uuid>>("compte")?.map(CompteId::new),
-                email: row.get("email")?,
-                nom: row.parse("nom_exercice")?,
-                prenom: row.parse("prenom_exercice")?,
-                situations: Vec::new(),
-            };
-            trouve.personnes.insert(identite, connue);
+        for row in &rows {
+            let id = row.get("id")?;
+            trouve.identites.insert(row.get("identite")?, id);
+            trouve.fiches.insert(id, Connue::lire(row)?);
         }
-        let rows = lecture
-            .parmi(
-                "SELECT situation.personne, situation.finess, situation.debut, situation.fin FROM situation \
-                 JOIN personne ON personne.id = situation.personne WHERE personne.identite IN ({})",
-                &identites,
-            )
-            .await?;
-        for row in rows {
-            let connue = par_id
-                .get(&row.get::<Uuid>("personne")?)
-                .and_then(|identite| trouve.personnes.get_mut(identite));
-            if let Some(connue) = connue {
-                let situation = (row.get("finess")?, row.get("debut")?, row.get("fin")?);
-                connue.situations.push(situation);
-            }
-        }
+        trouve.chercher_semblables(&mut lecture, &lignes).await?;
+        trouve.lire_situations(&mut lecture).await?;
         let rows = lecture
             .parmi(
                 "SELECT genre, valeur FROM coordonnee WHERE valeur IN ({})",
@@ -154,27 +142,120 @@ impl Confrontation {
             };
             trouve.tenues.insert((champ, row.get("valeur")?));
         }
-        let rows = lecture
-            .parmi(
-                "SELECT identite, finess FROM demande WHERE statut IN ('a_traiter', 'a_corriger') AND identite IN ({})",
-                &identites,
-            )
-            .await?;
-        for row in rows {
-            trouve.ouvertes.insert((row.get("identite")?, row.get("finess")?));
-        }
+        trouve.lire_ouvertes(&mut lecture, &identites, lieux).await?;
         Ok(trouve)
     }
 
-    /// The person of that civil status, when registered (R3).
-    pub(super) fn connue(&self, identite: &str) -> Option<&Connue> {
-        self.personnes.get(identite)
+    /// Those who are not known by their civil status.
+    async fn chercher_semblables(
+        &mut self,
+        lecture: &mut Lecture<'_>,
+        lignes: &[(String, &DemandeComplete)],
+    ) -> Result<(), DbError> {
+        let inconnus: HashMap<i64, Portrait> = lignes
+            .iter()
+            .filter(|(identite, _)| !self.identites.contains_key(identite))
+            .map(|(_, complete)| portrait(complete))
+            .map(|portrait| (empreinte(&portrait), portrait))
+            .collect();
+        let inconnus: Vec<Portrait> = inconnus.into_values().collect();
+        let cle = match lecture {
+            Lecture::Base(db) => cle_des_paires(*db).await?,
+            Lecture::Acte(tx) => cle_des_paires(&mut **tx).await?,
+        };
+        self.semblables = Semblables::chercher(lecture, &cle, &inconnus).await?;
+        for (id, row) in &self.semblables.fiches {
+            self.fiches.insert(*id, Connue::lire(row)?);
+        }
+        Ok(())
     }
 
-    /// Whether a demande of this person waits for an answer at this establishment.
-    pub(super) fn demande_ouverte(&self, identite: &str, complete: &DemandeComplete) -> bool {
-        let finess = complete.situation.etablissement.as_str().to_owned();
-        self.ouvertes.contains(&(identite.to_owned(), finess))
+    async fn lire_situations(&mut self, lecture: &mut Lecture<'_>) -> Result<(), DbError> {
+        let ids: Vec<Uuid> = self.fiches.keys().copied().collect();
+        let rows = lecture
+            .parmi(
+                "SELECT personne, finess, debut, fin FROM situation WHERE personne IN ({})",
+                &ids,
+            )
+            .await?;
+        for row in rows {
+            if let Some(connue) = self.fiches.get_mut(&row.get::<Uuid>("personne")?) {
+                let situation = (row.get("finess")?, row.get("debut")?, row.get("fin")?);
+                connue.situations.push(situation);
+            }
+        }
+        Ok(())
+    }
+
+    /// The demandes that wait in the perimeter (R33), of these civil statuses or of the accounts of those found. What waits elsewhere
+    /// is not told.
+    async fn lire_ouvertes(
+        &mut self,
+        lecture: &mut Lecture<'_>,
+        identites: &[String],
+        lieux: &HashMap<String, EtablissementResume>,
+    ) -> Result<(), DbError> {
+        const OUVERTES: &str =
+            "SELECT identite, demandeur, finess, reference FROM demande WHERE statut IN ('a_traiter', 'a_corriger') AND ";
+        let comptes: Vec<Uuid> = self
+            .fiches
+            .values()
+            .filter_map(|connue| connue.compte.map(CompteId::uuid))
+            .collect();
+        let mut rows = lecture
+            .parmi(&format!("{OUVERTES} identite IN ({{}})"), identites)
+            .await?;
+        rows.extend(
+            lecture
+                .parmi(&format!("{OUVERTES} demandeur IN ({{}})"), &comptes)
+                .await?,
+        );
+        for row in rows {
+            if lieux.contains_key(&row.get::<String>("finess")?) {
+                let reference: String = row.get("reference")?;
+                self.ouvertes_par_compte
+                    .insert(CompteId::new(row.get("demandeur")?), reference.clone());
+                self.ouvertes.insert(row.get("identite")?, reference);
+            }
+        }
+        Ok(())
+    }
+
+    /// Who the person of a row is, with what was said of it. Once the person is known, those who look like it do not matter any more.
+    pub(super) fn qui(&self, identite: &str, complete: &DemandeComplete, reponses: &Reponses) -> Qui<'_> {
+        if let Some(connue) = self.identites.get(identite).and_then(|id| self.fiches.get(id)) {
+            return Qui::Connue(connue);
+        }
+        let vues = self.semblables.de(&portrait(complete));
+        let cherche = |voulue: fn(&Semblable, Option<ChoixDoublon>) -> bool| {
+            vues.iter()
+                .find(|vue| voulue(vue, dit(vue, reponses)))
+                .and_then(|vue| self.fiches.get(&vue.personne))
+        };
+        if let Some(meme) = cherche(|_, dit| dit == Some(ChoixDoublon::Meme)) {
+            return Qui::Connue(meme);
+        }
+        let forte = cherche(|vue, dit| dit.is_none() && vue.niveau != NiveauDoublon::Possible);
+        forte.map_or(Qui::Nouvelle, Qui::ATrancher)
+    }
+
+    /// Those worth a look, of whom nothing was said.
+    pub(super) fn possibles(&self, complete: &DemandeComplete, reponses: &Reponses) -> Vec<&Connue> {
+        self.semblables
+            .de(&portrait(complete))
+            .iter()
+            .filter(|vue| vue.niveau == NiveauDoublon::Possible && dit(vue, reponses).is_none())
+            .filter_map(|vue| self.fiches.get(&vue.personne))
+            .collect()
+    }
+
+    /// The demande of this person that waits in the perimeter, by its reference.
+    pub(super) fn demande_ouverte(&self, identite: &str, connue: Option<&Connue>) -> Option<&str> {
+        let du_compte = || self.ouvertes_par_compte.get(&connue?.compte?);
+        self.ouvertes
+            .get(identite)
+            .or_else(du_compte)
+            .map(String::as_str)
     }
 
     /// Which of the e-mail and the mobile belong to somebody (R19).
@@ -185,4 +266,9 @@ impl Confrontation {
             .map(|(champ, ..)| champ)
             .collect()
     }
+}
+
+/// What was said of a row and of this person.
+fn dit(vue: &Semblable, reponses: &Reponses) -> Option<ChoixDoublon> {
+    reponses.get(&vue.numero).copied()
 }

@@ -77,7 +77,7 @@ impl Registry {
         journal::ecrire(&mut tx, &self.contexte, entree).await?;
         tx.commit().await?;
         if complete {
-            self.controler_liste(id, g.compte()).await?;
+            self.controler_liste(g, id).await?;
         }
         Ok(ListeId::new(id))
     }
@@ -101,7 +101,7 @@ impl Registry {
                 .execute(&mut tx)
                 .await?;
             tx.commit().await?;
-            Ok(self.controler_liste(id.uuid(), g.compte()).await?)
+            Ok(self.controler_liste(g, id.uuid()).await?)
         })
         .await
     }
@@ -144,7 +144,7 @@ impl Registry {
             }
             changer_ligne(&mut tx, id, numero, "a_controler", &corrections).await?;
             tx.commit().await?;
-            Ok(self.controler_liste(id.uuid(), g.compte()).await?)
+            Ok(self.controler_liste(g, id.uuid()).await?)
         })
         .await
     }
@@ -167,7 +167,7 @@ impl Registry {
             }
             tx.commit().await?;
             // Another row may have been wrong because of this one.
-            Ok(self.controler_liste(id.uuid(), g.compte()).await?)
+            Ok(self.controler_liste(g, id.uuid()).await?)
         })
         .await
     }
@@ -268,7 +268,7 @@ impl Registry {
     }
 }
 
-fn tentative(g: &Gestionnaire, id: ListeId, acte: Acte) -> Tentative<'static> {
+pub(super) fn tentative(g: &Gestionnaire, id: ListeId, acte: Acte) -> Tentative<'static> {
     Tentative {
         auteur: g.auteur(),
         acte,
@@ -277,7 +277,7 @@ fn tentative(g: &Gestionnaire, id: ListeId, acte: Acte) -> Tentative<'static> {
 }
 
 /// Takes a list of one's own that is not being registered: two windows that change it follow each other.
-async fn prendre(tx: &mut Tx, g: &Gestionnaire, id: ListeId) -> Result<acces::Entete, ActeError> {
+pub(super) async fn prendre(tx: &mut Tx, g: &Gestionnaire, id: ListeId) -> Result<acces::Entete, ActeError> {
     sql("UPDATE import_liste SET modifiee_le = modifiee_le WHERE id = $1 AND compte = $2")
         .bind(id.uuid())
         .bind(g.compte().uuid())

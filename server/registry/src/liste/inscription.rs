@@ -3,11 +3,12 @@
 //!
 //! What the author may do is read again for each transaction: an habilitation withdrawn meanwhile stops the rest.
 
-use super::acces::{self, Ecriture};
+use super::acces::{self, Ecriture, VIDE};
 use super::attente::{self, Ligne};
-use super::confrontation::{Confrontation, Connue, Lecture};
-use super::controle::objections;
+use super::confrontation::{Confrontation, Connue, Qui};
+use super::controle::{comparaisons, objections};
 use super::etat::EtatLigne;
+use super::lecture::Lecture;
 use super::references::etablissements;
 use crate::Registry;
 use crate::coordonnee::paire;
@@ -20,7 +21,8 @@ use crate::personne::{ARetenir, Inscription, inscrire_lot, un_a_la_fois};
 use domain::date::Instant;
 use domain::eligibilite::{self, Niveau};
 use domain::etablissement::EtablissementResume;
-use domain::ids::{CompteId, SessionId};
+use domain::identifiant::Finess;
+use domain::ids::{CompteId, PersonneId, SessionId};
 use domain::saisie::{Champ, DemandeComplete, Erreurs};
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
@@ -142,9 +144,14 @@ impl Registry {
         un_a_la_fois(&mut tx).await?;
         let lieux = etablissements(&mut tx, chantier.compte, now.jour_paris()).await?;
         let registre =
-            Confrontation::lire(Lecture::Acte(&mut tx), lignes.iter().map(|ligne| &ligne.complete)).await?;
-        let (retenues, mut ecritures) = self.trier(lignes, &lieux, &registre, deposant)?;
-        let Some(faites) = self.retenir(&mut tx, chantier.auteur, now, &retenues).await? else {
+            Confrontation::lire(Lecture::Acte(&mut tx), lignes.iter().map(|ligne| &ligne.complete), &lieux)
+                .await?;
+        let Tri {
+            retenues,
+            mut ecritures,
+            montrees,
+        } = self.trier(lignes, &lieux, &registre, deposant)?;
+        let Some(mut faites) = self.retenir(&mut tx, chantier.auteur, now, &retenues).await? else {
             return Ok(Fin::Genee);
         };
         for ((retenue, inscription), etat) in retenues.iter().zip(&faites.inscriptions).zip(faites.etats) {
@@ -152,11 +159,15 @@ impl Registry {
                 numero: retenue.ligne.numero,
                 etat,
                 nom: retenue.ligne.nom.clone(),
-                erreurs: SANS_ERREUR.to_owned(),
+                erreurs: VIDE.to_owned(),
                 complete: Some(retenue.ligne.json.clone()),
                 personne: Some(inscription.personne.uuid()),
+                alertes: VIDE.to_owned(),
+                semblables: VIDE.to_owned(),
             });
         }
+        let montrees = montrees.iter().map(|(qui, ou)| (*qui, ou));
+        faites.entrees.extend(comparaisons(now, chantier.auteur, montrees));
         acces::ecrire_lignes(&mut tx, chantier.id, ecritures).await?;
         journal::ecrire_lot(&mut tx, &self.contexte, faites.entrees).await?;
         tx.commit().await?;
@@ -172,12 +183,13 @@ impl Registry {
         lieux: &'a HashMap<String, EtablissementResume>,
         registre: &Confrontation,
         deposant: &Soi,
-    ) -> Result<(Vec<Retenue<'a>>, Vec<Ecriture>), DbError> {
+    ) -> Result<Tri<'a>, DbError> {
         let nomenclatures = self.nomenclatures();
-        let (mut retenues, mut ecritures) = (Vec::new(), Vec::new());
+        let (mut retenues, mut ecritures, mut montrees) = (Vec::new(), Vec::new(), Vec::new());
         let (mut personnes, mut contacts) = (HashSet::new(), HashSet::new());
         for ligne in lignes {
-            let connue = registre.connue(&ligne.identite).cloned();
+            let qui = registre.qui(&ligne.identite, &ligne.complete, &ligne.reponses);
+            let connue = qui.connue().cloned();
             if connue
                 .as_ref()
                 .is_some_and(|connue| connue.exerce(&ligne.complete))
@@ -186,13 +198,19 @@ impl Registry {
                 continue;
             }
             let paires = paire(&ligne.complete.contact).map(|(_, genre, valeur)| (genre, valeur));
+            // Two rows may have been said to be one registered person, under two civil statuses.
+            let inscrite = connue.as_ref().map(|connue| connue.personne.to_string());
             if !personnes.insert(ligne.identite.clone())
+                || inscrite.is_some_and(|inscrite| !personnes.insert(inscrite))
                 || connue.is_none() && paires.iter().any(|paire| contacts.contains(paire))
             {
                 continue;
             }
             let lieu = lieux.get(ligne.complete.situation.etablissement.as_str());
-            let mut erreurs = objections(&ligne.complete, &ligne.identite, registre, deposant);
+            let mut erreurs = objections(&ligne.complete, &ligne.identite, qui, registre, deposant);
+            if let Qui::ATrancher(autre) = qui {
+                montrees.push((autre.personne, ligne.complete.situation.etablissement.clone()));
+            }
             if lieu.is_none() {
                 erreurs.push(
                     Champ::Etablissement,
@@ -224,7 +242,11 @@ impl Registry {
                 _ => ecritures.push(ligne.ecrire(EtatLigne::ACorriger, &erreurs)?),
             }
         }
-        Ok((retenues, ecritures))
+        Ok(Tri {
+            retenues,
+            ecritures,
+            montrees,
+        })
     }
 
     /// Registers them and puts their mails in the outbox; none when an e-mail or a mobile was taken in between.
@@ -278,8 +300,13 @@ impl Registry {
     }
 }
 
-/// No error, as stored.
-const SANS_ERREUR: &str = "[]";
+/// What a batch comes to.
+struct Tri<'a> {
+    retenues: Vec<Retenue<'a>>,
+    ecritures: Vec<Ecriture>,
+    /// the registered people who are named beside a row, and the establishment of that row
+    montrees: Vec<(PersonneId, Finess)>,
+}
 
 /// A row that is being registered.
 struct Retenue<'a> {

@@ -2,9 +2,10 @@
 //! a demande (dry run), corrected row by row, then registered in the background, each row once.
 //!
 //! `fichier` turns bytes into rows; `colonne`, `valeur` and `releve` turn rows into forms; `references` and `confrontation`
-//! bring what the register knows, in bulk; `controle` judges; `inscription` registers; `vue` is what pages read; `modele` and
-//! `sortie` write files. Everything is narrowed to the author of the list, and what is registered to their perimeter of the
-//! moment. Nothing here decides what a right value is: that is the domain's.
+//! bring what the register knows, in bulk; `semblable` and `voisine` say who looks like whom, and `reponse` keeps what the author
+//! says of it; `controle` judges; `inscription` registers; `vue` is what pages read; `modele` and `sortie` write files. Everything
+//! is narrowed to the author of the list, and what is registered to their perimeter of the moment. Nothing here decides what a
+//! right value is: that is the domain's.
 
 mod acces;
 mod attente;
@@ -15,17 +16,22 @@ mod depot;
 mod etat;
 pub mod fichier;
 mod inscription;
+mod lecture;
 mod modele;
 mod references;
 mod releve;
+mod reponse;
+mod semblable;
 mod sortie;
 mod valeur;
+mod voisine;
 mod vue;
 
 pub use colonne::{Association, COLONNES, nom_colonne, obligatoire};
 pub use depot::ListeError;
 pub use etat::{EtatLigne, StatutListe};
 pub use modele::Format;
+pub use reponse::{LigneSemblable, RessemblancesLigne};
 pub use vue::{Filtre, LigneListe, Liste, ListeResume, PageListe};
 
 use domain::date::Instant;

@@ -104,6 +104,11 @@ impl References {
         }
     }
 
+    /// The establishments of the perimeter, by number.
+    pub(super) fn perimetre(&self) -> &HashMap<String, EtablissementResume> {
+        &self.etablissements
+    }
+
     /// The establishment of that number, in the perimeter.
     pub(super) fn du_perimetre(&self, finess: &str) -> Option<&EtablissementResume> {
         let numero = finess.parse::<Finess>().ok()?;

@@ -109,6 +109,8 @@ pub struct LigneListe {
     pub corriges: BTreeMap<Champ, String>,
     /// what is wrong with each
     pub erreurs: Erreurs,
+    /// what is worth a look, and stops nothing
+    pub alertes: Vec<String>,
     /// the person, once registered
     pub personne: Option<PersonneId>,
 }
@@ -371,6 +373,7 @@ fn composer(row: &Row, association: &Association) -> Result<LigneListe, DbError>
         textes: montres,
         corriges,
         erreurs: serde_json::from_str(&brute.erreurs).map_err(|_| DbError::stored("import_ligne.erreurs"))?,
+        alertes: json(row, "alertes")?,
         personne: row.get::<Option<uuid::Uuid>>("personne")?.map(PersonneId::new),
     })
 }

@@ -1,7 +1,8 @@
 //! Staff lists of the stories: rows that are right, files of them.
 
 use crate::decor::etat_civil;
-use domain::etat_civil::EtatCivil;
+use domain::date::jour;
+use domain::etat_civil::{DateNaissance, EtatCivil};
 use domain::ids::ListeId;
 use registry::Registry;
 use registry::droit::Gestionnaire;
@@ -9,22 +10,39 @@ use registry::liste::{EtatLigne, Filtre, LigneListe};
 
 pub(crate) const ENTETE: &str = "Civilité;Sexe;Nom;Prénoms;Date de naissance;Lieu de naissance;Mail;Portable;FINESS;Date d'entrée;Métier;Rôle;Statut";
 
-/// A row that is right, of somebody whose name, mail and mobile are this number's.
+/// A row that is right, of somebody whose name, birth, mail and mobile are this number's: two of them do not look alike.
 pub(crate) fn rangee(n: u32, finess: &str) -> String {
     format!(
-        "Madame;F;{};Louise Marie;12/03/1990;Lyon 3e;personne{n}@example.org;6 12 34 {:02} {:02};{finess};01/09/2026;328;GENR10;salariée",
+        "Madame;F;{};Louise Marie;{};Lyon 3e;personne{n}@example.org;6 12 34 {:02} {:02};{finess};01/09/2026;328;GENR10;salariée",
         nom(n),
+        naissance(n),
         n / 100,
         n % 100
     )
 }
 
+/// Three figures and two sums of them, a syllable each: two names differ by three syllables at least, which no mistake explains.
 pub(crate) fn nom(n: u32) -> String {
-    let lettres: String = format!("{n:04}")
-        .bytes()
-        .map(|c| char::from(b'A' + (c - b'0')))
-        .collect();
-    format!("MARTIN {lettres}")
+    const SYLLABES: [&str; 23] = [
+        "BA", "BO", "DA", "DO", "FA", "FO", "GA", "GO", "KA", "LA", "LO", "MA", "MO", "NA", "NO", "PA", "PO",
+        "RA", "RO", "TA", "TO", "VA", "VO",
+    ];
+    let (a, b, c) = (n % 23, n / 23 % 23, n / 529 % 23);
+    [a, b, c, a + b + c, a + 2 * b + 3 * c]
+        .iter()
+        .map(|rang| SYLLABES[(rang % 23) as usize])
+        .collect()
+}
+
+fn jour_de(n: u32) -> (u32, u32, u32) {
+    let rang = n * 7 % 336;
+    (1 + rang % 28, 1 + rang / 28, 1950 + n % 45)
+}
+
+/// The birth date of that row, as it is written.
+pub(crate) fn naissance(n: u32) -> String {
+    let (jour, mois, annee) = jour_de(n);
+    format!("{jour:02}/{mois:02}/{annee}")
 }
 
 pub(crate) fn fichier(rangees: &[String]) -> Vec<u8> {
@@ -60,5 +78,14 @@ pub(crate) async fn inscrire(registry: &Registry, g: &Gestionnaire, id: ListeId)
 }
 
 pub(crate) fn etat_civil_de(n: u32) -> EtatCivil {
-    etat_civil(&nom(n), "Louise Marie")
+    let (j, mois, annee) = jour_de(n);
+    let naissance = jour(
+        i32::try_from(annee).expect("a year"),
+        u8::try_from(mois).expect("a month"),
+        u8::try_from(j).expect("a day"),
+    );
+    EtatCivil {
+        date_naissance: DateNaissance::stored(naissance.expect("a day")).expect("a birth date"),
+        ..etat_civil(&nom(n), "Louise Marie")
+    }
 }

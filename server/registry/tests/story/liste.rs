@@ -17,7 +17,7 @@ async fn the_dry_run_says_what_is_wrong_and_touches_nothing() {
         let dehors = rangee(2, EG_B2);
         let ferme = rangee(3, EG_FERME);
         let mauvaise = rangee(4, EG_A1)
-            .replace("12/03/1990", "31/02/1990")
+            .replace(&naissance(4), "31/02/1990")
             .replace("salariée", "intérim")
             .replace("Madame", "");
         let meme_mail = rangee(5, EG_A2).replace("personne5@", "Personne1@");

@@ -44,6 +44,7 @@ mod inscrit;
 mod invitation;
 mod journal;
 mod liste;
+mod liste_doublons;
 mod liste_suite;
 mod lot;
 mod modele;

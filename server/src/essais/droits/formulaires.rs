@@ -121,6 +121,7 @@ impl Objets {
             "modifier-vue" => format!("vue={}&nom=Autre+nom", self.vue),
             "supprimer-vue" => format!("vue={}", self.vue),
             "corriger-ligne" => format!("liste={}&numero=2&email=d", self.liste),
+            "trancher-ligne" => format!("liste={}&numero=2&empreinte=0&choix=differente", self.liste),
             "associer-colonnes" | "avancement-liste" | "inscrire-liste" | "supprimer-liste" => {
                 format!("liste={}", self.liste)
             }

@@ -1,16 +1,13 @@
 //! Everything that was typed, who the person may be already (R3), what is still missing, and the act.
 
-use super::super::doublons::raisons;
+use super::super::ressemblances::Proches;
 use crate::api::{ApiErreur, ConfirmerInscription, TrancherEnregistrement};
-use crate::components::{
-    BOUTON, BOUTON_SECONDAIRE, Bandeau, LIEN, Ligne, ListeConstats, ListeDescription, Ton,
-};
+use crate::components::{BOUTON, Bandeau, LIEN, Ligne, ListeConstats, ListeDescription, Ton};
 use crate::islands::{FormulaireVivant, Genre};
 use crate::pages::professionnel::{ErreurEnvoi, parties as parties_demande};
 use crate::pages::{chemin, chemin_agir};
 use crate::requete::registry;
-use domain::doublon::{ChoixDoublon, NiveauDoublon};
-use domain::ids::EnregistrementId;
+use domain::doublon::NiveauDoublon;
 use domain::saisie::{Champ, Etape, SaisieDemande};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -123,7 +120,12 @@ pub(super) fn Verification(
                     }
                 })}
             {exacte.map(|connue| view! { <Exacte connue=connue /> })}
-            {(!proches.is_empty()).then(|| view! { <Proches id=id proches=proches a_trancher=a_trancher /> })}
+            <Proches
+                action=TrancherEnregistrement::url()
+                cachees=vec![("inscription", id.to_string())]
+                proches=proches
+                a_trancher=a_trancher
+            />
             <ListeConstats constats=examen.constats />
             {parties
                 .into_iter()
@@ -170,70 +172,5 @@ fn Exacte(connue: DejaConnue) -> impl IntoView {
                     }
                 })}
         </Bandeau>
-    }
-}
-
-/// Those who look alike, each with what was said of it, or the two answers.
-#[component]
-fn Proches(id: EnregistrementId, proches: Vec<DejaConnue>, a_trancher: bool) -> impl IntoView {
-    let reste = proches.iter().any(|connue| connue.choix.is_none());
-    let (ton, titre) = if reste {
-        (Ton::Alerte, "Doublon possible")
-    } else {
-        (Ton::Info, "Ressemblances examinées")
-    };
-    view! {
-        <Bandeau ton=ton titre=titre>
-            <p>"Une personne n’a qu’un numéro RPPS, pour toute sa vie professionnelle. Vérifiez sur la pièce d’identité, et demandez à la personne."</p>
-            {a_trancher
-                .then(|| {
-                    view! { <p class="mt-1 font-bold">"La ressemblance est forte\u{a0}: dites s’il s’agit de la même personne avant d’enregistrer."</p> }
-                })}
-            <ul class="mt-2">
-                {proches.into_iter().map(|connue| view! { <Proche id=id connue=connue /> }).collect_view()}
-            </ul>
-        </Bandeau>
-    }
-}
-
-#[component]
-fn Proche(id: EnregistrementId, connue: DejaConnue) -> impl IntoView {
-    let qui = format!("{}, RPPS {}", connue.nom, connue.rpps);
-    let score = format!("{}, {} sur 100", connue.niveau.libelle(), connue.score);
-    let fiche = connue.visible.then(|| chemin::fiche(connue.personne));
-    let dit = connue.choix.map(ChoixDoublon::libelle);
-    let boutons = match connue.choix {
-        Some(_) => vec![("", "Revenir sur ce choix")],
-        None => [ChoixDoublon::Differente, ChoixDoublon::Meme]
-            .into_iter()
-            .map(|choix| (choix.code(), choix.libelle()))
-            .collect(),
-    };
-    view! {
-        <li class="border-t border-line py-3">
-            <p class="font-bold break-words">{qui.clone()}</p>
-            <p class="text-soft">{score}</p>
-            <ul class="mt-1 text-sm">
-                {raisons(&connue.traits).into_iter().map(|raison| view! { <li>{raison}</li> }).collect_view()}
-            </ul>
-            {fiche
-                .map(|fiche| view! { <p><a class=format!("{LIEN} inline-flex min-h-11 items-center") href=fiche>"Ouvrir sa fiche"</a></p> })}
-            <form method="post" action=TrancherEnregistrement::url() class="mt-2 flex flex-wrap items-center gap-x-4 gap-y-2">
-                {dit.map(|dit| view! { <p class="font-bold">{dit}</p> })}
-                <input type="hidden" name="inscription" value=id.to_string() />
-                <input type="hidden" name="sujet" value=connue.personne.to_string() />
-                <input type="hidden" name="empreinte" value=connue.empreinte.to_string() />
-                {boutons
-                    .into_iter()
-                    .map(|(code, libelle)| {
-                        view! {
-                            <button class=BOUTON_SECONDAIRE name="choix" value=code>
-                                {libelle} <span class="sr-only">{format!(" ({qui})")}</span>
-                            </button>
-                        }
-                    })
-                    .collect_view()}
-            </form>
-        </li>
     }
 }

@@ -1,5 +1,6 @@
 //! One row to correct, as the form of a demande would show it.
 
+use super::ressemblances::Ressemblances;
 use crate::api::CorrigerLigne;
 use crate::components::{
     BOUTON, BOUTON_SECONDAIRE, Bandeau, ChampListe, ChampTexte, LIEN, ResumeErreurs, Ton,
@@ -13,7 +14,7 @@ use domain::saisie::{Champ, Erreurs, SaisieDemande};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_meta::Title;
-use registry::liste::{COLONNES, EtatLigne, LigneListe};
+use registry::liste::{COLONNES, EtatLigne, LigneListe, RessemblancesLigne};
 
 /// The page.
 #[component]
@@ -38,6 +39,11 @@ pub fn Ligne() -> impl IntoView {
         let nomenclatures = registry.nomenclatures();
         let erreurs = (!ligne.erreurs.is_empty()).then(|| ligne.erreurs.clone());
         let faite = matches!(ligne.etat, EtatLigne::Inscrite | EtatLigne::Ajoutee);
+        let vues = if faite {
+            RessemblancesLigne::default()
+        } else {
+            registry.ressemblances_ligne(&gestionnaire, id, numero).await?
+        };
         let precedente = parametre("corrigee").and_then(|numero| numero.parse::<i64>().ok());
         let revue = parametre("a-revoir").is_some();
         let titre = format!("{}Ligne {numero}", if revue { "Erreur\u{a0}: " } else { "" });
@@ -60,7 +66,11 @@ pub fn Ligne() -> impl IntoView {
             {if faite {
                 view! { <Bandeau ton=Ton::Info titre="Cette ligne est enregistrée">"Elle ne se modifie plus ici\u{a0}: ouvrez la fiche de la personne."</Bandeau> }.into_any()
             } else {
-                view! { <Formulaire id=id ligne=ligne saisie=saisie erreurs=erreurs lieux=lieux listes=(*nomenclatures).clone() /> }.into_any()
+                view! {
+                    <Ressemblances id=id numero=numero vues=vues />
+                    <Formulaire id=id ligne=ligne saisie=saisie erreurs=erreurs lieux=lieux listes=(*nomenclatures).clone() />
+                }
+                    .into_any()
             }}
         })
     })

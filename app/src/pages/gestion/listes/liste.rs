@@ -309,6 +309,7 @@ fn Rangee(id: ListeId, ligne: LigneListe, champs: Vec<Champ>, fige: bool) -> imp
                     None => view! { <span class="font-bold">{nom}</span> }.into_any(),
                 }}
                 <span class="block text-sm text-soft">{ligne.etat.libelle()}</span>
+                {ligne.alertes.into_iter().map(|alerte| view! { <span class="block text-sm">{alerte}</span> }).collect_view()}
             </th>
             {champs
                 .into_iter()

@@ -4,6 +4,7 @@ mod colonnes;
 mod depot;
 mod ligne;
 mod liste;
+mod ressemblances;
 
 pub use colonnes::Colonnes;
 pub use depot::Listes;

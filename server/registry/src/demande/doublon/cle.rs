@@ -21,7 +21,7 @@ pub(super) async fn faire(tx: &mut Tx, contexte: &Contexte) -> Result<Vec<u8>, D
 }
 
 /// The key, made when the register was opened.
-pub(super) async fn cle(on: impl Run<'_>) -> Result<Vec<u8>, DbError> {
+pub(crate) async fn cle(on: impl Run<'_>) -> Result<Vec<u8>, DbError> {
     secret::lire(on, CLE)
         .await?
         .ok_or_else(|| DbError::stored("secret.doublons"))

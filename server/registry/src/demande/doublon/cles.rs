@@ -9,7 +9,10 @@ use domain::ids::{DemandeId, PersonneId};
 use uuid::Uuid;
 
 /// More look-alikes than anybody compares: a record that shares keys with so many is no clue any more.
-const VOISINS_MAX: u32 = 200;
+pub(crate) const VOISINS_MAX: u32 = 200;
+
+/// Which registered people have which of these keys, for many records at once: `{}` stands for the keys.
+pub(crate) const PERSONNES_DES_CLES: &str = "SELECT valeur, personne FROM cle_personne WHERE valeur IN ({})";
 
 /// Which index of keys.
 #[derive(Clone, Copy)]

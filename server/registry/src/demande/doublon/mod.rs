@@ -23,7 +23,8 @@ pub use comparaison::{Comparaison, Cote};
 pub use domain::doublon::ChoixDoublon;
 pub use lecture::{DoublonVu, SujetDoublon};
 
-pub(crate) use cle::empreinte_paire;
+pub(crate) use cle::{cle as cle_des_paires, empreinte_paire};
+pub(crate) use cles::{PERSONNES_DES_CLES, VOISINS_MAX};
 pub(crate) use paires::{sans_contact, suivre_demande, suivre_personne};
 pub(crate) use reprise::{preparer, recommencer};
 pub(crate) use ressemblance::{Ressemblante, ressemblantes};

@@ -89,6 +89,8 @@ pub(super) async fn importer(registry: &Registry, acteur: &Acteur, n: usize, ran
         registry.ligne_liste(g, id, 2).await.map(|_| ()),
         registry.ecarter_ligne(g, id, 2).await,
         registry.corriger_ligne(g, id, 2, BTreeMap::new()).await,
+        registry.ressemblances_ligne(g, id, 2).await.map(|_| ()),
+        registry.trancher_ligne(g, id, 2, None, 0, None).await,
         registry.associer_colonnes(g, id, BTreeMap::new()).await,
         registry.inscrire_liste(g, id, true, true).await,
         registry
