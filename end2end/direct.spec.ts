@@ -16,6 +16,9 @@ async function file(page: Page, personne: string): Promise<void> {
 /** The row of that name, wherever it is. */
 const ligne = (page: Page, nom: string) => lignes(page).filter({ hasText: nom });
 
+/** « DA SILVA Pauline » as its own page says it. */
+const enTitre = (nom: string) => [nom.split(' ').at(-1), ...nom.split(' ').slice(0, -1)].join(' ');
+
 /** Where a thing is on the screen. */
 async function place(element: Locator): Promise<string> {
   const boite = await element.boundingBox();
@@ -66,12 +69,17 @@ test('les nouvelles demandes s’annoncent et attendent qu’on les demande', as
   await expect(page.locator('#nouvelles')).toBeEmpty();
   const titre = await place(page.getByRole('searchbox'));
   const camille = await autrePersonne();
-  await faireUneDemande(camille, 'Camille MOREAU');
+  const reference = await faireUneDemande(camille, 'Camille MOREAU');
   await expect(page.getByRole('link', { name: '1 nouvelle demande — afficher' })).toBeVisible();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('25 demandes à traiter');
   expect(await place(page.getByRole('searchbox'))).toBe(titre);
+  // It is not on the page that is open: the oldest come first, twenty at a time.
+  await expect(ligne(page, reference)).toHaveCount(0);
   await page.getByRole('link', { name: '1 nouvelle demande — afficher' }).click();
   await surLaPage(page, '25 demandes à traiter');
+  await expect(page).toHaveURL(/[?&]tri=recentes/);
+  await expect(ligne(page, reference)).toBeVisible();
+  await expect(lignes(page).first()).toContainText(reference);
   await expect(page.locator('#nouvelles')).toBeEmpty();
   // Another perimeter hears nothing of it.
   const paul = await autrePersonne();
@@ -154,6 +162,54 @@ test('sans flux, la page demande elle-même, puis revient au direct', async ({ p
   await page.unroute('**/api/direct');
   await page.clock.runFor(70_000);
   await expect(page.getByText('Mise à jour en direct')).toBeVisible();
+});
+
+test('un flux qui s’ouvre sans rien dire laisse la place aux questions', async ({ page }) => {
+  await page.clock.install();
+  // As a proxy that keeps what it receives: the stream is open, and silent.
+  await page.route('**/api/direct', () => {});
+  let questions = 0;
+  page.on('request', (requete) => {
+    if (requete.url().endsWith('/api/direct/etat')) questions += 1;
+  });
+  await seConnecter(page, 'Nadia FERRAND');
+  await page.goto('/gestion/demandes');
+  await pret(page);
+  await page.clock.runFor(50_000);
+  await expect(page.getByText('Mise à jour toutes les 15 secondes')).toBeVisible();
+  // Opening the stream again, once a minute, stops nothing.
+  const avant = questions;
+  await page.clock.runFor(125_000);
+  expect(questions - avant).toBeGreaterThanOrEqual(8);
+  await page.unrouteAll({ behavior: 'ignoreErrors' });
+});
+
+test('la liste où l’on travaille ne se perd ni en ouvrant, ni en décidant, ni en revenant', async ({ page }) => {
+  await seConnecter(page, 'Nadia FERRAND');
+  const liste = '/gestion/demandes?vue=urgentes&etablissement=010780575';
+  await page.goto(liste);
+  await enDirect(page);
+  const noms = await lignes(page).getByRole('link').allInnerTexts();
+  expect(noms.length).toBeGreaterThan(2);
+  await page.keyboard.press('j');
+  await page.keyboard.press('Enter');
+  await surLaPage(page, enTitre(noms[0]));
+  await expect(page.getByRole('button', { name: 'Raccourcis clavier' })).toBeVisible();
+  await page.keyboard.press('n');
+  await surLaPage(page, enTitre(noms[1]));
+  await expect(page.getByRole('button', { name: 'Raccourcis clavier' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page).toHaveURL(liste);
+  await ouvrirLigne(page, noms[1]);
+  await ouvrirRefus(page);
+  await page.getByRole('radio', { name: 'Autre motif' }).check();
+  await page.getByLabel('Explication').fill('La date de prise de fonction n’est pas la bonne.');
+  await page.getByRole('button', { name: 'Refuser la demande' }).click();
+  await expect(page.getByText(/^Demande de .* refusée$/)).toBeVisible();
+  await surLaPage(page, enTitre(noms[2]));
+  await page.getByRole('link', { name: 'Demandes à traiter' }).click();
+  await expect(page).toHaveURL(liste);
+  await expect(lignes(page)).toHaveCount(noms.length - 1);
 });
 
 test('le flux s’arrête avec la session, et le dit', async ({ page, autrePersonne, incidents }) => {

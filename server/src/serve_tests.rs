@@ -32,6 +32,8 @@ mod impasses;
 mod liste;
 #[path = "essais/panne.rs"]
 mod panne;
+#[path = "place_tests.rs"]
+mod place_tests;
 #[path = "poche_tests.rs"]
 mod poche;
 #[path = "essais/referentiels.rs"]

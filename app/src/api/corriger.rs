@@ -10,31 +10,33 @@ use leptos::prelude::*;
 pub async fn demander_correction(
     demande: String,
     version: i64,
+    #[server(default)] file: String,
     #[server(flatten)] saisie: SaisieCorrection,
 ) -> Result<(), ApiErreur> {
-    use crate::pages::chemin;
+    use crate::pages::{DepuisFile, chemin};
     use crate::requete::{gestionnaire, registry};
     use domain::ids::DemandeId;
     use registry::ActeError;
     let id: DemandeId = demande.parse().map_err(|_| ApiErreur::introuvable())?;
     let gestionnaire = gestionnaire()?;
+    let depuis = DepuisFile::lire(&file);
     let Ok(correction) = saisie.valider() else {
         let note = crate::requete::noter_saisie(&saisie).await?;
-        leptos_axum::redirect(&chemin::correction_a_revoir(id, note));
+        leptos_axum::redirect(&depuis.avec(&chemin::correction_a_revoir(id, note)));
         return Ok(());
     };
     match registry()
         .demander_correction(&gestionnaire, id, version, &correction)
         .await
     {
-        Ok(faite) => leptos_axum::redirect(&chemin::apres_decision(faite.suivante, id)),
+        Ok(()) => leptos_axum::redirect(&depuis.apres_decision(&gestionnaire, id).await),
         Err(ActeError::Conflit { .. } | ActeError::DecisionPrise { .. }) => {
-            leptos_axum::redirect(&chemin::dossier_a_revoir(id, "conflit"));
+            leptos_axum::redirect(&depuis.avec(&chemin::dossier_a_revoir(id, "conflit")));
         }
         Err(ActeError::PriseParAutre { .. }) => {
             // The demande may still be taken over: the words wait.
             let note = crate::requete::noter_saisie(&saisie).await?;
-            leptos_axum::redirect(&chemin::dossier_empeche(id, "prise", Some(note)));
+            leptos_axum::redirect(&depuis.avec(&chemin::dossier_empeche(id, "prise", Some(note))));
         }
         Err(autre) => return Err(autre.into()),
     }
@@ -43,15 +45,22 @@ pub async fn demander_correction(
 
 /// Does not wait for the correction any longer.
 #[server(prefix = "/api", endpoint = "retirer-correction")]
-pub async fn retirer_correction(demande: String, version: i64) -> Result<(), ApiErreur> {
-    use crate::pages::chemin;
+pub async fn retirer_correction(
+    demande: String,
+    version: i64,
+    #[server(default)] file: String,
+) -> Result<(), ApiErreur> {
+    use crate::pages::{DepuisFile, chemin};
     use crate::requete::{gestionnaire, registry};
     use domain::ids::DemandeId;
     use registry::ActeError;
     let id: DemandeId = demande.parse().map_err(|_| ApiErreur::introuvable())?;
+    let depuis = DepuisFile::lire(&file);
     match registry().retirer_correction(&gestionnaire()?, id, version).await {
-        Ok(()) => leptos_axum::redirect(&chemin::dossier(id)),
-        Err(ActeError::Conflit { .. }) => leptos_axum::redirect(&chemin::dossier_a_revoir(id, "conflit")),
+        Ok(()) => leptos_axum::redirect(&depuis.avec(&chemin::dossier(id))),
+        Err(ActeError::Conflit { .. }) => {
+            leptos_axum::redirect(&depuis.avec(&chemin::dossier_a_revoir(id, "conflit")))
+        }
         Err(autre) => return Err(autre.into()),
     }
     Ok(())

@@ -1,4 +1,5 @@
-//! The gestionnaire's decision on a demande, taken on the version that was on the screen.
+//! The gestionnaire's decision on a demande, taken on the version that was on the screen. `file` says which list of the queue it was
+//! opened from: that is where one goes on.
 
 use super::ApiErreur;
 use domain::saisie::SaisieDecision;
@@ -10,26 +11,32 @@ pub async fn valider_demande(
     demande: String,
     version: i64,
     #[server(default)] confirmation: String,
+    #[server(default)] file: String,
 ) -> Result<(), ApiErreur> {
-    use crate::pages::chemin;
+    use crate::pages::{DepuisFile, chemin};
     use crate::requete::{gestionnaire, registry};
     use domain::ids::DemandeId;
     use registry::ActeError;
     use registry::demande::Choix;
     let id: DemandeId = demande.parse().map_err(|_| ApiErreur::introuvable())?;
     let gestionnaire = gestionnaire()?;
+    let depuis = DepuisFile::lire(&file);
     let choix = Choix::Valider {
         confirmee: confirmation == "on",
     };
     match registry().decider(&gestionnaire, id, version, &choix).await {
-        Ok(suivante) => leptos_axum::redirect(&chemin::apres_decision(suivante, id)),
-        Err(ActeError::NonConfirmee) => leptos_axum::redirect(&chemin::dossier_a_revoir(id, "confirmation")),
-        Err(ActeError::Conflit { .. } | ActeError::DecisionPrise { .. }) => {
-            leptos_axum::redirect(&chemin::dossier_a_revoir(id, "conflit"));
+        Ok(()) => leptos_axum::redirect(&depuis.apres_decision(&gestionnaire, id).await),
+        Err(ActeError::NonConfirmee) => {
+            leptos_axum::redirect(&depuis.avec(&chemin::dossier_a_revoir(id, "confirmation")))
         }
-        Err(ActeError::DoublonATrancher) => leptos_axum::redirect(&chemin::dossier_a_revoir(id, "doublon")),
+        Err(ActeError::Conflit { .. } | ActeError::DecisionPrise { .. }) => {
+            leptos_axum::redirect(&depuis.avec(&chemin::dossier_a_revoir(id, "conflit")));
+        }
+        Err(ActeError::DoublonATrancher) => {
+            leptos_axum::redirect(&depuis.avec(&chemin::dossier_a_revoir(id, "doublon")))
+        }
         Err(ActeError::PriseParAutre { .. }) => {
-            leptos_axum::redirect(&chemin::dossier_empeche(id, "prise", None));
+            leptos_axum::redirect(&depuis.avec(&chemin::dossier_empeche(id, "prise", None)));
         }
         Err(autre) => return Err(autre.into()),
     }
@@ -41,31 +48,33 @@ pub async fn valider_demande(
 pub async fn refuser_demande(
     demande: String,
     version: i64,
+    #[server(default)] file: String,
     #[server(flatten)] saisie: SaisieDecision,
 ) -> Result<(), ApiErreur> {
-    use crate::pages::chemin;
+    use crate::pages::{DepuisFile, chemin};
     use crate::requete::{gestionnaire, registry};
     use domain::ids::DemandeId;
     use registry::ActeError;
     use registry::demande::Choix;
     let id: DemandeId = demande.parse().map_err(|_| ApiErreur::introuvable())?;
     let gestionnaire = gestionnaire()?;
+    let depuis = DepuisFile::lire(&file);
     let Ok((motif, explication)) = saisie.valider() else {
         // The explanation is long text: it stays on the server with the session, never in the address.
         let note = crate::requete::noter_saisie(&saisie).await?;
-        leptos_axum::redirect(&chemin::refus_a_revoir(id, note));
+        leptos_axum::redirect(&depuis.avec(&chemin::refus_a_revoir(id, note)));
         return Ok(());
     };
     let choix = Choix::Refuser { motif, explication };
     match registry().decider(&gestionnaire, id, version, &choix).await {
-        Ok(suivante) => leptos_axum::redirect(&chemin::apres_decision(suivante, id)),
+        Ok(()) => leptos_axum::redirect(&depuis.apres_decision(&gestionnaire, id).await),
         Err(ActeError::Conflit { .. } | ActeError::DecisionPrise { .. }) => {
-            leptos_axum::redirect(&chemin::dossier_a_revoir(id, "conflit"));
+            leptos_axum::redirect(&depuis.avec(&chemin::dossier_a_revoir(id, "conflit")));
         }
         Err(ActeError::PriseParAutre { .. }) => {
             // The demande may still be taken over: the words wait.
             let note = crate::requete::noter_saisie(&saisie).await?;
-            leptos_axum::redirect(&chemin::dossier_empeche(id, "prise", Some(note)));
+            leptos_axum::redirect(&depuis.avec(&chemin::dossier_empeche(id, "prise", Some(note))));
         }
         Err(autre) => return Err(autre.into()),
     }

@@ -46,17 +46,23 @@ pub struct LigneVue {
     pub texte: String,
     /// it does not wait any more
     pub finie: bool,
+    /// « Corrigée », « 2 messages non lus »
+    pub marques: Vec<String>,
 }
 
-/// What became of the queue since a page was drawn.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// What became of the queue since a page was drawn. What is empty, but for what arrived, is left as the page shows it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct VueFile {
-    /// « 24 demandes à traiter »
+    /// « 24 demandes à traiter », under the filter that was asked about
     pub titre: String,
-    /// « 3 nouvelles demandes »; empty without any
+    /// « 3 nouvelles demandes », under that filter too; empty without any
     pub nouvelles: String,
+    /// the words of the box that takes them all
+    pub toutes: String,
     /// how many demandes are in each view of the portal, under the filter that was asked about; empty without one
     pub onglets: Vec<i64>,
+    /// how many each named view finds, by its id; empty without a filter
+    pub vues: Vec<(String, i64)>,
     /// the rows that were asked about
     pub lignes: Vec<LigneVue>,
     /// when what is said of a row ends by itself, in seconds
@@ -93,30 +99,35 @@ pub struct EtatDossier {
     pub texte: String,
 }
 
-/// What became of the queue and of these rows (ids, separated by commas) since the page was drawn (`depuis`, milliseconds UTC);
-/// with `filtre`, codes preceded by `?`, how many demandes each view holds.
+/// Rows asked about at once, at most: no page shows more.
+#[cfg(feature = "ssr")]
+const LIGNES_MAX: usize = 200;
+
+/// What became of the queue and of these rows (ids, separated by commas) since the page was drawn (`depuis`, milliseconds UTC). For
+/// the queue itself, `filtre` is what its address says after `?`, included: everything is counted under it.
 #[server(prefix = "/api", endpoint = "suivre-file")]
 pub async fn suivre_file(
     depuis: i64,
     #[server(default)] demandes: String,
     #[server(default)] filtre: String,
 ) -> Result<VueFile, ApiErreur> {
-    use crate::pages::gestion::vue_file;
+    use crate::pages::gestion::{AdresseFile, vue_file};
+    use crate::requete::{gestionnaire, registry, session};
     use domain::date::Instant;
-    use registry::demande::FiltreFile;
-    let gestionnaire = crate::requete::gestionnaire()?;
-    let demandes: Vec<_> = demandes.split(',').filter_map(|id| id.parse().ok()).collect();
-    let filtre = filtre
-        .strip_prefix('?')
-        .map(str::parse::<FiltreFile>)
-        .transpose()?;
-    vue_file(
-        &gestionnaire,
-        Instant::from_millis(depuis),
-        &demandes,
-        filtre.as_ref(),
-    )
-    .await
+    let gestionnaire = gestionnaire()?;
+    let demandes: Vec<_> = demandes
+        .split(',')
+        .filter_map(|id| id.parse().ok())
+        .take(LIGNES_MAX)
+        .collect();
+    let adresse = match filtre.strip_prefix('?') {
+        Some(parametres) => {
+            let session = session().ok_or_else(ApiErreur::connexion)?;
+            Some(AdresseFile::lire(&registry(), &session, parametres).await?)
+        }
+        None => None,
+    };
+    vue_file(&gestionnaire, Instant::from_millis(depuis), &demandes, adresse).await
 }
 
 /// Who has the demande in hand. When its reader works on it, the page takes it if it is free, or keeps it.
@@ -152,8 +163,12 @@ pub async fn liberer_prise(demande: String, jeton: String) -> Result<(), ApiErre
 
 /// Takes a demande over, from whoever has it, and comes back to it. `saisie` names a refusal that was being written.
 #[server(prefix = "/api", endpoint = "prendre-la-main")]
-pub async fn prendre_la_main(demande: String, #[server(default)] saisie: String) -> Result<(), ApiErreur> {
-    use crate::pages::chemin;
+pub async fn prendre_la_main(
+    demande: String,
+    #[server(default)] saisie: String,
+    #[server(default)] file: String,
+) -> Result<(), ApiErreur> {
+    use crate::pages::{DepuisFile, chemin};
     use crate::requete::{gestionnaire, registry};
     use domain::ids::DemandeId;
     let id: DemandeId = demande.parse().map_err(|_| ApiErreur::introuvable())?;
@@ -162,10 +177,11 @@ pub async fn prendre_la_main(demande: String, #[server(default)] saisie: String)
     registry
         .prendre_la_main(&gestionnaire, id, registry.jeton_prise())
         .await?;
-    leptos_axum::redirect(&match saisie.parse() {
+    let vers = match saisie.parse() {
         Ok(note) => chemin::dossier_empeche(id, "main", Some(note)),
         Err(_) => chemin::dossier(id),
-    });
+    };
+    leptos_axum::redirect(&DepuisFile::lire(&file).avec(&vers));
     Ok(())
 }
 

@@ -10,8 +10,9 @@ pub async fn trancher_doublon(
     sujet: String,
     empreinte: i64,
     #[server(default)] choix: String,
+    #[server(default)] file: String,
 ) -> Result<(), ApiErreur> {
-    use crate::pages::chemin;
+    use crate::pages::{DepuisFile, chemin};
     use crate::requete::{gestionnaire, registry};
     use domain::doublon::ChoixDoublon;
     use domain::ids::{DemandeId, SujetId};
@@ -26,12 +27,15 @@ pub async fn trancher_doublon(
         ),
     };
     let gestionnaire = gestionnaire()?;
+    let depuis = DepuisFile::lire(&file);
     match registry()
         .trancher_doublon(&gestionnaire, id, sujet, empreinte, choix)
         .await
     {
-        Ok(()) => leptos_axum::redirect(&chemin::doublons(id)),
-        Err(ActeError::FicheModifiee) => leptos_axum::redirect(&chemin::comparer_a_revoir(id, sujet)),
+        Ok(()) => leptos_axum::redirect(&depuis.avec(&chemin::doublons(id))),
+        Err(ActeError::FicheModifiee) => {
+            leptos_axum::redirect(&depuis.avec(&chemin::comparer_a_revoir(id, sujet)))
+        }
         Err(autre) => return Err(autre.into()),
     }
     Ok(())

@@ -31,9 +31,10 @@ pub async fn ecrire_au_gestionnaire(
 #[server(prefix = "/api", endpoint = "ecrire-au-demandeur")]
 pub async fn ecrire_au_demandeur(
     demande: String,
+    #[server(default)] file: String,
     #[server(flatten)] saisie: SaisieMessage,
 ) -> Result<(), ApiErreur> {
-    use crate::pages::chemin;
+    use crate::pages::{DepuisFile, chemin};
     use crate::requete::{gestionnaire, registry};
     use domain::ids::DemandeId;
     let id: DemandeId = demande.parse().map_err(|_| ApiErreur::introuvable())?;
@@ -45,6 +46,6 @@ pub async fn ecrire_au_demandeur(
         }
         Err(_) => chemin::fil_a_revoir(id, crate::requete::noter_saisie(&saisie).await?),
     };
-    leptos_axum::redirect(&vers);
+    leptos_axum::redirect(&DepuisFile::lire(&file).avec(&vers));
     Ok(())
 }

@@ -28,13 +28,14 @@ pub async fn preparer_lot(
     #[server(default)] recherche: String,
     #[server(default)] demandes: Vec<String>,
 ) -> Result<(), ApiErreur> {
-    use crate::pages::chemin;
+    use crate::pages::{DepuisFile, chemin};
     use crate::requete::{gestionnaire, registry, session};
     use domain::ids::RechercheId;
     use registry::demande::FiltreFile;
     use registry::lot::{ActeLot, Selection};
     let gestionnaire = gestionnaire()?;
     let registry = registry();
+    let depuis = DepuisFile::lire(&format!("recherche={recherche}&{filtre}"));
     let acte = acte.parse().unwrap_or(ActeLot::Valider);
     let selection = if tous == "on" {
         let session = session().ok_or_else(ApiErreur::connexion)?;
@@ -55,8 +56,8 @@ pub async fn preparer_lot(
         Selection::Demandes(demandes.iter().filter_map(|id| id.parse().ok()).collect())
     };
     match registry.preparer_lot(&gestionnaire, acte, &selection).await? {
-        Some(lot) => leptos_axum::redirect(&chemin::lot(lot)),
-        None => leptos_axum::redirect(chemin::FILE_RIEN_DE_CHOISI),
+        Some(lot) => leptos_axum::redirect(&depuis.avec(&chemin::lot(lot))),
+        None => leptos_axum::redirect(&depuis.avec(chemin::FILE_RIEN_DE_CHOISI)),
     }
     Ok(())
 }
@@ -67,9 +68,10 @@ pub async fn lancer_lot(
     lot: String,
     #[server(default)] acte: String,
     #[server(default)] confirmation: String,
+    #[server(default)] file: String,
     #[server(flatten)] saisie: SaisieDecision,
 ) -> Result<(), ApiErreur> {
-    use crate::pages::chemin;
+    use crate::pages::{DepuisFile, chemin};
     use crate::requete::{gestionnaire, registry};
     use domain::ids::LotId;
     use registry::ActeError;
@@ -77,11 +79,12 @@ pub async fn lancer_lot(
     use registry::lot::ActeLot;
     let id: LotId = lot.parse().map_err(|_| ApiErreur::introuvable())?;
     let gestionnaire = gestionnaire()?;
+    let depuis = DepuisFile::lire(&file);
     let choix = if acte == ActeLot::Refuser.code() {
         let Ok((motif, explication)) = saisie.valider() else {
             registry().avancement_lot(&gestionnaire, id).await?;
             let note = crate::requete::noter_saisie(&saisie).await?;
-            leptos_axum::redirect(&chemin::lot_refus_a_revoir(id, note));
+            leptos_axum::redirect(&depuis.avec(&chemin::lot_refus_a_revoir(id, note)));
             return Ok(());
         };
         Choix::Refuser { motif, explication }
@@ -91,8 +94,10 @@ pub async fn lancer_lot(
         }
     };
     match registry().lancer_lot(&gestionnaire, id, &choix).await {
-        Ok(()) => leptos_axum::redirect(&chemin::lot(id)),
-        Err(ActeError::NonConfirmee) => leptos_axum::redirect(&chemin::lot_a_revoir(id, "confirmation")),
+        Ok(()) => leptos_axum::redirect(&depuis.avec(&chemin::lot(id))),
+        Err(ActeError::NonConfirmee) => {
+            leptos_axum::redirect(&depuis.avec(&chemin::lot_a_revoir(id, "confirmation")))
+        }
         Err(autre) => return Err(autre.into()),
     }
     Ok(())
@@ -100,15 +105,18 @@ pub async fn lancer_lot(
 
 /// Takes back what a lot decided, as long as it has not taken effect.
 #[server(prefix = "/api", endpoint = "annuler-lot")]
-pub async fn annuler_lot(lot: String) -> Result<(), ApiErreur> {
-    use crate::pages::chemin;
+pub async fn annuler_lot(lot: String, #[server(default)] file: String) -> Result<(), ApiErreur> {
+    use crate::pages::{DepuisFile, chemin};
     use crate::requete::{gestionnaire, registry};
     use domain::ids::LotId;
     use registry::ActeError;
     let id: LotId = lot.parse().map_err(|_| ApiErreur::introuvable())?;
+    let depuis = DepuisFile::lire(&file);
     match registry().annuler_lot(&gestionnaire()?, id).await {
-        Ok(()) => leptos_axum::redirect(&chemin::lot(id)),
-        Err(ActeError::TropTard) => leptos_axum::redirect(&chemin::lot_a_revoir(id, "trop-tard")),
+        Ok(()) => leptos_axum::redirect(&depuis.avec(&chemin::lot(id))),
+        Err(ActeError::TropTard) => {
+            leptos_axum::redirect(&depuis.avec(&chemin::lot_a_revoir(id, "trop-tard")))
+        }
         Err(autre) => return Err(autre.into()),
     }
     Ok(())

@@ -17,8 +17,8 @@ pub struct SuiteDecision {
 
 /// Takes back one's own decision. What had been typed comes back with the demande.
 #[server(prefix = "/api", endpoint = "annuler-decision")]
-pub async fn annuler_decision(demande: String) -> Result<(), ApiErreur> {
-    use crate::pages::chemin;
+pub async fn annuler_decision(demande: String, #[server(default)] file: String) -> Result<(), ApiErreur> {
+    use crate::pages::{DepuisFile, chemin};
     use crate::requete::{gestionnaire, registry};
     use domain::ids::DemandeId;
     use domain::saisie::SaisieDecision;
@@ -26,17 +26,20 @@ pub async fn annuler_decision(demande: String) -> Result<(), ApiErreur> {
     use registry::demande::Choix;
     let id: DemandeId = demande.parse().map_err(|_| ApiErreur::introuvable())?;
     let gestionnaire = gestionnaire()?;
+    let depuis = DepuisFile::lire(&file);
     match registry().annuler_decision(&gestionnaire, id).await {
-        Ok(Choix::Valider { .. }) => leptos_axum::redirect(&chemin::decision_reprise(id, None)),
+        Ok(Choix::Valider { .. }) => leptos_axum::redirect(&depuis.avec(&chemin::decision_reprise(id, None))),
         Ok(Choix::Refuser { motif, explication }) => {
             let saisie = SaisieDecision {
                 motif: motif.code().to_owned(),
                 explication: explication.as_str().to_owned(),
             };
             let note = crate::requete::noter_saisie(&saisie).await?;
-            leptos_axum::redirect(&chemin::decision_reprise(id, Some(note)));
+            leptos_axum::redirect(&depuis.avec(&chemin::decision_reprise(id, Some(note))));
         }
-        Err(ActeError::TropTard) => leptos_axum::redirect(&chemin::dossier_a_revoir(id, "trop-tard")),
+        Err(ActeError::TropTard) => {
+            leptos_axum::redirect(&depuis.avec(&chemin::dossier_a_revoir(id, "trop-tard")))
+        }
         Err(autre) => return Err(autre.into()),
     }
     Ok(())

@@ -21,6 +21,8 @@ const SONDAGE: i64 = 15_000;
 const NOUVEL_ESSAI: i64 = 60_000;
 /// How often the line is looked at.
 const PAS: Duration = Duration::from_secs(5);
+/// A timer is not exact to the millisecond: a question due now is not put off to the next look (milliseconds).
+const RETARD: i64 = 1_000;
 
 /// How the page is kept up to date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -98,6 +100,10 @@ pub(super) fn suivre(dire: impl Fn(Signe) + 'static) {
         if document().hidden() {
             d.fermer();
         } else if d.ligne.get() != Ligne::Finie {
+            // A stream that spoke will speak again at once; where it did not, the questions go on.
+            if d.ligne.get() == Ligne::Direct {
+                d.vu.set(maintenant());
+            }
             Direct::ouvrir(&d);
         }
     });
@@ -121,7 +127,7 @@ impl Direct {
 
     fn ouvrir(this: &Rc<Self>) {
         this.fermer();
-        this.vu.set(maintenant());
+        // A proxy may open it and let nothing through: only what it says is a sign of it.
         this.essai.set(maintenant());
         let Ok(mut source) = EventSource::new("/api/direct") else {
             return this.passer(Ligne::Sondage);
@@ -176,9 +182,9 @@ impl Direct {
             return;
         }
         if maintenant - this.essai.get() > NOUVEL_ESSAI {
-            return Self::ouvrir(this);
+            Self::ouvrir(this);
         }
-        if maintenant - this.sonde.get() >= SONDAGE {
+        if maintenant - this.sonde.get() >= SONDAGE - RETARD {
             this.sonde.set(maintenant);
             let d = this.clone();
             spawn_local(async move { d.sonder().await });

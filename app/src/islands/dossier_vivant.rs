@@ -23,7 +23,8 @@ pub(super) struct Tenue {
     pub(super) etat: RwSignal<EtatDossier>,
 }
 
-/// Watches over one open demande. `saisie`: a refusal being written, kept on the server.
+/// Watches over one open demande. `saisie`: a refusal being written, kept on the server; `file`: the list it was opened from, as the
+/// parameters of an address.
 #[island]
 pub fn DossierVivant(
     demande: String,
@@ -31,6 +32,7 @@ pub fn DossierVivant(
     jeton: String,
     etat: EtatDossier,
     saisie: String,
+    file: String,
 ) -> impl IntoView {
     let etat = RwSignal::new(etat);
     let tenue = Tenue {
@@ -43,7 +45,8 @@ pub fn DossierVivant(
     Effect::new(move |_| super::dossier_direct::tenir(tenue.clone()));
     #[cfg(not(feature = "hydrate"))]
     drop(tenue);
-    let page = format!("/gestion/demandes/{demande}");
+    let liant = if file.is_empty() { "" } else { "?" };
+    let page = format!("/gestion/demandes/{demande}{liant}{file}");
     view! {
         // Tall enough for everything it may come to say.
         <section id="en-main" aria-label="Qui traite cette demande" class="mb-4 min-h-48 rounded-md border border-line bg-info-fond p-4">
@@ -57,6 +60,7 @@ pub fn DossierVivant(
                         <form method="post" action=PrendreLaMain::url() class="mt-3">
                             <input type="hidden" name="demande" value=demande.clone() />
                             <input type="hidden" name="saisie" value=saisie.clone() />
+                            <input type="hidden" name="file" value=file.clone() />
                             <button class=BOUTON_SECONDAIRE>"Prendre la main"</button>
                         </form>
                     }

@@ -9,10 +9,12 @@ use std::cell::Cell;
 use std::rc::Rc;
 use std::time::Duration;
 use wasm_bindgen::JsCast;
-use web_sys::Element;
+use web_sys::{Element, NodeList};
 
 /// A colleague who decides on fifty demandes at once makes one question a second, not fifty (milliseconds).
 const ECART: i64 = 1_000;
+/// What a label that says nothing any more has after its class: it keeps its place.
+const CACHEE: &str = " invisible";
 
 struct File {
     depuis: i64,
@@ -90,11 +92,19 @@ impl File {
 
     fn montrer(this: &Rc<Self>, vue: &VueFile) {
         use leptos::prelude::GetUntracked;
-        for compte in tous("[data-compte]") {
-            ecrire(&compte, &vue.titre);
+        for (selecteur, texte) in [("[data-compte]", &vue.titre), ("[data-toutes]", &vue.toutes)] {
+            for element in tous(selecteur).iter().filter(|_| !texte.is_empty()) {
+                ecrire(element, texte);
+            }
         }
         for (onglet, nombre) in tous("[data-onglets] [data-nombre]").iter().zip(&vue.onglets) {
             ecrire(onglet, &nombre.to_string());
+        }
+        for element in tous("[data-vue]") {
+            let id = element.get_attribute("data-vue").unwrap_or_default();
+            if let Some((_, nombre)) = vue.vues.iter().find(|(vue, _)| *vue == id) {
+                ecrire(&element, &nombre.to_string());
+            }
         }
         for ligne in lignes() {
             let id = ligne.get_attribute("data-demande").unwrap_or_default();
@@ -113,8 +123,27 @@ impl File {
 }
 
 fn marquer(ligne: &Element, vue: &LigneVue) {
+    // Labels that are there are written again where they are. One more would push the rows below: its words go where there is
+    // room for them.
+    let etiquettes = dans(ligne, "[data-marque]");
+    let mut mots = vue.marques.iter();
+    for etiquette in &etiquettes {
+        let mot = mots.next();
+        if let Some(mot) = mot {
+            ecrire(etiquette, mot);
+        }
+        let classe = etiquette.get_attribute("class").unwrap_or_default();
+        let classe = classe.trim_end_matches(CACHEE);
+        let cachee = if mot.is_some() { "" } else { CACHEE };
+        let _ = etiquette.set_attribute("class", &format!("{classe}{cachee}"));
+    }
     if let Some(temoin) = ligne.query_selector("[data-temoin]").ok().flatten() {
-        ecrire(&temoin, &vue.texte);
+        let dits: Vec<&str> = std::iter::once(&vue.texte)
+            .filter(|texte| !texte.is_empty())
+            .chain(mots)
+            .map(String::as_str)
+            .collect();
+        ecrire(&temoin, &dits.join(" · "));
     }
     let _ = ligne.toggle_attribute_with_force("data-finie", vue.finie);
 }
@@ -131,9 +160,18 @@ fn lignes() -> Vec<Element> {
 }
 
 pub(super) fn tous(selecteur: &str) -> Vec<Element> {
-    let Ok(liste) = document().query_selector_all(selecteur) else {
-        return Vec::new();
-    };
+    document()
+        .query_selector_all(selecteur)
+        .map_or_else(|_| Vec::new(), |liste| elements(&liste))
+}
+
+fn dans(element: &Element, selecteur: &str) -> Vec<Element> {
+    element
+        .query_selector_all(selecteur)
+        .map_or_else(|_| Vec::new(), |liste| elements(&liste))
+}
+
+fn elements(liste: &NodeList) -> Vec<Element> {
     (0..liste.length())
         .filter_map(|rang| liste.item(rang)?.dyn_into().ok())
         .collect()

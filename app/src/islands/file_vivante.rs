@@ -5,9 +5,9 @@ use crate::components::LIEN;
 use leptos::prelude::*;
 
 /// Watches over a page drawn at that moment (milliseconds UTC). It rewrites the texts marked `data-compte` and what is marked
-/// `data-temoin` in rows marked `data-demande`; `liste`: it says what arrived since.
+/// `data-temoin` or `data-marque` in rows marked `data-demande`. `recentes`: it says what arrived since, and leads there.
 #[island]
-pub fn FileVivante(depuis: i64, liste: bool) -> impl IntoView {
+pub fn FileVivante(depuis: i64, recentes: Option<String>) -> impl IntoView {
     let nouvelles = RwSignal::new(String::new());
     let etat = RwSignal::new(String::new());
     #[cfg(feature = "hydrate")]
@@ -17,8 +17,8 @@ pub fn FileVivante(depuis: i64, liste: bool) -> impl IntoView {
     view! {
         // The room is there before there is anything to say.
         <div class="sm:flex sm:flex-row-reverse sm:items-center sm:justify-end sm:gap-6">
-            {liste
-                .then(|| {
+            {recentes
+                .map(|recentes| {
                     view! {
                         <p role="status" id="nouvelles" class="flex min-h-11 items-center">
                             {move || {
@@ -26,7 +26,7 @@ pub fn FileVivante(depuis: i64, liste: bool) -> impl IntoView {
                                 (!texte.is_empty())
                                     .then(|| {
                                         view! {
-                                            <a href="" class=format!("{LIEN} inline-flex min-h-11 items-center font-bold")>
+                                            <a href=recentes.clone() class=format!("{LIEN} inline-flex min-h-11 items-center font-bold")>
                                                 {format!("{texte} — afficher")}
                                             </a>
                                         }

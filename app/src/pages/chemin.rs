@@ -356,5 +356,6 @@ pub fn consultations(page: u32) -> String {
 
 /// A page of the history shown at the end of another page.
 pub fn historique(base: &str, page: u32) -> String {
-    format!("{base}?historique={page}#historique")
+    let liant = if base.contains('?') { '&' } else { '?' };
+    format!("{base}{liant}historique={page}#historique")
 }

@@ -25,6 +25,7 @@ mod sortie;
 pub mod structure;
 pub mod support;
 
+pub(crate) use gestion::DepuisFile;
 pub use sortie::{PageErreur, Sortie, page};
 
 use crate::api::Proposition;

@@ -88,6 +88,16 @@ impl Registry {
     /// One's own views, then those shared by colleagues, each kind by name, with what they find now: two statements however
     /// many there are. A view made of codes that exist no more is left out.
     pub async fn vues(&self, g: &Gestionnaire) -> Result<Vec<VueNommee>, ActeError> {
+        let mut vues = self.vues_visibles(g).await?;
+        let filtres: Vec<FiltreFile> = vues.iter().map(|vue| vue.filtre.clone()).collect();
+        for (vue, nombre) in vues.iter_mut().zip(self.comptes_des_filtres(g, &filtres).await?) {
+            vue.nombre = nombre;
+        }
+        Ok(vues)
+    }
+
+    /// The same, not counted yet.
+    pub(crate) async fn vues_visibles(&self, g: &Gestionnaire) -> Result<Vec<VueNommee>, ActeError> {
         let collegues = collegues(self.aujourd_hui());
         let rows = sql(format!(
             "SELECT vue.id, vue.compte, vue.nom, vue.filtre, vue.partagee, auteur.nom_affiche FROM vue \
@@ -101,10 +111,6 @@ impl Registry {
         let mut vues: Vec<VueNommee> = Vec::with_capacity(rows.len());
         for row in &rows {
             vues.extend(lire(row, g)?);
-        }
-        let filtres: Vec<FiltreFile> = vues.iter().map(|vue| vue.filtre.clone()).collect();
-        for (vue, nombre) in vues.iter_mut().zip(self.comptes_des_filtres(g, &filtres).await?) {
-            vue.nombre = nombre;
         }
         Ok(vues)
     }

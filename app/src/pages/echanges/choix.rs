@@ -84,6 +84,14 @@ pub(in crate::pages) fn ChoixModele(
         .into_iter()
         .filter(|offert| offert.genre == genre)
         .partition(|offert| offert.de_la_structure);
+    // A form that asks for a page leaves out the parameters of its address.
+    let (page, parametres) = adresse.split_once('?').unwrap_or((adresse.as_str(), ""));
+    let action = format!("{page}#{ancre}");
+    let gardes: Vec<_> = parametres
+        .split('&')
+        .filter_map(|partie| partie.split_once('='))
+        .map(|(nom, valeur)| (nom.to_owned(), valeur.to_owned()))
+        .collect();
     let groupe = |titre: &'static str, offerts: Vec<Offert>| {
         (!offerts.is_empty()).then(|| {
             view! {
@@ -98,7 +106,11 @@ pub(in crate::pages) fn ChoixModele(
     };
     view! {
         <RemplirModele>
-            <form method="get" action=format!("{adresse}#{ancre}") class="mt-4 rounded-md bg-surface p-3">
+            <form method="get" action=action class="mt-4 rounded-md bg-surface p-3">
+                {gardes
+                    .into_iter()
+                    .map(|(nom, valeur)| view! { <input type="hidden" name=nom value=valeur /> })
+                    .collect_view()}
                 <label for=id.clone() class="block font-bold">"Partir d’un modèle"</label>
                 <select id=id name="modele" class=format!("{SAISIE} mt-1 w-full cursor-pointer")>
                     {groupe("Votre structure", siens)}

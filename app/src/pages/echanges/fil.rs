@@ -3,6 +3,7 @@
 use crate::api::ApiErreur;
 use crate::components::{BOUTON_SECONDAIRE, ChampTexteLong, ResumeErreurs};
 use crate::islands::{FormulaireVivant, Genre};
+use crate::pages::gestion::ChampFile;
 use crate::pages::professionnel::ErreurEnvoi;
 use crate::requete::{parametre, registry, session};
 use domain::ids::{DemandeId, RechercheId};
@@ -69,6 +70,7 @@ pub(in crate::pages) fn Fil(
                                 <ResumeErreurs erreurs=erreurs.clone() />
                                 <ErreurEnvoi />
                                 <input type="hidden" name="demande" value=id.to_string() />
+                                <ChampFile />
                                 <ChampTexteLong champ=Champ::Message valeur=valeur erreurs=erreurs aide=aide />
                                 <button class=format!("{BOUTON_SECONDAIRE} mt-4")>"Envoyer le message"</button>
                             </form>

@@ -77,7 +77,7 @@ pub fn Accueil() -> impl IntoView {
                     .collect_view()}
             </ul>
             <p class="mt-6"><a class=LIEN href=chemin::NOTIFICATIONS>"Notifications par email\u{a0}: être prévenu de ce qui arrive"</a></p>
-            <Vivante liste=false raccourcis=false />
+            <Vivante depuis=registry.now() raccourcis=false />
             <p class="mt-6"><a class=LIEN href=chemin::DEPARTS>"Quelqu’un part\u{a0}: tout fermer en une fois"</a></p>
             <p class="mt-6"><a class=LIEN href=chemin::MODELES>"Modèles de textes\u{a0}: refus, corrections, messages"</a></p>
             <details class="mt-8 max-w-lecture rounded-md border border-line p-4">

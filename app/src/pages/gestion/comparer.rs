@@ -1,6 +1,7 @@
 //! A demande beside somebody who looks like its person, trait by trait, and the question: one person or two?
 
 use super::doublons::{Cachees, designation, libelle};
+use super::filtre::DepuisFile;
 use crate::api::TrancherDoublon;
 use crate::components::{BOUTON, BOUTON_SECONDAIRE, Bandeau, LIEN, Ton};
 use crate::pages::{chemin, page};
@@ -25,11 +26,12 @@ pub fn Comparer() -> impl IntoView {
         let doublon = &comparaison.doublon;
         let qui = designation(doublon);
         let score = format!("{}, {} sur 100.", doublon.niveau.libelle(), doublon.score);
-        let (dossier, reference) = (chemin::dossier(comparaison.demande), comparaison.reference);
+        let depuis = DepuisFile::ici();
+        let (dossier, reference) = (depuis.dossier(comparaison.demande), comparaison.reference);
         let fiche = match doublon.sujet {
             _ if !doublon.visible => None,
             SujetDoublon::Personne(id) => Some((chemin::fiche(id), "Ouvrir sa fiche")),
-            SujetDoublon::Demande(id) => Some((chemin::dossier(id), "Ouvrir cette demande")),
+            SujetDoublon::Demande(id) => Some((depuis.dossier(id), "Ouvrir cette demande")),
         };
         let cachee = comparaison.autre.is_none();
         let tete = if matches!(doublon.sujet, SujetDoublon::Personne(_)) {

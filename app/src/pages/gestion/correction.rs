@@ -1,11 +1,11 @@
 //! On a demande, what goes back and forth with its applicant: the correction request, the rounds, the thread, the templates.
 
+use super::filtre::{ChampFile, DepuisFile};
 use crate::api::{ApiErreur, DemanderCorrection, EcrireAuDemandeur, RetirerCorrection};
 use crate::components::{
     BOUTON, BOUTON_SECONDAIRE, Bandeau, ChampTexteLong, LIEN, ResumeErreurs, SAISIE, Ton,
 };
 use crate::islands::{FormulaireVivant, Genre};
-use crate::pages::chemin;
 use crate::pages::echanges::{ChoixModele, Fil, Offert, Tours, lire_tours, message_garde, offerts};
 use crate::pages::professionnel::ErreurEnvoi;
 use crate::requete::{parametre, registry, session};
@@ -45,7 +45,7 @@ pub(super) async fn echanges(
             .filter(|offert| offert.genre == genre)
             .map(|o| o.texte)
     };
-    let adresse = chemin::dossier(dossier.id);
+    let adresse = DepuisFile::ici().dossier(dossier.id);
     let tours = lire_tours(registry.tours(gestionnaire, dossier.id).await?).await?;
     let fil = registry.fil(gestionnaire, dossier.id).await?;
     let garde = message_garde().await?;
@@ -103,7 +103,7 @@ pub(super) fn annonce(dossier: &Dossier) -> Option<AnyView> {
             <Bandeau ton=Ton::Succes titre=titre>
                 <p>"Un email lui dit quoi revoir. La demande reviendra dans votre file, marquée «\u{a0}Corrigée\u{a0}»."</p>
                 <p>
-                    <a class=LIEN href=chemin::dossier(id)>{format!("Revoir la demande {reference}")}</a>
+                    <a class=LIEN href=DepuisFile::ici().dossier(id)>{format!("Revoir la demande {reference}")}</a>
                 </p>
             </Bandeau>
         }
@@ -185,6 +185,7 @@ fn Demande(
                     <ErreurEnvoi />
                     <input type="hidden" name="demande" value=id />
                     <input type="hidden" name="version" value=version.to_string() />
+                    <ChampFile />
                     <fieldset id="corrections" tabindex="-1" class="mt-4" aria-describedby="corrections-erreur">
                         <legend class="sr-only">"Champs à corriger"</legend>
                         <p id="corrections-erreur" class="font-bold text-danger" hidden=sans_erreur>
@@ -264,6 +265,7 @@ fn Retrait(id: String, version: i64) -> impl IntoView {
                     <ErreurEnvoi />
                     <input type="hidden" name="demande" value=id />
                     <input type="hidden" name="version" value=version.to_string() />
+                    <ChampFile />
                     <button class=format!("{BOUTON_SECONDAIRE} w-full")>"Reprendre la demande"</button>
                 </form>
             </FormulaireVivant>

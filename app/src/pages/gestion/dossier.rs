@@ -2,6 +2,7 @@
 
 use super::correction::{Echanges, echanges};
 use super::doublons::{Acceptation, ComparerAvant, Doublons};
+use super::filtre::{ChampFile, DepuisFile};
 use super::historique::{Historique, page_demandee};
 use super::issue::derniere_decision;
 use super::presence::{self, EnMain, Touches};
@@ -13,7 +14,7 @@ use crate::components::{
 };
 use crate::islands::{FormulaireVivant, Genre};
 use crate::pages::professionnel::ErreurEnvoi;
-use crate::pages::{adresse_courte, chemin, page};
+use crate::pages::{adresse_courte, page};
 use crate::requete::{gestionnaire, parametre, registry, segment, session};
 use domain::date::{age, anciennete, court};
 use domain::demande::Statut;
@@ -35,7 +36,10 @@ pub fn Dossier() -> impl IntoView {
         let historique = registry
             .historique_demande(&gestionnaire, dossier.id, page_demandee())
             .await?;
-        let adresse = chemin::dossier(dossier.id);
+        let depuis = DepuisFile::ici();
+        let adresse = depuis.dossier(dossier.id);
+        let suivante = depuis.suivante(&gestionnaire, dossier.id).await?;
+        let suivante = suivante.map(|suivante| depuis.dossier(suivante));
         let issue = derniere_decision(&gestionnaire).await?;
         let raison = parametre("a-revoir").unwrap_or_default();
         let refus = if ["refus", "prise", "main", "reprise"].contains(&raison.as_str()) {
@@ -86,12 +90,17 @@ pub fn Dossier() -> impl IntoView {
         let constats = dossier.constats.clone();
         let (demande, version) = (dossier.id, dossier.version);
         let id = demande.to_string();
-        let suivante = dossier.suivante.filter(|_| a_traiter);
+        // Elsewhere it is told with what became of this one.
+        let (a_suivre, ensuite) = if a_traiter {
+            (suivante, None)
+        } else {
+            (None, suivante)
+        };
         Ok(view! {
             <Title text=format!("{prefixe}Demande {}", dossier.reference) />
             <div class="flex flex-wrap items-center gap-x-6">
-                <a class=LIEN href=chemin::FILE data-retour="">"Demandes à traiter"</a>
-                {suivante.map(|suivante| view! { <a class=LIEN href=chemin::dossier(suivante) data-suivante="">"Demande suivante"</a> })}
+                <a class=LIEN href=depuis.file() data-retour="">"Demandes à traiter"</a>
+                {a_suivre.map(|suivante| view! { <a class=LIEN href=suivante data-suivante="">"Demande suivante"</a> })}
                 <Touches ouverte=ouverte.clone() />
             </div>
             {issue}
@@ -108,7 +117,7 @@ pub fn Dossier() -> impl IntoView {
                     }
                 })}
             {avis}
-            <Resultat dossier=dossier />
+            <Resultat dossier=dossier suivante=ensuite />
             <div class="lg:grid lg:grid-cols-[1fr_24rem] lg:gap-10">
                 <div>
                     <Doublons demande=demande doublons=doublons />
@@ -207,7 +216,7 @@ fn parties(dossier: &Contenu, n: &Nomenclatures, ans: i32) -> [Vec<Ligne>; 3] {
 
 /// What a demande that is not pending any more has become.
 #[component]
-fn Resultat(dossier: Contenu) -> impl IntoView {
+fn Resultat(dossier: Contenu, #[prop(optional_no_strip)] suivante: Option<String>) -> impl IntoView {
     let ton = match dossier.statut {
         Statut::Validee => Ton::Succes,
         Statut::Refusee | Statut::Expiree => Ton::Alerte,
@@ -227,7 +236,7 @@ fn Resultat(dossier: Contenu) -> impl IntoView {
                 {rpps.map(|rpps| view! { <p class="font-bold">{rpps}</p> })}
                 {motif.map(|motif| view! { <p>{motif}</p> })}
                 {explication.map(|explication| view! { <p class="whitespace-pre-line">{explication}</p> })}
-                {dossier.suivante.map(|suivante| view! { <p class="mt-2"><a class=LIEN href=chemin::dossier(suivante)>"Demande suivante"</a></p> })}
+                {suivante.map(|suivante| view! { <p class="mt-2"><a class=LIEN href=suivante>"Demande suivante"</a></p> })}
             </Bandeau>
         }
     })
@@ -259,6 +268,7 @@ fn Validation(
                     <ErreurEnvoi />
                     <input type="hidden" name="demande" value=id />
                     <input type="hidden" name="version" value=version.to_string() />
+                    <ChampFile />
                     <Case champ=Champ::Confirmation coche=false erreurs=erreurs>
                         "Je confirme l’identité de la personne, sa qualité et son activité dans l’établissement."
                     </Case>
@@ -315,6 +325,7 @@ fn Refus(
                     <ErreurEnvoi />
                     <input type="hidden" name="demande" value=id />
                     <input type="hidden" name="version" value=version.to_string() />
+                    <ChampFile />
                     <ChampChoix champ=Champ::Motif valeur=saisie.motif options=motifs erreurs=erreurs.clone() />
                     <ChampTexteLong
                         champ=Champ::Explication

@@ -1,6 +1,7 @@
 //! Who looks like the person of a demande, in the page of that demande: how much, in what, what was said of it, and what that
 //! changes in the decision.
 
+use super::filtre::{ChampFile, DepuisFile};
 use crate::api::TrancherDoublon;
 use crate::components::{BOUTON, BOUTON_SECONDAIRE, Bandeau, LIEN, Ton};
 use crate::pages::chemin;
@@ -111,7 +112,7 @@ pub(super) fn designation(vu: &DoublonVu) -> String {
 #[component]
 fn UnDoublon(demande: DemandeId, vu: DoublonVu) -> impl IntoView {
     let qui = designation(&vu);
-    let adresse = chemin::comparer(demande, vu.sujet.id());
+    let adresse = DepuisFile::ici().avec(&chemin::comparer(demande, vu.sujet.id()));
     let score = format!("{}, {} sur 100", vu.niveau.libelle(), vu.score);
     let raisons = raisons(&vu.traits);
     let choix = vu.choix;
@@ -148,6 +149,7 @@ pub(super) fn Cachees(demande: DemandeId, sujet: String, empreinte: i64) -> impl
         <input type="hidden" name="demande" value=demande.to_string() />
         <input type="hidden" name="sujet" value=sujet />
         <input type="hidden" name="empreinte" value=empreinte.to_string() />
+        <ChampFile />
     }
 }
 

@@ -3,7 +3,7 @@
 use super::accueil::a_traiter;
 use super::delais::LigneDelais;
 use super::export::LiensExport;
-use super::filtre::{AdresseFile, adresse_de_la_file};
+use super::filtre::{AdresseFile, DepuisFile, adresse_de_la_file};
 use super::filtres::{Actifs, Choix, Filtres, Recherche};
 use super::issue::derniere_decision;
 use super::lot::{CaseLot, FormulaireLot};
@@ -17,10 +17,11 @@ use crate::pages::structure::{Onglet as Espace, Onglets as OngletsEspace};
 use crate::pages::{chemin, page};
 use crate::requete::{gestionnaire, parametre, registry, session};
 use domain::date::{Instant, anciennete, court};
-use domain::ids::RechercheId;
+use domain::ids::{DemandeId, RechercheId};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use registry::demande::{Avertissement, FiltreFile, LigneFile, Marques, VueFile};
+use registry::demande::{Avertissement, FiltreFile, LigneFile, Marques, Tri, VueFile};
+use registry::droit::Gestionnaire;
 
 /// Days before expiry from which a row says its date.
 const EXPIRATION_JOURS: i64 = 10;
@@ -43,7 +44,7 @@ pub(in crate::pages) fn numero_de_page() -> u32 {
 }
 
 /// What the list holds, for its title.
-fn titre(filtre: &FiltreFile, total: i64) -> String {
+pub(super) fn titre(filtre: &FiltreFile, total: i64) -> String {
     let filtree = filtre.restreint();
     let (aucune, une, plusieurs) = match (filtree, filtre.vue) {
         (false, VueFile::ATraiter) => return a_traiter(total),
@@ -71,9 +72,19 @@ pub fn File() -> impl IntoView {
         let gestionnaire = gestionnaire()?;
         let registry = registry();
         let AdresseFile { filtre, note, perdue } = adresse_de_la_file().await?;
+        // What arrives while the page is read is announced.
+        let depuis = registry.now();
         let file = registry.file(&gestionnaire, &filtre).await?;
         let marques = marques(&gestionnaire, &file.lignes).await?;
         let issue = derniere_decision(&gestionnaire).await?;
+        let liste = DepuisFile::new(
+            note,
+            FiltreFile {
+                page: file.page,
+                ..filtre.clone()
+            },
+        );
+        let finie = liste_finie(&gestionnaire, &liste).await?;
         let mut temoins = temoins(&gestionnaire, &file.lignes).await?;
         let raccourcis = registry.raccourcis_clavier(&gestionnaire).await?;
         let suites = suites(&gestionnaire).await?;
@@ -92,14 +103,21 @@ pub fn File() -> impl IntoView {
         let codes = filtre.to_string();
         let nommee = nommees.iter().any(|vue| vue.filtre == filtre.codes());
         let (exportee, paginee) = (filtre.clone(), filtre.clone());
+        // What just arrived is at the top of the same list, latest first.
+        let recentes = FiltreFile {
+            tri: Tri::Recentes,
+            page: 1,
+            ..filtre.clone()
+        };
         Ok(view! {
             <Title text="Demandes à traiter" />
             <OngletsEspace ici=Espace::Demandes />
             <p><a class=LIEN href=chemin::GESTION>"Espace gestionnaire"</a></p>
             {issue}
+            {finie}
             {suites}
-            <h1 class="mt-2 text-3xl font-bold" data-compte=(filtre.vue == VueFile::ATraiter && !filtre.restreint()).then_some("")>{titre(&filtre, total)}</h1>
-            <Vivante liste=true raccourcis=raccourcis />
+            <h1 class="mt-2 text-3xl font-bold" data-compte="">{titre(&filtre, total)}</h1>
+            <Vivante depuis=depuis recentes=chemin::file(note, &recentes) raccourcis=raccourcis />
             <LigneDelais delais=delais />
             <Onglets filtre=filtre.clone() note=note comptes=comptes />
             <VuesNommees vues=nommees courante=filtre.codes() />
@@ -127,7 +145,8 @@ pub fn File() -> impl IntoView {
                             .map(|ligne| {
                                 let temoin = temoins.remove(&ligne.id).unwrap_or_default();
                                 let marque = marques.get(&ligne.id).copied();
-                                view! { <LigneDemande ligne=ligne maintenant=maintenant temoin=temoin marque=marque /> }
+                                let adresse = liste.dossier(ligne.id);
+                                view! { <LigneDemande ligne=ligne adresse=adresse maintenant=maintenant temoin=temoin marque=marque /> }
                             })
                             .collect_view()}
                     </ul>
@@ -142,6 +161,28 @@ pub fn File() -> impl IntoView {
             {(total > 0).then(|| view! { <LiensExport adresse=move |format| chemin::export_file(note, &exportee, format) /> })}
         })
     })
+}
+
+/// After a decision that left nothing to do in this list: that it is so. What arrived meanwhile is in the list.
+async fn liste_finie(gestionnaire: &Gestionnaire, liste: &DepuisFile) -> Result<Option<AnyView>, ApiErreur> {
+    let Some(decidee) = parametre("decidee").and_then(|id| id.parse::<DemandeId>().ok()) else {
+        return Ok(None);
+    };
+    if liste.suivante(gestionnaire, decidee).await?.is_some() {
+        return Ok(None);
+    }
+    let ailleurs = (liste.clone().sans_page() != DepuisFile::default()).then(|| {
+        view! { <p><a class=LIEN href=chemin::FILE>"Voir toute la file"</a></p> }
+    });
+    Ok(Some(
+        view! {
+            <Bandeau ton=Ton::Info titre="Vous êtes au bout de cette liste">
+                <p>"Il n’y reste aucune demande que vous puissiez traiter."</p>
+                {ailleurs}
+            </Bandeau>
+        }
+        .into_any(),
+    ))
 }
 
 /// Why the list is empty, and what to do.
@@ -176,6 +217,7 @@ pub(super) fn Etiquette(avertissement: Avertissement) -> impl IntoView {
 #[component]
 fn LigneDemande(
     ligne: LigneFile,
+    adresse: String,
     maintenant: Instant,
     temoin: String,
     #[prop(optional_no_strip)] marque: Option<Marques>,
@@ -190,7 +232,7 @@ fn LigneDemande(
                 <CaseLot id=ligne.id nom=ligne.nom.clone() />
                 <div class="min-w-0">
                 // The whole line opens the demande; the link alone is announced.
-                <a href=chemin::dossier(ligne.id) class="text-lg font-bold text-action underline after:absolute after:inset-0">
+                <a href=adresse class="text-lg font-bold text-action underline after:absolute after:inset-0">
                     {ligne.nom}
                 </a>
                 <p class="flex gap-2 text-soft">

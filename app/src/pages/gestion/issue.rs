@@ -1,9 +1,9 @@
 //! What was just decided, told at the top of the page that follows.
 
+use super::filtre::DepuisFile;
 use super::sursis::decision_prise;
 use crate::api::ApiErreur;
 use crate::components::{Bandeau, LIEN, Ton};
-use crate::pages::chemin;
 use crate::requete::{parametre, registry};
 use domain::demande::Statut;
 use domain::ids::DemandeId;
@@ -29,7 +29,7 @@ pub(super) async fn derniere_decision(gestionnaire: &Gestionnaire) -> Result<Opt
         dossier.complete.situation.prenom_exercice, dossier.complete.situation.nom_exercice
     );
     let lien = view! {
-        <a class=LIEN href=chemin::dossier(id)>{format!("Revoir la demande {}", dossier.reference)}</a>
+        <a class=LIEN href=DepuisFile::ici().dossier(id)>{format!("Revoir la demande {}", dossier.reference)}</a>
     };
     Ok(match (decision.statut, decision.rpps) {
         (Statut::Validee, Some(rpps)) => Some(

@@ -22,6 +22,14 @@ pub(super) fn CaseLot(id: DemandeId, nom: String) -> impl IntoView {
     }
 }
 
+/// The words of the box that takes them all.
+pub(super) fn toutes(total: i64) -> String {
+    match total {
+        1 => "La seule demande de cette liste".to_owned(),
+        n => format!("Les {n} demandes de cette liste, toutes pages comprises"),
+    }
+}
+
 /// What to do with the chosen ones. `codes` is the filter of the list, `recherche` the id of its search.
 #[component]
 pub(super) fn FormulaireLot(
@@ -29,10 +37,7 @@ pub(super) fn FormulaireLot(
     codes: String,
     #[prop(optional_no_strip)] recherche: Option<RechercheId>,
 ) -> impl IntoView {
-    let toutes = match total {
-        1 => "La seule demande de cette liste".to_owned(),
-        n => format!("Les {n} demandes de cette liste, toutes pages comprises"),
-    };
+    let toutes = toutes(total);
     view! {
         <form
             id=FORMULAIRE
@@ -47,7 +52,7 @@ pub(super) fn FormulaireLot(
                 <span class="flex size-11 shrink-0 items-center justify-center">
                     <input type="checkbox" name="tous" value="on" class="size-5 accent-action" />
                 </span>
-                <span class="ml-2">{toutes}</span>
+                <span class="ml-2" data-toutes="">{toutes}</span>
             </label>
             <button class=BOUTON_SECONDAIRE name="acte" value=ActeLot::Valider.code()>"Valider la sélection…"</button>
             <button class=BOUTON_SECONDAIRE name="acte" value=ActeLot::Refuser.code()>"Refuser la sélection…"</button>

@@ -2,7 +2,8 @@
 //! are asked once for all (R34, R35).
 
 use super::dossier::motifs_de_refus;
-use super::page_lot::{Liste, combien_de, demandes};
+use super::filtre::ChampFile;
+use super::page_lot::{Liste, combien_de, demandes, depuis_file};
 use crate::api::LancerLot;
 use crate::components::{
     BOUTON, BOUTON_DANGER, Bandeau, Case, ChampChoix, ChampTexteLong, LIEN, Pagination, ResumeErreurs, Ton,
@@ -28,6 +29,7 @@ pub(super) fn Confirmation(
         .clone()
         .into_iter()
         .partition(|g| g.sort == Sort::AFaire);
+    let depuis = depuis_file();
     let nombre = combien_de(&lot, Sort::AFaire);
     let laissees = combien_de(&lot, Sort::Ecartee);
     let formulaire = if nombre == 0 {
@@ -60,9 +62,9 @@ pub(super) fn Confirmation(
                     {faire.into_iter().map(|groupe| view! { <Liste groupe=groupe page=lot.page /> }).collect_view()}
                 }
             })}
-        <Pagination page=lot.page pages=lot.pages adresse=move |page| chemin::page_de_lot(lot.id, page) />
+        <Pagination page=lot.page pages=lot.pages adresse=move |page| depuis.avec(&chemin::page_de_lot(lot.id, page)) />
         {formulaire}
-        <p class="mt-4"><a class=format!("{LIEN} inline-flex min-h-11 items-center") href=chemin::FILE>"Renoncer et revenir à la liste"</a></p>
+        <p class="mt-4"><a class=format!("{LIEN} inline-flex min-h-11 items-center") href=depuis_file().file()>"Renoncer et revenir à la liste"</a></p>
     }
 }
 
@@ -86,6 +88,7 @@ fn Acceptation(id: LotId, nombre: i64, #[prop(optional_no_strip)] erreurs: Optio
                     <ResumeErreurs erreurs=erreurs.clone() />
                     <ErreurEnvoi />
                     <input type="hidden" name="lot" value=id.to_string() />
+                    <ChampFile depuis=depuis_file() />
                     <input type="hidden" name="acte" value=ActeLot::Valider.code() />
                     <Case champ=Champ::Confirmation coche=false erreurs=erreurs>
                         {format!("Je confirme, {pour}, l’identité, la qualité et l’activité dans l’établissement.")}
@@ -116,6 +119,7 @@ fn Refus(
                     <ResumeErreurs erreurs=erreurs.clone() />
                     <ErreurEnvoi />
                     <input type="hidden" name="lot" value=id.to_string() />
+                    <ChampFile depuis=depuis_file() />
                     <input type="hidden" name="acte" value=ActeLot::Refuser.code() />
                     <ChampChoix champ=Champ::Motif valeur=saisie.motif options=motifs_de_refus() erreurs=erreurs.clone() />
                     <ChampTexteLong

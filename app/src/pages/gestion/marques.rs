@@ -26,12 +26,18 @@ pub(in crate::pages) fn non_lus(nombre: i64) -> Option<String> {
     }
 }
 
-/// The words, one label each.
+/// What is said of a demande, a label each.
+pub(super) fn mots(marque: Marques) -> Vec<String> {
+    let corrigee = marque.corrigee.then(|| "Corrigée".to_owned());
+    corrigee.into_iter().chain(non_lus(marque.non_lus)).collect()
+}
+
+/// The labels. What changes while the page is open is written in them.
 #[component]
 pub(super) fn Marque(marque: Marques) -> impl IntoView {
     const ETIQUETTE: &str = "inline-flex items-center rounded-md border border-action bg-info-fond px-2 text-sm font-bold text-action";
-    view! {
-        {marque.corrigee.then(|| view! { <span class=ETIQUETTE>"Corrigée"</span> })}
-        {non_lus(marque.non_lus).map(|texte| view! { <span class=ETIQUETTE>{texte}</span> })}
-    }
+    mots(marque)
+        .into_iter()
+        .map(|mot| view! { <span class=ETIQUETTE data-marque="">{mot}</span> })
+        .collect_view()
 }

@@ -37,6 +37,8 @@ pub use dossier::Dossier;
 pub use enregistrer::{Enregistre, Enregistrer, EtapeEnregistrer};
 pub use fiche::Fiche;
 pub use file::File;
+pub(in crate::pages) use filtre::ChampFile;
+pub(crate) use filtre::DepuisFile;
 pub use filtre::{AdresseFile, filtre_de_l_adresse};
 pub use invitations::{Invitations, NouvelleInvitation};
 pub use listes::{Colonnes, Ligne, Liste, Listes};

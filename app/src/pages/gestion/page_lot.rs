@@ -2,6 +2,7 @@
 
 use super::dossier::saisie_gardee;
 use super::file::numero_de_page;
+use super::filtre::{ChampFile, DepuisFile};
 use super::lot_a_confirmer::Confirmation;
 use crate::api::AnnulerLot;
 use crate::components::{BOUTON_SECONDAIRE, Bandeau, LIEN, Pagination, Ton};
@@ -45,6 +46,11 @@ fn nom(acte: ActeLot) -> &'static str {
     }
 }
 
+/// The list of the queue that the lot was prepared from: the page in the address is one of the lot.
+pub(super) fn depuis_file() -> DepuisFile {
+    DepuisFile::ici().sans_page()
+}
+
 /// The page.
 #[component]
 pub fn Lot() -> impl IntoView {
@@ -83,7 +89,7 @@ pub fn Lot() -> impl IntoView {
         };
         Ok(view! {
             <Title text=format!("{prefixe}{titre}") />
-            <p><a class=LIEN href=chemin::FILE>"Demandes à traiter"</a></p>
+            <p><a class=LIEN href=depuis_file().file()>"Demandes à traiter"</a></p>
             {trop_tard}
             <h1 class="mt-2 text-3xl font-bold">{titre}</h1>
             {corps}
@@ -127,6 +133,7 @@ fn Suite(lot: LotVu) -> impl IntoView {
         ..
     } = lot.avancement;
     let id = lot.id;
+    let depuis = depuis_file();
     let en_marche = matches!(etat, EtatLot::EnCours | EtatLot::EnSursis | EtatLot::EnAnnulation);
     // Nothing changes before the end of the delay.
     let retour = secondes.unwrap_or(1) + 1;
@@ -162,12 +169,13 @@ fn Suite(lot: LotVu) -> impl IntoView {
                 view! {
                     <form method="post" action=AnnulerLot::url() class="mt-2">
                         <input type="hidden" name="lot" value=id.to_string() />
+                        <ChampFile depuis=depuis_file() />
                         <button id="annuler-lot" class=BOUTON_SECONDAIRE>"Annuler tout ce lot"</button>
                     </form>
                 }
             })}
         {lot.groupes.into_iter().map(|groupe| view! { <Liste groupe=groupe page=lot.page /> }).collect_view()}
-        <Pagination page=lot.page pages=lot.pages adresse=move |page| chemin::page_de_lot(id, page) />
+        <Pagination page=lot.page pages=lot.pages adresse=move |page| depuis.avec(&chemin::page_de_lot(id, page)) />
     }
 }
 
@@ -199,7 +207,7 @@ pub(super) fn Liste(groupe: Groupe, page: u32) -> impl IntoView {
                     .map(|e| {
                         view! {
                             <li>
-                                <a class=LIEN href=chemin::dossier(e.demande)>{e.nom}</a>
+                                <a class=LIEN href=depuis_file().dossier(e.demande)>{e.nom}</a>
                                 {format!(", {}, {}", e.reference, e.etablissement)}
                             </li>
                         }

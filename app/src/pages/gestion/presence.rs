@@ -1,6 +1,11 @@
 //! Who does what in the queue at this moment, in words: beside a row, at the head of a decision, and on the page of a decision that
 //! could not be taken. The same words whether they are drawn with the page or brought to it later.
 
+use super::accueil::a_traiter;
+use super::file::titre;
+use super::filtre::{AdresseFile, DepuisFile};
+use super::lot::toutes;
+use super::marques::mots;
 use crate::api::{ApiErreur, EtatDossier, LigneVue, Main, VueFile};
 use crate::components::{Bandeau, Ton};
 use crate::islands::{Clavier, DossierVivant, FileVivante};
@@ -9,7 +14,7 @@ use domain::date::Instant;
 use domain::demande::Statut;
 use domain::ids::DemandeId;
 use leptos::prelude::*;
-use registry::demande::{Dossier, FiltreFile, LigneFile, VueFile as Onglet};
+use registry::demande::{Dossier, LigneFile};
 use registry::direct::{EtatPrise, JetonPrise, LigneSuivie};
 use registry::droit::Gestionnaire;
 use registry::journal::{Acte, LigneHistorique, PageHistorique};
@@ -52,43 +57,68 @@ fn temoin(ligne: &LigneSuivie) -> LigneVue {
         demande: ligne.demande.to_string(),
         texte,
         finie,
+        marques: Vec::new(),
     }
 }
 
-/// What became of the queue since a page was drawn.
+/// What became of the queue since a page was drawn. `adresse`: the list that it shows, when it shows one.
 pub(crate) async fn vue_file(
     g: &Gestionnaire,
     depuis: Instant,
     demandes: &[DemandeId],
-    filtre: Option<&FiltreFile>,
+    adresse: Option<AdresseFile>,
 ) -> Result<VueFile, ApiErreur> {
     let registry = registry();
-    let onglets = match filtre {
-        Some(filtre) => {
-            let vues: Vec<FiltreFile> = Onglet::TOUS.iter().map(|&vue| filtre.dans(vue)).collect();
-            registry.comptes_des_filtres(g, &vues).await?
+    let mut vue = match adresse {
+        // Without the text of its search, a list would be counted wider than it is shown: what it shows stays.
+        Some(adresse) if adresse.perdue => VueFile::default(),
+        Some(adresse) => {
+            let comptes = registry
+                .comptes_suivis(g, &adresse.filtre, depuis, demandes)
+                .await?;
+            VueFile {
+                titre: titre(&adresse.filtre, comptes.total),
+                nouvelles: nouvelles(comptes.arrivees),
+                toutes: toutes(comptes.total),
+                onglets: comptes.vues,
+                vues: comptes
+                    .nommees
+                    .into_iter()
+                    .map(|(vue, nombre)| (vue.to_string(), nombre))
+                    .collect(),
+                ..VueFile::default()
+            }
         }
-        None => Vec::new(),
+        None => VueFile {
+            titre: a_traiter(registry.nombre_a_traiter(g).await?),
+            ..VueFile::default()
+        },
     };
-    let nombre = registry.nombre_a_traiter(g).await?;
-    let nouvelles = registry.arrivees_depuis(g, depuis).await?;
     let lignes = registry.lignes_suivies(g, demandes).await?;
+    let marques = registry.marques(g, demandes).await?;
     let maintenant = registry.now();
     let relire = lignes
         .iter()
         .filter_map(|ligne| Some(ligne.prise.as_ref()?.jusqu_au.millis() - maintenant.millis()))
         .min();
-    Ok(VueFile {
-        titre: super::accueil::a_traiter(nombre),
-        nouvelles: match nouvelles {
-            0 => String::new(),
-            1 => "1 nouvelle demande".to_owned(),
-            n => format!("{n} nouvelles demandes"),
-        },
-        onglets,
-        lignes: lignes.iter().map(temoin).collect(),
-        relire: relire.map(|millis| millis / 1000 + 1),
-    })
+    vue.relire = relire.map(|millis| millis / 1000 + 1);
+    vue.lignes = lignes
+        .iter()
+        .map(|ligne| LigneVue {
+            marques: mots(marques.get(&ligne.demande).copied().unwrap_or_default()),
+            ..temoin(ligne)
+        })
+        .collect();
+    Ok(vue)
+}
+
+/// « 3 nouvelles demandes »; empty without any.
+fn nouvelles(arrivees: i64) -> String {
+    match arrivees {
+        0 => String::new(),
+        1 => "1 nouvelle demande".to_owned(),
+        n => format!("{n} nouvelles demandes"),
+    }
 }
 
 /// What an open demande shows of who has it in hand.
@@ -170,14 +200,18 @@ pub(super) fn Temoin(texte: String) -> impl IntoView {
     view! { <span data-temoin="" class="min-w-0 truncate font-bold text-ink">{texte}</span> }
 }
 
-/// Keeps a page up to date: texts marked `data-compte`, rows marked `data-demande`, and what arrived since. With the keys of the
-/// queue. `liste`: the page shows the queue itself.
+/// Keeps a page drawn at that moment up to date: texts marked `data-compte`, rows marked `data-demande`, and what arrived since.
+/// With the keys of the queue. `recentes`, for the queue itself: where what arrived is shown.
 #[component]
-pub(super) fn Vivante(liste: bool, raccourcis: bool) -> impl IntoView {
-    let depuis = registry().now().millis();
+pub(super) fn Vivante(
+    depuis: Instant,
+    #[prop(optional, into)] recentes: Option<String>,
+    raccourcis: bool,
+) -> impl IntoView {
+    let liste = recentes.is_some();
     view! {
         <div class="mt-1 sm:flex sm:items-center sm:gap-6">
-            <FileVivante depuis=depuis liste=liste />
+            <FileVivante depuis=depuis.millis() recentes=recentes />
             {liste.then(|| view! { <Clavier actifs=raccourcis dossier=false /> })}
         </div>
     }
@@ -231,6 +265,7 @@ pub(super) fn EnMain(
                     jeton=ouverte.jeton.to_string()
                     etat=ouverte.etat
                     saisie=parametre("saisie").unwrap_or_default()
+                    file=DepuisFile::ici().parametres()
                 />
             }
         })

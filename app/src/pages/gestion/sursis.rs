@@ -1,5 +1,6 @@
 //! A decision that can still be taken back, or that could not take effect, wherever a page has to say so.
 
+use super::filtre::{ChampFile, DepuisFile};
 use super::page_lot::titre_de_lot;
 use crate::api::{AnnulerDecision, ApiErreur};
 use crate::components::{BOUTON_SECONDAIRE, Bandeau, LIEN, Ton};
@@ -91,7 +92,7 @@ fn AvantEffet(
 ) -> impl IntoView {
     let prevue = suite_prevue(sursis.statut);
     let lot = sursis.lot.map(|lot| {
-        view! { <p><a class=LIEN href=chemin::lot(lot)>"Décision prise avec d’autres\u{a0}: voir le lot"</a></p> }
+        view! { <p><a class=LIEN href=DepuisFile::ici().sans_page().avec(&chemin::lot(lot))>"Décision prise avec d’autres\u{a0}: voir le lot"</a></p> }
     });
     let corps = match sursis.secondes(maintenant) {
         None => view! {
@@ -120,6 +121,7 @@ fn Annuler(id: DemandeId, bouton: &'static str) -> impl IntoView {
     view! {
         <form method="post" action=AnnulerDecision::url() class="mt-2 mb-1">
             <input type="hidden" name="demande" value=id.to_string() />
+            <ChampFile />
             <button id=bouton class=BOUTON_SECONDAIRE>"Annuler ma décision"</button>
         </form>
     }
@@ -148,7 +150,7 @@ fn SansEffet(empechee: DecisionEmpechee, #[prop(optional)] sur_le_dossier: bool)
         )
     };
     let lien = (!sur_le_dossier).then(|| {
-        view! { <p><a class=LIEN href=chemin::dossier(empechee.demande)>"Reprendre cette demande"</a></p> }
+        view! { <p><a class=LIEN href=DepuisFile::ici().dossier(empechee.demande)>"Reprendre cette demande"</a></p> }
     });
     view! {
         <Bandeau ton=Ton::Alerte titre=titre>
@@ -163,6 +165,10 @@ fn SansEffet(empechee: DecisionEmpechee, #[prop(optional)] sur_le_dossier: bool)
 pub(super) async fn suites(gestionnaire: &Gestionnaire) -> Result<AnyView, ApiErreur> {
     let registry = registry();
     let deja_dite = parametre("decidee").and_then(|id| id.parse::<DemandeId>().ok());
+    let depuis = DepuisFile::ici();
+    let lots = depuis.clone().sans_page();
+    let mut annulables = registry.decisions_annulables(gestionnaire).await?;
+    annulables.retain(|decision| Some(decision.demande) != deja_dite);
     let empechees = registry.decisions_empechees(gestionnaire).await?;
     let (finis, en_cours): (Vec<_>, Vec<_>) = registry
         .lots_recents(gestionnaire)
@@ -179,12 +185,30 @@ pub(super) async fn suites(gestionnaire: &Gestionnaire) -> Result<AnyView, ApiEr
                     </Bandeau>
                 }
             })}
+        {(!annulables.is_empty())
+            .then(|| {
+                view! {
+                    <p id="annulables" class="mt-2 flex flex-wrap items-center gap-x-4">
+                        "Vous pouvez encore annuler\u{a0}: "
+                        {annulables
+                            .into_iter()
+                            .map(|decision| {
+                                view! {
+                                    <a class=format!("{LIEN} inline-flex min-h-11 items-center") href=depuis.dossier(decision.demande)>
+                                        {format!("{}, {}", decision.nom, participe(decision.statut))}
+                                    </a>
+                                }
+                            })
+                            .collect_view()}
+                    </p>
+                }
+            })}
         {en_cours
             .into_iter()
             .map(|lot| {
                 view! {
                     <Bandeau ton=Ton::Info titre=titre_de_lot(&lot)>
-                        <a class=LIEN href=chemin::lot(lot.id)>"Suivre ou annuler ce lot"</a>
+                        <a class=LIEN href=lots.avec(&chemin::lot(lot.id))>"Suivre ou annuler ce lot"</a>
                     </Bandeau>
                 }
             })
@@ -198,7 +222,7 @@ pub(super) async fn suites(gestionnaire: &Gestionnaire) -> Result<AnyView, ApiEr
                             .into_iter()
                             .map(|lot| {
                                 view! {
-                                    <a class=format!("{LIEN} inline-flex min-h-11 items-center") href=chemin::lot(lot.id)>
+                                    <a class=format!("{LIEN} inline-flex min-h-11 items-center") href=lots.avec(&chemin::lot(lot.id))>
                                         {titre_de_lot(&lot)}
                                     </a>
                                 }

@@ -1,6 +1,7 @@
 //! The ways to look at the queue: those of the portal, with their counts, and those that gestionnaires have named; and the page
 //! where one's own are renamed, shared and removed.
 
+use super::filtre::DepuisFile;
 use super::filtres::Choix;
 use crate::api::{CreerVue, ModifierVue, SaisieVue, SupprimerVue};
 use crate::components::{BOUTON, BOUTON_DANGER, BOUTON_SECONDAIRE, Bandeau, LIEN, SAISIE, Ton};
@@ -23,8 +24,8 @@ pub(super) fn Onglets(
     comptes: Vec<i64>,
 ) -> impl IntoView {
     let courante = filtre.vue;
-    // Counts follow other people's acts; those of a search, whose text stays on the server, are those of the page.
-    let suivi = note.is_none().then(|| filtre.codes().to_string());
+    // Counts follow other people's acts, under the same filter.
+    let suivi = DepuisFile::new(note, filtre.codes()).parametres();
     view! {
         <nav aria-label="Vues de la file" class="mt-4 flex flex-wrap gap-2" data-onglets=suivi>
             {VueFile::TOUS
@@ -60,7 +61,7 @@ pub(super) fn VuesNommees(vues: Vec<VueNommee>, courante: FiltreFile) -> impl In
                                 <a class=ONGLET href=chemin::file(None, &vue.filtre) aria-current=ici.then_some("page")>
                                     <span class="min-w-0">{vue.nom} {auteur}</span>
                                     " "
-                                    <span class="tabular-nums">{vue.nombre}</span>
+                                    <span class="tabular-nums" data-vue=vue.id.to_string()>{vue.nombre}</span>
                                 </a>
                             }
                         })

@@ -23,15 +23,6 @@ use domain::saisie::DemandeComplete;
 pub struct Validee {
     /// The person's number, new or already theirs (R3).
     pub rpps: Rpps,
-    /// The next demande of the queue.
-    pub suivante: Option<DemandeId>,
-}
-
-/// What a refusal gives.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Refusee {
-    /// The next demande of the queue.
-    pub suivante: Option<DemandeId>,
 }
 
 /// A demande about to be decided, with what the decision needs to read.
@@ -73,10 +64,7 @@ impl Registry {
         refuser_si_en_main(&mut tx, g, id, version, self.now()).await?;
         let rpps = self.valider_dans(&mut tx, g, id, version, confirmee).await?;
         tx.commit().await?;
-        Ok(Validee {
-            rpps,
-            suivante: self.suivante_apres(g, id).await,
-        })
+        Ok(Validee { rpps })
     }
 
     /// The acceptance, without the commit: `sursis` tries it first, and does it later.
@@ -158,7 +146,7 @@ impl Registry {
         version: i64,
         motif: MotifRefus,
         explication: &Explication,
-    ) -> Result<Refusee, ActeError> {
+    ) -> Result<(), ActeError> {
         let tentative = Tentative {
             auteur: g.auteur(),
             acte: Acte::Refuser,
@@ -178,15 +166,12 @@ impl Registry {
         version: i64,
         motif: MotifRefus,
         explication: &Explication,
-    ) -> Result<Refusee, ActeError> {
+    ) -> Result<(), ActeError> {
         let mut tx = self.db.begin().await?;
         refuser_si_en_main(&mut tx, g, id, version, self.now()).await?;
         self.refuser_dans(&mut tx, g, id, version, motif, explication)
             .await?;
-        tx.commit().await?;
-        Ok(Refusee {
-            suivante: self.suivante_apres(g, id).await,
-        })
+        Ok(tx.commit().await?)
     }
 
     /// The refusal, without the commit.

@@ -1,9 +1,10 @@
-//! One demande opened by a gestionnaire: everything needed to decide, and the next one.
+//! One demande opened by a gestionnaire: everything needed to decide. Which one is next depends on the queue it was opened from
+//! (`file`).
 
 use super::doublon::{self, Cherchee, DoublonVu};
 use super::ligne::{self, Ligne};
-use super::sursis::{self, A_DECIDER, DecisionEmpechee, EnSursis};
-use crate::db::{Db, DbError, sql};
+use super::sursis::{self, DecisionEmpechee, EnSursis};
+use crate::db::DbError;
 use crate::droit::Gestionnaire;
 use crate::erreur::ActeError;
 use crate::invitation::{self, Origine};
@@ -66,8 +67,6 @@ pub struct Dossier {
     pub sursis: Option<EnSursis>,
     /// The last decision, when it could not take effect.
     pub empechee: Option<DecisionEmpechee>,
-    /// The next one of the queue: the oldest after this one, or else the oldest.
-    pub suivante: Option<DemandeId>,
 }
 
 impl Registry {
@@ -106,14 +105,13 @@ impl Registry {
             };
             doublon::details(&self.db, g, &cherchee, &complete).await
         };
-        let (etablissement, doublons, lieu_naissance, invitation, sursis, empechee, suivante) = tokio::try_join!(
+        let (etablissement, doublons, lieu_naissance, invitation, sursis, empechee) = tokio::try_join!(
             etablissement::lire(&self.db, finess),
             doublons,
             lieu::libelle(&self.db, &complete.etat_civil.lieu_naissance),
             invitation::origine(&self.db, id),
             sursis::en_sursis(&self.db, g, id),
             sursis::empechee(&self.db, g, id),
-            suivante(&self.db, g, id),
         )?;
         let etablissement = etablissement.ok_or_else(|| DbError::stored("demande.finess"))?;
         Ok(Dossier {
@@ -128,23 +126,10 @@ impl Registry {
             decision: decision(&ligne),
             sursis,
             empechee,
-            suivante,
             complete,
             etablissement,
             soumise_le,
         })
-    }
-
-    /// The demande to open after that one, on which somebody has just acted. The act is done whatever this reading gives: when the
-    /// register does not answer, they go back to the queue.
-    pub(super) async fn suivante_apres(&self, g: &Gestionnaire, id: DemandeId) -> Option<DemandeId> {
-        match suivante(&self.db, g, id).await {
-            Ok(suivante) => suivante,
-            Err(cause) => {
-                tracing::warn!(%cause, "the next demande could not be read");
-                None
-            }
-        }
     }
 
     /// What the rules say today of what was declared.
@@ -172,19 +157,4 @@ fn decision(ligne: &Ligne) -> Option<Decision> {
         explication: ligne.explication.clone(),
         rpps: ligne.rpps.clone(),
     })
-}
-
-/// The demande to open after this one.
-async fn suivante(db: &Db, g: &Gestionnaire, id: DemandeId) -> Result<Option<DemandeId>, DbError> {
-    let perimetre = g.perimetre();
-    let row = sql(format!(
-        "SELECT id FROM demande WHERE {A_DECIDER} AND id <> $2 AND finess IN {perimetre} \
-         ORDER BY CASE WHEN (soumise_le, id) > (SELECT celle_ci.soumise_le, celle_ci.id FROM demande celle_ci WHERE celle_ci.id = $2) \
-         THEN 0 ELSE 1 END, soumise_le, id LIMIT 1"
-    ))
-    .bind(g.compte().uuid())
-    .bind(id.uuid())
-    .optional(db)
-    .await?;
-    row.map(|row| row.get("id").map(DemandeId::new)).transpose()
 }

@@ -23,8 +23,8 @@ pub(crate) mod sursis;
 pub(crate) mod trace;
 
 pub use avertissement::Avertissement;
-pub use correction::{CorrectionAFaire, CorrectionDemandee, FinTour, Tour};
-pub use decision::{Refusee, Validee};
+pub use correction::{CorrectionAFaire, FinTour, Tour};
+pub use decision::Validee;
 pub use dossier::{Decision, Dossier};
 pub(crate) use doublon::{
     A_UN_DOUBLON, PERSONNES_DES_CLES, Ressemblante, VOISINS_MAX, cle_des_paires, empreinte_paire,
@@ -34,11 +34,11 @@ pub(crate) use doublon::{
 pub use doublon::{ChoixDoublon, Comparaison, Cote, DoublonVu, SujetDoublon};
 pub use fil::{FERMETURE_JOURS, Fil, Marques, MessageFil};
 pub use file::{
-    Anciennete, Delais, ExportDemandes, FiltreFile, FiltreIllisible, LigneFile, OrigineDemande, PageFile,
-    Tri, URGENTE_JOURS, VueFile,
+    Anciennete, ComptesSuivis, Delais, ExportDemandes, FiltreFile, FiltreIllisible, LigneFile,
+    OrigineDemande, PageFile, Tri, URGENTE_JOURS, VueFile,
 };
 pub use saisie::Brouillon;
 pub use soumission::Soumise;
 pub(crate) use soumission::{cle_recherche, refuser_si_deja_ouverte};
 pub use suivi::{ResumeDemande, Suivi};
-pub use sursis::{Choix, DecisionEmpechee, EnSursis, EtatDecision, Sursis};
+pub use sursis::{Choix, DecisionAnnulable, DecisionEmpechee, EnSursis, EtatDecision, Sursis};

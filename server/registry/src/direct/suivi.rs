@@ -1,6 +1,6 @@
-//! What a page of the queue that is already open has to learn: how many wait now, how many arrived since it was drawn, and what
-//! became of the rows it shows. Read with the rights of the moment; a page costs the same three statements however many rows it
-//! has.
+//! What a page of the queue that is already open has to learn: whether something has changed, and what became of the rows it shows
+//! (its counts, and what arrived, are those of the queue itself: `demande::file`). Read with the rights of the moment; a page costs the
+//! same statements however many rows it has.
 
 use crate::Registry;
 use crate::db::{DbError, Row, Statement, sql};
@@ -53,14 +53,19 @@ pub struct LigneSuivie {
 }
 
 impl Registry {
-    /// The count of the queue and its stamp: what to ask for every few seconds where news do not come by themselves.
+    /// The count of the queue and its stamp: what to ask for every few seconds where news do not come by themselves. One reading of
+    /// the index of the queue; what an applicant types in a correction is not told, what they write is.
     pub async fn etat_file(&self, g: &Gestionnaire) -> Result<EtatFile, ActeError> {
         let perimetre = g.perimetre();
         let file = sql(format!(
-            "SELECT COUNT(*) AS n, COALESCE(MAX(soumise_le), 0) AS derniere, \
-             COALESCE(MAX(modifiee_le), 0) AS modifiee FROM demande WHERE {A_DECIDER} AND finess IN {perimetre}"
+            "SELECT COUNT(CASE WHEN {A_DECIDER} THEN 1 END) AS n, COUNT(*) AS ouvertes, \
+             COALESCE(MAX(CASE WHEN demande.statut = 'a_traiter' THEN demande.modifiee_le END), 0) AS entree, \
+             COALESCE(MAX((SELECT MAX(fil_message.le) FROM fil_message WHERE fil_message.demande = demande.id \
+             AND fil_message.du_demandeur = $2)), 0) AS message FROM demande \
+             WHERE demande.finess IN {perimetre} AND demande.statut IN ('a_traiter', 'a_corriger')"
         ))
         .bind(g.compte().uuid())
+        .bind(true)
         .one(&self.db)
         .await?;
         let prises = sql(format!(
@@ -73,26 +78,14 @@ impl Registry {
         .await?;
         let a_traiter: i64 = file.get("n")?;
         let tampon = format!(
-            "{a_traiter:x}-{:x}-{:x}-{:x}-{:x}",
-            file.get::<i64>("derniere")?,
-            file.get::<i64>("modifiee")?,
+            "{a_traiter:x}-{:x}-{:x}-{:x}-{:x}-{:x}",
+            file.get::<i64>("ouvertes")?,
+            file.get::<i64>("entree")?,
+            file.get::<i64>("message")?,
             prises.get::<i64>("n")?,
             prises.get::<i64>("derniere")?
         );
         Ok(EtatFile { a_traiter, tampon })
-    }
-
-    /// How many demandes entered the queue of the perimeter after that moment and still wait.
-    pub async fn arrivees_depuis(&self, g: &Gestionnaire, depuis: Instant) -> Result<i64, ActeError> {
-        let perimetre = g.perimetre();
-        let row = sql(format!(
-            "SELECT COUNT(*) AS n FROM demande WHERE {A_DECIDER} AND soumise_le > $2 AND finess IN {perimetre}"
-        ))
-        .bind(g.compte().uuid())
-        .bind(depuis.millis())
-        .one(&self.db)
-        .await?;
-        Ok(row.get("n")?)
     }
 
     /// What became of these demandes (the first two hundred); those outside the perimeter are left out.

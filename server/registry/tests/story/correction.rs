@@ -10,7 +10,7 @@ use registry::demande::FinTour;
 use registry::droit::{Gestionnaire, Usager};
 use registry::{ActeError, Registry};
 
-fn demande(champs: &[Champ]) -> DemandeDeCorrection {
+pub(crate) fn demande(champs: &[Champ]) -> DemandeDeCorrection {
     let points = champs
         .iter()
         .map(|champ| PointACorriger {
@@ -24,7 +24,7 @@ fn demande(champs: &[Champ]) -> DemandeDeCorrection {
         .expect("it is accepted")
 }
 
-fn reponse(paires: &[(&str, &str)]) -> SaisieReponse {
+pub(crate) fn reponse(paires: &[(&str, &str)]) -> SaisieReponse {
     let mut reponse = SaisieReponse::default();
     for (nom, valeur) in paires {
         assert!(reponse.set(nom, (*valeur).to_owned()), "{nom}");

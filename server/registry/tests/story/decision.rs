@@ -6,6 +6,7 @@ use domain::demande::Statut;
 use domain::nomenclature::MotifRefus;
 use domain::saisie::SaisieEtatCivil;
 use registry::ActeError;
+use registry::demande::FiltreFile;
 use registry::personne::EtatSituation;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -22,9 +23,12 @@ async fn an_acceptance_gives_a_number_a_record_and_a_mail() {
             .await
             .unwrap_or_else(|error| panic!("{error}"));
         assert_eq!(
-            (dossier.statut, dossier.reference, dossier.suivante),
-            (Statut::ATraiter, soumise.reference, Some(suivante.id))
+            (dossier.statut, dossier.reference),
+            (Statut::ATraiter, soumise.reference)
         );
+        let toute_la_file = FiltreFile::default();
+        let apres = registry.suivante(&g, soumise.id, &toute_la_file).await.unwrap();
+        assert_eq!(apres, Some(suivante.id));
         assert!(
             dossier.lieu_naissance.contains("Lyon"),
             "{}",
@@ -38,7 +42,8 @@ async fn an_acceptance_gives_a_number_a_record_and_a_mail() {
             .valider(&g, soumise.id, dossier.version, true)
             .await
             .unwrap();
-        assert_eq!(validee.suivante, Some(suivante.id));
+        let apres = registry.suivante(&g, soumise.id, &toute_la_file).await.unwrap();
+        assert_eq!(apres, Some(suivante.id));
 
         let fiche = registry.ma_fiche(&u).await.unwrap().expect("registered");
         assert_eq!(fiche.rpps, validee.rpps);
@@ -160,7 +165,7 @@ async fn a_refusal_says_why_and_frees_the_person() {
             .parse()
             .unwrap();
         let version = version(&registry, &g, soumise.id).await;
-        let refusee = registry
+        registry
             .refuser(
                 &g,
                 soumise.id,
@@ -170,7 +175,8 @@ async fn a_refusal_says_why_and_frees_the_person() {
             )
             .await
             .unwrap();
-        assert_eq!(refusee.suivante, None);
+        let apres = registry.suivante(&g, soumise.id, &FiltreFile::default()).await;
+        assert_eq!(apres.unwrap(), None);
         let suivi = registry
             .demande_de(&u, soumise.id)
             .await

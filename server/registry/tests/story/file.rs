@@ -100,11 +100,8 @@ async fn the_queue_is_oldest_first_and_can_be_narrowed() {
         // The next one is the oldest after this one, then the oldest.
         let [premiere, deuxieme, troisieme] = [0, 1, 2].map(|i| toutes.lignes[i].id);
         for (ouverte, suivante) in [(premiere, deuxieme), (deuxieme, troisieme), (troisieme, premiere)] {
-            let dossier = registry
-                .dossier(&g, ouverte)
-                .await
-                .unwrap_or_else(|error| panic!("{error}"));
-            assert_eq!(dossier.suivante, Some(suivante));
+            let apres = registry.suivante(&g, ouverte, &FiltreFile::default()).await;
+            assert_eq!(apres.unwrap(), Some(suivante));
         }
     })
     .await;

@@ -37,6 +37,7 @@ mod expiration;
 mod exports;
 mod fil;
 mod file;
+mod file_suivie;
 mod filtres;
 mod hebdo;
 mod historique;

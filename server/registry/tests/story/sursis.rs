@@ -59,11 +59,14 @@ async fn nothing_is_sent_nor_numbered_before_the_delay_is_over() {
             .await
             .id;
         let lue = version(&registry, &paul, premiere).await;
-        let suivante = registry
+        registry
             .decider(&nadia, premiere, lue, &accepter())
             .await
             .unwrap();
-        assert_eq!(suivante, Some(seconde));
+        let suivante = registry
+            .suivante(&nadia, premiere, &registry::demande::FiltreFile::default())
+            .await;
+        assert_eq!(suivante.unwrap(), Some(seconde));
 
         // It keeps its statut and is in nobody's queue.
         assert_eq!(statut_de(&registry, &u, premiere).await, Statut::ATraiter);

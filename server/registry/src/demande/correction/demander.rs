@@ -14,13 +14,6 @@ use domain::date::Instant;
 use domain::demande::{DemandeDeCorrection, Evenement, Statut, attente_apres};
 use domain::ids::DemandeId;
 
-/// What a correction request gives.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CorrectionDemandee {
-    /// The next demande of the queue.
-    pub suivante: Option<DemandeId>,
-}
-
 impl Registry {
     /// Sends a demande back to its applicant, on the version that was read, with what is to be corrected; never one's own
     /// (R38). The limit of the gestionnaire stops running until it comes back.
@@ -30,7 +23,7 @@ impl Registry {
         id: DemandeId,
         version: i64,
         correction: &DemandeDeCorrection,
-    ) -> Result<CorrectionDemandee, ActeError> {
+    ) -> Result<(), ActeError> {
         let tentative = Tentative {
             auteur: g.auteur(),
             acte: Acte::DemanderCorrection,
@@ -46,7 +39,7 @@ impl Registry {
         id: DemandeId,
         version: i64,
         correction: &DemandeDeCorrection,
-    ) -> Result<CorrectionDemandee, ActeError> {
+    ) -> Result<(), ActeError> {
         let now = self.now();
         let mut tx = self.db.begin().await?;
         let Traitement {
@@ -88,10 +81,7 @@ impl Registry {
         }
         let entree = Entree::new(now, g.auteur(), Acte::DemanderCorrection, Objet::Demande(id)).avec(detail);
         journal::ecrire(&mut tx, &self.contexte, entree).await?;
-        tx.commit().await?;
-        Ok(CorrectionDemandee {
-            suivante: self.suivante_apres(g, id).await,
-        })
+        Ok(tx.commit().await?)
     }
 
     /// Takes the demande back as it was submitted, on the version that was read: what the applicant had begun to correct is

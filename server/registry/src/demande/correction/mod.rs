@@ -10,7 +10,6 @@ mod expiration;
 mod repondre;
 mod tours;
 
-pub use demander::CorrectionDemandee;
 pub use repondre::CorrectionAFaire;
 pub use tours::{FinTour, Tour};
 

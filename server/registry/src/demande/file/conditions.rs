@@ -168,10 +168,32 @@ pub(super) fn tables_de_l_ordre(filtre: &FiltreFile) -> String {
     }
 }
 
+/// The rows of that view that entered it after that instant. For a demande to be treated, that is what `modifiee_le` says: it was
+/// sent, came back corrected, or its decision was taken back; while it is being corrected its author changes it, and the request
+/// says.
+pub(super) fn arrivee(vue: VueFile, depuis: Instant, places: &mut Places) -> String {
+    let depuis = places.bind(depuis.millis());
+    let entree = format!("demande.modifiee_le > {depuis}");
+    let renvoi = format!(
+        "EXISTS (SELECT 1 FROM correction WHERE correction.demande = demande.id AND correction.renvoyee_le IS NULL \
+         AND correction.retiree_le IS NULL AND correction.demandee_le > {depuis})"
+    );
+    match vue {
+        VueFile::ATraiter | VueFile::Urgentes | VueFile::Doublons => entree,
+        VueFile::ACorriger => renvoi,
+        VueFile::Miennes => format!(
+            "CASE demande.statut WHEN '{}' THEN {entree} ELSE {renvoi} END",
+            Statut::ATraiter.code()
+        ),
+    }
+}
+
 /// What the rows are sorted by before their instant and their id.
 pub(super) struct Ordre {
     /// an expression, which is text or a whole number
     cle: String,
+    /// the same of a demande that may have been acted on meanwhile: where it was
+    place: String,
     /// true from the last to the first
     inverse: bool,
 }
@@ -179,15 +201,34 @@ pub(super) struct Ordre {
 impl Ordre {
     pub(super) fn new(tri: Tri, nomenclatures: &Nomenclatures) -> Self {
         let cle = match tri {
-            Tri::Anciennes | Tri::Recentes => "demande.soumise_le".to_owned(),
+            Tri::Anciennes => "demande.soumise_le".to_owned(),
+            // One that came back has just arrived, whatever its age.
+            Tri::Recentes => "demande.modifiee_le".to_owned(),
             Tri::Nom => "demande.cle".to_owned(),
             Tri::Etablissement => "etablissement.cle".to_owned(),
             Tri::Profession => rang_profession(nomenclatures),
         };
+        let place = match tri {
+            // The act that made it leave has changed it too.
+            Tri::Recentes => "COALESCE(demande.corrigee_le, demande.soumise_le)".to_owned(),
+            _ => cle.clone(),
+        };
         Self {
             cle,
+            place,
             inverse: tri == Tri::Recentes,
         }
+    }
+
+    /// The condition « this row comes after that demande in this order », wherever that demande is now. `tables`: what the rows are
+    /// found in.
+    pub(super) fn apres(&self, tables: &str, id: &str) -> String {
+        let signe = if self.inverse { '<' } else { '>' };
+        format!(
+            "({}, demande.soumise_le, demande.id) {signe} \
+             (SELECT {}, demande.soumise_le, demande.id FROM {tables} WHERE demande.id = {id})",
+            self.cle, self.place
+        )
     }
 
     /// What to put after `ORDER BY` to read the rows in this order.

@@ -87,8 +87,8 @@ impl VueFile {
                 "Les demandes à traiter qui attendent depuis plus de 7\u{a0}jours, dont celles qui expirent dans 10\u{a0}jours ou moins."
             }
             Self::Doublons => {
-                "Les demandes à traiter dont l’auteur porte les mêmes nom, sexe et date de naissance qu’une personne déjà inscrite, ou \
-                 que l’auteur d’une autre demande en cours."
+                "Les demandes à traiter dont l’auteur ressemble, par son identité ou ses coordonnées, à une personne déjà inscrite ou à \
+                 l’auteur d’une autre demande en cours, tant que personne n’a répondu que ce n’est pas un doublon."
             }
             Self::Miennes => {
                 "Les demandes en cours que vous avez en main, que vous avez renvoyées à corriger, ou que vous êtes la dernière personne de \

@@ -1,6 +1,6 @@
 //! The gestionnaire's queue: what waits for an answer in the perimeter, with what is wrong said beforehand. One file per side
-//! of it: `filtre` (what is shown, as codes), `conditions` (the same as SQL), `comptes` (how many in each view), `delais` (how
-//! long decisions take), `export` (the same rows as a file).
+//! of it: `filtre` (what is shown, as codes), `conditions` (the same as SQL), `comptes` (how many in each view), `suivante` (which one
+//! to open next), `delais` (how long decisions take), `export` (the same rows as a file).
 //!
 //! A page costs the same number of statements however many rows it has. Nothing here decides on a demande.
 
@@ -9,7 +9,9 @@ mod conditions;
 mod delais;
 mod export;
 mod filtre;
+mod suivante;
 
+pub use comptes::ComptesSuivis;
 pub use delais::Delais;
 pub use export::ExportDemandes;
 pub use filtre::{Anciennete, FiltreFile, FiltreIllisible, OrigineDemande, Tri, URGENTE_JOURS, VueFile};

@@ -1,7 +1,7 @@
 //! A decision takes effect once its delay is over: the act is done as if its author did it now, in one transaction that begins
 //! by taking the decision off the list. Calling this twice, from two machines at once or after a crash does it once.
 
-use super::Choix;
+use super::{Choix, remettre_en_file};
 use crate::Registry;
 use crate::db::{DbError, Tx, sql};
 use crate::demande::trace;
@@ -110,6 +110,7 @@ impl Registry {
             .await?;
         let phrase = phrase(refus);
         let [motif, explication] = prise.choix.colonnes();
+        remettre_en_file(&mut tx, id, now).await?;
         if demande.parse::<Statut>("statut")?.est_ouverte() {
             sql(
                 "INSERT INTO decision_empechee (demande, compte, genre, motif, explication, raison, le) \

@@ -57,6 +57,17 @@ pub struct DecisionEmpechee {
     pub saisie: SaisieDecision,
 }
 
+/// A decision of the reader that can still be taken back, in a list.
+#[derive(Clone, Debug)]
+pub struct DecisionAnnulable {
+    /// The demande.
+    pub demande: DemandeId,
+    /// The applicant, as lists show the name.
+    pub nom: String,
+    /// What the demande becomes.
+    pub statut: Statut,
+}
+
 /// What became of a decision, for who took it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum EtatDecision {
@@ -157,6 +168,29 @@ impl Registry {
             .iter()
             .map(|row| lire_empechee(row, g))
             .collect::<Result<_, _>>()?)
+    }
+
+    /// This gestionnaire's decisions that can still be taken back one by one, latest first (twenty at most).
+    pub async fn decisions_annulables(&self, g: &Gestionnaire) -> Result<Vec<DecisionAnnulable>, ActeError> {
+        let perimetre = g.perimetre();
+        let rows = sql(format!(
+            "SELECT prise.demande, prise.genre, demande.nom FROM decision_en_sursis prise \
+             JOIN demande ON demande.id = prise.demande AND demande.version = prise.version \
+             WHERE prise.compte = $1 AND prise.lot IS NULL AND prise.effet_le > $2 AND demande.finess IN {perimetre} \
+             ORDER BY prise.prise_le DESC, prise.demande LIMIT 20"
+        ))
+        .bind(g.compte().uuid())
+        .bind(self.now().millis())
+        .all(&self.db)
+        .await?;
+        let annulable = |row: &Row| {
+            Ok(DecisionAnnulable {
+                demande: DemandeId::new(row.get("demande")?),
+                nom: row.get("nom")?,
+                statut: statut(row)?,
+            })
+        };
+        Ok(rows.iter().map(annulable).collect::<Result<_, DbError>>()?)
     }
 
     /// What became of a decision of this gestionnaire; a demande out of the perimeter is [`ActeError::Introuvable`].

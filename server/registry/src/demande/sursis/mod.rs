@@ -10,21 +10,32 @@ mod lecture;
 mod prise;
 mod reprise;
 
-pub use lecture::{DecisionEmpechee, EnSursis, EtatDecision};
+pub use lecture::{DecisionAnnulable, DecisionEmpechee, EnSursis, EtatDecision};
 
 pub(crate) use lecture::{empechee, en_sursis, secondes};
 pub(crate) use prise::{Attente, refuser_si_prise};
 
-use crate::db::{DbError, Row};
+use crate::db::{DbError, Row, Tx, sql};
 use crate::journal::Acte;
 use domain::date::Instant;
 use domain::demande::{Explication, Statut};
+use domain::ids::DemandeId;
 use domain::nomenclature::MotifRefus;
 
 /// The condition « this `demande` waits for a decision »: what every queue and count reads. One that was just decided is in
 /// nobody's queue, although its statut only changes when the decision takes effect.
 pub(crate) const A_DECIDER: &str = "demande.statut = 'a_traiter' AND NOT EXISTS \
      (SELECT 1 FROM decision_en_sursis prise WHERE prise.demande = demande.id)";
+
+/// The demande is in the queue again, from now on: the pages that are open announce it.
+pub(super) async fn remettre_en_file(tx: &mut Tx, id: DemandeId, now: Instant) -> Result<(), DbError> {
+    sql("UPDATE demande SET modifiee_le = $2 WHERE id = $1 AND statut = 'a_traiter'")
+        .bind(id.uuid())
+        .bind(now.millis())
+        .execute(tx)
+        .await?;
+    Ok(())
+}
 
 /// How long a decision can be taken back. None by default: decisions take effect at once.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -39,14 +39,14 @@ impl Attente {
 impl Registry {
     /// Decides on a demande, on the version that was read. During the delay of this register ([`Registry::avec_sursis`]) the
     /// demande is in nobody's queue, no mail leaves and no number is given: [`Registry::annuler_decision`] takes the decision
-    /// back. Everything that would refuse the act refuses it now. Returns the next demande of the queue.
+    /// back. Everything that would refuse the act refuses it now.
     pub async fn decider(
         &self,
         g: &Gestionnaire,
         id: DemandeId,
         version: i64,
         choix: &Choix,
-    ) -> Result<Option<DemandeId>, ActeError> {
+    ) -> Result<(), ActeError> {
         let tentative = Tentative {
             auteur: g.auteur(),
             acte: choix.acte(),
@@ -63,8 +63,7 @@ impl Registry {
                 self.enregistrer_decision(&mut tx, g, id, version, choix, attente)
                     .await?;
             }
-            tx.commit().await?;
-            Ok(self.suivante_apres(g, id).await)
+            Ok(tx.commit().await?)
         })
         .await
     }

@@ -1,6 +1,6 @@
 //! A decision is taken back before it takes effect: the demande is in the queue again, and what had been typed is given back.
 
-use super::{Choix, refuser_si_prise};
+use super::{Choix, refuser_si_prise, remettre_en_file};
 use crate::Registry;
 use crate::db::{DbError, Tx, sql};
 use crate::demande::{ligne, trace};
@@ -46,7 +46,7 @@ impl Registry {
         .await
     }
 
-    /// The entry of a decision taken back.
+    /// A decision taken back: the demande enters the queue again, and the journal has its entry.
     pub(crate) async fn consigner_reprise(
         &self,
         tx: &mut Tx,
@@ -54,8 +54,9 @@ impl Registry {
         id: DemandeId,
         detail: journal::Detail,
     ) -> Result<(), DbError> {
-        let entree =
-            Entree::new(self.now(), auteur, Acte::ReprendreDecision, Objet::Demande(id)).avec(detail);
+        let now = self.now();
+        remettre_en_file(tx, id, now).await?;
+        let entree = Entree::new(now, auteur, Acte::ReprendreDecision, Objet::Demande(id)).avec(detail);
         journal::ecrire(tx, &self.contexte, entree).await
     }
 }
