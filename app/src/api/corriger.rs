@@ -13,14 +13,14 @@ pub async fn demander_correction(
     #[server(flatten)] saisie: SaisieCorrection,
 ) -> Result<(), ApiErreur> {
     use crate::pages::chemin;
+    use crate::pages::gestion::Gardee;
     use crate::requete::{gestionnaire, registry};
     use domain::ids::DemandeId;
     use registry::ActeError;
     let id: DemandeId = demande.parse().map_err(|_| ApiErreur::introuvable())?;
     let gestionnaire = gestionnaire()?;
     let Ok(correction) = saisie.valider() else {
-        let note = crate::requete::noter_saisie(&saisie).await?;
-        leptos_axum::redirect(&chemin::correction_a_revoir(id, note));
+        leptos_axum::redirect(&Gardee::Correction(saisie).garder(id, "correction").await?);
         return Ok(());
     };
     match registry()
@@ -28,14 +28,33 @@ pub async fn demander_correction(
         .await
     {
         Ok(faite) => leptos_axum::redirect(&chemin::apres_decision(faite.suivante, id)),
+        // The demande may still be read again, or taken over: the words wait.
         Err(ActeError::Conflit { .. } | ActeError::DecisionPrise { .. }) => {
-            leptos_axum::redirect(&chemin::dossier_a_revoir(id, "conflit"));
+            leptos_axum::redirect(&Gardee::Correction(saisie).garder(id, "conflit").await?);
         }
         Err(ActeError::PriseParAutre { .. }) => {
-            // The demande may still be taken over: the words wait.
-            let note = crate::requete::noter_saisie(&saisie).await?;
-            leptos_axum::redirect(&chemin::dossier_empeche(id, "prise", Some(note)));
+            leptos_axum::redirect(&Gardee::Correction(saisie).garder(id, "prise").await?);
         }
+        Err(autre) => return Err(autre.into()),
+    }
+    Ok(())
+}
+
+/// Takes back one's own correction request while its mail waits. What had been typed comes back with the demande.
+#[server(prefix = "/api", endpoint = "annuler-correction")]
+pub async fn annuler_correction(demande: String) -> Result<(), ApiErreur> {
+    use crate::pages::chemin;
+    use crate::pages::gestion::Gardee;
+    use crate::requete::{gestionnaire, registry};
+    use domain::ids::DemandeId;
+    use registry::ActeError;
+    let id: DemandeId = demande.parse().map_err(|_| ApiErreur::introuvable())?;
+    match registry().annuler_correction(&gestionnaire()?, id).await {
+        Ok(correction) => {
+            let gardee = Gardee::Correction(SaisieCorrection::from(&correction));
+            leptos_axum::redirect(&gardee.garder(id, "reprise").await?);
+        }
+        Err(ActeError::TropTard) => leptos_axum::redirect(&chemin::dossier_a_revoir(id, "trop-tard")),
         Err(autre) => return Err(autre.into()),
     }
     Ok(())

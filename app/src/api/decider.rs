@@ -44,6 +44,7 @@ pub async fn refuser_demande(
     #[server(flatten)] saisie: SaisieDecision,
 ) -> Result<(), ApiErreur> {
     use crate::pages::chemin;
+    use crate::pages::gestion::Gardee;
     use crate::requete::{gestionnaire, registry};
     use domain::ids::DemandeId;
     use registry::ActeError;
@@ -52,20 +53,18 @@ pub async fn refuser_demande(
     let gestionnaire = gestionnaire()?;
     let Ok((motif, explication)) = saisie.valider() else {
         // The explanation is long text: it stays on the server with the session, never in the address.
-        let note = crate::requete::noter_saisie(&saisie).await?;
-        leptos_axum::redirect(&chemin::refus_a_revoir(id, note));
+        leptos_axum::redirect(&Gardee::Refus(saisie).garder(id, "refus").await?);
         return Ok(());
     };
     let choix = Choix::Refuser { motif, explication };
     match registry().decider(&gestionnaire, id, version, &choix).await {
         Ok(suivante) => leptos_axum::redirect(&chemin::apres_decision(suivante, id)),
+        // The demande may still be read again, or taken over: the words wait.
         Err(ActeError::Conflit { .. } | ActeError::DecisionPrise { .. }) => {
-            leptos_axum::redirect(&chemin::dossier_a_revoir(id, "conflit"));
+            leptos_axum::redirect(&Gardee::Refus(saisie).garder(id, "conflit").await?);
         }
         Err(ActeError::PriseParAutre { .. }) => {
-            // The demande may still be taken over: the words wait.
-            let note = crate::requete::noter_saisie(&saisie).await?;
-            leptos_axum::redirect(&chemin::dossier_empeche(id, "prise", Some(note)));
+            leptos_axum::redirect(&Gardee::Refus(saisie).garder(id, "prise").await?);
         }
         Err(autre) => return Err(autre.into()),
     }

@@ -150,10 +150,11 @@ pub async fn liberer_prise(demande: String, jeton: String) -> Result<(), ApiErre
         .await?)
 }
 
-/// Takes a demande over, from whoever has it, and comes back to it. `saisie` names a refusal that was being written.
+/// Takes a demande over, from whoever has it, and comes back to it. `saisie` names what was being written.
 #[server(prefix = "/api", endpoint = "prendre-la-main")]
 pub async fn prendre_la_main(demande: String, #[server(default)] saisie: String) -> Result<(), ApiErreur> {
     use crate::pages::chemin;
+    use crate::pages::gestion::Gardee;
     use crate::requete::{gestionnaire, registry};
     use domain::ids::DemandeId;
     let id: DemandeId = demande.parse().map_err(|_| ApiErreur::introuvable())?;
@@ -163,7 +164,7 @@ pub async fn prendre_la_main(demande: String, #[server(default)] saisie: String)
         .prendre_la_main(&gestionnaire, id, registry.jeton_prise())
         .await?;
     leptos_axum::redirect(&match saisie.parse() {
-        Ok(note) => chemin::dossier_empeche(id, "main", Some(note)),
+        Ok(note) => Gardee::retour(id, "main", note).await?,
         Err(_) => chemin::dossier(id),
     });
     Ok(())

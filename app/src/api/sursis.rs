@@ -19,6 +19,7 @@ pub struct SuiteDecision {
 #[server(prefix = "/api", endpoint = "annuler-decision")]
 pub async fn annuler_decision(demande: String) -> Result<(), ApiErreur> {
     use crate::pages::chemin;
+    use crate::pages::gestion::Gardee;
     use crate::requete::{gestionnaire, registry};
     use domain::ids::DemandeId;
     use domain::saisie::SaisieDecision;
@@ -27,14 +28,13 @@ pub async fn annuler_decision(demande: String) -> Result<(), ApiErreur> {
     let id: DemandeId = demande.parse().map_err(|_| ApiErreur::introuvable())?;
     let gestionnaire = gestionnaire()?;
     match registry().annuler_decision(&gestionnaire, id).await {
-        Ok(Choix::Valider { .. }) => leptos_axum::redirect(&chemin::decision_reprise(id, None)),
+        Ok(Choix::Valider { .. }) => leptos_axum::redirect(&chemin::dossier_a_revoir(id, "reprise")),
         Ok(Choix::Refuser { motif, explication }) => {
             let saisie = SaisieDecision {
                 motif: motif.code().to_owned(),
                 explication: explication.as_str().to_owned(),
             };
-            let note = crate::requete::noter_saisie(&saisie).await?;
-            leptos_axum::redirect(&chemin::decision_reprise(id, Some(note)));
+            leptos_axum::redirect(&Gardee::Refus(saisie).garder(id, "reprise").await?);
         }
         Err(ActeError::TropTard) => leptos_axum::redirect(&chemin::dossier_a_revoir(id, "trop-tard")),
         Err(autre) => return Err(autre.into()),
@@ -76,6 +76,9 @@ mod ssr {
                     "C’est fait\u{a0}: un email en donne le motif et votre explication au professionnel."
                         .to_owned(),
                 ),
+                EtatDecision::CorrectionDemandee => {
+                    finie("C’est fait\u{a0}: un email dit à la personne quoi revoir.".to_owned())
+                }
                 EtatDecision::SansEffet(raison) => finie(format!(
                     "Votre décision n’a pas pris effet, et la demande est de nouveau à traiter. {raison}"
                 )),

@@ -23,7 +23,7 @@ pub(super) struct Tenue {
     pub(super) etat: RwSignal<EtatDossier>,
 }
 
-/// Watches over one open demande. `saisie`: a refusal being written, kept on the server.
+/// Watches over one open demande. `saisie`: what was being written, kept on the server.
 #[island]
 pub fn DossierVivant(
     demande: String,

@@ -1,5 +1,6 @@
 //! One demande opened by a gestionnaire: everything needed to decide, and the next one.
 
+use super::correction;
 use super::doublon::{self, Cherchee, DoublonVu};
 use super::ligne::{self, Ligne};
 use super::sursis::{self, A_DECIDER, DecisionEmpechee, EnSursis};
@@ -62,7 +63,7 @@ pub struct Dossier {
     pub doublons: Vec<DoublonVu>,
     /// How it ended, if it did.
     pub decision: Option<Decision>,
-    /// The decision that was just taken and has no effect yet.
+    /// The decision that was just taken and has no effect yet, or the correction request whose mail has not left.
     pub sursis: Option<EnSursis>,
     /// The last decision, when it could not take effect.
     pub empechee: Option<DecisionEmpechee>,
@@ -106,12 +107,13 @@ impl Registry {
             };
             doublon::details(&self.db, g, &cherchee, &complete).await
         };
-        let (etablissement, doublons, lieu_naissance, invitation, sursis, empechee, suivante) = tokio::try_join!(
+        let (etablissement, doublons, lieu_naissance, invitation, sursis, correction, empechee, suivante) = tokio::try_join!(
             etablissement::lire(&self.db, finess),
             doublons,
             lieu::libelle(&self.db, &complete.etat_civil.lieu_naissance),
             invitation::origine(&self.db, id),
             sursis::en_sursis(&self.db, g, id),
+            correction::en_sursis(&self.db, g, id, self.now()),
             sursis::empechee(&self.db, g, id),
             suivante(&self.db, g, id),
         )?;
@@ -126,7 +128,7 @@ impl Registry {
             constats: self.constats(&complete, &etablissement),
             doublons,
             decision: decision(&ligne),
-            sursis,
+            sursis: sursis.or(correction),
             empechee,
             suivante,
             complete,

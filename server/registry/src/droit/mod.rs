@@ -6,6 +6,7 @@
 //! `ouverte` is the session and what it gives; one file per family of proofs. Nothing here decides on a demande, and nobody
 //! outside this room can build these values.
 
+mod destinataire;
 mod lecteur;
 mod ouverte;
 mod personne;
@@ -13,6 +14,7 @@ mod retour;
 mod reviseur;
 mod structure;
 
+pub use destinataire::Destinataire;
 pub use lecteur::LecteurFiches;
 pub(crate) use lecteur::scelle;
 pub(crate) use ouverte::PERSONNE_DU_COMPTE;
@@ -144,5 +146,6 @@ porteur!(
     Designateur,
     Reviseur,
     LecteurStructure,
-    Dirigeant
+    Dirigeant,
+    Destinataire
 );

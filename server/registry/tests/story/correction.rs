@@ -10,7 +10,7 @@ use registry::demande::FinTour;
 use registry::droit::{Gestionnaire, Usager};
 use registry::{ActeError, Registry};
 
-fn demande(champs: &[Champ]) -> DemandeDeCorrection {
+pub(crate) fn demande(champs: &[Champ]) -> DemandeDeCorrection {
     let points = champs
         .iter()
         .map(|champ| PointACorriger {
@@ -24,7 +24,7 @@ fn demande(champs: &[Champ]) -> DemandeDeCorrection {
         .expect("it is accepted")
 }
 
-fn reponse(paires: &[(&str, &str)]) -> SaisieReponse {
+pub(crate) fn reponse(paires: &[(&str, &str)]) -> SaisieReponse {
     let mut reponse = SaisieReponse::default();
     for (nom, valeur) in paires {
         assert!(reponse.set(nom, (*valeur).to_owned()), "{nom}");
@@ -32,7 +32,7 @@ fn reponse(paires: &[(&str, &str)]) -> SaisieReponse {
     reponse
 }
 
-async fn demander(registry: &Registry, g: &Gestionnaire, id: DemandeId, champs: &[Champ]) {
+pub(crate) async fn demander(registry: &Registry, g: &Gestionnaire, id: DemandeId, champs: &[Champ]) {
     let version = version(registry, g, id).await;
     registry
         .demander_correction(g, id, version, &demande(champs))
@@ -40,7 +40,7 @@ async fn demander(registry: &Registry, g: &Gestionnaire, id: DemandeId, champs: 
         .expect("it is accepted");
 }
 
-async fn statut(registry: &Registry, u: &Usager, id: DemandeId) -> Statut {
+pub(crate) async fn statut(registry: &Registry, u: &Usager, id: DemandeId) -> Statut {
     registry
         .demande_de(u, id)
         .await
