@@ -132,5 +132,16 @@ test('un refus part d’un modèle', async ({ page, autrePersonne }) => {
   if (avecScript(nadia)) await expect(nadia.locator('[data-pret]').first()).toBeAttached();
   await choix.getByRole('button', { name: 'Remplir' }).click();
   await pret(nadia);
-  await expect(nadia.getByLabel('Explication')).toHaveValue(/^Bonjour Camille,[\s\S]*Nadia FERRAND$/);
+  const explication = nadia.getByLabel('Explication');
+  await expect(explication).toHaveValue(/^Bonjour Camille,[\s\S]*Nadia FERRAND$/);
+  if (!avecScript(nadia)) return;
+  // Another template takes the place of the first, and follows words of one's own.
+  await choix.getByLabel('Partir d’un modèle').selectOption({ label: 'Personne inconnue de l’établissement' });
+  await choix.getByRole('button', { name: 'Remplir' }).click();
+  const autre = await explication.inputValue();
+  await explication.fill(`${autre}\nAppelez-moi si besoin.`);
+  await choix.getByLabel('Partir d’un modèle').selectOption({ label: 'Contrat terminé' });
+  await choix.getByRole('button', { name: 'Remplir' }).click();
+  const garde = await explication.inputValue();
+  expect(garde.startsWith(`${autre}\nAppelez-moi si besoin.\n\nBonjour Camille,`)).toBe(true);
 });

@@ -1,6 +1,7 @@
 // The live queue: two people at the same work, in two browsers at once; then the same work without a mouse.
 import type { Locator, Page } from '@playwright/test';
 import { expect, test } from './outils/portail';
+import { ouvrirCorrection, remarquer, renvoyerACorriger } from './outils/correction';
 import { faireUneDemande, ouvrirRefus, pret, seConnecter, surLaPage, valider } from './outils/etapes';
 
 const lignes = (page: Page) => page.locator('main li[data-demande]');
@@ -85,6 +86,30 @@ test('les nouvelles demandes s’annoncent et attendent qu’on les demande', as
   const paul = await autrePersonne();
   await file(paul, 'Paul GIRAUD');
   await expect(paul.getByRole('heading', { level: 1 })).toHaveText('8 demandes à traiter');
+});
+
+test('une demande de correction qui croise une collègue revient dans son formulaire', async ({ page, autrePersonne }) => {
+  await file(page, 'Nadia FERRAND');
+  const nom = await lignes(page).first().getByRole('link').innerText();
+  await ouvrirLigne(page, nom);
+  const helene = await autrePersonne();
+  await file(helene, 'Hélène CARPENTIER');
+  await ouvrirLigne(helene, nom);
+  await expect(enMain(helene)).toContainText('Nadia FERRAND traite cette demande');
+  const remarque = helene.locator('#corriger').getByLabel(/Remarque.*: Adresse email$/);
+  await ouvrirCorrection(helene);
+  await remarquer(helene, 'Adresse email', 'Donnez une adresse à vous.');
+  await helene.getByRole('button', { name: 'Renvoyer à corriger' }).click();
+  await expect(helene.getByText('Votre décision n’a pas été enregistrée')).toBeVisible();
+  await expect(helene.getByText('Ce que vous aviez saisi est conservé.')).toBeVisible();
+  await expect(remarque).toHaveValue('Donnez une adresse à vous.');
+  await expect(helene.getByLabel('Explication')).toBeHidden();
+  await enMain(helene).getByRole('button', { name: 'Prendre la main' }).click();
+  await expect(enMain(helene)).toContainText('Vous traitez cette demande');
+  await expect(remarque).toHaveValue('Donnez une adresse à vous.');
+  await expect(helene.getByLabel('Explication')).toBeHidden();
+  await pret(helene);
+  await renvoyerACorriger(helene);
 });
 
 test('prendre la main se fait en connaissance de cause, et l’autre le sait aussitôt', async ({ page, autrePersonne }) => {

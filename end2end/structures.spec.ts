@@ -118,3 +118,15 @@ test('reprendre un contrat demande de confirmer, et une carte sans titulaire tro
   await page.getByRole('button', { name: 'Attribuer cette carte' }).click();
   await expect(page.getByText('La carte a son titulaire')).toBeVisible();
 });
+
+test('qui dirige lit qu’aucun rappel ne part, et où le changer', async ({ page }) => {
+  await seConnecter(page, 'Hélène CARPENTIER');
+  await surLaPage(page, 'Mes structures');
+  for (const adresse of ['/structures', '/revues']) {
+    await page.goto(adresse);
+    await expect(page.getByText('Aucune adresse confirmée : vous ne recevez aucun rappel')).toBeVisible();
+  }
+  await page.getByRole('link', { name: 'Indiquer mon adresse' }).click();
+  await surLaPage(page, 'Notifications');
+  await expect(page.getByRole('link', { name: 'Espace gestionnaire' })).toBeVisible();
+});

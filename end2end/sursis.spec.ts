@@ -1,5 +1,6 @@
 // The time one has to take a decision back, and one decision on many demandes: with and without scripts.
 import type { Page } from '@playwright/test';
+import { ouvrirCorrection, remarquer, renvoyerACorriger } from './outils/correction';
 import { ouvrirRefus, pret, refuser, seConnecter, surLaPage, valider } from './outils/etapes';
 import { avecScript, expect, test } from './outils/portail';
 
@@ -80,6 +81,38 @@ test.describe('avec le temps de se raviser', () => {
     await ouvrirRefus(page);
     await expect(page.getByLabel('Explication')).toHaveValue(explication);
     await expect(page.getByRole('radio', { name: 'Rejet par votre gestionnaire' })).toBeChecked();
+  });
+
+  test('une demande de correction s’annule : rien n’est parti, les mots reviennent', async ({ page, autrePersonne }) => {
+    const demandees = async (): Promise<number> => {
+      await page.goto('/demonstration/messages');
+      return page.getByRole('link', { name: /^Demande .* à corriger$/ }).count();
+    };
+    await file(page);
+    const avant = await demandees();
+    const nom = await ouvrirLaPremiere(page);
+    const adresse = new URL(page.url()).pathname;
+    await ouvrirCorrection(page);
+    await remarquer(page, 'Adresse email', 'Donnez une adresse à vous.');
+    await renvoyerACorriger(page);
+    await expect(page.getByText(`Correction demandée à ${nom}`)).toBeVisible();
+    await expect(page.getByText(/^L’email sera envoyé dans (600|59\d)\ss\.$/)).toBeVisible();
+    expect(await demandees()).toBe(avant);
+
+    // A colleague sees who asked, and neither decides nor takes it back.
+    const helene = await autrePersonne();
+    await file(helene, 'Hélène CARPENTIER');
+    await helene.goto(adresse);
+    await expect(helene.getByText('Correction demandée par Nadia FERRAND').first()).toBeVisible();
+    await expect(helene.getByRole('complementary', { name: 'Décision' })).toHaveCount(0);
+    await expect(helene.getByRole('button', { name: 'Annuler ma demande de correction' })).toHaveCount(0);
+
+    await page.goto(adresse);
+    await page.getByRole('button', { name: 'Annuler ma demande de correction' }).click();
+    await expect(page.getByText('Votre décision est annulée')).toBeVisible();
+    await surLaPage(page, nom);
+    await expect(page.locator('#corriger').getByLabel(/Remarque.*: Adresse email$/)).toHaveValue('Donnez une adresse à vous.');
+    expect(await demandees()).toBe(avant);
   });
 
   test('un lot dit ce qu’il fera, se confirme une fois, s’annule d’un coup', async ({ page }) => {

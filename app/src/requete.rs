@@ -12,8 +12,8 @@ use leptos_axum::ResponseOptions;
 use registry::Registry;
 use registry::donnees::Conservation;
 use registry::droit::{
-    Designateur, Fournisseur, Gestionnaire, Inscrit, Interdit, Operateur, Representant, SessionOuverte,
-    Usager,
+    Designateur, Destinataire, Fournisseur, Gestionnaire, Inscrit, Interdit, Operateur, Representant,
+    SessionOuverte, Usager,
 };
 use registry::session::SaisieEnAttente;
 use std::sync::Arc;
@@ -116,6 +116,15 @@ pub fn gestionnaire() -> Result<Gestionnaire, ApiErreur> {
         .ok_or_else(ApiErreur::connexion)?
         .gestionnaire()
         .map_err(refuse)
+}
+
+/// Who is signed in and may say where they want to be told.
+pub async fn destinataire() -> Result<Destinataire, ApiErreur> {
+    let session = session().ok_or_else(ApiErreur::connexion)?;
+    match registry().destinataire(&session).await? {
+        Some(destinataire) => Ok(destinataire),
+        None => Ok(Destinataire::from(&gestionnaire()?)),
+    }
 }
 
 /// The head of a structure who is signed in.

@@ -221,3 +221,126 @@ async fn a_wrong_code_is_said_at_its_field() {
         assert!(champ.contains(marque), "{marque}: {champ}");
     }
 }
+
+#[tokio::test]
+async fn a_correction_request_that_crosses_a_colleague_comes_back_in_its_own_form() {
+    let site = site(true).await;
+    let nadia = site.se_connecter("nadia").await;
+    let helene = site.se_connecter("helene").await;
+    let demande = site.demandes(&nadia).await[0];
+    // Her colleague has it in hand.
+    site.page(&format!("/gestion/demandes/{demande}"), &helene).await;
+    let version = site.version(demande).await;
+    let corps = |version: i64| {
+        format!(
+            "demande={demande}&version={version}&{}=on&{}=Lequel+exactement&message_general=Merci+d’avance.",
+            SaisieCorrection::nom_case(Champ::Role),
+            SaisieCorrection::nom_remarque(Champ::Role),
+        )
+    };
+    let verifier = async |vers: &str, raison: &str, dit: &str| {
+        assert!(
+            vers.contains(&format!("?a-revoir={raison}&saisie=")) && vers.ends_with("#corriger"),
+            "{vers}"
+        );
+        let html = site.page(vers.trim_end_matches("#corriger"), &nadia).await;
+        assert!(html.contains(dit), "{raison}: {dit}");
+        let panneau = |id: &str| {
+            let debut = html.split(&format!("<details id=\"{id}\"")).nth(1).unwrap();
+            let (balise, suite) = debut.split_once('>').unwrap();
+            (
+                balise.contains(" open"),
+                suite.split("</details>").next().unwrap().to_owned(),
+            )
+        };
+        let (ouvert, texte) = panneau("corriger");
+        assert!(ouvert && texte.contains("Lequel exactement") && texte.contains("Merci d’avance."));
+        assert!(!panneau("refuser").0, "{raison}: the other form stays shut");
+        assert!(!html.contains("<title>Erreur"), "{raison}: nothing is wrong in it");
+    };
+    let reponse = site
+        .poster("/api/demander-correction", Some(&nadia), corps(version))
+        .await;
+    let adresse = vers(&reponse).to_owned();
+    verifier(&adresse, "prise", "Ce que vous aviez saisi est conservé.").await;
+    let note = adresse.split("saisie=").nth(1).unwrap().trim_end_matches("#corriger");
+    let reponse = site
+        .poster(
+            "/api/prendre-la-main",
+            Some(&nadia),
+            format!("demande={demande}&saisie={note}"),
+        )
+        .await;
+    verifier(vers(&reponse), "main", "Vous traitez cette demande").await;
+    // Read before something changed.
+    let reponse = site
+        .poster("/api/demander-correction", Some(&nadia), corps(version - 1))
+        .await;
+    verifier(vers(&reponse), "conflit", "Ce que vous aviez saisi est conservé.").await;
+    // A note that is not there any more leads to the demande.
+    let corps = format!("demande={demande}&saisie={}", Uuid::nil());
+    let reponse = site.poster("/api/prendre-la-main", Some(&nadia), corps).await;
+    assert_eq!(vers(&reponse), format!("/gestion/demandes/{demande}"));
+    // A decision without words says nothing of words.
+    site.poster("/api/prendre-la-main", Some(&helene), format!("demande={demande}"))
+        .await;
+    let corps = format!("demande={demande}&version={version}&confirmation=on");
+    let reponse = site.poster("/api/valider-demande", Some(&nadia), corps).await;
+    let html = site.page(vers(&reponse), &nadia).await;
+    assert!(html.contains("prenez d’abord la main") && !html.contains("est conservé"));
+}
+
+#[tokio::test]
+async fn a_template_follows_the_words_that_are_kept() {
+    let site = site(true).await;
+    let nadia = site.se_connecter("nadia").await;
+    let demande = site.demandes(&nadia).await[0];
+    // Refused without a motif: what was written is kept.
+    let corps = format!(
+        "demande={demande}&version={}&explication=Mes+propres+mots.",
+        site.version(demande).await
+    );
+    let reponse = site.poster("/api/refuser-demande", Some(&nadia), corps).await;
+    let adresse = vers(&reponse).trim_end_matches("#refuser").to_owned();
+    let html = site.page(&adresse, &nadia).await;
+    let note = adresse.split("saisie=").nth(1).unwrap();
+    assert!(html.contains(&format!("name=\"saisie\" value=\"{note}\"")), "the choice carries it");
+    let modele = html
+        .split("id=\"modele-refus\"")
+        .nth(1)
+        .and_then(|suite| suite.split("<option value=\"").nth(1))
+        .and_then(|suite| suite.split('"').next())
+        .unwrap();
+    let choisi = format!("/gestion/demandes/{demande}?saisie={note}&modele={modele}&pour=explication");
+    let html = site.page(&choisi, &nadia).await;
+    let texte = html.split("name=\"explication\"").nth(1).unwrap();
+    let texte = texte.split("</textarea>").next().unwrap();
+    assert!(texte.contains("Mes propres mots.\n\n"), "{texte}");
+}
+
+#[tokio::test]
+async fn a_head_reads_that_nothing_can_be_sent_and_where_to_say() {
+    let site = site(true).await;
+    let helene = site.se_connecter("helene").await;
+    let avis = "Aucune adresse confirmée\u{a0}: vous ne recevez aucun rappel";
+    for page in ["/structures", "/revues"] {
+        let html = site.page(page, &helene).await;
+        assert!(html.contains(avis) && html.contains("href=\"/gestion/notifications\""), "{page}");
+    }
+    let corps = "email=helene.carpentier%40example.org";
+    site.poster("/api/demander-code-notification", Some(&helene), corps).await;
+    let html = site.page("/structures", &helene).await;
+    assert!(html.contains(avis) && html.contains("Donner le code reçu"));
+    let texte = site.registry.messages(1).await.unwrap()[0].texte.clone();
+    let code = texte.split("Votre code").nth(1).unwrap();
+    let code: String = code.chars().filter(char::is_ascii_digit).take(6).collect();
+    site.poster(
+        "/api/confirmer-adresse-notification",
+        Some(&helene),
+        format!("code={code}"),
+    )
+    .await;
+    for page in ["/structures", "/revues"] {
+        assert!(!site.page(page, &helene).await.contains(avis), "{page}");
+    }
+}

@@ -133,6 +133,20 @@ fn morceaux(mut texte: &str) -> Option<Vec<Morceau<'_>>> {
     Some(morceaux)
 }
 
+/// The text of a field for which a template was chosen: the template alone when nothing was written, or nothing but another template
+/// (`autres`, filled in). Words of one's own are never lost: the template follows them, once.
+pub fn poser<'a>(ecrit: &str, modele: &str, autres: impl IntoIterator<Item = &'a str>) -> String {
+    let net = |texte: &str| texte.trim().replace("\r\n", "\n");
+    let deja = net(ecrit);
+    if deja.is_empty() || autres.into_iter().any(|autre| net(autre) == deja) {
+        return modele.to_owned();
+    }
+    if deja.contains(&net(modele)) {
+        return ecrit.to_owned();
+    }
+    format!("{}\n\n{modele}", ecrit.trim_end())
+}
+
 impl TexteModele {
     /// The text, placeholders as written.
     pub fn as_str(&self) -> &str {
@@ -243,6 +257,25 @@ mod tests {
         let phrase = TexteModeleError::Repere.to_string();
         for repere in Repere::TOUS {
             assert!(phrase.contains(&format!("{{{}}}", repere.code())), "{repere}");
+        }
+    }
+
+    #[test]
+    fn a_template_never_takes_the_place_of_words() {
+        let autres = ["Bonjour,\nle contrat est fini.", "Une pièce manque."];
+        for (ecrit, attendu) in [
+            ("", "Une pièce manque."),
+            (" \n", "Une pièce manque."),
+            // Another template as it was, however its lines end.
+            ("Bonjour,\r\nle contrat est fini.", "Une pièce manque."),
+            ("Une pièce manque.", "Une pièce manque."),
+            (
+                "Bonjour,\nle contrat est fini depuis mai. ",
+                "Bonjour,\nle contrat est fini depuis mai.\n\nUne pièce manque.",
+            ),
+            ("Vu. Une pièce manque.", "Vu. Une pièce manque."),
+        ] {
+            assert_eq!(poser(ecrit, "Une pièce manque.", autres), attendu, "{ecrit:?}");
         }
     }
 }

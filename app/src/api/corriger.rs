@@ -13,7 +13,8 @@ pub async fn demander_correction(
     #[server(default)] file: String,
     #[server(flatten)] saisie: SaisieCorrection,
 ) -> Result<(), ApiErreur> {
-    use crate::pages::{DepuisFile, chemin};
+    use crate::pages::gestion::Gardee;
+    use crate::pages::DepuisFile;
     use crate::requete::{gestionnaire, registry};
     use domain::ids::DemandeId;
     use registry::ActeError;
@@ -21,8 +22,7 @@ pub async fn demander_correction(
     let gestionnaire = gestionnaire()?;
     let depuis = DepuisFile::lire(&file);
     let Ok(correction) = saisie.valider() else {
-        let note = crate::requete::noter_saisie(&saisie).await?;
-        leptos_axum::redirect(&depuis.avec(&chemin::correction_a_revoir(id, note)));
+        leptos_axum::redirect(&depuis.avec(&Gardee::Correction(saisie).garder(id, "correction").await?));
         return Ok(());
     };
     match registry()
@@ -30,13 +30,35 @@ pub async fn demander_correction(
         .await
     {
         Ok(()) => leptos_axum::redirect(&depuis.apres_decision(&gestionnaire, id).await),
+        // The demande may still be read again, or taken over: the words wait.
         Err(ActeError::Conflit { .. } | ActeError::DecisionPrise { .. }) => {
-            leptos_axum::redirect(&depuis.avec(&chemin::dossier_a_revoir(id, "conflit")));
+            leptos_axum::redirect(&depuis.avec(&Gardee::Correction(saisie).garder(id, "conflit").await?));
         }
         Err(ActeError::PriseParAutre { .. }) => {
-            // The demande may still be taken over: the words wait.
-            let note = crate::requete::noter_saisie(&saisie).await?;
-            leptos_axum::redirect(&depuis.avec(&chemin::dossier_empeche(id, "prise", Some(note))));
+            leptos_axum::redirect(&depuis.avec(&Gardee::Correction(saisie).garder(id, "prise").await?));
+        }
+        Err(autre) => return Err(autre.into()),
+    }
+    Ok(())
+}
+
+/// Takes back one's own correction request while its mail waits. What had been typed comes back with the demande.
+#[server(prefix = "/api", endpoint = "annuler-correction")]
+pub async fn annuler_correction(demande: String, #[server(default)] file: String) -> Result<(), ApiErreur> {
+    use crate::pages::gestion::Gardee;
+    use crate::pages::{DepuisFile, chemin};
+    use crate::requete::{gestionnaire, registry};
+    use domain::ids::DemandeId;
+    use registry::ActeError;
+    let id: DemandeId = demande.parse().map_err(|_| ApiErreur::introuvable())?;
+    let depuis = DepuisFile::lire(&file);
+    match registry().annuler_correction(&gestionnaire()?, id).await {
+        Ok(correction) => {
+            let gardee = Gardee::Correction(SaisieCorrection::from(&correction));
+            leptos_axum::redirect(&depuis.avec(&gardee.garder(id, "reprise").await?));
+        }
+        Err(ActeError::TropTard) => {
+            leptos_axum::redirect(&depuis.avec(&chemin::dossier_a_revoir(id, "trop-tard")));
         }
         Err(autre) => return Err(autre.into()),
     }

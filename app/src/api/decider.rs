@@ -51,7 +51,8 @@ pub async fn refuser_demande(
     #[server(default)] file: String,
     #[server(flatten)] saisie: SaisieDecision,
 ) -> Result<(), ApiErreur> {
-    use crate::pages::{DepuisFile, chemin};
+    use crate::pages::gestion::Gardee;
+    use crate::pages::DepuisFile;
     use crate::requete::{gestionnaire, registry};
     use domain::ids::DemandeId;
     use registry::ActeError;
@@ -61,20 +62,18 @@ pub async fn refuser_demande(
     let depuis = DepuisFile::lire(&file);
     let Ok((motif, explication)) = saisie.valider() else {
         // The explanation is long text: it stays on the server with the session, never in the address.
-        let note = crate::requete::noter_saisie(&saisie).await?;
-        leptos_axum::redirect(&depuis.avec(&chemin::refus_a_revoir(id, note)));
+        leptos_axum::redirect(&depuis.avec(&Gardee::Refus(saisie).garder(id, "refus").await?));
         return Ok(());
     };
     let choix = Choix::Refuser { motif, explication };
     match registry().decider(&gestionnaire, id, version, &choix).await {
         Ok(()) => leptos_axum::redirect(&depuis.apres_decision(&gestionnaire, id).await),
+        // The demande may still be read again, or taken over: the words wait.
         Err(ActeError::Conflit { .. } | ActeError::DecisionPrise { .. }) => {
-            leptos_axum::redirect(&depuis.avec(&chemin::dossier_a_revoir(id, "conflit")));
+            leptos_axum::redirect(&depuis.avec(&Gardee::Refus(saisie).garder(id, "conflit").await?));
         }
         Err(ActeError::PriseParAutre { .. }) => {
-            // The demande may still be taken over: the words wait.
-            let note = crate::requete::noter_saisie(&saisie).await?;
-            leptos_axum::redirect(&depuis.avec(&chemin::dossier_empeche(id, "prise", Some(note))));
+            leptos_axum::redirect(&depuis.avec(&Gardee::Refus(saisie).garder(id, "prise").await?));
         }
         Err(autre) => return Err(autre.into()),
     }

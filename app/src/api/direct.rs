@@ -161,13 +161,14 @@ pub async fn liberer_prise(demande: String, jeton: String) -> Result<(), ApiErre
         .await?)
 }
 
-/// Takes a demande over, from whoever has it, and comes back to it. `saisie` names a refusal that was being written.
+/// Takes a demande over, from whoever has it, and comes back to it. `saisie` names what was being written.
 #[server(prefix = "/api", endpoint = "prendre-la-main")]
 pub async fn prendre_la_main(
     demande: String,
     #[server(default)] saisie: String,
     #[server(default)] file: String,
 ) -> Result<(), ApiErreur> {
+    use crate::pages::gestion::Gardee;
     use crate::pages::{DepuisFile, chemin};
     use crate::requete::{gestionnaire, registry};
     use domain::ids::DemandeId;
@@ -178,7 +179,7 @@ pub async fn prendre_la_main(
         .prendre_la_main(&gestionnaire, id, registry.jeton_prise())
         .await?;
     let vers = match saisie.parse() {
-        Ok(note) => chemin::dossier_empeche(id, "main", Some(note)),
+        Ok(note) => Gardee::retour(id, "main", note).await?,
         Err(_) => chemin::dossier(id),
     };
     leptos_axum::redirect(&DepuisFile::lire(&file).avec(&vers));

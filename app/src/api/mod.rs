@@ -57,8 +57,8 @@ pub use chercher::{
 pub use chercher_aide::{ChercherAide, MorceauAide, TrouvailleAide, chercher_aide};
 pub use commencer::{CommencerDemande, commencer_demande};
 pub use corriger::{
-    DemanderCorrection, RepondreCorrection, RetirerCorrection, demander_correction, repondre_correction,
-    retirer_correction,
+    AnnulerCorrection, DemanderCorrection, RepondreCorrection, RetirerCorrection, annuler_correction,
+    demander_correction, repondre_correction, retirer_correction,
 };
 pub use courriels::{AbandonnerCourriel, RenvoyerCourriel, abandonner_courriel, renvoyer_courriel};
 pub use decider::{RefuserDemande, ValiderDemande, refuser_demande, valider_demande};

@@ -1,4 +1,4 @@
-//! A gestionnaire's notifications: where, confirmed by a code, and how often.
+//! Notifications: where, confirmed by a code, and, for a gestionnaire, how often.
 
 use super::ApiErreur;
 use leptos::prelude::*;
@@ -6,9 +6,9 @@ use leptos::prelude::*;
 /// Sends a code to that address.
 #[server(prefix = "/api", endpoint = "demander-code-notification")]
 pub async fn demander_code_notification(#[server(default)] email: String) -> Result<(), ApiErreur> {
-    let gestionnaire = crate::requete::gestionnaire()?;
+    let destinataire = crate::requete::destinataire().await?;
     let fait = crate::requete::registry()
-        .demander_code_notification(&gestionnaire, &email)
+        .demander_code_notification(&destinataire, &email)
         .await;
     ssr::suite(fait, "code-envoye", &email).await
 }
@@ -16,9 +16,9 @@ pub async fn demander_code_notification(#[server(default)] email: String) -> Res
 /// Confirms the address with the code that was sent there.
 #[server(prefix = "/api", endpoint = "confirmer-adresse-notification")]
 pub async fn confirmer_adresse_notification(#[server(default)] code: String) -> Result<(), ApiErreur> {
-    let gestionnaire = crate::requete::gestionnaire()?;
+    let destinataire = crate::requete::destinataire().await?;
     let fait = crate::requete::registry()
-        .confirmer_adresse_notification(&gestionnaire, &code)
+        .confirmer_adresse_notification(&destinataire, &code)
         .await;
     ssr::suite(fait, "adresse-confirmee", "").await
 }
@@ -26,9 +26,9 @@ pub async fn confirmer_adresse_notification(#[server(default)] code: String) -> 
 /// Forgets the address.
 #[server(prefix = "/api", endpoint = "retirer-adresse-notification")]
 pub async fn retirer_adresse_notification() -> Result<(), ApiErreur> {
-    let gestionnaire = crate::requete::gestionnaire()?;
+    let destinataire = crate::requete::destinataire().await?;
     let fait = crate::requete::registry()
-        .retirer_adresse_notification(&gestionnaire)
+        .retirer_adresse_notification(&destinataire)
         .await;
     ssr::suite(fait, "adresse-retiree", "").await
 }

@@ -18,6 +18,7 @@ pub struct SuiteDecision {
 /// Takes back one's own decision. What had been typed comes back with the demande.
 #[server(prefix = "/api", endpoint = "annuler-decision")]
 pub async fn annuler_decision(demande: String, #[server(default)] file: String) -> Result<(), ApiErreur> {
+    use crate::pages::gestion::Gardee;
     use crate::pages::{DepuisFile, chemin};
     use crate::requete::{gestionnaire, registry};
     use domain::ids::DemandeId;
@@ -28,17 +29,18 @@ pub async fn annuler_decision(demande: String, #[server(default)] file: String) 
     let gestionnaire = gestionnaire()?;
     let depuis = DepuisFile::lire(&file);
     match registry().annuler_decision(&gestionnaire, id).await {
-        Ok(Choix::Valider { .. }) => leptos_axum::redirect(&depuis.avec(&chemin::decision_reprise(id, None))),
+        Ok(Choix::Valider { .. }) => {
+            leptos_axum::redirect(&depuis.avec(&chemin::dossier_a_revoir(id, "reprise")));
+        }
         Ok(Choix::Refuser { motif, explication }) => {
             let saisie = SaisieDecision {
                 motif: motif.code().to_owned(),
                 explication: explication.as_str().to_owned(),
             };
-            let note = crate::requete::noter_saisie(&saisie).await?;
-            leptos_axum::redirect(&depuis.avec(&chemin::decision_reprise(id, Some(note))));
+            leptos_axum::redirect(&depuis.avec(&Gardee::Refus(saisie).garder(id, "reprise").await?));
         }
         Err(ActeError::TropTard) => {
-            leptos_axum::redirect(&depuis.avec(&chemin::dossier_a_revoir(id, "trop-tard")))
+            leptos_axum::redirect(&depuis.avec(&chemin::dossier_a_revoir(id, "trop-tard")));
         }
         Err(autre) => return Err(autre.into()),
     }
@@ -79,6 +81,9 @@ mod ssr {
                     "C’est fait\u{a0}: un email en donne le motif et votre explication au professionnel."
                         .to_owned(),
                 ),
+                EtatDecision::CorrectionDemandee => {
+                    finie("C’est fait\u{a0}: un email dit à la personne quoi revoir.".to_owned())
+                }
                 EtatDecision::SansEffet(raison) => finie(format!(
                     "Votre décision n’a pas pris effet, et la demande est de nouveau à traiter. {raison}"
                 )),

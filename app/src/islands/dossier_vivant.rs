@@ -23,7 +23,7 @@ pub(super) struct Tenue {
     pub(super) etat: RwSignal<EtatDossier>,
 }
 
-/// Watches over one open demande. `saisie`: a refusal being written, kept on the server; `file`: the list it was opened from, as the
+/// Watches over one open demande. `saisie`: what was being written, kept on the server; `file`: the list it was opened from, as the
 /// parameters of an address.
 #[island]
 pub fn DossierVivant(

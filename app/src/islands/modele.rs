@@ -1,4 +1,4 @@
-//! A template put at once into the text it is chosen for. Without it, the form asks the server for the same page with the text
+//! A template put at once into the text it is chosen for, after the words that are there already. Without it, the form asks the server for the same page with the text
 //! filled in.
 
 use leptos::prelude::*;
@@ -47,7 +47,12 @@ fn remplir(formulaire: &web_sys::Element) -> Option<()> {
     {
         case.set_checked(true);
     }
-    zone.set_value(&texte);
+    let autres = offerts(&choix);
+    zone.set_value(&domain::modele::poser(
+        &zone.value(),
+        &texte,
+        autres.iter().map(String::as_str),
+    ));
     let options = EventInit::new();
     options.set_bubbles(true);
     if let Ok(evenement) = Event::new_with_event_init_dict("input", &options) {
@@ -56,4 +61,17 @@ fn remplir(formulaire: &web_sys::Element) -> Option<()> {
     let zone: HtmlElement = zone.into();
     let _ = zone.focus();
     Some(())
+}
+
+/// The texts of every template of the list.
+#[cfg(feature = "hydrate")]
+fn offerts(choix: &web_sys::HtmlSelectElement) -> Vec<String> {
+    use wasm_bindgen::JsCast as _;
+    let Ok(options) = choix.query_selector_all("option") else {
+        return Vec::new();
+    };
+    (0..options.length())
+        .filter_map(|rang| options.item(rang)?.dyn_into::<web_sys::Element>().ok())
+        .filter_map(|option| option.get_attribute("data-texte"))
+        .collect()
 }

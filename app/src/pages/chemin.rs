@@ -239,13 +239,8 @@ pub fn dossier_a_revoir(id: DemandeId, raison: &str) -> String {
     format!("{FILE}/{id}?a-revoir={raison}")
 }
 
-/// The same, with a refusal to complete, kept on the server.
-pub fn refus_a_revoir(id: DemandeId, note: RechercheId) -> String {
-    format!("{FILE}/{id}?a-revoir=refus&saisie={note}#refuser")
-}
-
-/// The same, while somebody else has the demande in hand (`prise`) or once it was taken over (`main`), with the refusal that was
-/// being written, kept on the server.
+/// The same, with the refusal that was being written, kept on the server, and why it is there: to be completed (`refus`), somebody else
+/// has the demande in hand (`prise`), it was taken over (`main`), it changed (`conflit`), the decision was taken back (`reprise`).
 pub fn dossier_empeche(id: DemandeId, raison: &str, note: Option<RechercheId>) -> String {
     match note {
         Some(note) => format!("{FILE}/{id}?a-revoir={raison}&saisie={note}#refuser"),
@@ -258,14 +253,6 @@ pub fn apres_decision(suivante: Option<DemandeId>, decidee: DemandeId) -> String
     match suivante {
         Some(suivante) => format!("{FILE}/{suivante}?decidee={decidee}"),
         None => format!("{FILE}?decidee={decidee}"),
-    }
-}
-
-/// A demande whose decision was taken back, with the refusal that had been typed, kept on the server.
-pub fn decision_reprise(id: DemandeId, note: Option<RechercheId>) -> String {
-    match note {
-        Some(note) => format!("{FILE}/{id}?a-revoir=reprise&saisie={note}#refuser"),
-        None => dossier_a_revoir(id, "reprise"),
     }
 }
 

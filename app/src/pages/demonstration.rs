@@ -20,7 +20,7 @@ fn reservee() -> Result<(), Sortie> {
 pub fn Messages() -> impl IntoView {
     page(async move {
         reservee()?;
-        let messages = registry().messages(50).await?;
+        let messages = registry().messages_a_lire(50).await?;
         Ok(view! {
             <Title text="Messages de la démonstration" />
             <h1 class="text-3xl font-bold">"Messages"</h1>

@@ -3,6 +3,7 @@
 
 pub mod accueil;
 pub mod aide;
+mod avis_adresse;
 pub mod chemin;
 pub mod chemin_agir;
 pub mod compte;

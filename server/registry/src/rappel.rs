@@ -1,5 +1,5 @@
 //! Reminders before a demande expires: to the applicant after 20 and 27 days, to the gestionnaires (through their notifications)
-//! after 23, when seven days are left. Each is given once, whoever runs the task and however late; a reminder whose time has
+//! after 23, when seven days are left; and to the applicant who has seven days left to correct. Each is given once, whoever runs the task and however late; a reminder whose time has
 //! passed is not given after the next one.
 
 use crate::db::{DbError, Row, Tx, sql};
@@ -42,7 +42,7 @@ impl Registry {
                 donnes += u32::from(self.rappeler(DemandeId::new(row.get("id")?), jour, now).await?);
             }
         }
-        Ok(donnes)
+        Ok(donnes + self.rappeler_corrections(now).await?)
     }
 
     /// False when another process gave it, or when somebody decided in between.

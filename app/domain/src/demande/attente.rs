@@ -10,6 +10,9 @@ use crate::date::Instant;
 /// A correction that the applicant did not send within this many days ends the demande.
 pub const DELAI_CORRECTION_JOURS: i64 = 30;
 
+/// Days that are left to the applicant when they are reminded of a correction that has not come.
+pub const RAPPEL_CORRECTION_JOURS: i64 = 7;
+
 /// Days that a gestionnaire has at least when a demande comes back corrected.
 pub const RESTE_MIN_JOURS: i64 = 7;
 

@@ -10,7 +10,10 @@ mod explication;
 mod reference;
 
 pub use crate::ids::DemandeId;
-pub use attente::{DELAI_CORRECTION_JOURS, RESTE_MIN_JOURS, attente_apres, echeance, echeance_correction};
+pub use attente::{
+    DELAI_CORRECTION_JOURS, RAPPEL_CORRECTION_JOURS, RESTE_MIN_JOURS, attente_apres, echeance,
+    echeance_correction,
+};
 pub use correction::{Corrigible, DemandeDeCorrection, DemandeDeCorrectionError, PointACorriger};
 pub use ecrit::{Remarque, RemarqueError, TexteMessage, TexteMessageError};
 pub use explication::{Explication, ExplicationError};

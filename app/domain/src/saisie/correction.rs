@@ -92,6 +92,21 @@ impl SaisieCorrection {
     }
 }
 
+impl From<&DemandeDeCorrection> for SaisieCorrection {
+    /// What was typed for that request, to be typed again from there.
+    fn from(demande: &DemandeDeCorrection) -> Self {
+        let mut saisie = Self::default();
+        for point in demande.points() {
+            saisie.set(&Self::nom_case(point.champ), "on".to_owned());
+            saisie.set(&Self::nom_remarque(point.champ), point.remarque.to_string());
+        }
+        if let Some(message) = demande.message() {
+            saisie.set(Champ::MessageGeneral.id(), message.to_string());
+        }
+        saisie
+    }
+}
+
 // `Debug` ends up in logs: never what was typed.
 impl fmt::Debug for SaisieCorrection {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -47,9 +47,9 @@ pub fn fil_a_revoir(id: DemandeId, note: RechercheId) -> String {
     format!("{}?message={note}#fil", super::dossier(id))
 }
 
-/// A demande with a correction request to complete, kept on the server.
-pub fn correction_a_revoir(id: DemandeId, note: RechercheId) -> String {
-    format!("{FILE}/{id}?a-revoir=correction&saisie={note}#corriger")
+/// A demande with a correction request that was not sent, kept on the server, and why: `correction` when it is to be completed.
+pub fn correction_gardee(id: DemandeId, raison: &str, note: RechercheId) -> String {
+    format!("{FILE}/{id}?a-revoir={raison}&saisie={note}#corriger")
 }
 
 /// The templates, one of them opened to be changed.

@@ -206,6 +206,7 @@ mod tests {
                 "abandonner-inscription",
                 "accepter-invitation",
                 "annuler-carte",
+                "annuler-correction",
                 "annuler-decision",
                 "annuler-depart",
                 "annuler-lot",

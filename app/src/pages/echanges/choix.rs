@@ -1,10 +1,11 @@
-//! Choosing a template on a demande: its text comes filled in, to be read and changed before it is sent.
+//! Choosing a template on a demande: its text comes filled in, to be read and changed before it is sent. Words kept on the server come
+//! back with it.
 
 use crate::api::ApiErreur;
 use crate::components::{BOUTON_SECONDAIRE, LIEN, SAISIE};
 use crate::islands::RemplirModele;
 use crate::pages::chemin;
-use crate::requete::{registry, session};
+use crate::requete::{parametre, registry, session};
 use domain::date::long;
 use domain::modele::{GenreModele, Valeurs};
 use domain::saisie::{Champ, SaisieCorrection};
@@ -137,7 +138,17 @@ pub(in crate::pages) fn ChoixModele(
                     <button class=BOUTON_SECONDAIRE>"Remplir"</button>
                     <a class=format!("{LIEN} inline-flex min-h-11 items-center") href=chemin::MODELES>"Voir les modèles"</a>
                 </div>
-                <p class="text-sm text-soft">"Le texte se remplit et remplace ce qui est écrit. Relisez-le avant d’envoyer."</p>
+                {["saisie", "message"]
+                    .into_iter()
+                    .filter_map(|nom| Some((nom, parametre(nom)?)))
+                    .map(|(nom, note)| view! { <input type="hidden" name=nom value=note /> })
+                    .collect_view()}
+                <p class="text-sm text-soft">"Le modèle s’ajoute à ce que vous avez écrit. Relisez le texte avant d’envoyer."</p>
+                <noscript>
+                    <p class="text-sm font-bold">
+                        "Choisissez le modèle avant d’écrire\u{a0}: la page se recharge, et ce qui n’est pas encore envoyé serait perdu."
+                    </p>
+                </noscript>
             </form>
         </RemplirModele>
     }

@@ -7,6 +7,7 @@ use crate::pages::gestion::ChampFile;
 use crate::pages::professionnel::ErreurEnvoi;
 use crate::requete::{parametre, registry, session};
 use domain::ids::{DemandeId, RechercheId};
+use domain::modele::poser;
 use domain::saisie::{Champ, SaisieMessage};
 use leptos::prelude::*;
 use registry::demande::{Fil as Contenu, MessageFil};
@@ -40,7 +41,11 @@ pub(in crate::pages) fn Fil(
 ) -> impl IntoView {
     let vide = fil.messages.is_empty();
     let erreurs = garde.as_ref().and_then(|saisie| saisie.valider().err());
-    let valeur = modele.or(garde.map(|saisie| saisie.message)).unwrap_or_default();
+    let ecrit = garde.map(|saisie| saisie.message).unwrap_or_default();
+    let valeur = match modele {
+        Some(modele) => poser(&ecrit, &modele, []),
+        None => ecrit,
+    };
     let ferme = (!fil.ouvert).then(|| match fil.ferme_le {
         Some(le) => format!(
             "Cette demande est terminée\u{a0}: on ne peut plus y écrire depuis le {}.",

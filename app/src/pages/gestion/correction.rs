@@ -8,10 +8,9 @@ use crate::components::{
 use crate::islands::{FormulaireVivant, Genre};
 use crate::pages::echanges::{ChoixModele, Fil, Offert, Tours, lire_tours, message_garde, offerts};
 use crate::pages::professionnel::ErreurEnvoi;
-use crate::requete::{parametre, registry, session};
+use crate::requete::{parametre, registry};
 use domain::demande::{Corrigible, Statut};
-use domain::ids::RechercheId;
-use domain::modele::GenreModele;
+use domain::modele::{GenreModele, poser};
 use domain::saisie::{Champ, Erreurs, Etape, SaisieCorrection};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -30,11 +29,11 @@ pub(super) struct Echanges {
     pub(super) suite: AnyView,
 }
 
-/// Reads them. `raison` says why the page is shown again, if it is.
+/// Reads them. `gardee`: a correction request that was not sent.
 pub(super) async fn echanges(
     gestionnaire: &Gestionnaire,
     dossier: &Dossier,
-    raison: &str,
+    gardee: Option<&SaisieCorrection>,
 ) -> Result<Echanges, ApiErreur> {
     let registry = registry();
     let offerts = offerts(gestionnaire, dossier).await?;
@@ -49,13 +48,11 @@ pub(super) async fn echanges(
     let tours = lire_tours(registry.tours(gestionnaire, dossier.id).await?).await?;
     let fil = registry.fil(gestionnaire, dossier.id).await?;
     let garde = message_garde().await?;
-    let saisie = if raison == "correction" {
-        saisie_gardee().await?
-    } else {
-        None
-    };
-    let erreurs = saisie.as_ref().and_then(|saisie| saisie.valider().err());
-    let saisie = remplie(saisie.unwrap_or_default(), de(GenreModele::Correction));
+    let erreurs = gardee.and_then(|saisie| saisie.valider().err());
+    let saisie = remplie(
+        gardee.cloned().unwrap_or_default(),
+        de(GenreModele::Correction),
+    );
     let (id, version) = (dossier.id, dossier.version);
     let demande = match dossier.statut {
         Statut::ATraiter => {
@@ -111,22 +108,13 @@ pub(super) fn annonce(dossier: &Dossier) -> Option<AnyView> {
     })
 }
 
-/// The request that could not be sent as typed, kept with the session.
-async fn saisie_gardee() -> Result<Option<SaisieCorrection>, ApiErreur> {
-    let session = session().ok_or_else(ApiErreur::connexion)?;
-    let Some(id) = parametre("saisie").and_then(|id| id.parse::<RechercheId>().ok()) else {
-        return Ok(None);
-    };
-    let texte = registry().recherche(&session, id).await?;
-    Ok(texte.and_then(|texte| serde_json::from_str(&texte).ok()))
-}
-
 /// With the template that was chosen put on the field it was chosen for.
 fn remplie(mut saisie: SaisieCorrection, modele: Option<String>) -> SaisieCorrection {
     let pour = parametre("pour").and_then(|pour| SaisieCorrection::champs().find(|champ| champ.id() == pour));
     if let (Some(champ), Some(texte)) = (pour, modele) {
         saisie.set(&SaisieCorrection::nom_case(champ), "on".to_owned());
-        saisie.set(&SaisieCorrection::nom_remarque(champ), texte);
+        let remarque = poser(saisie.remarque(champ), &texte, []);
+        saisie.set(&SaisieCorrection::nom_remarque(champ), remarque);
     }
     saisie
 }

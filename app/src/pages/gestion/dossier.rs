@@ -3,11 +3,12 @@
 use super::correction::{Echanges, echanges};
 use super::doublons::{Acceptation, ComparerAvant, Doublons};
 use super::filtre::{ChampFile, DepuisFile};
+use super::gardee::Gardee;
 use super::historique::{Historique, page_demandee};
 use super::issue::derniere_decision;
 use super::presence::{self, EnMain, Touches};
 use super::sursis::{avis_de_decision, saisie_empechee};
-use crate::api::{ApiErreur, RefuserDemande, ValiderDemande};
+use crate::api::{RefuserDemande, ValiderDemande};
 use crate::components::{
     BOUTON, BOUTON_DANGER, BOUTON_SECONDAIRE, Bandeau, Case, ChampChoix, ChampTexteLong, LIEN, Ligne,
     ListeConstats, ListeDescription, Option_, ResumeErreurs, Ton,
@@ -15,10 +16,10 @@ use crate::components::{
 use crate::islands::{FormulaireVivant, Genre};
 use crate::pages::professionnel::ErreurEnvoi;
 use crate::pages::{adresse_courte, page};
-use crate::requete::{gestionnaire, parametre, registry, segment, session};
+use crate::requete::{gestionnaire, parametre, registry, segment};
 use domain::date::{age, anciennete, court};
 use domain::demande::Statut;
-use domain::ids::RechercheId;
+use domain::modele::poser;
 use domain::nomenclature::{MotifRefus, Nomenclatures};
 use domain::saisie::{Champ, Erreurs, SaisieDecision};
 use leptos::prelude::*;
@@ -42,19 +43,16 @@ pub fn Dossier() -> impl IntoView {
         let suivante = suivante.map(|suivante| depuis.dossier(suivante));
         let issue = derniere_decision(&gestionnaire).await?;
         let raison = parametre("a-revoir").unwrap_or_default();
-        let refus = if ["refus", "prise", "main", "reprise"].contains(&raison.as_str()) {
-            saisie_gardee().await?
-        } else {
-            None
-        };
+        let gardee = Gardee::lire(&dossier).await?;
+        let refus = gardee.as_ref().and_then(Gardee::refus).cloned();
         let ouverte = presence::ouvrir(&gestionnaire, &dossier).await?;
-        let empechement = presence::empechement(&raison, &historique);
+        let empechement = presence::empechement(&raison, &historique, gardee.is_some());
         let Echanges {
             explication,
             modeles,
             demande: correction,
             suite,
-        } = echanges(&gestionnaire, &dossier, &raison).await?;
+        } = echanges(&gestionnaire, &dossier, gardee.as_ref().and_then(Gardee::correction)).await?;
         let nomenclatures = registry.nomenclatures();
         let (maintenant, aujourd_hui) = (registry.now(), registry.aujourd_hui());
         let s = &dossier.complete.situation;
@@ -142,16 +140,6 @@ pub fn Dossier() -> impl IntoView {
             </div>
         })
     })
-}
-
-/// The refusal that could not be accepted as typed, kept with the session.
-pub(super) async fn saisie_gardee() -> Result<Option<SaisieDecision>, ApiErreur> {
-    let session = session().ok_or_else(ApiErreur::connexion)?;
-    let Some(id) = parametre("saisie").and_then(|id| id.parse::<RechercheId>().ok()) else {
-        return Ok(None);
-    };
-    let texte = registry().recherche(&session, id).await?;
-    Ok(texte.and_then(|texte| serde_json::from_str(&texte).ok()))
 }
 
 fn parties(dossier: &Contenu, n: &Nomenclatures, ans: i32) -> [Vec<Ligne>; 3] {
@@ -312,7 +300,7 @@ fn Refus(
     let motifs = motifs_de_refus();
     let mut saisie = saisie.unwrap_or_default();
     if let Some(explication) = explication {
-        saisie.explication = explication;
+        saisie.explication = poser(&saisie.explication, &explication, []);
     }
     let ouvert = erreurs.is_some() || !saisie.explication.is_empty();
     view! {

@@ -1,4 +1,4 @@
-//! What the gestionnaire is told by mail, where and how often.
+//! What somebody is told by mail, where and, for a gestionnaire, how often.
 
 use super::resume_hebdo::{self, ResumeHebdo};
 use crate::api::{
@@ -8,7 +8,7 @@ use crate::components::{
     BOUTON, BOUTON_DANGER, BOUTON_SECONDAIRE, Bandeau, ChampTexte, LIEN, ResumeErreurs, SAISIE, Ton,
 };
 use crate::pages::{chemin, page};
-use crate::requete::{gestionnaire, parametre, registry, session};
+use crate::requete::{destinataire, parametre, registry, session};
 use domain::contact::{Email, EmailError};
 use domain::saisie::{Champ, Erreurs};
 use leptos::prelude::*;
@@ -21,8 +21,16 @@ use registry::notification::{CODE_MINUTES, GenreNotification, ReglagesNotificati
 #[component]
 pub fn Notifications() -> impl IntoView {
     page(async move {
-        let gestionnaire = gestionnaire()?;
-        let reglages = registry().reglages_notification(&gestionnaire).await?;
+        let destinataire = destinataire().await?;
+        let reglages = registry().reglages_notification(&destinataire).await?;
+        // Somebody who only answers in a review has an address, and nothing to choose.
+        let gere = session().is_some_and(|session| session.est_gestionnaire());
+        let accueil = session().map_or(chemin::GESTION, |session| chemin::accueil_de(&session));
+        let objet = if gere {
+            "Le portail peut vous prévenir par email de ce qui arrive dans vos établissements. Ces messages ne contiennent que des nombres et des références\u{a0}: aucun nom."
+        } else {
+            "Le portail vous rappelle par email, quand sa date approche, la part de revue des accès qui vous est confiée. Ces messages ne contiennent que des nombres\u{a0}: aucun nom."
+        };
         let resume = resume_hebdo::choix().await?;
         let revoir = parametre("a-revoir").unwrap_or_default();
         let saisie = saisie().await?;
@@ -64,16 +72,20 @@ pub fn Notifications() -> impl IntoView {
         let rythmes = reglages.rythmes.clone();
         Ok(view! {
             <Title text=titre />
-            <p><a class=LIEN href=chemin::GESTION>"Espace gestionnaire"</a></p>
-            <h1 class="mt-2 text-3xl font-bold">"Notifications"</h1>
-            <p class="mt-2 max-w-lecture">
-                "Le portail peut vous prévenir par email de ce qui arrive dans vos établissements. Ces messages ne contiennent que des nombres et des références\u{a0}: aucun nom."
+            <p>
+                {if gere {
+                    view! { <a class=LIEN href=chemin::GESTION>"Espace gestionnaire"</a> }.into_any()
+                } else {
+                    view! { <a class=LIEN href=accueil>"Revenir à mon espace"</a> }.into_any()
+                }}
             </p>
+            <h1 class="mt-2 text-3xl font-bold">"Notifications"</h1>
+            <p class="mt-2 max-w-lecture">{objet}</p>
             {fait.map(|(titre, texte)| view! { <Bandeau ton=Ton::Succes titre=titre>{texte}</Bandeau> })}
             <ResumeErreurs erreurs=erreurs.clone() />
             {refus.map(|texte| view! { <Bandeau ton=Ton::Erreur titre="Erreur">{texte}</Bandeau> })}
             <Adresse reglages=reglages saisie=saisie erreurs=erreurs code_faux=code_faux />
-            <Rythmes rythmes=rythmes sans_adresse=sans_adresse />
+            {gere.then(|| view! { <Rythmes rythmes=rythmes sans_adresse=sans_adresse /> })}
             {resume.map(|recoit| view! { <ResumeHebdo recoit=recoit /> })}
         })
     })

@@ -1,6 +1,5 @@
 //! One decision on many demandes: to be confirmed (`lot_a_confirmer`), then how far it is, then what became of each.
 
-use super::dossier::saisie_gardee;
 use super::file::numero_de_page;
 use super::filtre::{ChampFile, DepuisFile};
 use super::lot_a_confirmer::Confirmation;
@@ -8,8 +7,8 @@ use crate::api::AnnulerLot;
 use crate::components::{BOUTON_SECONDAIRE, Bandeau, LIEN, Pagination, Ton};
 use crate::islands::SuiviLot;
 use crate::pages::{chemin, page};
-use crate::requete::{gestionnaire, parametre, registry, segment};
-use domain::saisie::{Champ, Erreurs};
+use crate::requete::{gestionnaire, parametre, registry, saisie_notee, segment};
+use domain::saisie::{Champ, Erreurs, SaisieDecision};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_meta::Title;
@@ -60,10 +59,10 @@ pub fn Lot() -> impl IntoView {
             .lot(&gestionnaire, segment("id")?, numero_de_page())
             .await?;
         let raison = parametre("a-revoir").unwrap_or_default();
-        let saisie = if raison == "refus" {
-            saisie_gardee().await?
-        } else {
-            None
+        let note = parametre("saisie").and_then(|note| note.parse().ok());
+        let saisie: Option<SaisieDecision> = match note.filter(|_| raison == "refus") {
+            Some(note) => saisie_notee(note).await?,
+            None => None,
         };
         let erreurs = match raison.as_str() {
             "confirmation" => Some(Erreurs::une(

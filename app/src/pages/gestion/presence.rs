@@ -272,9 +272,11 @@ pub(super) fn EnMain(
         .into_any()
 }
 
-/// Why the decision that was just sent was not taken: who did what meanwhile, or who has the demande in hand.
-pub(super) fn empechement(raison: &str, historique: &PageHistorique) -> Option<AnyView> {
+/// Why the decision that was just sent was not taken: who did what meanwhile, or who has the demande in hand. `gardee`: what was
+/// typed for it is on the page.
+pub(super) fn empechement(raison: &str, historique: &PageHistorique, gardee: bool) -> Option<AnyView> {
     const TITRE: &str = "Votre décision n’a pas été enregistrée";
+    let gardee = gardee.then_some("Ce que vous aviez saisi est conservé. ");
     match raison {
         "conflit" => {
             let derniere = historique
@@ -287,7 +289,7 @@ pub(super) fn empechement(raison: &str, historique: &PageHistorique) -> Option<A
                     <Bandeau ton=Ton::Alerte titre=TITRE>
                         <p>"Cette demande a changé pendant que vous la lisiez\u{a0}:"</p>
                         {derniere.map(changement)}
-                        <p class="mt-1">"Voici son état actuel. Relisez-la avant de continuer."</p>
+                        <p class="mt-1">"Voici son état actuel. " {gardee} "Relisez-la avant de continuer."</p>
                     </Bandeau>
                 }
                 .into_any(),
@@ -296,7 +298,8 @@ pub(super) fn empechement(raison: &str, historique: &PageHistorique) -> Option<A
         "prise" => Some(
             view! {
                 <Bandeau ton=Ton::Alerte titre=TITRE>
-                    "Une autre personne traite cette demande en ce moment. Ce que vous aviez saisi est conservé\u{a0}: pour décider à sa place, prenez d’abord la main."
+                    "Une autre personne traite cette demande en ce moment. " {gardee}
+                    "Pour décider à sa place, prenez d’abord la main."
                 </Bandeau>
             }
             .into_any(),

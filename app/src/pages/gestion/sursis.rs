@@ -2,7 +2,7 @@
 
 use super::filtre::{ChampFile, DepuisFile};
 use super::page_lot::titre_de_lot;
-use crate::api::{AnnulerDecision, ApiErreur};
+use crate::api::{AnnulerCorrection, AnnulerDecision, ApiErreur};
 use crate::components::{BOUTON_SECONDAIRE, Bandeau, LIEN, Ton};
 use crate::islands::CompteARebours;
 use crate::pages::chemin;
@@ -37,7 +37,10 @@ fn nom(dossier: &Dossier) -> String {
 /// For the author, on the page that follows the decision: it can still be taken back, or it could not take effect.
 pub(super) fn decision_prise(dossier: &Dossier, maintenant: Instant) -> Option<AnyView> {
     if let Some(sursis) = dossier.sursis.as_ref().filter(|sursis| sursis.mienne) {
-        let titre = format!("Demande de {} {}", nom(dossier), participe(sursis.statut));
+        let titre = match sursis.statut {
+            Statut::ACorriger => format!("Correction demandée à {}", nom(dossier)),
+            statut => format!("Demande de {} {}", nom(dossier), participe(statut)),
+        };
         return Some(view! { <AvantEffet titre=titre id=dossier.id sursis=sursis.clone() maintenant=maintenant bouton="annuler-decision" /> }.into_any());
     }
     let empechee = dossier.empechee.clone().filter(|empechee| empechee.mienne)?;
@@ -61,7 +64,10 @@ pub(super) fn avis_de_decision(dossier: &Dossier, raison: &str, maintenant: Inst
         _ => None,
     };
     let sursis = dossier.sursis.clone().map(|sursis| {
-        let titre = format!("Demande {} par {}", participe(sursis.statut), sursis.par);
+        let titre = match sursis.statut {
+            Statut::ACorriger => format!("Correction demandée par {}", sursis.par),
+            statut => format!("Demande {} par {}", participe(statut), sursis.par),
+        };
         view! { <AvantEffet titre=titre id=id sursis=sursis maintenant=maintenant bouton="annuler-cette-decision" /> }
     });
     let empechee = dossier
@@ -97,12 +103,12 @@ fn AvantEffet(
     let corps = match sursis.secondes(maintenant) {
         None => view! {
             <p>{format!("{prevue} à la fin du lot.")}</p>
-            {sursis.mienne.then(|| view! { <Annuler id=id bouton=bouton /> })}
+            {sursis.mienne.then(|| view! { <Annuler id=id statut=sursis.statut bouton=bouton /> })}
         }
         .into_any(),
         Some(secondes) if sursis.mienne => view! {
             <CompteARebours depart=false demande=id.to_string() debut=prevue.to_owned() secondes=secondes>
-                <Annuler id=id bouton=bouton />
+                <Annuler id=id statut=sursis.statut bouton=bouton />
             </CompteARebours>
         }
         .into_any(),
@@ -117,12 +123,16 @@ fn AvantEffet(
 }
 
 #[component]
-fn Annuler(id: DemandeId, bouton: &'static str) -> impl IntoView {
+fn Annuler(id: DemandeId, statut: Statut, bouton: &'static str) -> impl IntoView {
+    let (action, mots) = match statut {
+        Statut::ACorriger => (AnnulerCorrection::url(), "Annuler ma demande de correction"),
+        _ => (AnnulerDecision::url(), "Annuler ma décision"),
+    };
     view! {
-        <form method="post" action=AnnulerDecision::url() class="mt-2 mb-1">
+        <form method="post" action=action class="mt-2 mb-1">
             <input type="hidden" name="demande" value=id.to_string() />
             <ChampFile />
-            <button id=bouton class=BOUTON_SECONDAIRE>"Annuler ma décision"</button>
+            <button id=bouton class=BOUTON_SECONDAIRE>{mots}</button>
         </form>
     }
 }

@@ -6,6 +6,7 @@ use super::{Progres, avant_cloture, reviseur};
 use crate::api::TerminerRevue;
 use crate::components::{BOUTON, Bandeau, LIEN, Ton};
 use crate::islands::RevueVivante;
+use crate::pages::avis_adresse::adresse_des_rappels;
 use crate::pages::structure::{Onglet, Onglets};
 use crate::pages::{Sortie, chemin, page};
 use crate::requete::{parametre, registry, saisie_notee};
@@ -51,6 +52,7 @@ pub fn Revue() -> impl IntoView {
             None => None,
         };
         let passee = revue.echeance < registry.aujourd_hui();
+        let rappels = adresse_des_rappels().await?;
         let choix = Choix {
             revue: revue.id,
             vu_le,
@@ -75,6 +77,7 @@ pub fn Revue() -> impl IntoView {
                 {format!("Ouverte le {}, à faire avant le {}.", long(revue.ouverte_le.jour_paris()), long(revue.echeance))}
             </p>
             {passee.then(|| view! { <p class="mt-1">{avant_cloture(revue.echeance)}</p> })}
+            {rappels}
             <Fait fait=fait.clone() />
             <RevueVivante
                 revue=id

@@ -3,6 +3,7 @@
 use super::{Progres, avant_cloture};
 use crate::api::{OuvrirRevue, ReglerRevue};
 use crate::components::{BOUTON, BOUTON_SECONDAIRE, Bandeau, LIEN, SAISIE, Ton};
+use crate::pages::avis_adresse::adresse_des_rappels;
 use crate::pages::structure::{Onglet, Onglets};
 use crate::pages::{chemin, page};
 use crate::requete::{parametre, registry, representant};
@@ -21,11 +22,13 @@ pub fn Revues() -> impl IntoView {
         let registry = registry();
         let structures = registry.mes_revues(&representant).await?;
         let aujourd_hui = registry.aujourd_hui();
+        let rappels = adresse_des_rappels().await?;
         let reglee = parametre("fait").as_deref() == Some("frequence");
         Ok(view! {
             <Title text="Revues des accès" />
             <Onglets ici=Onglet::Revues />
             <h1 class="text-3xl font-bold">"Revues des accès"</h1>
+            {rappels}
             <p class="mt-2 max-w-lecture">
                 "Une personne partie dont la situation n’est pas fermée garde son accès aux données de santé. À chaque revue, vous dites de chacun s’il est toujours là, parti, ou si son rôle a changé. Comptez moins de cinq minutes pour 300 personnes\u{a0}: tout le monde d’un coup, puis les exceptions."
             </p>

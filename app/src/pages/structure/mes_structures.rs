@@ -3,6 +3,7 @@
 use super::{Onglet, Onglets};
 use crate::api::ApiErreur;
 use crate::components::{BOUTON, BOUTON_SECONDAIRE, Bandeau, LIEN, Ton};
+use crate::pages::avis_adresse::adresse_des_rappels;
 use crate::pages::{chemin, page};
 use crate::requete::{registry, session};
 use domain::date::court;
@@ -28,10 +29,12 @@ pub fn MesStructures() -> impl IntoView {
         let session = session().ok_or_else(ApiErreur::connexion)?;
         let structures = registry().structures_suivies(&session).await?;
         let vide = structures.is_empty();
+        let rappels = adresse_des_rappels().await?;
         Ok(view! {
             <Title text="Mes structures" />
             <Onglets ici=Onglet::Structures />
             <h1 class="text-3xl font-bold">"Mes structures"</h1>
+            {rappels}
             {vide
                 .then(|| {
                     view! {

@@ -1,6 +1,7 @@
 //! One demande opened by a gestionnaire: everything needed to decide. Which one is next depends on the queue it was opened from
 //! (`file`).
 
+use super::correction;
 use super::doublon::{self, Cherchee, DoublonVu};
 use super::ligne::{self, Ligne};
 use super::sursis::{self, DecisionEmpechee, EnSursis};
@@ -63,7 +64,7 @@ pub struct Dossier {
     pub doublons: Vec<DoublonVu>,
     /// How it ended, if it did.
     pub decision: Option<Decision>,
-    /// The decision that was just taken and has no effect yet.
+    /// The decision that was just taken and has no effect yet, or the correction request whose mail has not left.
     pub sursis: Option<EnSursis>,
     /// The last decision, when it could not take effect.
     pub empechee: Option<DecisionEmpechee>,
@@ -105,12 +106,13 @@ impl Registry {
             };
             doublon::details(&self.db, g, &cherchee, &complete).await
         };
-        let (etablissement, doublons, lieu_naissance, invitation, sursis, empechee) = tokio::try_join!(
+        let (etablissement, doublons, lieu_naissance, invitation, sursis, correction, empechee) = tokio::try_join!(
             etablissement::lire(&self.db, finess),
             doublons,
             lieu::libelle(&self.db, &complete.etat_civil.lieu_naissance),
             invitation::origine(&self.db, id),
             sursis::en_sursis(&self.db, g, id),
+            correction::en_sursis(&self.db, g, id, self.now()),
             sursis::empechee(&self.db, g, id),
         )?;
         let etablissement = etablissement.ok_or_else(|| DbError::stored("demande.finess"))?;
@@ -124,7 +126,7 @@ impl Registry {
             constats: self.constats(&complete, &etablissement),
             doublons,
             decision: decision(&ligne),
-            sursis,
+            sursis: sursis.or(correction),
             empechee,
             complete,
             etablissement,

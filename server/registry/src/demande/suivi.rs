@@ -5,7 +5,7 @@ use crate::db::{DbError, sql};
 use crate::droit::Usager;
 use crate::erreur::ActeError;
 use crate::journal::{self, Acte, Detail, Entree, Objet, Tentative};
-use crate::{Registry, coordonnee, etablissement};
+use crate::{Registry, coordonnee, etablissement, message};
 use domain::date::Instant;
 use domain::demande::{Evenement, Reference, Statut, echeance};
 use domain::etablissement::EtablissementResume;
@@ -164,6 +164,8 @@ impl Registry {
             return Err(ligne::du_demandeur(&mut tx, u, id).await?.conflit());
         }
         coordonnee::liberer(&mut tx, id, u.compte()).await?;
+        // Nobody is asked to correct what is withdrawn.
+        message::reprendre(&mut tx, id, message::CORRECTION_DEMANDEE, now).await?;
         // A draft has no establishment yet.
         let detail = match &ligne.finess {
             Some(finess) => trace::statut(finess, ligne.statut, statut),

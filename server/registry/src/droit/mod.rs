@@ -6,6 +6,7 @@
 //! `ouverte` is the session and what it gives, `soi` who holds a proof (R38); one file per family of proofs. Nothing here decides on a demande, and nobody
 //! outside this room can build these values.
 
+mod destinataire;
 mod lecteur;
 mod ouverte;
 mod personne;
@@ -14,6 +15,7 @@ mod reviseur;
 mod soi;
 mod structure;
 
+pub use destinataire::Destinataire;
 pub use lecteur::LecteurFiches;
 pub(crate) use lecteur::scelle;
 pub use ouverte::SessionOuverte;
@@ -146,5 +148,6 @@ porteur!(
     Designateur,
     Reviseur,
     LecteurStructure,
-    Dirigeant
+    Dirigeant,
+    Destinataire
 );

@@ -59,7 +59,7 @@ pub(crate) fn arretee(jour: Jour) -> String {
 }
 
 /// The establishments entrusted to the account `$1` in campaigns that go on: theirs today, not taken back.
-fn confies(jour: Jour) -> String {
+pub(super) fn confies(jour: Jour) -> String {
     format!(
         "SELECT p.finess FROM revue_reviseur q JOIN revue_partage p ON p.id = q.partage \
          JOIN revue v ON v.id = p.revue WHERE q.compte = $1 AND p.revoque_le IS NULL AND v.terminee_le IS NULL AND {}",

@@ -1,11 +1,16 @@
-//! Corrections: what is asked and until when, that it is not asked any more, that it did not come in time.
+//! Corrections: what is asked and until when, that a week is left, that it is not asked any more, that it did not come in time.
 
 use super::Courriel;
 use super::gabarit::Bloc;
 use domain::date::{Instant, long};
-use domain::demande::{DELAI_CORRECTION_JOURS, DemandeDeCorrection, Reference, echeance_correction};
+use domain::demande::{
+    DELAI_CORRECTION_JOURS, DemandeDeCorrection, RAPPEL_CORRECTION_JOURS, Reference, echeance_correction,
+};
 use domain::etablissement::EtablissementResume;
 use domain::saisie::DemandeComplete;
+
+/// The kind of the mail that asks.
+pub(crate) const DEMANDEE: &str = "correction_demandee";
 
 /// To the applicant, when a correction is asked for. `lien`: the page where it is made.
 pub(crate) fn correction_demandee(
@@ -44,9 +49,49 @@ pub(crate) fn correction_demandee(
         long(echeance_correction(demandee_le).jour_paris())
     )));
     Courriel::au_demandeur(
-        "correction_demandee",
+        DEMANDEE,
         complete,
         format!("Demande {reference} à corriger"),
+        &blocs,
+    )
+}
+
+/// To the applicant, when the correction has not come and a week is left. `lien`: the page where it is made.
+pub(crate) fn rappel_correction(
+    complete: &DemandeComplete,
+    reference: Reference,
+    etablissement: &EtablissementResume,
+    demandee_le: Instant,
+    lien: &str,
+) -> Courriel {
+    let blocs = [
+        Bloc::Paragraphe(format!(
+            "Le {}, le gestionnaire de l’établissement {} vous a demandé de revoir votre demande {reference}. Votre réponse n’est pas \
+             encore arrivée\u{a0}: il ne peut rien faire sans elle.",
+            long(demandee_le.jour_paris()),
+            etablissement.raison_sociale
+        )),
+        Bloc::Encadre {
+            titre: "Sans réponse, la demande expirera le",
+            valeur: long(echeance_correction(demandee_le).jour_paris()),
+        },
+        Bloc::Paragraphe("Ce que vous pouvez faire\u{a0}:".to_owned()),
+        Bloc::Etapes(vec![
+            "Reconnectez-vous au portail avec FranceConnect\u{a0}: la page de la correction redit ce qu’il faut revoir, et ce que vous \
+             aviez commencé y est encore."
+                .to_owned(),
+            "Si vous ne savez pas quoi répondre, écrivez au gestionnaire depuis la page de votre demande.".to_owned(),
+            "Si vous ne travaillez plus dans cet établissement, vous pouvez retirer la demande.".to_owned(),
+        ]),
+        Bloc::Lien {
+            mots: "Corriger ma demande",
+            adresse: lien.to_owned(),
+        },
+    ];
+    Courriel::au_demandeur(
+        "rappel_correction",
+        complete,
+        format!("Demande {reference}\u{a0}: encore {RAPPEL_CORRECTION_JOURS} jours pour la corriger"),
         &blocs,
     )
 }

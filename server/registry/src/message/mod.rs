@@ -34,7 +34,10 @@ pub(crate) use crate::notification::notifier;
 pub(crate) use carte_expire::{CarteQuiExpire, carte_expire};
 pub(crate) use code_notification::code_notification;
 pub(crate) use coordonnees_changees::{ancienne_adresse, nouvelle_adresse};
-pub(crate) use correction::{correction_demandee, correction_expiree, correction_retiree};
+pub(crate) use correction::{
+    DEMANDEE as CORRECTION_DEMANDEE, correction_demandee, correction_expiree, correction_retiree,
+    rappel_correction,
+};
 pub(crate) use demande_expiree::demande_expiree;
 pub(crate) use demande_recue::demande_recue;
 pub(crate) use demande_refusee::demande_refusee;
@@ -123,6 +126,8 @@ pub(crate) struct Courriel {
     texte: String,
     html: String,
     desabonnement: Option<String>,
+    /// it does not leave before; none: at once
+    pas_avant: Option<Instant>,
 }
 
 impl Courriel {
@@ -167,6 +172,7 @@ impl Courriel {
             html: gabarit::html(&sujet, salutation, blocs),
             sujet,
             desabonnement: None,
+            pas_avant: None,
         }
     }
 
@@ -174,6 +180,14 @@ impl Courriel {
     fn avec_desabonnement(self, jeton: String) -> Self {
         Self {
             desabonnement: Some(jeton),
+            ..self
+        }
+    }
+
+    /// The same mail, which waits for that moment: until then [`reprendre`] takes it back.
+    pub(crate) fn pas_avant(self, quand: Instant) -> Self {
+        Self {
+            pas_avant: Some(quand),
             ..self
         }
     }
@@ -194,8 +208,8 @@ impl Courriel {
             Pour::Adresse => (None, None, None),
         };
         sql(
-            "INSERT INTO message (id, genre, destinataire, sujet, texte, html, cree_le, demande, desabonnement, personne, compte) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+            "INSERT INTO message (id, genre, destinataire, sujet, texte, html, cree_le, demande, desabonnement, personne, compte, \
+             prochain_essai) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
         )
         .bind(id)
         .bind(self.genre)
@@ -208,10 +222,29 @@ impl Courriel {
         .bind(self.desabonnement)
         .bind(personne)
         .bind(compte)
+        .bind(self.pas_avant.map_or(0, Instant::millis))
         .execute(tx)
         .await?;
         Ok(())
     }
+}
+
+/// Takes back the mail of that kind about that demande which still waits for its moment ([`Courriel::pas_avant`]): it is never sent.
+/// False when there is none, or when its moment has come: a worker may have it. Row by row, a worker and this never both win.
+pub(crate) async fn reprendre(
+    tx: &mut Tx,
+    demande: DemandeId,
+    genre: &'static str,
+    now: Instant,
+) -> Result<bool, DbError> {
+    let repris = sql("DELETE FROM message WHERE demande = $1 AND genre = $2 AND etat = 'a_envoyer' AND tentatives = 0 \
+         AND prochain_essai > $3")
+    .bind(demande.uuid())
+    .bind(genre)
+    .bind(now.millis())
+    .execute(tx)
+    .await?;
+    Ok(repris > 0)
 }
 
 /// Puts many mails to registered people in the outbox at once, in the transaction of their act; they speak of no demande.
@@ -256,12 +289,26 @@ fn lire(row: &Row) -> Result<Message, DbError> {
 }
 
 impl Registry {
-    /// The latest mails of the outbox, newest first: for the demonstration's mailbox and for tests, never for the public.
+    /// The latest mails of the outbox, newest first, those that wait for their moment included: for tests, never for the public.
     pub async fn messages(&self, limite: u32) -> Result<Vec<Message>, DbError> {
         sql(format!(
             "SELECT {COLONNES} FROM message ORDER BY cree_le DESC, id DESC LIMIT $1"
         ))
         .bind(limite)
+        .all(&self.db)
+        .await?
+        .iter()
+        .map(lire)
+        .collect()
+    }
+
+    /// Those that nothing holds back any more, newest first: what the demonstration's mailbox shows.
+    pub async fn messages_a_lire(&self, limite: u32) -> Result<Vec<Message>, DbError> {
+        sql(format!(
+            "SELECT {COLONNES} FROM message WHERE prochain_essai <= $2 OR tentatives > 0 ORDER BY cree_le DESC, id DESC LIMIT $1"
+        ))
+        .bind(limite)
+        .bind(self.now().millis())
         .all(&self.db)
         .await?
         .iter()

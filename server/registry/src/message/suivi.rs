@@ -63,7 +63,9 @@ impl Lettre {
             "demande_validee" => "Validation et numéro RPPS",
             "demande_refusee" => "Refus d’une demande",
             "demande_expiree" => "Expiration d’une demande",
-            "correction_demandee" | "correction_retiree" | "correction_expiree" => "Correction d’une demande",
+            "correction_demandee" | "rappel_correction" | "correction_retiree" | "correction_expiree" => {
+                "Correction d’une demande"
+            }
             "nouveau_message" => "Annonce d’un message sur une demande",
             "rappel_expiration" => "Rappel avant expiration",
             "invitation" => "Invitation à demander son inscription",

@@ -3,7 +3,7 @@
 
 use crate::Registry;
 use crate::db::{DbError, Row, Tx, sql};
-use crate::droit::Gestionnaire;
+use crate::droit::{Destinataire, SessionOuverte};
 use crate::erreur::ActeError;
 use crate::journal::{self, Acte, Entree, Objet, Tentative};
 use crate::message;
@@ -22,13 +22,23 @@ const ESSAIS_MAX: i64 = 5;
 const JOURNEE: i64 = 24 * 3_600_000;
 
 impl Registry {
-    /// Sends a code to the address that the gestionnaire wants to be told at. The address in use, if any, stays in use until
+    /// The proof that saying where one wants to be told asks for; none for somebody who is told of nothing.
+    pub async fn destinataire(&self, session: &SessionOuverte) -> Result<Option<Destinataire>, DbError> {
+        Destinataire::lire(&self.db, session, self.aujourd_hui()).await
+    }
+
+    /// Sends a code to the address that this person wants to be told at. The address in use, if any, stays in use until
     /// the new one is confirmed.
-    pub async fn demander_code_notification(&self, g: &Gestionnaire, adresse: &str) -> Result<(), ActeError> {
+    pub async fn demander_code_notification(
+        &self,
+        qui: impl Into<Destinataire>,
+        adresse: &str,
+    ) -> Result<(), ActeError> {
+        let qui = &qui.into();
         let email: Email = adresse.parse().map_err(|erreur: domain::contact::EmailError| {
             ActeError::Invalide(Erreurs::une(Champ::Email, erreur.to_string()))
         })?;
-        let tentative = tentative(g, Acte::DemanderCode);
+        let tentative = tentative(qui, Acte::DemanderCode);
         self.tenter(tentative, async {
             let now = self.now();
             let code = self.code();
@@ -42,10 +52,10 @@ impl Registry {
                  codes_depuis = CASE WHEN contact_notification.codes_depuis <= $7 THEN $6 ELSE contact_notification.codes_depuis END \
                  WHERE contact_notification.codes_depuis <= $7 OR contact_notification.codes < $8",
             )
-            .bind(g.compte().uuid())
+            .bind(qui.compte().uuid())
             .bind(self.uuid(now))
             .bind(email.as_str())
-            .bind(empreinte(g.compte(), &code))
+            .bind(empreinte(qui.compte(), &code))
             .bind(now.plus_millis(CODE_MINUTES * 60_000).millis())
             .bind(now.millis())
             .bind(now.plus_millis(-JOURNEE).millis())
@@ -58,7 +68,7 @@ impl Registry {
             message::code_notification(email.as_str().to_owned(), &code, CODE_MINUTES)
                 .deposer(&mut tx, message::Pour::Adresse, self.uuid(now), now)
                 .await?;
-            self.consigner_reglage(&mut tx, g, now, Acte::DemanderCode).await?;
+            self.consigner_reglage(&mut tx, qui, now, Acte::DemanderCode).await?;
             Ok(tx.commit().await?)
         })
         .await
@@ -67,10 +77,11 @@ impl Registry {
     /// Confirms the address with the code that was sent there. Five wrong answers, or half an hour, and another one is needed.
     pub async fn confirmer_adresse_notification(
         &self,
-        g: &Gestionnaire,
+        qui: impl Into<Destinataire>,
         code: &str,
     ) -> Result<(), ActeError> {
-        self.tenter(tentative(g, Acte::ConfirmerAdresse), async {
+        let qui = &qui.into();
+        self.tenter(tentative(qui, Acte::ConfirmerAdresse), async {
             let now = self.now();
             let mut tx = self.db.begin().await?;
             // The attempt is counted first: what is tried in parallel is counted too.
@@ -79,14 +90,14 @@ impl Registry {
                  WHERE compte = $1 AND a_confirmer IS NOT NULL AND code IS NOT NULL AND code_expire_le > $2 \
                  AND code_essais < $3 RETURNING code",
             )
-            .bind(g.compte().uuid())
+            .bind(qui.compte().uuid())
             .bind(now.millis())
             .bind(ESSAIS_MAX)
             .optional(&mut tx)
             .await?
             .ok_or(ActeError::CodeFaux)?;
             let saisi: String = code.chars().filter(char::is_ascii_digit).collect();
-            if row.get::<Vec<u8>>("code")? != empreinte(g.compte(), &saisi) {
+            if row.get::<Vec<u8>>("code")? != empreinte(qui.compte(), &saisi) {
                 // The count must stay: this refusal changes something.
                 tx.commit().await?;
                 return Err(ActeError::CodeFaux);
@@ -95,21 +106,22 @@ impl Registry {
                 "UPDATE contact_notification SET email = a_confirmer, a_confirmer = NULL, code = NULL, code_expire_le = NULL, \
                  contact = $2, modifie_le = $3 WHERE compte = $1",
             )
-            .bind(g.compte().uuid())
+            .bind(qui.compte().uuid())
             .bind(self.uuid(now))
             .bind(now.millis())
             .execute(&mut tx)
             .await?;
-            super::preference::commencer(&mut tx, g.compte(), now).await?;
-            self.consigner_reglage(&mut tx, g, now, Acte::ConfirmerAdresse).await?;
+            super::preference::commencer(&mut tx, qui.compte(), now).await?;
+            self.consigner_reglage(&mut tx, qui, now, Acte::ConfirmerAdresse).await?;
             Ok(tx.commit().await?)
         })
         .await
     }
 
     /// Forgets the address, and the one that waits for its code: nothing is sent any more. The rhythms are kept.
-    pub async fn retirer_adresse_notification(&self, g: &Gestionnaire) -> Result<(), ActeError> {
-        self.tenter(tentative(g, Acte::RetirerAdresse), async {
+    pub async fn retirer_adresse_notification(&self, qui: impl Into<Destinataire>) -> Result<(), ActeError> {
+        let qui = &qui.into();
+        self.tenter(tentative(qui, Acte::RetirerAdresse), async {
             let now = self.now();
             let mut tx = self.db.begin().await?;
             // The row stays: it counts the codes of the day.
@@ -117,13 +129,13 @@ impl Registry {
                 "UPDATE contact_notification SET email = NULL, a_confirmer = NULL, code = NULL, code_expire_le = NULL, \
                  contact = $2, modifie_le = $3 WHERE compte = $1 AND (email IS NOT NULL OR a_confirmer IS NOT NULL)",
             )
-            .bind(g.compte().uuid())
+            .bind(qui.compte().uuid())
             .bind(self.uuid(now))
             .bind(now.millis())
             .execute(&mut tx)
             .await?;
             if retiree > 0 {
-                self.consigner_reglage(&mut tx, g, now, Acte::RetirerAdresse).await?;
+                self.consigner_reglage(&mut tx, qui, now, Acte::RetirerAdresse).await?;
             }
             Ok(tx.commit().await?)
         })
@@ -140,20 +152,20 @@ impl Registry {
     pub(super) async fn consigner_reglage(
         &self,
         tx: &mut Tx,
-        g: &Gestionnaire,
+        qui: &Destinataire,
         le: Instant,
         acte: Acte,
     ) -> Result<(), DbError> {
-        let entree = Entree::new(le, g.auteur(), acte, Objet::Compte(g.compte()));
+        let entree = Entree::new(le, qui.auteur(), acte, Objet::Compte(qui.compte()));
         journal::ecrire(tx, &self.contexte, entree).await
     }
 }
 
-pub(super) fn tentative(g: &Gestionnaire, acte: Acte) -> Tentative<'static> {
+pub(super) fn tentative(qui: &Destinataire, acte: Acte) -> Tentative<'static> {
     Tentative {
-        auteur: g.auteur(),
+        auteur: qui.auteur(),
         acte,
-        objet: Objet::Compte(g.compte()),
+        objet: Objet::Compte(qui.compte()),
     }
 }
 

@@ -4,7 +4,7 @@ use super::contact::{adresse, tentative};
 use super::{GenreNotification, Rythme};
 use crate::Registry;
 use crate::db::{DbError, Tx, sql};
-use crate::droit::Gestionnaire;
+use crate::droit::{Destinataire, Gestionnaire};
 use crate::erreur::ActeError;
 use crate::journal::Acte;
 use domain::contact::Email;
@@ -23,14 +23,18 @@ pub struct ReglagesNotification {
 }
 
 impl Registry {
-    /// The settings of this gestionnaire; defaults until something is chosen.
-    pub async fn reglages_notification(&self, g: &Gestionnaire) -> Result<ReglagesNotification, ActeError> {
+    /// The settings of this person; defaults until something is chosen.
+    pub async fn reglages_notification(
+        &self,
+        qui: impl Into<Destinataire>,
+    ) -> Result<ReglagesNotification, ActeError> {
+        let compte = qui.into().compte().uuid();
         let contact = sql("SELECT email, a_confirmer FROM contact_notification WHERE compte = $1")
-            .bind(g.compte().uuid())
+            .bind(compte)
             .optional(&self.db)
             .await?;
         let choisis = sql("SELECT genre, rythme FROM preference_notification WHERE compte = $1")
-            .bind(g.compte().uuid())
+            .bind(compte)
             .all(&self.db)
             .await?;
         let mut rythmes: Vec<_> = GenreNotification::TOUS
@@ -61,13 +65,14 @@ impl Registry {
         g: &Gestionnaire,
         rythmes: &[(GenreNotification, Rythme)],
     ) -> Result<(), ActeError> {
-        self.tenter(tentative(g, Acte::ReglerNotifications), async {
+        let qui = &Destinataire::from(g);
+        self.tenter(tentative(qui, Acte::ReglerNotifications), async {
             let now = self.now();
             let mut tx = self.db.begin().await?;
             for &(genre, rythme) in rythmes {
                 choisir(&mut tx, g.compte(), genre, rythme, now).await?;
             }
-            self.consigner_reglage(&mut tx, g, now, Acte::ReglerNotifications)
+            self.consigner_reglage(&mut tx, qui, now, Acte::ReglerNotifications)
                 .await?;
             Ok(tx.commit().await?)
         })

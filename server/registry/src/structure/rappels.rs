@@ -1,6 +1,6 @@
 //! The end of a card is told 60 days, 30 days and on the last day before (R48): to its holder and to the heads of the structure, at the
-//! address that they confirmed for notifications, else at the one given with their habilitation there. Once per card and threshold,
-//! whoever runs the task and however late; what could be told to nobody waits for an address.
+//! address that they confirmed for notifications, else at the one given with their habilitation there. Once per card, threshold and
+//! person, whoever runs the task and however late: who has no address yet is told once they have one, whoever was told before.
 
 use super::lecture::A_SURVEILLER;
 use super::porteur::sous;
@@ -11,34 +11,27 @@ use crate::message::{CarteQuiExpire, carte_expire};
 use crate::perimetre::REPRESENTANTS;
 use domain::contact::Email;
 use domain::date::{Instant, Jour};
+use domain::identifiant::Finess;
 use domain::ids::{CarteId, CompteId};
 use domain::structure::{PREAVIS_JOURS, alerte};
 use time::Duration;
+use uuid::Uuid;
 
 /// A card over for longer is no news.
 const ANCIENNE_JOURS: i64 = 30;
 
 impl Registry {
-    /// Tells the ends that are due, each in its own transaction: one that fails does not prevent the next ones. Returns how many, or the
-    /// last failure.
+    /// Tells the ends that are due, those of a card in one transaction: one that fails does not prevent the next ones. Returns of how
+    /// many cards somebody was told, or the last failure.
     pub async fn alerter_cartes(&self) -> Result<u32, DbError> {
         let now = self.now();
         let aujourd_hui = now.jour_paris();
-        let rows = sql(format!(
-            "SELECT c.id, c.finess, c.titulaire, c.genre, c.expire_le, \
-             COALESCE(e.raison_sociale, j.raison_sociale, c.finess) AS structure, \
-             (SELECT MIN(r.seuil) FROM rappel_carte r WHERE r.carte = c.id AND r.expire_le = c.expire_le) AS dit FROM carte c \
-             LEFT JOIN etablissement e ON e.finess = c.finess LEFT JOIN entite_juridique j ON j.finess = c.finess \
-             WHERE {A_SURVEILLER} AND c.expire_le BETWEEN $1 AND $2 ORDER BY c.expire_le, c.id"
-        ))
-        .bind(aujourd_hui - Duration::days(ANCIENNE_JOURS))
-        .bind(aujourd_hui + Duration::days(PREAVIS_JOURS))
-        .all(&self.db)
-        .await?;
+        let rows = self.a_prevenir(aujourd_hui).await?;
         let mut dites = 0;
         let mut echec = None;
-        for row in &rows {
-            match self.alerter(row, aujourd_hui, now).await {
+        // The people of a card follow each other.
+        for carte in rows.chunk_by(|a, b| a.get::<Uuid>("id").ok() == b.get::<Uuid>("id").ok()) {
+            match self.alerter(carte, aujourd_hui, now).await {
                 Ok(dite) => dites += u32::from(dite),
                 Err(cause) => echec = Some(cause),
             }
@@ -46,63 +39,86 @@ impl Registry {
         echec.map_or(Ok(dites), Err)
     }
 
-    /// False when that threshold was already told, or there is nobody to tell.
-    async fn alerter(&self, row: &Row, aujourd_hui: Jour, now: Instant) -> Result<bool, DbError> {
-        let expire_le: Jour = row.get("expire_le")?;
+    /// The cards that end soon or have just ended, with each person who has to know and can be written to, and the lowest threshold that
+    /// this person was told.
+    async fn a_prevenir(&self, aujourd_hui: Jour) -> Result<Vec<Row>, DbError> {
+        let donnee = format!(
+            "(SELECT MAX(h.email) FROM habilitation h WHERE h.compte = d.compte AND h.retiree_le IS NULL AND {})",
+            sous("c.finess")
+        );
+        sql(format!(
+            "SELECT c.id, c.finess, c.genre, c.expire_le, d.compte, COALESCE(n.email, {donnee}) AS email, \
+             CAST(CASE WHEN c.titulaire = d.compte THEN 1 ELSE 0 END AS BIGINT) AS titulaire, \
+             COALESCE(e.raison_sociale, j.raison_sociale, c.finess) AS structure, \
+             (SELECT MIN(r.seuil) FROM rappel_carte r WHERE r.carte = c.id AND r.expire_le = c.expire_le AND r.compte = d.compte) AS dit \
+             FROM carte c JOIN (SELECT x.id AS carte, x.titulaire AS compte FROM carte x \
+             WHERE x.titulaire IS NOT NULL AND x.expire_le BETWEEN $1 AND $2 \
+             UNION SELECT x.id, h.compte FROM carte x JOIN habilitation h ON h.finess = x.finess \
+             WHERE h.genre IN {REPRESENTANTS} AND h.retiree_le IS NULL AND x.expire_le BETWEEN $1 AND $2) d ON d.carte = c.id \
+             LEFT JOIN contact_notification n ON n.compte = d.compte \
+             LEFT JOIN etablissement e ON e.finess = c.finess LEFT JOIN entite_juridique j ON j.finess = c.finess \
+             WHERE {A_SURVEILLER} AND COALESCE(n.email, {donnee}) IS NOT NULL ORDER BY c.expire_le, c.id, d.compte"
+        ))
+        .bind(aujourd_hui - Duration::days(ANCIENNE_JOURS))
+        .bind(aujourd_hui + Duration::days(PREAVIS_JOURS))
+        .all(&self.db)
+        .await
+    }
+
+    /// Tells the people of one card who were not told that threshold; false when everybody was.
+    async fn alerter(&self, gens: &[Row], aujourd_hui: Jour, now: Instant) -> Result<bool, DbError> {
+        let [carte, ..] = gens else { return Ok(false) };
+        let expire_le: Jour = carte.get("expire_le")?;
         let Some(alerte) = alerte(expire_le, aujourd_hui) else {
             return Ok(false);
         };
         let seuil = alerte.seuil();
-        if row.get::<Option<i64>>("dit")?.is_some_and(|dit| dit <= seuil) {
+        let mut a_dire = Vec::new();
+        for qui in gens {
+            if qui.get::<Option<i64>>("dit")?.is_none_or(|dit| dit > seuil) {
+                a_dire.push(qui);
+            }
+        }
+        if a_dire.is_empty() {
             return Ok(false);
         }
-        let id = CarteId::new(row.get("id")?);
+        let id = CarteId::new(carte.get("id")?);
+        let structure: String = carte.get("structure")?;
+        let genre: String = carte.get("genre")?;
         let mut tx = self.db.begin().await?;
-        let note = sql("INSERT INTO rappel_carte (carte, expire_le, seuil, le) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING")
+        let mut dites = 0;
+        for qui in a_dire {
+            let compte = CompteId::new(qui.get("compte")?);
+            let note = sql(
+                "INSERT INTO rappel_carte (carte, expire_le, seuil, compte, le) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING",
+            )
             .bind(id.uuid())
             .bind(expire_le)
             .bind(seuil)
+            .bind(compte.uuid())
             .bind(now.millis())
             .execute(&mut tx)
             .await?;
-        if note == 0 {
-            return Ok(false);
-        }
-        let finess: String = row.get("finess")?;
-        let adresses = sql(format!(
-            "SELECT c.id, COALESCE(n.email, {donnee}) AS email, \
-             CASE WHEN c.id = $1 THEN CAST(1 AS BIGINT) ELSE CAST(0 AS BIGINT) END AS titulaire \
-             FROM compte c LEFT JOIN contact_notification n ON n.compte = c.id WHERE (c.id = $1 OR c.id IN \
-             (SELECT h.compte FROM habilitation h WHERE h.finess = $2 AND h.genre IN {REPRESENTANTS} AND h.retiree_le IS NULL)) \
-             AND COALESCE(n.email, {donnee}) IS NOT NULL ORDER BY c.id",
-            donnee = format!(
-                "(SELECT MAX(h.email) FROM habilitation h WHERE h.compte = c.id AND h.retiree_le IS NULL AND {})",
-                sous("$2")
-            )
-        ))
-        .bind(row.get::<Option<uuid::Uuid>>("titulaire")?)
-        .bind(finess.as_str())
-        .all(&mut tx)
-        .await?;
-        if adresses.is_empty() {
-            return Ok(false);
-        }
-        let structure: String = row.get("structure")?;
-        let genre: String = row.get("genre")?;
-        for adresse in adresses {
+            if note == 0 {
+                continue;
+            }
             let courriel = CarteQuiExpire {
                 structure: &structure,
                 genre: &genre,
                 expire_le,
                 alerte,
-                au_titulaire: adresse.get::<i64>("titulaire")? > 0,
+                au_titulaire: qui.get::<i64>("titulaire")? > 0,
             };
-            let email: Email = adresse.parse("email")?;
+            let email: Email = qui.parse("email")?;
             carte_expire(email.as_str().to_owned(), &courriel)
-                .deposer(&mut tx, CompteId::new(adresse.get("id")?), self.uuid(now), now)
+                .deposer(&mut tx, compte, self.uuid(now), now)
                 .await?;
+            dites += 1;
         }
-        let finess = finess.parse().map_err(|_| DbError::stored("carte.finess"))?;
+        if dites == 0 {
+            return Ok(false);
+        }
+        let finess: Finess = carte.parse("finess")?;
         let detail = Detail::dans(&finess).poser("Jours restants au plus", &seuil.to_string());
         let entree = Entree::new(now, Auteur::Programme, Acte::AlerterCarte, Objet::Carte(id)).avec(detail);
         journal::ecrire(&mut tx, &self.contexte, entree).await?;

@@ -32,7 +32,7 @@ pub(crate) fn reponse(paires: &[(&str, &str)]) -> SaisieReponse {
     reponse
 }
 
-async fn demander(registry: &Registry, g: &Gestionnaire, id: DemandeId, champs: &[Champ]) {
+pub(crate) async fn demander(registry: &Registry, g: &Gestionnaire, id: DemandeId, champs: &[Champ]) {
     let version = version(registry, g, id).await;
     registry
         .demander_correction(g, id, version, &demande(champs))
@@ -40,7 +40,7 @@ async fn demander(registry: &Registry, g: &Gestionnaire, id: DemandeId, champs: 
         .expect("it is accepted");
 }
 
-async fn statut(registry: &Registry, u: &Usager, id: DemandeId) -> Statut {
+pub(crate) async fn statut(registry: &Registry, u: &Usager, id: DemandeId) -> Statut {
     registry
         .demande_de(u, id)
         .await

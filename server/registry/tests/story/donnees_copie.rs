@@ -151,7 +151,7 @@ async fn the_copy_says_what_is_kept_of_rights_departures_and_settings() {
 /// In the copy, from this source of `src/donnees`.
 const DEDANS: &str = "";
 /// Where each column that names an account or a person goes: in the copy, or not, and why not.
-const COLONNES: [(&str, &str); 78] = [
+const COLONNES: [(&str, &str); 79] = [
     (
         "carte.identifiant",
         "of a card whose holder is not known: it becomes titulaire, which is in the copy",
@@ -285,6 +285,10 @@ const COLONNES: [(&str, &str); 78] = [
     ("preference.compte", DEDANS),
     ("preference_notification.compte", DEDANS),
     ("prise.compte", "a demande in hand for some minutes"),
+    (
+        "rappel_carte.compte",
+        "says that a mail was sent: the mail is in the copy",
+    ),
     ("recherche.session", DEDANS),
     ("releve_notification.compte", DEDANS),
     ("resume_hebdo.compte", DEDANS),

@@ -1,6 +1,6 @@
-//! Asking for a correction, and not waiting for it any longer: the gestionnaire's two acts.
+//! Asking for a correction. The mail waits for the delay during which the gestionnaire may think again (`retirer`); the rest is done
+//! at once.
 
-use super::Ouverte;
 use crate::db::{Tx, sql};
 use crate::demande::decision::{Traitement, ouvrir};
 use crate::demande::ligne::{self, Ligne};
@@ -11,7 +11,7 @@ use crate::erreur::ActeError;
 use crate::journal::{self, Acte, Entree, Objet, Tentative};
 use crate::{Registry, direct, message};
 use domain::date::Instant;
-use domain::demande::{DemandeDeCorrection, Evenement, Statut, attente_apres};
+use domain::demande::{DemandeDeCorrection, Evenement, Statut};
 use domain::ids::DemandeId;
 
 impl Registry {
@@ -70,6 +70,7 @@ impl Registry {
         .await?;
         let lien = self.adresse(&format!("/mes-demandes/{id}/corriger"));
         message::correction_demandee(&complete, ligne.reference, &etablissement, correction, now, &lien)
+            .pas_avant(self.sursis.depuis(now))
             .deposer(&mut tx, id, self.uuid(now), now)
             .await?;
         let mut detail = trace::statut(ligne.finess()?, ligne.statut, statut);
@@ -83,73 +84,19 @@ impl Registry {
         journal::ecrire(&mut tx, &self.contexte, entree).await?;
         Ok(tx.commit().await?)
     }
-
-    /// Takes the demande back as it was submitted, on the version that was read: what the applicant had begun to correct is
-    /// left aside, and they are told.
-    pub async fn retirer_correction(
-        &self,
-        g: &Gestionnaire,
-        id: DemandeId,
-        version: i64,
-    ) -> Result<(), ActeError> {
-        let tentative = Tentative {
-            auteur: g.auteur(),
-            acte: Acte::RetirerCorrection,
-            objet: Objet::Demande(id),
-        };
-        self.tenter(tentative, self.retirer_si_permis(g, id, version))
-            .await
-    }
-
-    async fn retirer_si_permis(
-        &self,
-        g: &Gestionnaire,
-        id: DemandeId,
-        version: i64,
-    ) -> Result<(), ActeError> {
-        let now = self.now();
-        let mut tx = self.db.begin().await?;
-        let Traitement {
-            ligne,
-            complete,
-            etablissement,
-        } = ouvrir(&mut tx, g, id, version).await?;
-        let statut = ligne.statut.appliquer(&Evenement::RetirerCorrection)?;
-        let ouverte = Ouverte::de(&mut tx, id).await?;
-        let change = Changement {
-            statut,
-            le: now,
-            saisie: json(&ouverte.avant)?,
-            attente: attente_apres(ligne.soumise_le()?, ligne.attente, ouverte.demandee_le, now),
-        };
-        change.ecrire(&mut tx, g, &ligne).await?;
-        sql("UPDATE correction SET retiree_le = $2 WHERE demande = $1 AND renvoyee_le IS NULL AND retiree_le IS NULL")
-            .bind(id.uuid())
-            .bind(now.millis())
-            .execute(&mut tx)
-            .await?;
-        message::correction_retiree(&complete, ligne.reference, &etablissement)
-            .deposer(&mut tx, id, self.uuid(now), now)
-            .await?;
-        let detail = trace::statut(ligne.finess()?, ligne.statut, statut);
-        let entree = Entree::new(now, g.auteur(), Acte::RetirerCorrection, Objet::Demande(id)).avec(detail);
-        journal::ecrire(&mut tx, &self.contexte, entree).await?;
-        tx.commit().await?;
-        Ok(())
-    }
 }
 
 /// What the row becomes.
-struct Changement {
-    statut: Statut,
-    le: Instant,
-    saisie: String,
-    attente: i64,
+pub(super) struct Changement {
+    pub(super) statut: Statut,
+    pub(super) le: Instant,
+    pub(super) saisie: String,
+    pub(super) attente: i64,
 }
 
 impl Changement {
     /// Writes it, unless somebody was quicker: the version decides who won.
-    async fn ecrire(&self, tx: &mut Tx, g: &Gestionnaire, ligne: &Ligne) -> Result<(), ActeError> {
+    pub(super) async fn ecrire(&self, tx: &mut Tx, g: &Gestionnaire, ligne: &Ligne) -> Result<(), ActeError> {
         let done = sql(
             "UPDATE demande SET statut = $3, version = version + 1, modifiee_le = $4, saisie = $5, attente = $6 \
              WHERE id = $1 AND version = $2",

@@ -187,6 +187,8 @@ impl Registry {
         .bind(json(&saisie)?)
         .execute(&mut tx)
         .await?;
+        // They were quicker than the mail: it would ask for what is done.
+        message::reprendre(&mut tx, id, message::CORRECTION_DEMANDEE, now).await?;
         suivre_demande(&mut tx, id).await?;
         let finess = &complete.situation.etablissement;
         let avis = Avis {

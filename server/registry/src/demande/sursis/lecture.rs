@@ -3,6 +3,7 @@
 use super::statut;
 use crate::Registry;
 use crate::db::{DbError, Row, Run, sql};
+use crate::demande::correction;
 use crate::droit::Gestionnaire;
 use crate::erreur::ActeError;
 use crate::journal::{Acte, Objet, Tentative};
@@ -14,7 +15,7 @@ use domain::ids::{DemandeId, LotId};
 use domain::saisie::SaisieDecision;
 use uuid::Uuid;
 
-/// A decision that was taken and has no effect yet.
+/// A decision that was taken and has no effect yet, or a correction request whose mail has not left.
 #[derive(Clone, Debug)]
 pub struct EnSursis {
     /// What the demande becomes.
@@ -77,6 +78,8 @@ pub enum EtatDecision {
     Validee(Rpps),
     /// refused
     Refusee,
+    /// a correction was asked for, and the mail says so
+    CorrectionDemandee,
     /// it could not take effect: why
     SansEffet(String),
     /// nothing of theirs to tell: it is in that state
@@ -205,10 +208,12 @@ impl Registry {
             let row = sql(format!(
                 "SELECT demande.statut, demande.decidee_par, demande.version, personne.rpps, \
                  prise.compte AS preneur, prise.version AS prise_sur, prise.effet_le, \
-                 empechee.compte AS empeche, empechee.raison FROM demande \
+                 empechee.compte AS empeche, empechee.raison, correction.demandee_par FROM demande \
                  LEFT JOIN personne ON personne.id = demande.personne \
                  LEFT JOIN decision_en_sursis prise ON prise.demande = demande.id \
                  LEFT JOIN decision_empechee empechee ON empechee.demande = demande.id \
+                 LEFT JOIN correction ON correction.demande = demande.id AND demande.statut = 'a_corriger' \
+                 AND correction.renvoyee_le IS NULL AND correction.retiree_le IS NULL \
                  WHERE demande.id = $2 AND demande.finess IN {perimetre}"
             ))
             .bind(g.compte().uuid())
@@ -216,7 +221,14 @@ impl Registry {
             .optional(&self.db)
             .await?
             .ok_or(ActeError::Introuvable)?;
-            Ok(lire_etat(&row, g.compte().uuid(), self.now())?)
+            let now = self.now();
+            let etat = lire_etat(&row, g.compte().uuid(), now)?;
+            if etat == EtatDecision::CorrectionDemandee
+                && let Some(attend) = correction::en_sursis(&self.db, g, id, now).await?
+            {
+                return Ok(EtatDecision::EnSursis(attend.secondes(now)));
+            }
+            Ok(etat)
         })
         .await
     }
@@ -229,6 +241,9 @@ fn lire_etat(row: &Row, moi: Uuid, now: Instant) -> Result<EtatDecision, DbError
     let caduque = row.get::<Option<i64>>("prise_sur")? != Some(row.get("version")?);
     if a_moi("preneur")? && !caduque {
         return Ok(EtatDecision::EnSursis(secondes(instant(row, "effet_le")?, now)));
+    }
+    if a_moi("demandee_par")? {
+        return Ok(EtatDecision::CorrectionDemandee);
     }
     if a_moi("empeche")? && statut.est_ouverte() {
         return Ok(EtatDecision::SansEffet(row.get("raison")?));
