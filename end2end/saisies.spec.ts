@@ -1,5 +1,6 @@
 // Whatever is typed: empty, huge, other alphabets, invisible characters, code, impossible dates. It is kept, shown again as text, and explained.
 import type { Page } from '@playwright/test';
+import { anneeDans } from './outils/dates';
 import { avecScript, expect, test } from './outils/portail';
 import {
   commencer, pret, refuser, seConnecter, surLaPage, validerEtape,
@@ -108,7 +109,7 @@ test('mauvaises dates', async ({ page }) => {
     [['29', '02', '1900'], /n’existe pas|trop proche/],
     [['1', '1', '0001'], /Vérifiez l’année/],
     [['1', '', '2026'], /La date est incomplète/],
-    [['1', '1', '2029'], /dans plus d’un an/],
+    [['1', '1', anneeDans(3)], /dans plus d’un an/],
     [['1', '1', '1999'], /trop proche de votre date de naissance/],
   ] as const) {
     const groupe = page.getByRole('group', { name: 'Date de prise de fonction' });

@@ -13,6 +13,7 @@ use crate::structure::carte_de;
 use domain::date::Jour;
 use domain::designation::IdentifiantCarte;
 use domain::identifiant::Finess;
+use domain::structure::NumeroCarte;
 use domain::texte::mots;
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
@@ -142,11 +143,13 @@ impl Registry {
         } else {
             conditions.push(connu);
         }
-        let numero: String = cherche.carte.chars().filter(|c| !c.is_whitespace()).collect();
-        if !numero.is_empty() {
+        if !cherche.carte.trim().is_empty() {
+            let Ok(numero) = cherche.carte.parse::<NumeroCarte>() else {
+                return Ok(Vec::new());
+            };
             conditions.push(format!(
                 "c.id IN (SELECT k.titulaire FROM carte k WHERE REPLACE(k.numero, ' ', '') = {} AND {carte_ici})",
-                places.bind(numero)
+                places.bind(numero.as_str())
             ));
         }
         if !cherche.structure.trim().is_empty() {

@@ -41,6 +41,7 @@ mod historique;
 mod inscrit;
 mod invitation;
 mod journal;
+mod lieu_naissance;
 mod liste;
 mod liste_suite;
 mod lot;
