@@ -1,8 +1,9 @@
 // The journeys from end to end, in every project: with and without scripts, at a desk and on a phone.
+import { age } from './outils/dates';
 import { avecScript, expect, test } from './outils/portail';
 import {
-  EHPAD, INSTITUT, chercher, choisirParmi, commencer, envoyer, faireUneDemande, ouvrirDossier, ouvrirMessage, refuser, remplirLaSuite,
-  seConnecter, surLaPage, valider, validerEtape,
+  CONTACT, EHPAD, INSTITUT, chercher, choisirParmi, commencer, envoyer, etapeContact, faireUneDemande, ouvrirDossier, ouvrirMessage, refuser,
+  remplirContact, remplirLaSuite, seConnecter, surLaPage, valider, validerEtape,
 } from './outils/etapes';
 
 test('une professionnelle s’enregistre, la gestionnaire valide, elle suit sa demande', async ({ page, autrePersonne }) => {
@@ -47,7 +48,7 @@ test('une professionnelle s’enregistre, la gestionnaire valide, elle suit sa d
   await surLaPage(nadia, '25 demandes à traiter');
   await ouvrirDossier(nadia, reference);
   await expect(nadia.getByRole('heading', { level: 1 })).toHaveText('Camille MOREAU');
-  await expect(nadia.getByText(/12\/03\/1990 \(36 ans\)/)).toBeVisible();
+  await expect(nadia.getByText(`12/03/1990 (${age(1990, 3, 12)} ans)`)).toBeVisible();
   await valider(nadia);
   await expect(nadia.getByText('Demande de Camille MOREAU validée')).toBeVisible();
   const rpps = (await nadia.locator('main').innerText()).match(/Numéro RPPS attribué\s*:\s*(\d{11})/)?.[1];
@@ -57,6 +58,9 @@ test('une professionnelle s’enregistre, la gestionnaire valide, elle suit sa d
   await expect(page.getByText('Votre demande est validée')).toBeVisible();
   await expect(page.locator('#rpps')).toHaveText(rpps ?? '');
   await expect(page.locator('#identifiant')).toHaveText(`8${rpps}`);
+  // A demonstration sends nothing: the path does not say that the mail left.
+  await expect(page.getByText('Numéro RPPS envoyé par email (à venir)')).toBeVisible();
+  await expect(page.getByText(/aucun email n’est envoyé/)).toBeVisible();
   await expect(page.getByText('e-CPS activable (à venir)')).toBeVisible();
   await page.goto('/mes-demandes');
   await expect(page.getByText('Vous êtes enregistré(e) au répertoire RPPS')).toBeVisible();
@@ -145,6 +149,18 @@ test('on s’interrompt et on reprend sur un autre appareil', async ({ page, aut
   await validerEtape(ailleurs).click();
   await surLaPage(ailleurs, 'Coordonnées de contact');
   await expect(ailleurs.getByLabel('Adresse email')).toHaveValue('camille.moreau@example.org');
+});
+
+test('une adresse à relire est signalée avant l’envoi, sans rien bloquer', async ({ page }) => {
+  await etapeContact(page);
+  await remplirContact(page, { email: 'camille.moreau@gmial.com', mobile: CONTACT.mobile });
+  await validerEtape(page).click();
+  await surLaPage(page, 'Situation d’exercice');
+  await page.goto('/demande/verification');
+  await expect(page.getByText('Vouliez-vous écrire camille.moreau@gmail.com')).toBeVisible();
+  await page.getByRole('link', { name: 'Modifier l’adresse' }).click();
+  await surLaPage(page, 'Coordonnées de contact');
+  await expect(page.locator('#email-conseil')).toContainText('camille.moreau@gmail.com');
 });
 
 test('une profession enregistrée ailleurs est refusée, avec la marche à suivre', async ({ page }) => {

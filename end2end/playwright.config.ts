@@ -29,8 +29,8 @@ export default defineConfig({
   expect: { timeout: 8_000 },
   projects: [
     projet('bureau', BUREAU, true),
-    projet('telephone', TELEPHONE, true, /(parcours|accessibilite|correction|agir|rotation|structures|depart|revue)\.spec\.ts/),
-    projet('bureau-sans-js', BUREAU, false, /(parcours|robustesse|forge|saisies|gestion|connexion|session|conseil|vues|sursis|correction|agir|liste|doublons|invitation|aide|rotation|designation|structures|depart|revue)\.spec\.ts/),
+    projet('telephone', TELEPHONE, true, /(parcours|recharger|accessibilite|correction|agir|rotation|structures|depart|revue)\.spec\.ts/),
+    projet('bureau-sans-js', BUREAU, false, /(parcours|recharger|robustesse|forge|saisies|gestion|connexion|session|conseil|vues|sursis|correction|agir|liste|doublons|invitation|aide|rotation|designation|structures|depart|revue)\.spec\.ts/),
     projet('telephone-sans-js', TELEPHONE, false, /parcours\.spec\.ts/),
   ],
   use: {

@@ -1,8 +1,9 @@
 // Whatever is typed: empty, huge, other alphabets, invisible characters, code, impossible dates. It is kept, shown again as text, and explained.
 import type { Page } from '@playwright/test';
+import { anneeDans } from './outils/dates';
 import { avecScript, expect, test } from './outils/portail';
 import {
-  commencer, pret, refuser, seConnecter, surLaPage, validerEtape,
+  chercher, commencer, pret, refuser, seConnecter, surLaPage, validerEtape,
 } from './outils/etapes';
 
 const BOITES = ['Jour', 'Mois', 'Année'];
@@ -52,16 +53,17 @@ for (const { chemin, titre, champs } of [
 
 test('mauvaises saisies : Situation d’exercice, puis relues avant l’envoi', async ({ page }) => {
   await commencer(page, 'Camille MOREAU');
-  const date = page.getByRole('group', { name: 'Date de prise de fonction' });
+  const dates = [page.getByRole('group', { name: 'Date de prise de fonction' }), page.getByRole('group', { name: /^Date de fin/ })];
   await page.goto('/demande/situation');
   for (const [nom, valeur] of Object.entries(MAUVAISES)) {
     await test.step(nom, async () => {
       await pret(page);
       await page.getByLabel('Établissement', { exact: true }).fill(valeur);
-      for (const boite of BOITES) await date.getByLabel(boite).fill(valeur);
+      for (const date of dates) for (const boite of BOITES) await date.getByLabel(boite).fill(valeur);
       await validerEtape(page).click();
       await expect(page.locator('#etablissement-erreur')).toBeVisible();
       await expect(page.locator('#debut-erreur')).toBeVisible();
+      await expect(page.locator('#fin-erreur')).toBeVisible();
       await enregistre(page);
       // The check page shows what was typed, as text.
       await page.goto('/demande/verification');
@@ -69,10 +71,37 @@ test('mauvaises saisies : Situation d’exercice, puis relues avant l’envoi', 
       await expect(page.locator('main').locator('script, img')).toHaveCount(0);
       await page.goto('/demande/situation?erreurs=1');
       await expect(page.getByLabel('Établissement', { exact: true })).toHaveValue(valeur);
-      for (const boite of BOITES) await expect(date.getByLabel(boite)).toHaveValue(valeur);
+      for (const date of dates) for (const boite of BOITES) await expect(date.getByLabel(boite)).toHaveValue(valeur);
     });
   }
 });
+
+// FranceConnect does not say where Inès was born: both fields are hers to fill in.
+for (const { champ, id, pays } of [
+  { champ: 'Pays de naissance', id: 'pays_naissance', pays: '' },
+  { champ: 'Commune de naissance', id: 'commune_naissance', pays: '99100' },
+]) {
+  test(`mauvaises saisies : ${champ}`, async ({ page }) => {
+    await commencer(page, 'Inès ROCHA');
+    if (pays) await chercher(page, 'Pays de naissance', pays, /^france$/i);
+    const saisie = page.getByLabel(champ, { exact: true });
+    for (const [nom, valeur] of Object.entries(MAUVAISES)) {
+      // « jean ne » is found in the name of a commune, which is then proposed.
+      if (pays && nom === 'largeur nulle') continue;
+      await test.step(nom, async () => {
+        await pret(page);
+        await saisie.fill(valeur);
+        await validerEtape(page).click();
+        await expect(page.locator(`#${id}-erreur`)).toBeVisible();
+        await expect(page.locator('#resume-erreurs')).not.toContainText(valeur);
+        await enregistre(page);
+        await page.goto('/demande/etat-civil?erreurs=1');
+        await expect(page.locator(`#${id}-erreur`)).toBeVisible();
+        await expect(saisie).toHaveValue(valeur);
+      });
+    }
+  });
+}
 
 test('mauvaises saisies du gestionnaire : recherche et explication', async ({ page }) => {
   await seConnecter(page, 'Nadia FERRAND');
@@ -108,7 +137,7 @@ test('mauvaises dates', async ({ page }) => {
     [['29', '02', '1900'], /n’existe pas|trop proche/],
     [['1', '1', '0001'], /Vérifiez l’année/],
     [['1', '', '2026'], /La date est incomplète/],
-    [['1', '1', '2029'], /dans plus d’un an/],
+    [['1', '1', anneeDans(3)], /dans plus d’un an/],
     [['1', '1', '1999'], /trop proche de votre date de naissance/],
   ] as const) {
     const groupe = page.getByRole('group', { name: 'Date de prise de fonction' });

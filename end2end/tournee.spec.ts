@@ -59,6 +59,8 @@ function visiter(serie: string): Visite {
     rang += 1;
     // Taking a picture writes styles of its own.
     if (!process.env.CAPTURES) await sansRienEnLigne(page, nom);
+    // Whoever looks at any page of a demonstration must know that it is one.
+    await expect.soft(page.getByRole('complementary', { name: 'Démonstration' }), nom).toBeVisible();
     await axeClairEtSombre(page, nom);
     await cliche(page, nom);
     await page.setViewportSize(PLUS_ETROIT);

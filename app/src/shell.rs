@@ -170,8 +170,17 @@ fn PiedDePage() -> impl IntoView {
     }
 }
 
+/// What a page outside the router has no context to ask.
+#[derive(Clone, Debug)]
+pub struct Cadre {
+    /// where the files of the build are
+    pub options: LeptosOptions,
+    /// the banner is on every page
+    pub demonstration: bool,
+}
+
 /// A page outside the router, drawn as text: what middleware answers when there is no page to send.
-pub fn page_seule(options: &LeptosOptions, titre: &str, contenu: impl IntoView + 'static) -> String {
+pub fn page_seule(cadre: &Cadre, titre: &str, contenu: impl IntoView + 'static) -> String {
     let titre = format!("{titre} – Portail RPPS+");
     let contenu = contenu.into_any();
     let owner = Owner::new();
@@ -185,9 +194,10 @@ pub fn page_seule(options: &LeptosOptions, titre: &str, contenu: impl IntoView +
                     <meta name="color-scheme" content="light dark" />
                     <title>{titre}</title>
                     <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
-                    <HashedStylesheet options=options.clone() />
+                    <HashedStylesheet options=cadre.options.clone() />
                 </head>
                 <body class="flex flex-col">
+                    {cadre.demonstration.then(|| view! { <Demonstration /> })}
                     <main id="contenu" class="mx-auto w-full max-w-lecture grow px-4 py-8">{contenu}</main>
                 </body>
             </html>
@@ -199,14 +209,14 @@ pub fn page_seule(options: &LeptosOptions, titre: &str, contenu: impl IntoView +
 
 /// What a person reads when an act could not be done, with their form kept and ready to be sent again.
 pub fn page_reprise(
-    options: &LeptosOptions,
+    cadre: &Cadre,
     message: String,
     action: String,
     champs: Vec<(String, String)>,
     session_terminee: bool,
 ) -> String {
     page_seule(
-        options,
+        cadre,
         "Erreur",
         view! {
             <h1 class="text-2xl font-bold">"Votre action n’a pas pu être enregistrée"</h1>

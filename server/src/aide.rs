@@ -48,7 +48,7 @@ where
                 Ok(note) => Redirect::to(&chemin::aide_recherche(note)).into_response(),
                 Err(cause) => {
                     tracing::error!(%cause, "a search of the help could not be kept");
-                    indisponible(&etat.options)
+                    indisponible(&etat.cadre)
                 }
             }
         }

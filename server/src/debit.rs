@@ -255,7 +255,7 @@ fn quota(choisi: Option<Seau>, (par_minute, rafale): (u32, u32)) -> Quota {
 /// The middleware that counts by address: before anything is read from the database.
 pub(crate) async fn par_adresse(State(etat): State<Etat>, requete: Request, suite: Next) -> Response {
     match etat.debit.adresse(&requete) {
-        Some(attente) => trop_de_requetes(&etat.options, accepte_html(requete.headers()), attente),
+        Some(attente) => trop_de_requetes(&etat.cadre, accepte_html(requete.headers()), attente),
         None => suite.run(requete).await,
     }
 }
@@ -263,7 +263,7 @@ pub(crate) async fn par_adresse(State(etat): State<Etat>, requete: Request, suit
 /// The middleware that counts by account: once the session is known.
 pub(crate) async fn par_compte(State(etat): State<Etat>, requete: Request, suite: Next) -> Response {
     match etat.debit.compte(&requete) {
-        Some(attente) => trop_de_requetes(&etat.options, accepte_html(requete.headers()), attente),
+        Some(attente) => trop_de_requetes(&etat.cadre, accepte_html(requete.headers()), attente),
         None => suite.run(requete).await,
     }
 }

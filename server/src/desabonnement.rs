@@ -83,14 +83,14 @@ fn Suite(portee: Portee) -> impl IntoView {
 }
 
 fn page(etat: &Etat, titre: &'static str, contenu: impl IntoView + 'static) -> Response {
-    let html = page_seule(&etat.options, titre, contenu);
+    let html = page_seule(&etat.cadre, titre, contenu);
     ([(header::CACHE_CONTROL, "no-store")], Html(html)).into_response()
 }
 
 /// Not written by this portal, or of an address that is not in use any more: the two look the same.
 fn inconnu(etat: &Etat) -> Response {
     simple(
-        &etat.options,
+        &etat.cadre,
         StatusCode::NOT_FOUND,
         "Lien inconnu",
         "Ce lien est incomplet, ou l’adresse à laquelle il a été envoyé ne reçoit déjà plus de messages du portail.".to_owned(),
@@ -99,5 +99,5 @@ fn inconnu(etat: &Etat) -> Response {
 
 fn en_panne(etat: &Etat, cause: &registry::db::DbError) -> Response {
     tracing::error!(%cause, "an unsubscription could not be read or written");
-    indisponible(&etat.options)
+    indisponible(&etat.cadre)
 }

@@ -145,7 +145,7 @@ async fn preparer(
 ) -> Result<Veille, Box<Response>> {
     let (session, gestionnaire) = droit(session, refus).map_err(|erreur| Box::new(repondre(&erreur)))?;
     let Some(place) = etat.debit.places.prendre(session.compte()) else {
-        let reponse = trop_de_requetes(&etat.options, accepte_html(entetes), CONTROLE);
+        let reponse = trop_de_requetes(&etat.cadre, accepte_html(entetes), CONTROLE);
         return Err(Box::new(reponse));
     };
     // Listening comes before reading: what happens in between is heard.

@@ -67,7 +67,7 @@ fn fichier(
             Redirect::to(&chemin::connexion_puis(chemin::MES_DONNEES)).into_response()
         }
         Err(erreur) => simple(
-            &etat.options,
+            &etat.cadre,
             StatusCode::from_u16(erreur.code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR),
             "Copie momentanément impossible",
             erreur.message,

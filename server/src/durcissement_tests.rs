@@ -1,7 +1,7 @@
 //! What an attacker or a robot meets: headers of every answer, forms of other sites, too many requests, bodies that never
 //! end. Real routes and middleware on a real embedded database.
 
-use super::tests::{Site, formulaire, site_avec, texte};
+use super::tests::{Site, formulaire, options, site_avec, texte};
 use crate::adresse::Proxies;
 use crate::config::Protection;
 use crate::debit::{self, Debit};
@@ -14,7 +14,6 @@ use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Method, Request, Response, StatusCode, header};
 use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post};
-use leptos::prelude::LeptosOptions;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -366,7 +365,7 @@ async fn an_answer_that_takes_too_long_loses_nothing_typed() {
     let etat = Etat {
         https: false,
         registry: site.registry.clone(),
-        options: LeptosOptions::builder().output_name("essai").build(),
+        cadre: options(&site.dossier, true).cadre(),
         debit: Arc::new(Debit::new(&debit::Reglages::default(), Proxies::default())),
         limites: Limites {
             reponse: Duration::from_millis(50),
@@ -389,7 +388,11 @@ async fn an_answer_that_takes_too_long_loses_nothing_typed() {
         let reponse = lent.clone().oneshot(requete).await.unwrap();
         assert_eq!(reponse.status(), StatusCode::SERVICE_UNAVAILABLE);
         assert!(reponse.headers().contains_key(header::RETRY_AFTER));
-        assert!(texte(reponse).await.contains(dit));
+        let html = texte(reponse).await;
+        assert!(
+            html.contains(dit) && html.contains("aucun message n’est envoyé"),
+            "{html}"
+        );
     }
 }
 

@@ -130,7 +130,7 @@ fn repondre(
             Redirect::to(&chemin::connexion_puis(page)).into_response()
         }
         Err(erreur) => simple(
-            &etat.options,
+            &etat.cadre,
             StatusCode::from_u16(erreur.code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR),
             "Export impossible",
             erreur.message,

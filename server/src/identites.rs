@@ -48,7 +48,7 @@ impl Identites {
             None => Publique::locale(adresse, options.demonstration_ouverte),
         };
         if options.demonstration {
-            let (routes, fournisseurs) = crate::demonstration::ouvrir(contexte, &publique, &options.leptos())
+            let (routes, fournisseurs) = crate::demonstration::ouvrir(contexte, &publique, &options.cadre())
                 .ok_or(IdentitesError::Cle)?;
             return Ok(Self { fournisseurs, routes });
         }

@@ -115,7 +115,7 @@ pub(crate) async fn chronometrer(State(etat): State<Etat>, requete: Request, sui
     let reponse = tokio::time::timeout(etat.limites.reponse, suite.run(requete)).await;
     reponse.unwrap_or_else(|_| {
         tracing::error!("a request took too long and was given up");
-        trop_long(&etat.options, html)
+        trop_long(&etat.cadre, html)
     })
 }
 

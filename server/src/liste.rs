@@ -109,7 +109,7 @@ async fn deposer(
                 Code::TropLent,
                 "Votre fichier n’est pas arrivé en entier\u{a0}: la connexion est trop lente ou s’est interrompue. Rien n’a été gardé\u{a0}: réessayez.",
             );
-            let mut reponse = refus(&etat.options, true, "Envoi interrompu", erreur);
+            let mut reponse = refus(&etat.cadre, true, "Envoi interrompu", erreur);
             reponse
                 .headers_mut()
                 .insert(header::CONNECTION, HeaderValue::from_static("close"));
@@ -182,7 +182,7 @@ fn refuse(etat: &Etat, erreur: ApiErreur) -> Response {
         return Redirect::to(&chemin::connexion_puis(chemin::LISTES)).into_response();
     }
     simple(
-        &etat.options,
+        &etat.cadre,
         StatusCode::from_u16(erreur.code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR),
         "Import impossible",
         erreur.message,

@@ -4,6 +4,7 @@ use crate::config::Protection;
 use crate::identites::IdentitesError;
 use crate::oidc::Reglage;
 use app::exploitant::Exploitant;
+use app::shell::Cadre;
 use leptos::prelude::LeptosOptions;
 use registry::donnees::Conservation;
 use std::net::SocketAddr;
@@ -87,8 +88,16 @@ impl Options {
         Conservation::jours(self.conservation_jours)
     }
 
+    /// What a page drawn outside the router needs.
+    pub(crate) fn cadre(&self) -> Cadre {
+        Cadre {
+            options: self.leptos(),
+            demonstration: self.demonstration,
+        }
+    }
+
     /// What the framework wants to know of the same.
-    pub(crate) fn leptos(&self) -> LeptosOptions {
+    fn leptos(&self) -> LeptosOptions {
         // The build leaves the names of the fingerprinted files beside them; `cargo leptos` leaves them beside the binary.
         let du_site = std::path::absolute(self.site_root.join("hash.txt")).unwrap_or_default();
         let du_programme = std::env::current_exe()

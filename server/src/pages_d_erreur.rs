@@ -5,7 +5,7 @@ use crate::limites::Limites;
 use app::api::{ApiErreur, Code};
 use app::components::{Bandeau, Ton};
 use app::pages::chemin;
-use app::shell::page_seule;
+use app::shell::{Cadre, page_seule};
 use axum::extract::FromRef;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse as _, Response};
@@ -18,7 +18,7 @@ use std::time::Duration;
 #[derive(Clone)]
 pub(crate) struct Etat {
     pub(crate) registry: Registry,
-    pub(crate) options: LeptosOptions,
+    pub(crate) cadre: Cadre,
     pub(crate) debit: Arc<Debit>,
     pub(crate) limites: Limites,
     /// names and marks of the cookies depend on it
@@ -27,18 +27,18 @@ pub(crate) struct Etat {
 
 impl FromRef<Etat> for LeptosOptions {
     fn from_ref(etat: &Etat) -> Self {
-        etat.options.clone()
+        etat.cadre.options.clone()
     }
 }
 
 /// The register does not answer.
-pub(crate) fn indisponible(options: &LeptosOptions) -> Response {
+pub(crate) fn indisponible(cadre: &Cadre) -> Response {
     let erreur = ApiErreur::new(
         Code::Indisponible,
         "Le répertoire ne répond pas pour le moment. Rien n’est perdu\u{a0}: ce qui était enregistré l’est toujours. Réessayez dans quelques minutes.",
     );
     let mut reponse = simple(
-        options,
+        cadre,
         StatusCode::SERVICE_UNAVAILABLE,
         "Portail momentanément indisponible",
         erreur.message,
@@ -50,14 +50,9 @@ pub(crate) fn indisponible(options: &LeptosOptions) -> Response {
 }
 
 /// One sentence, one status.
-pub(crate) fn simple(
-    options: &LeptosOptions,
-    status: StatusCode,
-    titre: &'static str,
-    message: String,
-) -> Response {
+pub(crate) fn simple(cadre: &Cadre, status: StatusCode, titre: &'static str, message: String) -> Response {
     let html = page_seule(
-        options,
+        cadre,
         titre,
         view! {
             <h1 class="text-2xl font-bold">{titre}</h1>
@@ -71,7 +66,7 @@ pub(crate) fn simple(
 
 /// This address or this account asks too often. Says when to come back, in the header and in the sentence. What a form had
 /// sent is offered again around this answer (`reprise`).
-pub(crate) fn trop_de_requetes(options: &LeptosOptions, html: bool, attente: Duration) -> Response {
+pub(crate) fn trop_de_requetes(cadre: &Cadre, html: bool, attente: Duration) -> Response {
     let secondes = attente.as_secs() + 1;
     let quand = match secondes {
         1 => "une seconde".to_owned(),
@@ -84,7 +79,7 @@ pub(crate) fn trop_de_requetes(options: &LeptosOptions, html: bool, attente: Dur
             "Trop d’actions ont été envoyées depuis votre compte ou votre réseau en peu de temps. Rien n’a été modifié et rien n’est perdu\u{a0}: attendez {quand}, puis réessayez."
         ),
     );
-    let mut reponse = refus(options, html, "Trop d’actions en peu de temps", erreur);
+    let mut reponse = refus(cadre, html, "Trop d’actions en peu de temps", erreur);
     reponse
         .headers_mut()
         .insert(header::RETRY_AFTER, HeaderValue::from(secondes));
@@ -92,12 +87,12 @@ pub(crate) fn trop_de_requetes(options: &LeptosOptions, html: bool, attente: Dur
 }
 
 /// The portal itself takes too long.
-pub(crate) fn trop_long(options: &LeptosOptions, html: bool) -> Response {
+pub(crate) fn trop_long(cadre: &Cadre, html: bool) -> Response {
     let erreur = ApiErreur::new(
         Code::Indisponible,
         "Le portail met trop de temps à répondre. Réessayez dans un instant\u{a0}: si votre premier envoi avait abouti, le second ne fera rien de plus.",
     );
-    let mut reponse = refus(options, html, "Portail momentanément indisponible", erreur);
+    let mut reponse = refus(cadre, html, "Portail momentanément indisponible", erreur);
     reponse
         .headers_mut()
         .insert(header::RETRY_AFTER, HeaderValue::from_static("30"));
@@ -105,19 +100,19 @@ pub(crate) fn trop_long(options: &LeptosOptions, html: bool) -> Response {
 }
 
 /// Sent by a page of another site. What it sent is not offered again: the person never typed it.
-pub(crate) fn etranger(options: &LeptosOptions, html: bool) -> Response {
+pub(crate) fn etranger(cadre: &Cadre, html: bool) -> Response {
     let erreur = ApiErreur::new(
         Code::Etranger,
         "Cet envoi ne vient pas d’une page du portail\u{a0}: il a été refusé et rien n’a été modifié. Revenez à l’accueil et refaites l’action depuis le portail.",
     );
-    refus(options, html, "Envoi refusé", erreur)
+    refus(cadre, html, "Envoi refusé", erreur)
 }
 
 /// A page for a person, JSON for a script.
-pub(crate) fn refus(options: &LeptosOptions, html: bool, titre: &'static str, erreur: ApiErreur) -> Response {
+pub(crate) fn refus(cadre: &Cadre, html: bool, titre: &'static str, erreur: ApiErreur) -> Response {
     let status = StatusCode::from_u16(erreur.code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     if html {
-        simple(options, status, titre, erreur.message)
+        simple(cadre, status, titre, erreur.message)
     } else {
         json(status, &erreur)
     }

@@ -7,7 +7,7 @@
 use crate::pages_d_erreur::Etat;
 use app::pages::chemin;
 use app::pages::hors_ligne::{HorsLigne, TITRE};
-use app::shell::page_seule;
+use app::shell::{Cadre, page_seule};
 use axum::Router;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
@@ -93,8 +93,8 @@ fn ouvrier(site: &Path, hors_ligne: &str) -> Option<String> {
 }
 
 /// The route of the script, asked again at each visit.
-pub(crate) fn script<S: Clone + Send + Sync + 'static>(site: &Path, leptos: &LeptosOptions) -> Router<S> {
-    let texte: Option<Arc<str>> = ouvrier(site, &page_hors_ligne(leptos)).map(Arc::from);
+pub(crate) fn script<S: Clone + Send + Sync + 'static>(site: &Path, cadre: &Cadre) -> Router<S> {
+    let texte: Option<Arc<str>> = ouvrier(site, &page_hors_ligne(cadre)).map(Arc::from);
     let repondre = move || {
         let texte = texte.clone();
         async move {
@@ -111,8 +111,8 @@ pub(crate) fn script<S: Clone + Send + Sync + 'static>(site: &Path, leptos: &Lep
     Router::new().route("/sw.js", get(repondre))
 }
 
-fn page_hors_ligne(leptos: &LeptosOptions) -> String {
-    page_seule(leptos, TITRE, view! { <HorsLigne /> })
+fn page_hors_ligne(cadre: &Cadre) -> String {
+    page_seule(cadre, TITRE, view! { <HorsLigne /> })
 }
 
 /// The page shown without a network, and the address at which the installed portal opens.
@@ -124,7 +124,7 @@ pub(crate) fn routes<S>(etat: Etat) -> Router<S> {
 }
 
 async fn hors_ligne(State(etat): State<Etat>) -> Html<String> {
-    Html(page_hors_ligne(&etat.options))
+    Html(page_hors_ligne(&etat.cadre))
 }
 
 /// Home: the one of whoever is signed in.

@@ -63,7 +63,7 @@ pub(crate) async fn reprendre(State(etat): State<Etat>, requete: Request, suite:
     let status = StatusCode::from_u16(erreur.code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let mut reponse = if formulaire {
         let html = page_reprise(
-            &etat.options,
+            &etat.cadre,
             erreur.message,
             action,
             champs(&corps),
@@ -94,7 +94,7 @@ fn corps_refuse(etat: &Etat, html: bool, raison: CorpsRefuse) -> Response {
             "Votre envoi n’est pas arrivé en entier\u{a0}: la connexion est trop lente ou s’est interrompue. Rien n’a été modifié\u{a0}: revenez à la page précédente et réessayez.",
         ),
     };
-    let mut reponse = refus(&etat.options, html, titre, ApiErreur::new(code, message));
+    let mut reponse = refus(&etat.cadre, html, titre, ApiErreur::new(code, message));
     // What is still to come would be taken for the next request.
     reponse
         .headers_mut()

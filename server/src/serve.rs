@@ -95,10 +95,11 @@ pub(crate) fn routeur(
     identites: Identites,
     debit: Arc<Debit>,
 ) -> Router {
-    let leptos = options.leptos();
+    let cadre = options.cadre();
+    let leptos = cadre.options.clone();
     let etat = Etat {
         registry: registry.clone(),
-        options: leptos.clone(),
+        cadre: cadre.clone(),
         debit,
         limites: options.protection.limites,
         https: options.https,
@@ -202,14 +203,14 @@ pub(crate) fn routeur(
                 .layer(par_adresse.clone())
                 .layer(middleware::from_fn(cache_des_fichiers)),
         )
-        .merge(poche::script(&options.site_root, &leptos).layer(par_adresse));
+        .merge(poche::script(&options.site_root, &cadre).layer(par_adresse));
     fichiers.merge(identites.routes).merge(pages).layer(
         ServiceBuilder::new()
             .layer(from_fn_with_state(politique, entetes::poser))
             .layer(CatchPanicLayer::custom(move |_: Box<dyn std::any::Any + Send>| {
                 tracing::error!("a request met a defect");
                 simple(
-                    &leptos,
+                    &cadre,
                     StatusCode::INTERNAL_SERVER_ERROR,
                     "Erreur du portail",
                     "Une erreur est survenue de notre côté. Ce qui était enregistré l’est toujours\u{a0}: revenez en arrière et réessayez.".to_owned(),
@@ -231,7 +232,7 @@ async fn dire_etranger(State(etat): State<Etat>, requete: Request, suite: Next) 
     let html = accepte_html(requete.headers());
     let reponse = suite.run(requete).await;
     if reponse.extensions().get::<ProtectionError>().is_some() {
-        return etranger(&etat.options, html);
+        return etranger(&etat.cadre, html);
     }
     reponse
 }

@@ -47,7 +47,7 @@ pub(crate) struct Site {
     pub(crate) dossier: TempDir,
 }
 
-fn options(dossier: &TempDir, demonstration: bool) -> Options {
+pub(crate) fn options(dossier: &TempDir, demonstration: bool) -> Options {
     Options {
         demonstration,
         demonstration_ouverte: false,

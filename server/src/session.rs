@@ -42,7 +42,7 @@ pub(crate) async fn resoudre(State(etat): State<Etat>, mut requete: Request, sui
             Ok(None) => {}
             Err(cause) => {
                 tracing::error!(%cause, "no session can be read");
-                return indisponible(&etat.options);
+                return indisponible(&etat.cadre);
             }
         }
     }

@@ -221,6 +221,8 @@ impl FromStr for Telephone {
 #[cfg(test)]
 mod tests {
     use super::*;
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
 
     #[test]
     fn reads_the_identifier_of_a_card() {

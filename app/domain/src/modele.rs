@@ -214,6 +214,8 @@ impl fmt::Debug for TexteModele {
 #[cfg(test)]
 mod tests {
     use super::*;
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
 
     fn valeurs() -> Valeurs {
         Valeurs {

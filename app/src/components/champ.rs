@@ -1,6 +1,7 @@
 //! The fields of a form: label above, hint under the label, error above the control, all tied together for screen readers.
 //! Ids and names come from the domain's `Champ`, so that server, browser and tests speak of the same thing.
 
+use domain::contact::Email;
 use domain::saisie::{Champ, Erreurs};
 use leptos::prelude::*;
 
@@ -96,6 +97,23 @@ pub fn ChampTexte(
             />
         </Enveloppe>
     }
+}
+
+/// What to look at again in the address just above, if it is one. The browser half writes there while the person types.
+#[component]
+pub fn ConseilEmail(adresse: String) -> impl IntoView {
+    let conseil = conseil_email(&adresse);
+    let sans_conseil = conseil.is_none();
+    view! {
+        <p id="email-conseil" role="status" class="mt-1 max-w-lecture font-bold text-alerte" hidden=sans_conseil>
+            {conseil}
+        </p>
+    }
+}
+
+/// The same advice, for pages that show the address without its field.
+pub fn conseil_email(adresse: &str) -> Option<String> {
+    adresse.parse::<Email>().ok()?.conseil()
 }
 
 /// Several lines of text.

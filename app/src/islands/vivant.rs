@@ -162,18 +162,12 @@ impl Vivant {
         let Some(saisie) = par_id("email").and_then(|e| e.dyn_into::<HtmlInputElement>().ok()) else {
             return;
         };
-        let Ok(email) = saisie.value().parse::<Email>() else {
-            return ecrire("email-conseil", "");
-        };
-        let conseil = match email.suggestion() {
-            Some(suggestion) => format!("Vouliez-vous écrire {suggestion}\u{a0}? Vérifiez votre adresse."),
-            None if email.mssante() => {
-                "Une adresse MSSanté est déconseillée ici\u{a0}: vous n’y aurez accès qu’une fois enregistré."
-                    .to_owned()
-            }
-            None => String::new(),
-        };
-        ecrire("email-conseil", &conseil);
+        let conseil = saisie
+            .value()
+            .parse::<Email>()
+            .ok()
+            .and_then(|email| email.conseil());
+        ecrire("email-conseil", &conseil.unwrap_or_default());
     }
 
     /// The combobox tells which establishment was chosen, so that its sector can be checked.

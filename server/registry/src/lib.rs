@@ -57,6 +57,7 @@ use db::{Db, DbError, sql};
 use domain::date::{Instant, Jour};
 use domain::nomenclature::Nomenclatures;
 use journal::Groupe;
+use referentiel::PaysConnus;
 use std::sync::{Arc, PoisonError, RwLock};
 use uuid::Uuid;
 
@@ -66,6 +67,7 @@ pub struct Registry {
     db: Db,
     contexte: Contexte,
     nomenclatures: Arc<RwLock<Arc<Nomenclatures>>>,
+    pays_connus: Arc<PaysConnus>,
     sursis: Sursis,
     adresse_publique: Arc<str>,
     groupe: Arc<Groupe>,
@@ -85,10 +87,12 @@ impl Registry {
     /// The register on a database that is already up to date. Writes nothing: a database that can only be read will do.
     pub async fn new(db: Db, contexte: Contexte) -> Result<Self, DbError> {
         let nomenclatures = lire_nomenclatures(&db).await?;
+        let pays_connus = PaysConnus::charger(&db).await?;
         Ok(Self {
             db,
             contexte,
             nomenclatures: Arc::new(RwLock::new(Arc::new(nomenclatures))),
+            pays_connus: Arc::new(pays_connus),
             sursis: Sursis::default(),
             adresse_publique: Arc::from(""),
             groupe: Arc::default(),

@@ -5,6 +5,7 @@ use super::page::choisir;
 use super::personnes::{connues, dit, sub};
 use crate::oidc::{Client, Fournisseurs, Publique, Reglage, Transport, jws};
 use crate::pages_d_erreur::simple;
+use app::shell::Cadre;
 use axum::extract::{Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{Html, IntoResponse as _, Redirect, Response};
@@ -13,7 +14,6 @@ use axum::{Form, Json, Router};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::date::Instant;
-use leptos::prelude::LeptosOptions;
 use openidconnect::core::{CoreEdDsaPrivateSigningKey, CoreJwsSigningAlgorithm};
 use openidconnect::url::Url;
 use openidconnect::{
@@ -38,7 +38,7 @@ struct Faux {
     cle: CoreEdDsaPrivateSigningKey,
     publique: Publique,
     contexte: Contexte,
-    options: LeptosOptions,
+    cadre: Cadre,
     en_cours: Mutex<HashMap<String, Accord>>,
 }
 
@@ -58,7 +58,7 @@ type Parametres = Vec<(String, String)>;
 pub(crate) fn ouvrir(
     contexte: &Contexte,
     publique: &Publique,
-    options: &LeptosOptions,
+    cadre: &Cadre,
 ) -> Option<(Router, Fournisseurs)> {
     let mut routeur = Router::new();
     let mut reglages = Vec::new();
@@ -66,7 +66,7 @@ pub(crate) fn ouvrir(
         (Fournisseur::FranceConnect, "fc"),
         (Fournisseur::ProSanteConnect, "psc"),
     ] {
-        let (reglage, routes) = un(fournisseur, nom, contexte, publique, options)?;
+        let (reglage, routes) = un(fournisseur, nom, contexte, publique, cadre)?;
         routeur = routeur.nest(&format!("/demonstration/{nom}"), routes);
         reglages.push(reglage);
     }
@@ -82,7 +82,7 @@ fn un(
     nom: &str,
     contexte: &Contexte,
     publique: &Publique,
-    options: &LeptosOptions,
+    cadre: &Cadre,
 ) -> Option<(Reglage, Router)> {
     let aleatoire = || URL_SAFE_NO_PAD.encode(contexte.entropy.secret());
     let (issuer, secret) = (format!("{}/demonstration/{nom}", publique.base()), aleatoire());
@@ -107,7 +107,7 @@ fn un(
         cle,
         publique: publique.clone(),
         contexte: contexte.clone(),
-        options: options.clone(),
+        cadre: cadre.clone(),
         en_cours: Mutex::default(),
     });
     let routes = Router::new()
@@ -150,7 +150,7 @@ async fn autoriser(
 ) -> Response {
     let Some((mut retour, defi)) = faux.admettre(&demande) else {
         return simple(
-            &faux.options,
+            &faux.cadre,
             StatusCode::BAD_REQUEST,
             "Demande incomplète",
             "Cette page n’a de sens que depuis la connexion du portail. Revenez à l’accueil et connectez-vous.".to_owned(),
@@ -175,7 +175,7 @@ async fn autoriser(
             .into_iter()
             .filter(|(nom, _)| nom != "login_hint")
             .collect();
-        let html = choisir(&faux.options, faux.fournisseur, action, demande);
+        let html = choisir(&faux.cadre, faux.fournisseur, action, demande);
         return ([(header::CACHE_CONTROL, "no-store")], Html(html)).into_response();
     }
     if let Some(etat) = valeur(&demande, "state") {

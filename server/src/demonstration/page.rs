@@ -2,20 +2,20 @@
 
 use super::personnes::connues;
 use app::components::BOUTON_SECONDAIRE;
-use app::shell::page_seule;
+use app::shell::{Cadre, page_seule};
 use leptos::prelude::*;
 use registry::droit::Fournisseur;
 
 /// Draws it. `demande` is what the portal asked, to be sent again with the person's choice.
 pub(super) fn choisir(
-    options: &LeptosOptions,
+    cadre: &Cadre,
     fournisseur: Fournisseur,
     action: String,
     demande: Vec<(String, String)>,
 ) -> String {
     let titre = format!("{} de démonstration", fournisseur.libelle());
     page_seule(
-        options,
+        cadre,
         &titre.clone(),
         view! {
             <h1 class="text-2xl font-bold">{titre}</h1>

@@ -1,6 +1,138 @@
 //! Bodies that nobody should send: what can be kept is kept, and shown as text.
 
 use super::*;
+use domain::saisie::{Etape, SaisieContact, SaisieEtatCivil, SaisieLegale, SaisieSituation};
+
+/// What the banner of the demonstration says.
+const BANDEAU: &str = "aucun message n’est envoyé";
+
+/// What people paste and what people try, as typed.
+const MAUVAISES: [(&str, &str); 11] = [
+    ("vide", ""),
+    ("cyrillique", "Москва"),
+    ("émoji", "👩\u{200d}⚕\u{fe0f} 06"),
+    ("largeur nulle", "Jean\u{200b}ne"),
+    ("de droite à gauche", "abc\u{202e}def"),
+    ("balise", "<script>alert(1)</script>"),
+    ("attribut", "\"><img src=x onerror=alert(1)>"),
+    ("SQL", "'; DROP TABLE demande; --"),
+    ("NUL", "\0"),
+    // As long as the code of a commune or of a country.
+    ("NUL dans un code", "1234\0"),
+    ("date impossible", "30/02/0001"),
+];
+
+/// The four steps: endpoint, names of the fields.
+const ETAPES: [(Etape, &str, &[&str]); 4] = [
+    (Etape::EtatCivil, "enregistrer-etat-civil", SaisieEtatCivil::NOMS),
+    (Etape::Contact, "enregistrer-contact", SaisieContact::NOMS),
+    (Etape::Situation, "enregistrer-situation", SaisieSituation::NOMS),
+    (
+        Etape::InformationsLegales,
+        "enregistrer-legale",
+        SaisieLegale::NOMS,
+    ),
+];
+
+/// A site where everything may be asked at once, and somebody whose place of birth is not certified.
+async fn avec_un_brouillon() -> (Site, String, String) {
+    let site = site_avec(true, |options| options.protection.debit.actif = false).await;
+    let cookie = site.se_connecter("ines").await;
+    site.poster("/api/commencer-demande", Some(&cookie), "").await;
+    let contact = texte(site.lire("/demande/contact", Some(&cookie)).await).await;
+    let debut = contact.find("name=\"demande\" value=\"").unwrap() + "name=\"demande\" value=\"".len();
+    let demande = contact[debut..debut + 36].to_owned();
+    (site, cookie, demande)
+}
+
+#[tokio::test]
+async fn whatever_is_typed_in_any_step_is_kept_explained_and_breaks_no_page() {
+    let (site, cookie, demande) = avec_un_brouillon().await;
+    let long = "a".repeat(300);
+    for (nom, valeur) in MAUVAISES
+        .iter()
+        .copied()
+        .chain([("300 caractères", long.as_str())])
+    {
+        for (etape, point, champs) in ETAPES {
+            let mut corps = form_urlencoded::Serializer::new(String::new());
+            corps
+                .append_pair("demande", &demande)
+                .append_pair("mode", "continuer");
+            for champ in champs {
+                corps.append_pair(champ, valeur);
+            }
+            let reponse = site
+                .poster(&format!("/api/{point}"), Some(&cookie), corps.finish())
+                .await;
+            assert_eq!(reponse.status(), StatusCode::SEE_OTHER, "{nom}, {point}");
+            let a_revoir = vers(&reponse).to_owned();
+            assert_eq!(
+                a_revoir,
+                format!("/demande/{}?erreurs=1", etape.slug()),
+                "{nom}, {point}"
+            );
+            for page in [a_revoir.as_str(), "/demande/verification"] {
+                let reponse = site.lire(page, Some(&cookie)).await;
+                assert_eq!(reponse.status(), StatusCode::OK, "{nom}, {page}");
+                let html = texte(reponse).await;
+                assert!(
+                    !html.contains("<script>alert") && !html.contains("<img src=x"),
+                    "{nom}, {page}"
+                );
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn unreadable_bytes_in_any_step_get_a_page_that_keeps_the_rest() {
+    let (site, cookie, demande) = avec_un_brouillon().await;
+    for (_, point, champs) in ETAPES {
+        let corps: Vec<String> = champs.iter().map(|champ| format!("{champ}=%ff%fe")).collect();
+        let corps = format!("demande={demande}&temoin=gard%C3%A9&{}", corps.join("&"));
+        let reponse = site
+            .poster(&format!("/api/{point}"), Some(&cookie), corps.into_bytes())
+            .await;
+        assert!(
+            reponse.status().is_client_error(),
+            "{point}: {}",
+            reponse.status()
+        );
+        let html = texte(reponse).await;
+        assert!(html.contains("gardé") && html.contains("Réessayer"), "{point}");
+        assert!(html.contains(BANDEAU), "{point}");
+    }
+}
+
+#[tokio::test]
+async fn an_address_to_read_again_is_pointed_out_without_a_script() {
+    let (site, cookie, demande) = avec_un_brouillon().await;
+    for (adresse, dit) in [
+        (
+            "ines.rocha%40gmial.com",
+            "Vouliez-vous écrire ines.rocha@gmail.com",
+        ),
+        (
+            "ines.rocha%40pro.mssante.fr",
+            "Une adresse MSSanté est déconseillée ici",
+        ),
+    ] {
+        let corps = format!("demande={demande}&mode=continuer&email={adresse}&mobile=0612345678");
+        let reponse = site
+            .poster("/api/enregistrer-contact", Some(&cookie), corps)
+            .await;
+        assert_eq!(
+            vers(&reponse),
+            "/demande/situation",
+            "accepted all the same (R21)"
+        );
+        for page in ["/demande/contact", "/demande/verification"] {
+            let html = texte(site.lire(page, Some(&cookie)).await).await;
+            assert!(html.contains(dit), "{page}: {dit}");
+        }
+    }
+}
 
 #[tokio::test]
 async fn unreadable_bytes_get_a_page_that_keeps_the_rest() {
@@ -24,7 +156,30 @@ async fn an_oversized_body_is_refused_unread() {
         .poster("/api/enregistrer-contact", Some(&cookie), corps)
         .await;
     assert_eq!(reponse.status(), StatusCode::PAYLOAD_TOO_LARGE);
-    assert!(texte(reponse).await.contains("trop volumineux"));
+    let html = texte(reponse).await;
+    assert!(
+        html.contains("trop volumineux") && html.contains(BANDEAU),
+        "{html}"
+    );
+}
+
+#[tokio::test]
+async fn pages_outside_the_router_say_that_this_is_a_demonstration_and_only_then() {
+    let site = site(true).await;
+    for adresse in ["/connexion/franceconnect", "/hors-ligne"] {
+        let mut reponse = site.lire(adresse, None).await;
+        while reponse.status().is_redirection() {
+            let suivante = vers(&reponse).to_owned();
+            reponse = site.lire(&suivante, None).await;
+        }
+        assert!(texte(reponse).await.contains(BANDEAU), "{adresse}");
+    }
+    let reel = super::site(false).await;
+    let html = texte(reel.lire("/hors-ligne", None).await).await;
+    assert!(
+        html.contains("Portail RPPS+") && !html.contains(BANDEAU),
+        "{html}"
+    );
 }
 
 #[tokio::test]

@@ -6,7 +6,7 @@ use registry::demonstration::compte_de;
 
 const FRONTIERE: &str = "essai-de-frontiere";
 const COMMUNES: &[u8] =
-    b"code,nom,genre,population,autre_nom\n01001,L'Abergement-de-la-Bascule,A,832,\n99998,Essai-sur-Mer,A,12,\n";
+    b"code,nom,genre,population,autre_nom\n01001,L'Abergement-de-la-Bascule,A,832,\n95998,Essai-sur-Mer,A,12,\n";
 const FINESS: &[u8] = include_bytes!("../../data/finess-structures-sample.json");
 
 async fn odile(site: &Site) -> String {
@@ -66,7 +66,7 @@ async fn an_operator_brings_a_file_and_reads_what_it_did() {
         "{page}"
     );
     assert!(page.contains(", par Odile MARCHAND"), "who brought it: {page}");
-    assert!(site.registry.commune("99998").await.unwrap().is_some());
+    assert!(site.registry.commune("95998").await.unwrap().is_some());
     assert_eq!(nombre(&site, IMPORTS).await, 1);
 
     let reponse = envoyer(&site, Some(&session), "communes", COMMUNES).await;
@@ -140,6 +140,6 @@ async fn nobody_else_brings_a_file() {
     let session = odile(&site).await;
     let inconnu = envoyer(&site, Some(&session), "pays", COMMUNES).await;
     assert_eq!(inconnu.status(), StatusCode::NOT_FOUND);
-    assert!(site.registry.commune("99998").await.unwrap().is_none());
+    assert!(site.registry.commune("95998").await.unwrap().is_none());
     assert_eq!(nombre(&site, IMPORTS).await, 0);
 }

@@ -3,20 +3,20 @@
 use super::echec::Echec;
 use app::components::{BOUTON, Bandeau, LIEN, Ton};
 use app::pages::chemin;
-use app::shell::page_seule;
+use app::shell::{Cadre, page_seule};
 use axum::http::{HeaderValue, header};
 use axum::response::{Html, IntoResponse as _, Response};
 use leptos::prelude::*;
 
 /// Draws it. `reessayer` is the address that begins again.
-pub(super) fn page_d_echec(options: &LeptosOptions, echec: Echec, reessayer: String) -> Response {
+pub(super) fn page_d_echec(cadre: &Cadre, echec: Echec, reessayer: String) -> Response {
     let titre = echec.titre();
     let ton = match echec {
         Echec::Refuse | Echec::Perime => Ton::Info,
         _ => Ton::Erreur,
     };
     let html = page_seule(
-        options,
+        cadre,
         titre,
         view! {
             <h1 class="text-2xl font-bold">{titre}</h1>

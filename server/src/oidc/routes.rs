@@ -283,7 +283,7 @@ impl Porte {
             Ferme::Echec(echec) => echec,
             Ferme::Base(cause) => {
                 tracing::error!(%cause, "the register does not answer a sign-in");
-                return indisponible(&self.etat.options);
+                return indisponible(&self.etat.cadre);
             }
         };
         // The address is written by whoever asks: only the name of a provider is worth a line.
@@ -296,7 +296,7 @@ impl Porte {
             format!("{}/{fournisseur}", chemin::CONNEXION)
         };
         let reessayer = chemin::avec_retour(&base, retour);
-        page_d_echec(&self.etat.options, echec, reessayer)
+        page_d_echec(&self.etat.cadre, echec, reessayer)
     }
 
     /// The secret that ties sign-ins to this browser.

@@ -93,6 +93,19 @@ impl Email {
         let domaine = self.domaine();
         domaine == "mssante.fr" || domaine.ends_with(".mssante.fr")
     }
+
+    /// What to look at again in an address that is accepted: a probable slip, a secure health mailbox (R21).
+    pub fn conseil(&self) -> Option<String> {
+        match self.suggestion() {
+            Some(suggestion) => Some(format!(
+                "Vouliez-vous écrire {suggestion}\u{a0}? Vérifiez l’adresse."
+            )),
+            None => self.mssante().then(|| {
+                "Une adresse MSSanté est déconseillée ici\u{a0}: cette messagerie ne s’ouvre qu’une fois l’inscription faite."
+                    .to_owned()
+            }),
+        }
+    }
 }
 
 impl FromStr for Email {
@@ -192,6 +205,8 @@ impl From<Email> for String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
 
     #[test]
     fn reads_ordinary_addresses() {
@@ -256,5 +271,13 @@ mod tests {
             format!("{:?}", "a@exemple.fr".parse::<Email>().unwrap()),
             "Email(…)"
         );
+    }
+
+    #[test]
+    fn an_accepted_address_may_deserve_a_second_look() {
+        let conseil = |s: &str| s.parse::<Email>().unwrap().conseil();
+        assert!(conseil("a@gmial.com").unwrap().contains("a@gmail.com"));
+        assert!(conseil("a@pro.mssante.fr").unwrap().contains("MSSanté"), "R21");
+        assert_eq!(conseil("a@gmail.com"), None);
     }
 }

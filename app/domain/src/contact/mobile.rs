@@ -174,6 +174,8 @@ impl From<Mobile> for String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
 
     fn lire(s: &str) -> Result<String, MobileError> {
         s.parse::<Mobile>().map(String::from)

@@ -128,6 +128,8 @@ fn il_y_a(nombre: i64, unite: &str) -> String {
 mod tests {
     use super::*;
     use crate::date::{iso, jour};
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
 
     /// An instant from a UTC reading, the long way round.
     fn utc(a: i32, m: u8, j: u8, heure: i64, minute: i64) -> Instant {

@@ -161,6 +161,8 @@ fn nombre(s: &str, min: usize, max: usize) -> Option<u16> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
 
     #[test]
     fn reads_three_boxes_tolerantly() {

@@ -137,6 +137,8 @@ pub mod serde_iso_option {
 #[cfg(test)]
 mod tests {
     use super::*;
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
 
     #[test]
     fn writes_days_the_french_way() {

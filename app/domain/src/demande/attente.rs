@@ -40,6 +40,8 @@ pub fn attente_apres(soumise: Instant, attente: i64, demandee: Instant, fin: Ins
 #[cfg(test)]
 mod tests {
     use super::*;
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
 
     fn le(jour: i64) -> Instant {
         Instant::from_millis(jour * JOUR)

@@ -126,6 +126,8 @@ impl From<DemandeDeCorrection> for Brut {
 #[cfg(test)]
 mod tests {
     use super::*;
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
 
     fn point(champ: Champ) -> PointACorriger {
         PointACorriger {

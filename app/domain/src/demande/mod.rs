@@ -138,6 +138,8 @@ impl Statut {
 #[cfg(test)]
 mod tests {
     use super::*;
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
 
     fn tous() -> Vec<Evenement> {
         vec![

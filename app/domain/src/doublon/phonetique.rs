@@ -123,6 +123,8 @@ fn taire_la_fin(dits: &mut Vec<u8>) {
 #[cfg(test)]
 mod tests {
     use super::phonetique;
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
 
     #[test]
     fn names_that_sound_alike_have_one_key() {

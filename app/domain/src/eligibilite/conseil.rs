@@ -228,6 +228,8 @@ fn du_secteur(secteur: Secteur, reponses: &Reponses<'_>) -> Vec<Constat> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
 
     fn metier(code: &str, libelle: &str, sanitaire: bool) -> Profession {
         Profession {

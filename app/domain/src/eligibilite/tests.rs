@@ -1,6 +1,8 @@
 //! Each rule of eligibility, and the order of what is said.
 
 use super::*;
+#[cfg(target_arch = "wasm32")]
+use wasm_bindgen_test::wasm_bindgen_test as test;
 
 fn profession_de(code: &str, sanitaire_autorisee: bool) -> Profession {
     Profession {

@@ -33,6 +33,8 @@ fn somme(chiffres: &str, rang: usize) -> Option<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
 
     #[test]
     fn finds_and_checks_keys() {

@@ -15,8 +15,9 @@ pub use siren::{Siren, SirenError, Siret, SiretError};
 
 /// Is the key at the end of a number checked?
 ///
-/// Numbers published in documentation and test environments usually carry a wrong key (§7.1): a server set up for them reads
-/// them with [`Cle::Libre`]. People's input in production always goes through [`Cle::Verifiee`], which is what `FromStr` does.
+/// Numbers published in documentation and test environments usually carry a wrong key (§7.1): code that must read them says so
+/// with [`Cle::Libre`]. In the portal only what was accepted once is read so: what people and files give goes through
+/// `FromStr`, which is [`Cle::Verifiee`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Cle {
     /// A wrong key is refused.

@@ -139,6 +139,8 @@ impl IdNatPs {
 #[cfg(test)]
 mod tests {
     use super::*;
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
 
     #[test]
     fn reads_with_spaces_and_prints_without() {

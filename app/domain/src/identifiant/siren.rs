@@ -133,6 +133,8 @@ fn est_de_la_poste(chiffres: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
 
     #[test]
     fn reads_both_with_spaces() {

@@ -86,3 +86,16 @@ codes::codes! {
         Autre = "AUT", "Autre motif";
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::ModeExercice;
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    #[test]
+    fn only_the_self_employed_have_a_type_of_self_employed_activity() {
+        let de = |code: &str| code.parse::<ModeExercice>().unwrap().activite_liberale();
+        assert_eq!(["S", "L", "B"].map(de), [None, Some("ACT-LIB-05"), None], "R29");
+    }
+}

@@ -105,6 +105,8 @@ impl Nomenclatures {
 #[cfg(test)]
 mod tests {
     use super::*;
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
 
     fn role(code: &str, documents: &[&str]) -> Role {
         Role {

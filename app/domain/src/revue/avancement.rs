@@ -108,6 +108,8 @@ impl EtatRevue {
 #[cfg(test)]
 mod tests {
     use super::*;
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
 
     const fn compte(total: i64, presents: i64, partis: i64, roles: i64) -> Avancement {
         Avancement {

@@ -110,6 +110,8 @@ pub fn rappel_du(echeance: Jour, aujourd_hui: Jour) -> Option<Rappel> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
 
     fn le(a: i32, m: u8, j: u8) -> Jour {
         jour(a, m, j).unwrap()

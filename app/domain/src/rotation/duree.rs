@@ -20,6 +20,8 @@ pub fn duree(jours: i64) -> String {
 #[cfg(test)]
 mod tests {
     use super::duree;
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
 
     #[test]
     fn says_years_and_months() {

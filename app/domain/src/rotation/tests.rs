@@ -4,6 +4,8 @@ use super::*;
 use crate::date::{Jour, jour};
 use crate::nomenclature::{Nomenclatures, Profession, Role};
 use proptest::prelude::*;
+#[cfg(target_arch = "wasm32")]
+use wasm_bindgen_test::wasm_bindgen_test as test;
 
 fn j(a: i32, m: u8, q: u8) -> Jour {
     jour(a, m, q).unwrap()

@@ -42,6 +42,8 @@ mod tests {
     use crate::date::jour;
     use crate::nomenclature::Nomenclatures;
     use crate::saisie::{ContexteSituation, SaisieInscription};
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
 
     #[test]
     fn nothing_said_of_somebody_else_speaks_to_them() {

@@ -195,6 +195,8 @@ impl SaisieCgu {
 mod tests {
     use super::*;
     use crate::date::jour;
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
 
     fn saisie() -> SaisieHabilite {
         SaisieHabilite {

@@ -120,6 +120,8 @@ impl std::error::Error for Erreurs {}
 #[cfg(test)]
 mod tests {
     use super::*;
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
 
     #[test]
     fn one_sentence_per_field_in_screen_order() {

@@ -101,6 +101,8 @@ impl FromStr for Etape {
 #[cfg(test)]
 mod tests {
     use super::*;
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
 
     #[test]
     fn steps_follow_each_other() {

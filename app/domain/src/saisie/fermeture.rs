@@ -65,6 +65,8 @@ impl SaisieFermeture {
 mod tests {
     use super::*;
     use crate::date::jour;
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
 
     fn saisie(j: &str, m: &str, a: &str) -> SaisieFermeture {
         SaisieFermeture {

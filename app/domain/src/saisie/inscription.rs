@@ -227,6 +227,8 @@ impl SaisieInscription {
 #[cfg(test)]
 mod tests {
     use super::*;
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
 
     #[test]
     fn a_document_leaves_four_characters_at_most() {

@@ -116,6 +116,8 @@ mod tests {
     use super::*;
     use crate::date::jour;
     use crate::nomenclature::Nomenclatures;
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
 
     #[test]
     fn what_is_not_known_is_left_to_the_person_and_what_is_typed_is_read() {

@@ -62,6 +62,8 @@ fn encoder(texte: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::{Autorite, preparer};
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
 
     #[test]
     fn the_mail_opens_whatever_the_name() {

@@ -211,6 +211,8 @@ pub fn alerte(dernier_jour: Jour, aujourd_hui: Jour) -> Option<Alerte> {
 mod tests {
     use super::{Alerte, NumeroCarte, alerte, dernier_jour, renouvellement};
     use crate::date::jour;
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
 
     #[test]
     fn three_years_whatever_the_day() {

@@ -2,7 +2,8 @@
 
 use crate::api::{ApiErreur, ChangerContact, ChangerNoms};
 use crate::components::{
-    BOUTON, BOUTON_SECONDAIRE, Bandeau, ChampTexte, LIEN, Ligne, ListeDescription, ResumeErreurs, Ton,
+    BOUTON, BOUTON_SECONDAIRE, Bandeau, ChampTexte, ConseilEmail, LIEN, Ligne, ListeDescription,
+    ResumeErreurs, Ton,
 };
 use crate::islands::{Copier, FormulaireVivant, Genre};
 use crate::pages::gestion::{Documents, Frise, identite};
@@ -133,6 +134,7 @@ fn FormulaireContact(
         };
         (SaisieContact::from(&contact), String::new())
     });
+    let adresse = saisie.email.clone();
     view! {
         <details id="contact" class="mt-3 rounded-md border border-line p-4" open=ouvert>
             <summary class=BOUTON_SECONDAIRE>"Changer mes coordonnées"</summary>
@@ -150,7 +152,7 @@ fn FormulaireContact(
                         genre="email"
                         autocomplete="email"
                     />
-                    <p id="email-conseil" role="status" class="mt-1 max-w-lecture font-bold text-alerte" hidden=true></p>
+                    <ConseilEmail adresse=adresse />
                     <ChampTexte
                         champ=Champ::Mobile
                         valeur=saisie.mobile

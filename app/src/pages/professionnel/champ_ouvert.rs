@@ -1,7 +1,7 @@
 //! The control of one field that is open to correction: the same as in the step where it was first answered.
 
 use super::etape_situation::{categories, modes, professions, roles};
-use crate::components::{ChampChoix, ChampDate, ChampListe, ChampTexte, Option_};
+use crate::components::{ChampChoix, ChampDate, ChampListe, ChampTexte, ConseilEmail, Option_};
 use crate::pages::Sortie;
 use crate::pages::recherche::{ChampRecherche, commune, etablissement, pays};
 use crate::requete::registry;
@@ -38,7 +38,7 @@ pub(super) async fn champ_ouvert(
     Ok(match champ {
         Champ::Email => view! {
             {texte(&contact.email, "email", "email")}
-            <p id="email-conseil" role="status" class="mt-1 max-w-lecture font-bold text-alerte" hidden></p>
+            <ConseilEmail adresse=contact.email.clone() />
         }
         .into_any(),
         Champ::Mobile => texte(&contact.mobile, "tel", "tel"),

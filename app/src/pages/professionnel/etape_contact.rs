@@ -2,7 +2,7 @@
 
 use super::formulaire::{Contexte, FormulaireEtape, contexte};
 use crate::api::EnregistrerContact;
-use crate::components::{Bandeau, ChampTexte, Ton};
+use crate::components::{Bandeau, ChampTexte, ConseilEmail, Ton};
 use crate::islands::Genre;
 use crate::pages::page;
 use crate::requete::parametre;
@@ -23,8 +23,7 @@ pub fn EtapeContact() -> impl IntoView {
         } = contexte(Etape::Contact).await?;
         let erreurs = deja_prise(erreurs);
         let saisie = brouillon.saisie.contact.clone();
-        let conseil = conseil(&saisie.email);
-        let sans_conseil = conseil.is_none();
+        let adresse = saisie.email.clone();
         Ok(view! {
             <FormulaireEtape
                 etape=Etape::Contact
@@ -47,9 +46,7 @@ pub fn EtapeContact() -> impl IntoView {
                     genre="email"
                     autocomplete="email"
                 />
-                <p id="email-conseil" role="status" class="mt-1 max-w-lecture font-bold text-alerte" hidden=sans_conseil>
-                    {conseil}
-                </p>
+                <ConseilEmail adresse=adresse />
                 <ChampTexte
                     champ=Champ::Mobile
                     valeur=saisie.mobile
@@ -72,12 +69,4 @@ fn deja_prise(erreurs: Option<Erreurs>) -> Option<Erreurs> {
     let mut erreurs = erreurs.unwrap_or_default();
     erreurs.push(champ, ActeError::DejaUtilise(champ).to_string());
     Some(erreurs)
-}
-
-/// A probable typo, pointed out and never blocking.
-fn conseil(email: &str) -> Option<String> {
-    let suggestion = email.parse::<domain::contact::Email>().ok()?.suggestion()?;
-    Some(format!(
-        "Vouliez-vous écrire {suggestion}\u{a0}? Vérifiez votre adresse."
-    ))
 }

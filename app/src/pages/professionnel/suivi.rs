@@ -7,13 +7,14 @@ use crate::components::{BOUTON, BOUTON_DANGER, Bandeau, LIEN, Ton};
 use crate::islands::{Copier, FormulaireVivant, Genre};
 use crate::pages::professionnel::formulaire::ErreurEnvoi;
 use crate::pages::{Sortie, chemin, page};
-use crate::requete::{registry, segment, usager};
+use crate::requete::{config, registry, segment, usager};
 use domain::date::Instant;
 use domain::demande::Statut;
 use domain::saisie::Etape;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_meta::Title;
+use registry::demande::EnvoiNumero;
 
 const HEURE: i64 = 3_600_000;
 
@@ -180,11 +181,8 @@ fn frise(suivi: &registry::demande::Suivi, maintenant: Instant) -> Vec<Moment> {
                 le.affichage(),
                 true,
             ));
-            moments.push(moment(
-                "Numéro RPPS envoyé par email",
-                "En général dans les 30 minutes, au plus tard sous 24 heures".to_owned(),
-                true,
-            ));
+            let (quand, parti) = envoi(suivi.envoi, config().demonstration);
+            moments.push(moment("Numéro RPPS envoyé par email", quand, parti));
             let annuaire = le.plus_millis(24 * HEURE);
             moments.push(moment(
                 "Visible dans l’annuaire",
@@ -237,6 +235,29 @@ fn frise(suivi: &registry::demande::Suivi, maintenant: Instant) -> Vec<Moment> {
         }
     }
     moments
+}
+
+/// What became of the mail that gives the number, and whether it left. The number itself is on the page already.
+fn envoi(envoi: Option<EnvoiNumero>, demonstration: bool) -> (String, bool) {
+    let attente = match envoi {
+        Some(EnvoiNumero::Envoye(le)) => return (le.affichage(), true),
+        _ if demonstration => {
+            "Démonstration\u{a0}: aucun email n’est envoyé. Celui-ci se lit dans la page des messages, en haut de l’écran."
+        }
+        Some(EnvoiNumero::Incertain) => {
+            "L’email est peut-être arrivé\u{a0}: la liaison s’est rompue pendant l’envoi. S’il n’est pas dans votre boîte ni dans vos \
+             indésirables, notez le numéro affiché plus haut\u{a0}: c’est le même."
+        }
+        Some(EnvoiNumero::NonRemis) => {
+            "L’email n’a pas pu être remis à votre adresse. Notez le numéro affiché plus haut, puis vérifiez l’adresse de votre fiche\u{a0}: \
+             elle recevra aussi un code pour activer l’e-CPS."
+        }
+        Some(EnvoiNumero::EnCours) | None => {
+            "En cours d’envoi\u{a0}: en général dans les 30\u{a0}minutes, au plus tard sous 24\u{a0}heures. Le numéro est déjà affiché plus \
+             haut."
+        }
+    };
+    (attente.to_owned(), false)
 }
 
 #[component]

@@ -12,7 +12,7 @@ use crate::pages::recherche::{ChampRecherche, Recherche, commune, pays};
 use crate::pages::{chemin, page};
 use crate::requete::{operateur, parametre, registry, segment, session};
 use domain::demande::Explication;
-use domain::etat_civil::{Certification, Civilite, Sexe};
+use domain::etat_civil::{Civilite, Sexe};
 use domain::ids::RechercheId;
 use domain::saisie::{Champ, Erreurs, SaisieEtatCivil};
 use leptos::prelude::*;
@@ -38,8 +38,8 @@ pub fn Personne() -> impl IntoView {
             .unwrap_or_else(|| SaisieEtatCivil::from(&fiche.etat_civil));
         let formulaire = Correction {
             erreurs: correction.as_ref().map(|acte| {
-                let mut erreurs = saisie
-                    .valider(registry.aujourd_hui(), Certification::Ac)
+                let mut erreurs = registry
+                    .lire_etat_civil_corrige(&fiche.etat_civil, &saisie)
                     .err()
                     .unwrap_or_else(Erreurs::new)
                     .pour_autrui();

@@ -11,10 +11,13 @@ impl Registry {
     pub fn erreurs_de_l_etape(&self, brouillon: &Brouillon, etape: Etape) -> Option<Erreurs> {
         let saisie = &brouillon.saisie;
         match etape {
-            Etape::EtatCivil => saisie
-                .etat_civil
-                .valider(self.aujourd_hui(), Certification::Fc)
-                .err(),
+            Etape::EtatCivil => {
+                let civil = &saisie.etat_civil;
+                let lu = civil.valider(self.aujourd_hui(), Certification::Fc);
+                self.pays_connus
+                    .verifier(lu, civil, brouillon.pays_certifie)
+                    .err()
+            }
             Etape::Contact => saisie.contact.valider().err(),
             Etape::InformationsLegales => saisie.legale.valider().err(),
             Etape::Situation => {

@@ -40,5 +40,5 @@ pub use file::{
 pub use saisie::Brouillon;
 pub use soumission::Soumise;
 pub(crate) use soumission::{cle_recherche, refuser_si_deja_ouverte};
-pub use suivi::{ResumeDemande, Suivi};
+pub use suivi::{EnvoiNumero, ResumeDemande, Suivi};
 pub use sursis::{Choix, DecisionAnnulable, DecisionEmpechee, EnSursis, EtatDecision, Sursis};

@@ -33,6 +33,8 @@ pub struct Brouillon {
     pub etablissement: Option<EtablissementResume>,
     /// Last saved.
     pub modifiee_le: Instant,
+    /// The country of birth comes from the identity provider.
+    pub(super) pays_certifie: bool,
 }
 
 impl Registry {
@@ -142,6 +144,7 @@ impl Registry {
         Ok(Some(Brouillon {
             id: ligne.id,
             reference: ligne.reference,
+            pays_certifie: pays_certifie(u, &saisie.etat_civil),
             saisie,
             etablissement,
             modifiee_le: ligne.modifiee_le,
@@ -281,6 +284,11 @@ pub(super) fn certifier(saisie: &SaisieEtatCivil, certifie: &SaisieEtatCivil) ->
         }
     }
     sure
+}
+
+/// Whether the country of birth is the one that the identity provider certified.
+pub(super) fn pays_certifie(u: &Usager, saisie: &SaisieEtatCivil) -> bool {
+    u.identite().pays_naissance == saisie.pays_naissance
 }
 
 /// A typed form as stored. A form of strings always has a JSON form.

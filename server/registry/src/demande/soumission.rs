@@ -3,7 +3,7 @@
 
 use super::doublon;
 use super::ligne;
-use super::saisie::{borner, certifier, champs_legaux, json};
+use super::saisie::{borner, certifier, champs_legaux, json, pays_certifie};
 use super::trace;
 use crate::db::{DbError, Tx, sql};
 use crate::droit::Usager;
@@ -79,7 +79,7 @@ impl Registry {
         };
         let nomenclatures = self.nomenclatures();
         let complete = self
-            .valider_saisie(&saisie, etablissement.as_ref())
+            .valider_saisie(u, &saisie, etablissement.as_ref())
             .map_err(ActeError::Invalide)?;
         // Validation fails on an unknown establishment: from here on there is one.
         let etablissement = etablissement.ok_or_else(|| DbError::stored("etablissement"))?;
@@ -116,6 +116,7 @@ impl Registry {
     /// The four steps read by the rules of today; `etablissement` is the one typed, when the register knows it.
     pub(super) fn valider_saisie(
         &self,
+        u: &Usager,
         saisie: &SaisieDemande,
         etablissement: Option<&EtablissementResume>,
     ) -> Result<DemandeComplete, Erreurs> {
@@ -129,7 +130,9 @@ impl Registry {
             noms: &[],
             prenoms: "",
         };
-        saisie.valider(aujourd_hui, Certification::Fc, &contexte)
+        let lue = saisie.valider(aujourd_hui, Certification::Fc, &contexte);
+        self.pays_connus
+            .verifier(lue, &saisie.etat_civil, pays_certifie(u, &saisie.etat_civil))
     }
 }
 

@@ -15,6 +15,19 @@ use domain::nomenclature::MotifRefus;
 use domain::saisie::SaisieDemande;
 use uuid::Uuid;
 
+/// What became of the mail that gives the number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EnvoiNumero {
+    /// The mail server took charge of it at that moment.
+    Envoye(Instant),
+    /// It waits, or is leaving.
+    EnCours,
+    /// It may have arrived: the connection broke before the answer.
+    Incertain,
+    /// It did not arrive, and is not tried any more.
+    NonRemis,
+}
+
 /// A demande as its applicant follows it.
 #[derive(Clone)]
 pub struct Suivi {
@@ -44,6 +57,8 @@ pub struct Suivi {
     pub explication: Option<String>,
     /// The number, once accepted.
     pub rpps: Option<Rpps>,
+    /// The mail that gives it, once accepted.
+    pub envoi: Option<EnvoiNumero>,
 }
 
 /// A demande in the applicant's list.
@@ -87,6 +102,10 @@ impl Registry {
             Some(finess) => etablissement::lire(&self.db, &finess).await?,
             None => None,
         };
+        let envoi = match ligne.statut {
+            Statut::Validee => self.envoi_du_numero(id).await?,
+            _ => None,
+        };
         Ok(Suivi {
             id: ligne.id,
             reference: ligne.reference,
@@ -104,7 +123,27 @@ impl Registry {
             motif: ligne.motif,
             explication: ligne.explication,
             rpps: ligne.rpps,
+            envoi,
         })
+    }
+
+    async fn envoi_du_numero(&self, id: DemandeId) -> Result<Option<EnvoiNumero>, DbError> {
+        let row = sql(
+            "SELECT etat, envoye_le FROM message WHERE demande = $1 AND genre = 'demande_validee' \
+             ORDER BY cree_le DESC LIMIT 1",
+        )
+        .bind(id.uuid())
+        .optional(&self.db)
+        .await?;
+        let Some(row) = row else { return Ok(None) };
+        if let Some(le) = row.get::<Option<i64>>("envoye_le")? {
+            return Ok(Some(EnvoiNumero::Envoye(Instant::from_millis(le))));
+        }
+        Ok(Some(match row.get::<String>("etat")?.as_str() {
+            "incertain" => EnvoiNumero::Incertain,
+            "echoue" | "abandonne" => EnvoiNumero::NonRemis,
+            _ => EnvoiNumero::EnCours,
+        }))
     }
 
     /// The demandes of this person, newest first, drafts included (the latest hundred).

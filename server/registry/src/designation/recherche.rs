@@ -13,6 +13,7 @@ use crate::structure::{carte_bonne, carte_de};
 use domain::date::Jour;
 use domain::designation::IdentifiantCarte;
 use domain::identifiant::Finess;
+use domain::structure::NumeroCarte;
 use domain::texte::mots;
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
@@ -60,10 +61,6 @@ impl RechercheHabilite {
     }
 
     /// The number of the card, without spaces.
-    fn numero(&self) -> String {
-        self.carte.chars().filter(|c| !c.is_whitespace()).collect()
-    }
-
     fn noms(&self) -> String {
         format!("{} {}", self.nom, self.prenom).trim().to_owned()
     }
@@ -181,11 +178,13 @@ impl Registry {
         } else {
             conditions.push(connu);
         }
-        let numero = cherche.numero();
-        if !numero.is_empty() {
+        if !cherche.carte.trim().is_empty() {
+            let Ok(numero) = cherche.carte.parse::<NumeroCarte>() else {
+                return Ok(Vec::new());
+            };
             conditions.push(format!(
                 "c.id IN (SELECT k.titulaire FROM carte k WHERE REPLACE(k.numero, ' ', '') = {} AND {carte_ici})",
-                places.bind(numero)
+                places.bind(numero.as_str())
             ));
         }
         if !cherche.structure.trim().is_empty() {
@@ -233,9 +232,14 @@ impl Registry {
         } else if !cherche.identifiant.trim().is_empty() {
             return Ok(Vec::new());
         }
-        let numero = cherche.numero();
-        if !numero.is_empty() {
-            conditions.push(format!("REPLACE(k.numero, ' ', '') = {}", places.bind(numero)));
+        if !cherche.carte.trim().is_empty() {
+            let Ok(numero) = cherche.carte.parse::<NumeroCarte>() else {
+                return Ok(Vec::new());
+            };
+            conditions.push(format!(
+                "REPLACE(k.numero, ' ', '') = {}",
+                places.bind(numero.as_str())
+            ));
         }
         if !cherche.structure.trim().is_empty() {
             let Ok(lieu) = cherche.structure.parse::<Finess>() else {

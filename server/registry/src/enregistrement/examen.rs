@@ -167,10 +167,12 @@ impl Registry {
             prenoms: "",
         };
         let lisible = brouillon.saisie.situation.etablissement.parse::<Finess>().is_ok();
-        brouillon
+        let lue = brouillon
             .saisie
             .valider(&ctx)
-            .map_err(|erreurs| hors_perimetre(erreurs, lisible && brouillon.etablissement.is_none()))
+            .map_err(|erreurs| hors_perimetre(erreurs, lisible && brouillon.etablissement.is_none()));
+        self.pays_connus
+            .verifier(lue, &brouillon.saisie.etat_civil, false)
     }
 
     async fn connues(

@@ -5,6 +5,7 @@ use crate::Registry;
 use crate::db::{DbError, Run, sql};
 use crate::etablissement::{COLONNES, TABLES, depuis};
 use crate::perimetre::{GESTIONNAIRES, perimetre};
+use crate::referentiel::PaysConnus;
 use domain::date::Jour;
 use domain::etablissement::EtablissementResume;
 use domain::identifiant::Finess;
@@ -28,6 +29,7 @@ pub(super) struct References {
     etablissements: HashMap<String, EtablissementResume>,
     communes: HashMap<String, Vec<Commune>>,
     pays: HashMap<String, String>,
+    pub(super) pays_connus: Arc<PaysConnus>,
 }
 
 /// The open and closed establishments of an account's perimeter on that day, by number.
@@ -76,6 +78,7 @@ impl References {
                 HashMap::new()
             },
             pays,
+            pays_connus: Arc::clone(&registry.pays_connus),
         })
     }
 

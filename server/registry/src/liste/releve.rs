@@ -95,9 +95,11 @@ pub(super) fn valider(
         noms: &[],
         prenoms: "",
     };
-    let complete = saisie
-        // Checked by an employer on a document, not by an identity provider (R15).
-        .valider(references.aujourd_hui, Certification::Di, &contexte)
+    // Checked by an employer on a document, not by an identity provider (R15).
+    let lue = saisie.valider(references.aujourd_hui, Certification::Di, &contexte);
+    let complete = references
+        .pays_connus
+        .verifier(lue, &saisie.etat_civil, false)
         .map_err(|erreurs| traduire(&erreurs, textes))?;
     let listes = &references.nomenclatures;
     let constats = eligibilite::situation(

@@ -102,6 +102,7 @@ impl Source for ExportPersonnes {
             "Rôle",
             "Établissement",
             "Mode d’exercice",
+            "Type d’activité libérale",
             "Catégorie",
             "Début",
             "Fin",
@@ -140,6 +141,8 @@ fn cellules(personne: &Row, situation: SituationVue) -> Result<Vec<Cellule>, Act
         Cellule::Texte(situation.role_libelle),
         Cellule::etablissement(&etablissement.raison_sociale, &etablissement.finess),
         Cellule::Texte(situation.mode.libelle().to_owned()),
+        // R29: nobody types it, the mode implies it.
+        Cellule::Texte(situation.mode.activite_liberale().unwrap_or_default().to_owned()),
         Cellule::Texte(situation.categorie.libelle().to_owned()),
         Cellule::Jour(situation.debut),
         Cellule::jour(situation.fin),

@@ -9,6 +9,7 @@ use crate::db::{Db, DbError, Row, Value, sql};
 use crate::finess::{BilanImport, ImportError};
 use crate::journal::{self, Acte, Auteur, Entree, Objet};
 use crate::support::referentiels::encore_permis;
+use domain::etat_civil::CodeCommune;
 use domain::texte;
 use std::collections::{BTreeSet, HashMap};
 use std::io::Read;
@@ -26,10 +27,13 @@ impl Registry {
         importer_flux(self.db(), self.contexte(), Auteur::Programme, source).await
     }
 
-    /// The commune of that INSEE code.
+    /// The commune of that INSEE code. What is no code is nobody's, and is not asked: `PostgreSQL` refuses a NUL.
     pub async fn commune(&self, code: &str) -> Result<Option<Commune>, DbError> {
+        let Ok(code) = code.parse::<CodeCommune>() else {
+            return Ok(None);
+        };
         let row = sql("SELECT code, nom, autre_nom, departement, genre FROM commune WHERE code = $1")
-            .bind(code)
+            .bind(code.as_str())
             .optional(self.db())
             .await?;
         row.as_ref().map(lire).transpose()
@@ -38,11 +42,7 @@ impl Registry {
     /// Communes for what has been typed so far: that INSEE code, else the names that begin so (exactly that name first),
     /// then those with words that begin so; the most populated first. « st » and « ste » stand for saint and sainte.
     pub async fn chercher_communes(&self, texte: &str, limite: u32) -> Result<Vec<Commune>, DbError> {
-        let code = texte.trim().to_ascii_uppercase();
-        if code.len() == 5
-            && code.bytes().any(|octet| octet.is_ascii_digit())
-            && let Some(commune) = self.commune(&code).await?
-        {
+        if let Some(commune) = self.commune(texte).await? {
             return Ok(vec![commune]);
         }
         let mut trouvees: Vec<Commune> = Vec::new();

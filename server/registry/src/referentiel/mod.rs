@@ -16,6 +16,7 @@ mod recherche;
 
 pub use categories::Categories;
 pub(crate) use communes::importer_flux as importer_communes;
+pub(crate) use pays::PaysConnus;
 
 use crate::contexte::Contexte;
 use crate::db::{Db, DbError, Run, Tx, sql};

@@ -4,8 +4,10 @@ use super::{Pays, embarque, empreinte, lot, noter};
 use crate::Registry;
 use crate::db::{Db, DbError, Row, sql};
 use domain::date::Instant;
+use domain::etat_civil::{CodePays, CodePaysError};
+use domain::saisie::{Champ, Erreurs, SaisieEtatCivil};
 use domain::texte;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// Digest of the files.
@@ -89,13 +91,45 @@ impl Registry {
             .collect())
     }
 
-    /// The country of that code.
+    /// The country of that code. What is no code is nobody's, and is not asked: `PostgreSQL` refuses a NUL.
     pub async fn pays_par_code(&self, code: &str) -> Result<Option<Pays>, DbError> {
+        let Ok(code) = code.parse::<CodePays>() else {
+            return Ok(None);
+        };
         let row = sql("SELECT code, libelle FROM pays WHERE code = $1")
-            .bind(code)
+            .bind(code.as_str())
             .optional(self.db())
             .await?;
         row.as_ref().map(lire).transpose()
+    }
+}
+
+/// The codes of the list. It only changes when the program starts.
+pub(crate) struct PaysConnus(HashSet<CodePays>);
+
+impl PaysConnus {
+    /// As loaded.
+    pub(crate) async fn charger(db: &Db) -> Result<Self, DbError> {
+        let rows = sql("SELECT code FROM pays").all(db).await?;
+        let codes = rows.iter().map(|row| row.parse("code"));
+        Ok(Self(codes.collect::<Result<_, _>>()?))
+    }
+
+    /// What the rules read of a form, with what they cannot know: a country of birth must be on the list (R16). `certifie`: it was
+    /// not typed, and nobody here can change it. Communes are not checked so: those of former times are on no list.
+    pub(crate) fn verifier<T>(
+        &self,
+        lue: Result<T, Erreurs>,
+        saisie: &SaisieEtatCivil,
+        certifie: bool,
+    ) -> Result<T, Erreurs> {
+        let inconnu = |code: CodePays| !certifie && !self.0.contains(&code);
+        if !saisie.pays_naissance.parse().is_ok_and(inconnu) {
+            return lue;
+        }
+        let mut erreurs = lue.err().unwrap_or_default();
+        erreurs.push(Champ::PaysNaissance, CodePaysError.to_string());
+        Err(erreurs)
     }
 }
 

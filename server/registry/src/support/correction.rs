@@ -11,7 +11,7 @@ use domain::date::court;
 use domain::demande::Explication;
 use domain::etat_civil::{Certification, EtatCivil, Nom, Prenom};
 use domain::ids::PersonneId;
-use domain::saisie::{Champ, SaisieEtatCivil};
+use domain::saisie::{Champ, Erreurs, SaisieEtatCivil};
 
 impl Registry {
     /// Replaces the civil status of a registered person, on the version that was read. The number, the contacts and the
@@ -37,6 +37,18 @@ impl Registry {
         .await
     }
 
+    /// The civil status typed in place of another, or everything that is wrong. A country that stays as it was is not looked up: it
+    /// came from an identity provider.
+    pub fn lire_etat_civil_corrige(
+        &self,
+        ancien: &EtatCivil,
+        saisie: &SaisieEtatCivil,
+    ) -> Result<EtatCivil, Erreurs> {
+        let lu = saisie.valider(self.aujourd_hui(), Certification::Ac);
+        let inchange = saisie.pays_naissance == ancien.lieu_naissance.pays().as_str();
+        self.pays_connus.verifier(lu, saisie, inchange)
+    }
+
     async fn corriger_si_permis(
         &self,
         o: &Operateur,
@@ -46,12 +58,12 @@ impl Registry {
         explication: &Explication,
     ) -> Result<(), ActeError> {
         let now = self.now();
-        let nouveau = saisie
-            .valider(now.jour_paris(), Certification::Ac)
-            .map_err(ActeError::Invalide)?;
         let mut tx = self.db.begin().await?;
         let row = ouvrir(&mut tx, o, id, version).await?;
         let ancien = personne::etat_civil(&row)?;
+        let nouveau = self
+            .lire_etat_civil_corrige(&ancien, saisie)
+            .map_err(ActeError::Invalide)?;
         let champs = differences(&SaisieEtatCivil::from(&ancien), &SaisieEtatCivil::from(&nouveau));
         if champs.is_empty() {
             return Err(ActeError::SansChangement);

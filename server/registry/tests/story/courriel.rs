@@ -4,6 +4,7 @@ use crate::commun::*;
 use crate::decor::*;
 use domain::ids::CompteId;
 use registry::db::sql;
+use registry::demande::EnvoiNumero;
 use registry::droit::{Interdit, Operateur};
 use registry::message::{Envoi, EtatLettre, Issue, TENTATIVES_MAX};
 use registry::{ActeError, Registry};
@@ -311,6 +312,63 @@ async fn operators_decide_on_what_did_not_arrive_and_nobody_else() {
             registry.renvoyer_courriel(&o, envoi.id).await,
             Err(ActeError::Introuvable)
         ));
+    })
+    .await;
+}
+
+/// Sends what is due, up to the mail that gives a number.
+async fn jusqu_au_numero(registry: &Registry) -> Envoi {
+    while let Some(envoi) = prendre(registry).await {
+        if envoi.sujet.ends_with("validée") {
+            return envoi;
+        }
+        registry
+            .conclure_courriel(&envoi, Issue::Envoye, MINUTE)
+            .await
+            .unwrap();
+    }
+    panic!("no mail gives the number");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_applicant_reads_what_became_of_the_mail_that_gives_the_number() {
+    chaque_moteur("numéro par email", |registry| async move {
+        let u = usager_n(&registry, 1).await;
+        let id = deposer(&registry, &u, EG_A1, 1).await.id;
+        let lire = async || {
+            let suivi = registry.demande_de(&u, id).await;
+            suivi.unwrap_or_else(|error| panic!("{error}")).envoi
+        };
+        assert_eq!(lire().await, None, "nothing was decided");
+        let g = gestionnaire(&registry, "Nadia FERRAND", "EG", EG_A1).await;
+        registry
+            .valider(&g, id, version(&registry, &g, id).await, true)
+            .await
+            .unwrap();
+        assert_eq!(
+            lire().await,
+            Some(EnvoiNumero::EnCours),
+            "the number is not sent yet"
+        );
+
+        let (_, o) = operateur(&registry, "899900000019").await;
+        for (issue, attendu) in [
+            (Issue::Incertain("coupure"), EnvoiNumero::Incertain),
+            (Issue::Refuse("550"), EnvoiNumero::NonRemis),
+        ] {
+            let envoi = jusqu_au_numero(&registry).await;
+            assert_eq!(lire().await, Some(EnvoiNumero::EnCours), "somebody holds it");
+            registry.conclure_courriel(&envoi, issue, MINUTE).await.unwrap();
+            assert_eq!(lire().await, Some(attendu));
+            registry.renvoyer_courriel(&o, envoi.id).await.unwrap();
+            assert_eq!(lire().await, Some(EnvoiNumero::EnCours));
+        }
+        let envoi = jusqu_au_numero(&registry).await;
+        registry
+            .conclure_courriel(&envoi, Issue::Envoye, MINUTE)
+            .await
+            .unwrap();
+        assert!(matches!(lire().await, Some(EnvoiNumero::Envoye(_))));
     })
     .await;
 }

@@ -313,6 +313,8 @@ async fn a_search_reveals_the_perimeter_and_exact_identifiers_only() {
         assert_eq!((carte.len(), carte[0].nom.as_str()), (1, "Luc MARTINOT"));
         let partie = chercher(RechercheHabilite { carte: "28001234".into(), ..Default::default() }).await;
         assert!(partie.is_empty());
+        let nul = chercher(RechercheHabilite { carte: "2800123\u{0}456".into(), ..Default::default() }).await;
+        assert!(nul.is_empty(), "PostgreSQL takes no NUL");
     })
     .await;
 }

@@ -3,6 +3,7 @@
 use crate::commun::*;
 use crate::decor::*;
 use calamine::{Data, Reader as _, Xlsx};
+use domain::saisie::SaisieSituation;
 use registry::db::sql;
 use registry::demande::FiltreFile;
 use registry::droit::Gestionnaire;
@@ -274,7 +275,12 @@ async fn people_are_taken_away_with_their_situations_of_the_perimeter() {
         let u = usager(&registry, &etat_civil("MOREAU", "Camille")).await;
         for (g, finess) in [(&g, EG_A1), (&g, EG_A2), (&b, EG_B2)] {
             // A registered person does not ask again: the demandes are sent first.
-            let autre = deposer(&registry, &u, finess, 1).await.id;
+            let situation = SaisieSituation {
+                mode_exercice: if finess == EG_A2 { "L" } else { "S" }.to_owned(),
+                ..situation(finess)
+            };
+            let autre = remplir(&registry, &u, &situation, &contact(1)).await.unwrap();
+            registry.soumettre(&u, autre, &legale()).await.unwrap();
             assert!(registry.dossier(g, autre).await.is_ok());
         }
         let toutes = registry
@@ -311,6 +317,22 @@ async fn people_are_taken_away_with_their_situations_of_the_perimeter() {
             assert_eq!(ligne[1], Cellule::Texte("MOREAU".to_owned()));
             assert!(matches!(&ligne[5], Cellule::Texte(etablissement) if etablissement.contains("TILLEULS")));
         }
+        let mut liberales: Vec<_> = siennes
+            .iter()
+            .map(|ligne| match (&ligne[6], &ligne[7]) {
+                (Cellule::Texte(mode), Cellule::Texte(activite)) => (mode.as_str(), activite.as_str()),
+                _ => panic!("two texts"),
+            })
+            .collect();
+        liberales.sort_unstable();
+        assert_eq!(
+            liberales,
+            [
+                ("Libéral, indépendant, artisan, commerçant", "ACT-LIB-05"),
+                ("Salarié", "")
+            ],
+            "R29"
+        );
         assert_eq!(lignes(&b, Some("moreau")).await.len(), 1);
         assert_eq!(lignes(&g, Some("durand")).await, Vec::<Vec<Cellule>>::new());
         assert_eq!(

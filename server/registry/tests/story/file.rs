@@ -248,6 +248,18 @@ async fn what_is_wrong_is_said_in_the_queue() {
         deposer(registry, &usager_n(registry, 4).await, EG_A1, 5).await;
         assert_eq!(avertissements(&b, 1).await, [Avertissement::DoublonPossible]);
 
+        // An establishment closed since: said before anybody opens the demande.
+        let ordre = match registry.db().engine() {
+            registry::db::Engine::Sqlite => "UPDATE etablissement SET ouvert = 0 WHERE finess = '990000028'",
+            registry::db::Engine::Postgres => {
+                "UPDATE etablissement SET ouvert = FALSE WHERE finess = '990000028'"
+            }
+        };
+        executer(registry.db(), &[ordre]).await;
+        let trouves = avertissements(&a, 0).await;
+        assert!(trouves.contains(&Avertissement::NonEligible), "{trouves:?}");
+        assert_eq!(Avertissement::NonEligible.libelle(), "Non éligible");
+
         banc.horloge.avancer_jours(26);
         assert!(
             avertissements(&b, 1)

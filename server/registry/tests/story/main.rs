@@ -45,6 +45,7 @@ mod historique;
 mod inscrit;
 mod invitation;
 mod journal;
+mod lieu_naissance;
 mod liste;
 mod liste_doublons;
 mod liste_suite;

@@ -10,7 +10,7 @@ use registry::finess::ImportError;
 use registry::support::ReferentielImporte;
 use std::io::{self, Read};
 
-const COMMUNES: &[u8] = b"code,nom,genre,population,autre_nom\n99998,Essai-sur-Mer,A,12,\n";
+const COMMUNES: &[u8] = b"code,nom,genre,population,autre_nom\n95998,Essai-sur-Mer,A,12,\n";
 
 /// Who brought the communes that are loaded.
 async fn par(registry: &Registry, o: &Operateur) -> Option<String> {
@@ -76,7 +76,7 @@ async fn a_cut_file_or_a_right_withdrawn_meanwhile_changes_nothing() {
             let refuse = registry.importer_referentiel(&o, quoi, fichier).await;
             assert!(matches!(refuse, Err(ImportError::SansDroit)), "{refuse:?}");
         }
-        assert!(registry.commune("99998").await.unwrap().is_none());
+        assert!(registry.commune("95998").await.unwrap().is_none());
         assert_eq!(compter(registry.db(), "import_etablissement").await, 0);
         assert_eq!(entrees().await, avant);
     })

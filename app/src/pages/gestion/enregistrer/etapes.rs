@@ -3,8 +3,8 @@
 use super::verification::Verification;
 use crate::api::{ApiErreur, EtapeInscription};
 use crate::components::{
-    BOUTON, BOUTON_SECONDAIRE, Bandeau, Case, ChampChoix, ChampDate, ChampTexte, FilEtapes, Option_,
-    ResumeErreurs, Ton,
+    BOUTON, BOUTON_SECONDAIRE, Bandeau, Case, ChampChoix, ChampDate, ChampTexte, ConseilEmail, FilEtapes,
+    Option_, ResumeErreurs, Ton,
 };
 use crate::islands::{DonneesNomenclatures, FormulaireAutrui, FormulaireVivant, Genre};
 use crate::pages::conditions::ALire;
@@ -224,6 +224,7 @@ fn EtatCivil(
 /// Step 2 (R18–R21).
 #[component]
 fn Contact(saisie: SaisieContact, #[prop(optional_no_strip)] erreurs: Option<Erreurs>) -> impl IntoView {
+    let adresse = saisie.email.clone();
     view! {
         <Bandeau ton=Ton::Info titre="Les coordonnées de la personne, pas celles du service">
             "L’adresse reçoit son numéro RPPS, le mobile reçoit ses codes d’activation\u{a0}: sans eux, pas d’e-CPS. Chacune ne peut servir qu’à une seule personne."
@@ -235,7 +236,7 @@ fn Contact(saisie: SaisieContact, #[prop(optional_no_strip)] erreurs: Option<Err
             aide="Personnelle ou professionnelle, mais qu’elle est seule à lire. Exemple\u{a0}: prenom.nom@exemple.fr"
             genre="email"
         />
-        <p id="email-conseil" role="status" class="mt-1 max-w-lecture font-bold text-alerte" hidden=true></p>
+        <ConseilEmail adresse=adresse />
         <ChampTexte
             champ=Champ::Mobile
             valeur=saisie.mobile

@@ -3,7 +3,8 @@
 use super::super::agir::ChoixSituation;
 use crate::api::Inviter;
 use crate::components::{
-    BOUTON, BOUTON_SECONDAIRE, Bandeau, ChampDate, ChampListe, ChampTexte, LIEN, ResumeErreurs, Ton,
+    BOUTON, BOUTON_SECONDAIRE, Bandeau, ChampDate, ChampListe, ChampTexte, ConseilEmail, LIEN, ResumeErreurs,
+    Ton,
 };
 use crate::islands::{DonneesNomenclatures, FormulaireAutrui, FormulaireVivant, Genre};
 use crate::pages::professionnel::{ErreurEnvoi, modes, professions, roles, titre};
@@ -42,6 +43,7 @@ pub fn NouvelleInvitation() -> impl IntoView {
         {
             saisie.etablissement = seul;
         }
+        let adresse = saisie.email.clone();
         let vivant = ChoixSituation::vivant(&SaisieEtatCivil::default());
         let nomenclatures = vivant.nomenclatures.clone();
         let genre = Genre::Autrui(FormulaireAutrui::Invitation(Box::new(vivant)));
@@ -65,7 +67,7 @@ pub fn NouvelleInvitation() -> impl IntoView {
                             aide="Personnelle ou professionnelle. Exemple\u{a0}: prenom.nom@exemple.fr"
                             genre="email"
                         />
-                        <p id="email-conseil" role="status" class="mt-1 max-w-lecture font-bold text-alerte" hidden=true></p>
+                        <ConseilEmail adresse=adresse />
                         <ChampTexte
                             champ=Champ::PrenomExercice
                             valeur=saisie.prenom_exercice

@@ -80,7 +80,7 @@ impl Registry {
         let connu = connu_de(&self.db, &tour.avant).await?;
         let ouverts = self.champs_ouverts(&tour, u, connu.as_ref());
         let etablissement = connu_de(&self.db, &saisie).await?;
-        let erreurs = self.valider_saisie(&saisie, etablissement.as_ref()).err();
+        let erreurs = self.valider_saisie(u, &saisie, etablissement.as_ref()).err();
         Ok(Some(CorrectionAFaire {
             id,
             reference: ligne.reference,
@@ -165,7 +165,7 @@ impl Registry {
         let tour = Ouverte::de(&mut tx, id).await?;
         let connu = connu_de(&mut tx, &saisie).await?;
         let complete = self
-            .valider_saisie(&saisie, connu.as_ref())
+            .valider_saisie(u, &saisie, connu.as_ref())
             .map_err(ActeError::Invalide)?;
         refuser_si_deja_ouverte(&mut tx, u, &complete.situation.etablissement, Some(id)).await?;
         let statut = Statut::ACorriger.appliquer(&Evenement::Resoumettre)?;
@@ -219,7 +219,7 @@ impl Registry {
         let mut avant = tour.avant.clone();
         avant.etat_civil = certifier(&avant.etat_civil, u.identite());
         let refuses = self
-            .valider_saisie(&avant, etablissement)
+            .valider_saisie(u, &avant, etablissement)
             .err()
             .unwrap_or_default();
         let demandes = tour.demande.points().iter().map(|point| point.champ);
