@@ -1,20 +1,10 @@
 // The keyboard and the focus. What a machine can check on every screen is in tournee.spec.ts.
-import type { Locator, Page } from '@playwright/test';
+import { SANS_CLAVIER, tabuler } from './outils/clavier';
 import { CONTACT, commencer, propositions, seConnecter, surLaPage, validerEtape, verifierMesReponses } from './outils/etapes';
 import { expect, test } from './outils/portail';
 
-/** Presses Tab until that element has the focus, as somebody without a mouse. */
-async function tabuler(page: Page, cible: Locator): Promise<void> {
-  await expect(cible).toBeVisible();
-  for (let coups = 0; coups < 60; coups += 1) {
-    if (await cible.evaluate((element) => element === document.activeElement)) return;
-    await page.keyboard.press('Tab');
-  }
-  throw new Error(`Le clavier n’atteint pas ${cible}`);
-}
-
 test('le premier arrêt du clavier mène au contenu', async ({ page, isMobile }) => {
-  test.skip(isMobile, 'un téléphone n’a pas de clavier');
+  test.skip(isMobile, SANS_CLAVIER);
   await page.goto('/');
   await page.keyboard.press('Tab');
   await expect(page.getByRole('link', { name: 'Aller au contenu' })).toBeFocused();
@@ -25,7 +15,7 @@ test('le premier arrêt du clavier mène au contenu', async ({ page, isMobile })
 });
 
 test('toute la demande se fait au clavier', async ({ page, isMobile }) => {
-  test.skip(isMobile, 'un téléphone n’a pas de clavier');
+  test.skip(isMobile, SANS_CLAVIER);
   await page.goto('/connexion');
   await tabuler(page, page.getByRole('button', { name: 'Se connecter en tant que Camille MOREAU' }));
   await page.keyboard.press('Enter');
@@ -82,7 +72,7 @@ test('toute la demande se fait au clavier', async ({ page, isMobile }) => {
 });
 
 test('une gestionnaire décide au clavier', async ({ page, isMobile }) => {
-  test.skip(isMobile, 'un téléphone n’a pas de clavier');
+  test.skip(isMobile, SANS_CLAVIER);
   await seConnecter(page, 'Nadia FERRAND');
   await tabuler(page, page.getByRole('link', { name: 'Voir les demandes' }));
   await page.keyboard.press('Enter');
@@ -124,7 +114,7 @@ test('les erreurs se lisent, se rejoignent et s’effacent', async ({ page }) =>
 });
 
 test('les propositions suivent le clavier, s’annoncent et se referment', async ({ page, isMobile }) => {
-  test.skip(isMobile, 'un téléphone n’a pas de clavier');
+  test.skip(isMobile, SANS_CLAVIER);
   await commencer(page, 'Camille MOREAU');
   await page.goto('/demande/situation');
   await surLaPage(page, 'Situation d’exercice');

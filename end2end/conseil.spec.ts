@@ -5,6 +5,7 @@ import { expect, test } from './outils/portail';
 test('le conseiller répond, dit pourquoi et propose un rôle', async ({ page }) => {
   await page.goto('/conseil');
   await page.getByRole('radio', { name: /^Oui\s: des données de santé/ }).check();
+  await page.getByRole('group', { name: 'Avez-vous déjà un numéro RPPS ?' }).getByRole('radio', { name: 'Non', exact: true }).check();
   await page.getByRole('radio', { name: /^Social ou médico-social/ }).check();
   await page.getByLabel('Quelle est votre profession ?').selectOption({ label: 'Aide-soignant' });
   await page.getByRole('button', { name: 'Voir la réponse' }).click();
@@ -26,6 +27,17 @@ test('le conseiller répond, dit pourquoi et propose un rôle', async ({ page })
   await expect(page.getByText('Vous n’avez pas à vous inscrire ici')).toBeVisible();
   await expect(page.getByText(/Adressez-vous à l’ARS de votre région/)).toBeVisible();
   await expect(page.getByRole('link', { name: 'Commencer ma demande' })).toHaveCount(0);
+
+  // Whoever has a number keeps it, and is led to their record.
+  await page.getByRole('radio', { name: /^Oui\s: j’en ai reçu un/ }).check();
+  await page.getByRole('button', { name: 'Voir la réponse' }).click();
+  await expect(page.getByText('Vous êtes déjà inscrit')).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Ouvrir ma fiche' })).toBeVisible();
+  await page.getByRole('radio', { name: 'Je ne sais pas', exact: true }).check();
+  await page.getByLabel('Quelle est votre profession ?').selectOption({ label: 'Aide-soignant' });
+  await page.getByRole('button', { name: 'Voir la réponse' }).click();
+  await expect(page.getByText('Vérifiez d’abord que vous n’avez pas de numéro RPPS')).toBeVisible();
+  await expect(page.getByText('L’établissement doit être dans FINESS')).toBeVisible();
 
   // Whatever an address says, the page answers.
   await page.goto('/conseil?besoin=peut-etre&secteur=lune&metier=%3Cscript%3E&role=GENR77');

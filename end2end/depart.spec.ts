@@ -1,5 +1,6 @@
 // A departure in one act, on a phone: confirmed once whatever the network does, undone for a moment, opened again later.
 import { axe, sansDefilementLateral } from './outils/axe';
+import { SANS_CLAVIER, SANS_SCRIPT, entrer, taper } from './outils/clavier';
 import { choisirQuiPart, confirmer, voirLeResume } from './outils/ecrans-depart';
 import { nommer } from './outils/ecrans-designation';
 import { SURSIS } from './outils/ecrans-sursis';
@@ -50,7 +51,7 @@ test.describe(() => {
   });
 });
 
-test('plus tard, un départ se rouvre et la personne le sait ; un gestionnaire d’ailleurs ne voit rien', async ({ page }) => {
+test('plus tard, un départ se rouvre et la personne le sait ; un gestionnaire d’ailleurs ne voit rien', { tag: '@essentiel' }, async ({ page }) => {
   test.setTimeout(90_000);
   await seConnecter(page, 'Nadia FERRAND');
   await choisirQuiPart(page, 'zeller');
@@ -67,6 +68,24 @@ test('plus tard, un départ se rouvre et la personne le sait ; un gestionnaire d
   await seConnecter(page, 'Sophie LAMBERT');
   await page.goto('/departs');
   await expect(page.getByText('Aucun départ enregistré')).toBeVisible();
+});
+
+test('un départ se fait au clavier', async ({ page, isMobile }) => {
+  test.skip(isMobile, SANS_CLAVIER);
+  test.skip(!avecScript(page), SANS_SCRIPT);
+  await seConnecter(page, 'Nadia FERRAND');
+  await page.goto('/departs');
+  await surLaPage(page, 'Qui part ?');
+  await taper(page, page.getByRole('searchbox'), 'zeller');
+  await page.keyboard.press('Enter');
+  await entrer(page, page.getByRole('link', { name: /^Départ de / }).first());
+  await surLaPage(page, /^Départ de /);
+  await taper(page, page.getByLabel('Motif de fin'), 'Changement de lieu');
+  await entrer(page, page.getByRole('button', { name: 'Voir le résumé' }));
+  await surLaPage(page, /^Confirmer le départ de /);
+  await expect(page.locator('#intention[role=status]')).toBeAttached();
+  await entrer(page, confirmer(page));
+  await expect(page.getByText('Le départ est fait')).toBeVisible();
 });
 
 test('sans réseau, la confirmation attend, le dit, et part une seule fois', async ({ page, context, incidents }) => {

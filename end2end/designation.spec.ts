@@ -1,7 +1,8 @@
 // Designating (J6), withdrawing and undoing (R52), by the head of a structure and by a mandataire. The same without scripts.
+import { SANS_CLAVIER, SANS_SCRIPT, entrer, espace, taper } from './outils/clavier';
 import { nommer } from './outils/ecrans-designation';
 import { seConnecter, surLaPage } from './outils/etapes';
-import { expect, test } from './outils/portail';
+import { avecScript, expect, test } from './outils/portail';
 
 // Several persons one after the other: these journeys are long.
 test.describe.configure({ timeout: 180_000 });
@@ -66,4 +67,30 @@ test('un représentant légal désigne, une mandataire se désigne, un retrait s
     await expect(page.getByText('Yasmine HADDAD peut de nouveau agir')).toBeVisible();
     expect((await yasmine.goto('/habilitations'))?.ok()).toBe(true);
   });
+});
+
+test('une désignation se fait au clavier', async ({ page, isMobile }) => {
+  test.skip(isMobile, SANS_CLAVIER);
+  test.skip(!avecScript(page), SANS_SCRIPT);
+  await seConnecter(page, 'Hélène CARPENTIER');
+  await page.goto('/habilitations');
+  await entrer(page, page.getByRole('link', { name: 'Ajouter un gestionnaire RPPS+' }));
+  await surLaPage(page, 'Ajouter un gestionnaire RPPS+');
+  const bloc = page.locator('details', { hasText: 'La personne n’apparaît pas' });
+  if ((await bloc.getAttribute('open')) === null) await espace(page, bloc.locator('summary'));
+  await taper(page, bloc.getByLabel('Identifiant national'), '3010000255/000123');
+  await taper(page, bloc.getByLabel('Nom d’exercice', { exact: true }), 'ARNAUD');
+  await taper(page, bloc.getByLabel('Prénom d’exercice', { exact: true }), 'Jeanne');
+  await entrer(page, bloc.getByRole('button', { name: 'Choisir cette personne' }));
+  await surLaPage(page, 'Coordonnées de Jeanne ARNAUD');
+  // The address is that of who is designated: what helps an applicant is not offered here.
+  await expect(page.getByRole('button', { name: 'Quelle adresse email donner ?' })).toHaveCount(0);
+  await taper(page, page.getByLabel('Adresse email'), 'jeanne.arnaud@example.org');
+  await espace(page, page.getByLabel(/^Je confirme que cette personne/));
+  await entrer(page, page.getByRole('button', { name: 'Valider' }));
+  await surLaPage(page, 'Demande d’habilitation');
+  await espace(page, page.getByLabel(/portail RPPS\+ \(version/));
+  await espace(page, page.getByLabel(/mesHabilitations \(version/));
+  await entrer(page, page.getByRole('button', { name: 'Envoyer la demande d’habilitation' }));
+  await surLaPage(page, 'Demande envoyée');
 });

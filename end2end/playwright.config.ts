@@ -10,9 +10,12 @@ const chromium = [process.env.CHROMIUM, '/usr/bin/chromium-headless-shell', '/us
 const BUREAU = { viewport: { width: 1440, height: 900 } };
 const TELEPHONE = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
 
-function projet(name: string, ecran: Project['use'], javaScriptEnabled: boolean, testMatch?: RegExp): Project {
-  return { name, use: { ...ecran, javaScriptEnabled }, testMatch };
+function projet(name: string, ecran: Project['use'], javaScriptEnabled: boolean, testMatch?: RegExp, grep?: RegExp): Project {
+  return { name, use: { ...ecran, javaScriptEnabled }, testMatch, grep };
 }
+
+/** A demande whole, and of what a head of structure does on a phone the journeys that say so: the suite keeps its length. */
+const ESSENTIEL = /parcours\.spec\.ts|@essentiel/;
 
 export default defineConfig({
   testDir: '.',
@@ -29,9 +32,9 @@ export default defineConfig({
   expect: { timeout: 8_000 },
   projects: [
     projet('bureau', BUREAU, true),
-    projet('telephone', TELEPHONE, true, /(parcours|recharger|accessibilite|correction|agir|rotation|structures|depart|revue)\.spec\.ts/),
+    projet('telephone', TELEPHONE, true, /(parcours|recharger|accessibilite|correction|agir|rotation|structures|depart|revue|designation|conseil|aide)\.spec\.ts/),
     projet('bureau-sans-js', BUREAU, false, /(parcours|recharger|robustesse|forge|saisies|gestion|connexion|session|conseil|vues|sursis|correction|agir|liste|doublons|invitation|aide|rotation|designation|structures|depart|revue)\.spec\.ts/),
-    projet('telephone-sans-js', TELEPHONE, false, /parcours\.spec\.ts/),
+    projet('telephone-sans-js', TELEPHONE, false, /(parcours|structures|rotation|depart)\.spec\.ts/, ESSENTIEL),
   ],
   use: {
     locale: 'fr-FR',

@@ -210,18 +210,22 @@ test.describe('réseau lent', () => {
 
     await test.step('la première image vient vite, le module se chargeant à côté', async () => {
       for (const chemin of [accueil, '/']) {
-        await page.goto(chemin);
-        const peint = await page.waitForFunction(() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime);
+        const peindre = async () => {
+          await page.goto(chemin);
+          const peint = await page.waitForFunction(() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime);
+          return Math.round(Number(await peint.jsonValue()));
+        };
+        // Other tests use the machine at the same time: the better of two visits is the page's own.
+        const premiere = Math.min(await peindre(), await peindre());
         const fin = await page.evaluate(() =>
           performance.getEntriesByType('resource').filter(({ name }) => /\.(css|wasm)$/.test(name)).map((ligne) => {
             const { name, responseEnd, encodedBodySize } = ligne as PerformanceResourceTiming;
             return `${name.split('.').at(-1)} ${encodedBodySize} octets à ${Math.round(responseEnd)} ms`;
           }),
         );
-        const premiere = Math.round(Number(await peint.jsonValue()));
         console.log(`   réseau lent, ${chemin} : première image à ${premiere} ms (${fin.join(', ')})`);
-        // 1.4 s on a quiet machine; well before the module, even on a busy one.
-        expect(premiere, chemin).toBeLessThan(4_000);
+        // The aim. 1.4 s on a quiet machine, before the module.
+        expect(premiere, chemin).toBeLessThan(2_000);
       }
     });
 

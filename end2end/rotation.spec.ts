@@ -7,7 +7,7 @@ import { expect, test } from './outils/portail';
 /** The first number in a text: « 12 personnes ». */
 const nombre = (texte: string): number => Number(/\d+/.exec(texte)?.[0] ?? 0);
 
-test('chaque nombre mène aux personnes, et chaque personne à son départ', async ({ page }) => {
+test('chaque nombre mène aux personnes, et chaque personne à son départ', { tag: '@essentiel' }, async ({ page }) => {
   await ouvrirRotation(page);
   await expect(page.getByRole('navigation', { name: 'Espace de la structure' }).getByRole('link', { name: 'Arrivées et départs' }))
     .toHaveAttribute('aria-current', 'page');

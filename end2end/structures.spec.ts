@@ -1,5 +1,6 @@
 // From « I head this structure » to the right that the card of director gives, and the cards of gestionnaires.
-import { expect, test } from './outils/portail';
+import { SANS_CLAVIER, SANS_SCRIPT, entrer, espace, taper } from './outils/clavier';
+import { avecScript, expect, test } from './outils/portail';
 import { chercher, pret, remplirDate, seConnecter, seDeconnecter, surLaPage } from './outils/etapes';
 
 test('sans carte, on ouvre le chemin de sa structure, et la carte reçue donne le droit', async ({ page, incidents }) => {
@@ -75,7 +76,7 @@ test('sans carte, on ouvre le chemin de sa structure, et la carte reçue donne l
   });
 });
 
-test('une carte commandée, reçue, et celle qui expire bientôt', async ({ page }) => {
+test('une carte commandée, reçue, et celle qui expire bientôt', { tag: '@essentiel' }, async ({ page }) => {
   await seConnecter(page, 'Hélène CARPENTIER');
   await surLaPage(page, 'Mes structures');
   await expect(page.getByText(/CPE de Yasmine HADDAD\s:\sencore\s4\d\sjours/)).toBeVisible();
@@ -129,4 +130,87 @@ test('qui dirige lit qu’aucun rappel ne part, et où le changer', async ({ pag
   await page.getByRole('link', { name: 'Indiquer mon adresse' }).click();
   await surLaPage(page, 'Notifications');
   await expect(page.getByRole('link', { name: 'Espace gestionnaire' })).toBeVisible();
+});
+
+test('la carte suivante s’enregistre sans commande', async ({ page }) => {
+  await seConnecter(page, 'Hélène CARPENTIER');
+  await page.goto('/structures/010000255/cartes');
+  const carte = page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: 'Yasmine HADDAD' }) });
+  await carte.getByText('La carte suivante est arrivée').click();
+  await carte.getByRole('button', { name: 'Enregistrer cette carte' }).click();
+  await expect(page.locator('#resume-erreurs')).toContainText('Le numéro d’une carte a de 8 à 20');
+  await carte.getByLabel('Numéro de la carte').fill('2800077777');
+  await carte.getByRole('button', { name: 'Enregistrer cette carte' }).click();
+  await expect(page.getByText('La carte est enregistrée')).toBeVisible();
+  await expect(carte).toHaveCount(1);
+  await expect(carte).toContainText('7777');
+  await page.goto('/structures');
+  await expect(page.getByText(/Yasmine HADDAD\s: encore/)).toHaveCount(0);
+});
+
+test('un autre numéro FINESS, puis une autre organisation, rouvrent ce qui est à refaire', async ({ page }) => {
+  await seConnecter(page, 'Hélène CARPENTIER');
+  await page.goto('/structures/010000255');
+  const numero = page.locator('details', { hasText: 'Le numéro FINESS a changé' }).last();
+
+  await test.step('un numéro que le référentiel ne connaît pas est refusé', async () => {
+    await numero.locator('summary').click();
+    await numero.getByLabel('Nouveau numéro FINESS').fill('990000085');
+    await numero.getByRole('button', { name: 'Continuer sous ce numéro' }).click();
+    await expect(page.locator('#resume-erreurs')).toContainText('n’est pas encore ouvert dans le référentiel');
+    await expect(numero.getByLabel('Nouveau numéro FINESS')).toHaveValue('990000085');
+  });
+
+  await test.step('le contrat continue sous le nouveau, ses données sont à vérifier', async () => {
+    await numero.getByLabel('Nouveau numéro FINESS').fill('010000354');
+    await numero.getByRole('button', { name: 'Continuer sous ce numéro' }).click();
+    await expect(page).toHaveURL(/\/structures\/010000354\?/);
+    await expect(page.locator('#finess')).toContainText('À refaire, parce que le numéro FINESS');
+    await expect(page.locator('#lecteurs')).toContainText('Fait le');
+    await page.getByRole('link', { name: 'Ce qu’il faut inscrire dans le contrat et le F101' }).first().click();
+    await surLaPage(page, /^Contrat et F101/);
+    await expect(page.locator('main')).toContainText('010000354');
+    await expect(page.locator('main')).not.toContainText('010000255');
+    await page.goto('/structures/010000255');
+    await expect(page.getByText('Le contrat continue sous un autre numéro')).toBeVisible();
+  });
+
+  await test.step('abandonner rend l’ancien contrat ; l’organisation se choisit à nouveau', async () => {
+    await page.goto('/structures/010000354');
+    await page.getByText(/^Abandonner\s: ce n’est pas ma structure$/).first().click();
+    await page.getByRole('button', { name: /^Confirmer.*Abandonner/ }).click();
+    await surLaPage(page, 'Mes structures');
+    await page.goto('/structures/010000255');
+    await expect(page.locator('#cde')).toContainText('Fait le');
+    await page.getByText('Changer d’organisation', { exact: true }).click();
+    await page.getByRole('button', { name: /Confirmer.*organisation/ }).click();
+    await expect(page.locator('#organisation')).toContainText('À refaire, parce que l’organisation choisie a changé');
+    await page.locator('#organisation').getByRole('button', { name: 'Enregistrer ce choix' }).click();
+    await expect(page.locator('#contrat')).toContainText('À refaire');
+  });
+});
+
+test('le chemin d’une structure se suit au clavier', async ({ page, isMobile }) => {
+  test.skip(isMobile, SANS_CLAVIER);
+  test.skip(!avecScript(page), SANS_SCRIPT);
+  await seConnecter(page, 'Thomas VASSEUR');
+  await page.goto('/structures/ouvrir');
+  await pret(page);
+  const champ = page.getByLabel('Établissement', { exact: true });
+  await taper(page, champ, '010780922');
+  await expect(champ).toHaveValue(/ALBIZIA/);
+  await entrer(page, page.getByRole('button', { name: 'Je dirige cette structure' }));
+  await surLaPage(page, /ALBIZIA/);
+  await entrer(page, page.getByRole('button', { name: 'Ces données sont exactes' }));
+  await expect(page.getByText('C’est noté')).toBeVisible();
+  // A path opened on an establishment is proposed for that one: there is nothing to tick.
+  await entrer(page, page.getByRole('button', { name: 'Enregistrer ce choix' }));
+  await expect(page.locator('#contrat')).toContainText('À faire maintenant');
+  await entrer(page, page.locator('#contrat').getByRole('button', { name: 'Le contrat est envoyé' }));
+  await expect(page.locator('#cde')).toContainText('En attente depuis le');
+  // A step that is done unfolds, and so does one of its questions.
+  await espace(page, page.locator('#contrat summary').first());
+  await expect(page.locator('#contrat').getByRole('button', { name: 'Corriger la date d’envoi' })).toBeVisible();
+  await espace(page, page.locator('#contrat summary').filter({ hasText: 'certificats' }));
+  await expect(page.locator('#contrat').getByRole('link', { name: /^Lire la réponse entière.*certificats/ })).toBeVisible();
 });

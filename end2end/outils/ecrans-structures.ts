@@ -13,6 +13,7 @@ export async function ecransStructures(page: Page, visite: Visite): Promise<void
   await visite(page, 'structure-en-place');
   await page.goto('/structures/010000255/cartes');
   await surLaPage(page, 'Cartes de la structure');
+  await page.getByText('La carte suivante est arrivée').first().click();
   await page.getByText('Noter une commande de carte').click();
   await visite(page, 'structure-cartes');
   await page.getByRole('button', { name: 'Noter cette commande' }).click();
@@ -27,6 +28,28 @@ export async function ecransStructures(page: Page, visite: Visite): Promise<void
   await page.goto('/structures/ouvrir');
   await surLaPage(page, 'Quelle structure dirigez-vous ?');
   await visite(page, 'structure-ouvrir');
+  // What a change asks to be done again: the new number, refused then accepted; then, that path given up, the organisation.
+  const numero = page.locator('details', { hasText: 'Le numéro FINESS a changé' }).last();
+  await page.goto('/structures/010000255');
+  await numero.locator('summary').click();
+  for (const [saisi, nom] of [['990000085', 'structure-numero-a-revoir'], ['010000354', 'structure-finess-a-refaire']] as const) {
+    await numero.getByLabel('Nouveau numéro FINESS').fill(saisi);
+    await numero.getByRole('button', { name: 'Continuer sous ce numéro' }).click();
+    await expect(page.getByText(/n’est pas encore ouvert|À refaire, parce que le numéro FINESS/).first()).toBeVisible();
+    await visite(page, nom);
+  }
+  await page.goto('/structures/010000255');
+  await expect(page.getByText('Le contrat continue sous un autre numéro')).toBeVisible();
+  await visite(page, 'structure-continue-ailleurs');
+  await page.goto('/structures/010000354');
+  await page.getByText(/^Abandonner\s: ce n’est pas ma structure$/).first().click();
+  await page.getByRole('button', { name: /^Confirmer.*Abandonner/ }).click();
+  await surLaPage(page, 'Mes structures');
+  await page.goto('/structures/010000255');
+  await page.getByText('Changer d’organisation', { exact: true }).click();
+  await page.getByRole('button', { name: /Confirmer.*organisation/ }).click();
+  await expect(page.locator('#organisation')).toContainText('À refaire');
+  await visite(page, 'structure-organisation-a-refaire');
   await seDeconnecter(page);
   await seConnecter(page, 'Thomas VASSEUR');
   await surLaPage(page, 'Mes structures');

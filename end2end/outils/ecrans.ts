@@ -23,6 +23,8 @@ export async function ecransPublics(page: Page, incidents: Incidents, visite: Vi
   await visite(page, 'conseil-reserve');
   await page.goto('/conseil?besoin=oui&secteur=ms&metier=psychologue');
   await visite(page, 'conseil-non');
+  await page.goto('/conseil?besoin=oui&numero=oui&secteur=ms&metier=313');
+  await visite(page, 'conseil-deja-inscrit');
   await page.goto('/conseil/roles');
   await visite(page, 'conseil-roles');
   for (const pour of ['professionnel', 'gestionnaire', 'representant-legal']) {

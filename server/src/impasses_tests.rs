@@ -117,7 +117,7 @@ async fn who_is_signed_in_is_led_home() {
     let camille = site.se_connecter("camille").await;
     let nomenclatures = site.registry.nomenclatures();
     let metier = nomenclatures.professions.iter().find(|p| p.proposee).unwrap();
-    let conseil = format!("/conseil?besoin=oui&secteur=ms&metier={}", metier.code);
+    let conseil = format!("/conseil?besoin=oui&numero=non&secteur=ms&metier={}", metier.code);
     let conseille = texte(site.lire(&conseil, None).await).await;
     assert!(conseille.contains("Commencer ma demande"), "{conseille}");
     let anonyme = texte(site.lire("/guide/professionnel", None).await).await;
@@ -137,6 +137,46 @@ async fn who_is_signed_in_is_led_home() {
     let (accueil, marc) = (vers(&marc).to_owned(), cookie(&marc));
     let refus = site.page(&accueil, &marc).await;
     assert!(refus.contains("Revenir à l’accueil"), "{accueil}: {refus}");
+}
+
+/// One number per person (R3): who has theirs is led to their record, not to another demande; R4 is said to the others.
+#[tokio::test]
+async fn who_is_registered_is_not_led_to_another_demande() {
+    let site = site(true).await;
+    for (numero, attendus, absents) in [
+        (
+            "oui",
+            ["Vous êtes déjà inscrit", "Ouvrir ma fiche"].as_slice(),
+            ["Commencer ma demande", "Vous pouvez demander votre inscription"].as_slice(),
+        ),
+        (
+            "inconnu",
+            &[
+                "Vérifiez d’abord que vous n’avez pas de numéro RPPS",
+                "Commencer ma demande",
+            ],
+            &["Vous pouvez demander votre inscription"],
+        ),
+        (
+            "non",
+            &[
+                "Vous pouvez demander votre inscription",
+                "L’établissement doit être dans FINESS",
+                "Commencer ma demande",
+            ],
+            &["Vous êtes déjà inscrit"],
+        ),
+        ("", &["Répondez aux autres questions"], &["Commencer ma demande"]),
+    ] {
+        let page = format!("/conseil?besoin=oui&numero={numero}&secteur=ms&metier=313");
+        let html = texte(site.lire(&page, None).await).await;
+        for attendu in attendus {
+            assert!(html.contains(attendu), "{numero}: {attendu}");
+        }
+        for absent in absents {
+            assert!(!html.contains(absent), "{numero}: {absent}");
+        }
+    }
 }
 
 #[tokio::test]

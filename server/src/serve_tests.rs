@@ -40,6 +40,8 @@ mod poche;
 mod referentiels;
 #[path = "session_tests.rs"]
 mod session;
+#[path = "structures_tests.rs"]
+mod structures;
 
 pub(crate) struct Site {
     pub(crate) routeur: Router,

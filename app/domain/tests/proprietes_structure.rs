@@ -65,6 +65,18 @@ fn profil() -> impl Strategy<Value = Profil> {
     any::<bool>().prop_map(|officine| Profil { officine })
 }
 
+/// What each change asks to be done again: a new contract and F101 (R47); on another number, its data to be checked and cards that
+/// bear it (R46).
+fn a_refaire(changement: Changement) -> Vec<Etape> {
+    match changement {
+        Changement::Finess => vec![Etape::Finess, Etape::Contrat, Etape::Cde, Etape::Cartes],
+        Changement::Organisation => vec![Etape::Organisation, Etape::Contrat, Etape::Cde],
+        Changement::Siret | Changement::Dirigeant => vec![Etape::Contrat, Etape::Cde],
+        Changement::CartesExpirees => vec![Etape::Cartes],
+        Changement::SansGestionnaire => vec![Etape::Habilitation],
+    }
+}
+
 /// How far a step is: nothing left to do, in the hands of somebody else, to be done.
 fn avancement(etat: Etat) -> u8 {
     match etat {
@@ -100,9 +112,9 @@ partout! {
             for etape in Etape::TOUTES.into_iter().filter(|etape| !changement.rouvre(*etape)) {
                 prop_assert_eq!(avancement(apres.etat(etape)), avancement(avant.etat(etape)));
             }
-            if !matches!(changement, Changement::CartesExpirees | Changement::SansGestionnaire) {
-                prop_assert!([Etape::Contrat, Etape::Cde].into_iter().all(|etape| changement.rouvre(etape)));
-            }
+            let rouvertes: Vec<Etape> =
+                Etape::TOUTES.into_iter().filter(|etape| changement.rouvre(*etape)).collect();
+            prop_assert_eq!(rouvertes, a_refaire(changement));
             Ok(())
         });
     }
@@ -161,6 +173,18 @@ partout! {
         assert_eq!(rouvert.etat(Etape::Contrat), Etat::ARefaire(Changement::Siret));
         assert_eq!(rouvert.etat(Etape::Cde), Etat::PlusTard);
         assert_eq!(rouvert.regles(), Etape::TOUTES.len() - 2);
+        // The step to begin again with is the first of those that the change reopens, said as such.
+        for (changement, premiere) in [
+            (Changement::Finess, Etape::Finess),
+            (Changement::Organisation, Etape::Organisation),
+            (Changement::Dirigeant, Etape::Contrat),
+        ] {
+            faits.pop();
+            faits.push(Fait { le, quoi: Quoi::Change(changement) });
+            let rouvert = chemin(Profil::default(), &faits);
+            assert_eq!(rouvert.courante().map(|pas| (pas.etape, pas.etat)), Some((premiere, Etat::ARefaire(changement))));
+            assert_eq!(rouvert.regles(), Etape::TOUTES.len() - a_refaire(changement).len());
+        }
     }
 
     fn who_heads_alone_needs_no_other_card() {

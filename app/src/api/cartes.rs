@@ -83,12 +83,13 @@ pub async fn commander_carte(
     Ok(())
 }
 
-/// Notes that a card came.
+/// Notes that a card came: one that was ordered, or the one that follows it by itself (`suivante`, R48).
 #[server(prefix = "/api", endpoint = "recevoir-carte")]
 pub async fn recevoir_carte(
     structure: String,
     carte: String,
     version: i64,
+    #[server(default)] suivante: String,
     #[server(default)] numero: String,
     #[server(default)] identifiant: String,
     #[server(flatten)] date: CasesDate,
@@ -118,9 +119,15 @@ pub async fn recevoir_carte(
     })();
     let refus = match reception {
         Ok(reception) => {
-            let faite = crate::requete::registry()
-                .recevoir_carte(&r, id, version, &reception)
-                .await;
+            let registry = crate::requete::registry();
+            let faite = if suivante == "on" {
+                let jours = (reception.recue_le, reception.expire_le);
+                registry
+                    .recevoir_suivante(&r, id, version, &reception.numero, jours)
+                    .await
+            } else {
+                registry.recevoir_carte(&r, id, version, &reception).await
+            };
             ssr::refus(faite, "numero")?
         }
         Err(refus) => Some(refus),

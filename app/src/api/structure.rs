@@ -155,23 +155,41 @@ pub async fn choisir_organisation(
     Ok(())
 }
 
-/// Takes the contract up again after a change (R47), or gives the path up.
+/// Takes the contract up again after a change (R47), on the number `nouveau` when it is the FINESS number that changed, or gives the
+/// path up.
 #[server(prefix = "/api", endpoint = "reprendre-contrat")]
 pub async fn reprendre_contrat(
     structure: String,
     #[server(default)] raison: String,
+    #[server(default)] nouveau: String,
 ) -> Result<(), ApiErreur> {
     use crate::pages::chemin;
+    use domain::identifiant::Finess;
     use registry::structure::Reprise;
     let finess = ssr::finess(&structure)?;
     let d = crate::requete::dirigeant(&finess).await?;
-    let reprise: Reprise = raison.parse().map_err(|_| ApiErreur::introuvable())?;
-    crate::requete::registry().reprendre_contrat(&d, reprise).await?;
-    if reprise == Reprise::Abandon {
-        leptos_axum::redirect(chemin::STRUCTURES);
-    } else {
-        leptos_axum::redirect(&chemin::structure_faite(&finess));
+    let registry = crate::requete::registry();
+    if raison != "finess" {
+        let reprise: Reprise = raison.parse().map_err(|_| ApiErreur::introuvable())?;
+        let fini = reprise == Reprise::Abandon;
+        let suite = registry.reprendre_contrat(&d, reprise).await?;
+        let ou = chemin::structure_faite(&suite);
+        leptos_axum::redirect(if fini { chemin::STRUCTURES } else { &ou });
+        return Ok(());
     }
+    let refus = match nouveau.parse::<Finess>() {
+        Ok(numero) => match registry.reprendre_contrat(&d, Reprise::Finess(numero)).await {
+            Ok(suite) => {
+                leptos_axum::redirect(&chemin::structure_faite(&suite));
+                return Ok(());
+            }
+            Err(refus) => ssr::issue(Err(refus))?.unwrap_or_default(),
+        },
+        Err(erreur) => erreur.to_string(),
+    };
+    let essai = EssaiStructure::new(EssaiStructure::FINESS, [("nouveau", nouveau)]);
+    let note = essai.refuse("nouveau", refus).noter().await?;
+    leptos_axum::redirect(&chemin::structure_a_revoir(&finess, note));
     Ok(())
 }
 
@@ -192,6 +210,9 @@ pub(super) mod ssr {
     }
 
     impl EssaiStructure {
+        /// The form of a new FINESS number. No step has this name: the step of the referential has its own form.
+        pub(crate) const FINESS: &str = "nouveau-finess";
+
         /// What was typed in that form.
         pub(in crate::api) fn new<const N: usize>(objet: &str, champs: [(&str, String); N]) -> Self {
             Self {
@@ -242,7 +263,10 @@ pub(super) mod ssr {
     fn champ_de(refus: StructureError, sinon: &'static str) -> &'static str {
         match (refus, sinon) {
             (StructureError::ExpirationAvant, "numero") => "expire",
-            (StructureError::DateFuture | StructureError::ExpirationAvant, _) => "date",
+            (
+                StructureError::DateFuture | StructureError::ExpirationAvant | StructureError::PasPlusLongue,
+                _,
+            ) => "date",
             (StructureError::TropLong, "date") => "reference",
             (StructureError::CarteDuDirigeant, "nom") => "titulaire",
             _ => sinon,

@@ -3,7 +3,10 @@
 //! Everything comes from the dated lists: professions, rôles with their examples and documents, professions registered
 //! elsewhere. The adviser informs; nothing it says binds a gestionnaire.
 
+pub use super::numero::Numero;
+
 use super::libre::racines;
+use super::numero::{dans_finess, deja_inscrit};
 use super::{Constat, Niveau, hors_secteur, orientation, profession, role_sans_document};
 use crate::etablissement::Secteur;
 use crate::nomenclature::{CodeRole, Nomenclatures, Profession, ProfessionNonEligible, Role};
@@ -46,6 +49,8 @@ pub fn cle_ailleurs(profession: &ProfessionNonEligible) -> String {
 pub struct Reponses<'a> {
     /// whether the person needs health data or a secure mailbox of their own (R1, R11)
     pub besoin: Option<bool>,
+    /// whether the person has an RPPS number already (R3)
+    pub numero: Option<Numero>,
     /// the sector of the establishment (R5, R6)
     pub secteur: Option<Secteur>,
     /// the profession (R2, R8, R9)
@@ -86,6 +91,7 @@ const MEDICO_ADMINISTRATIF: &str = "GENR13";
 pub fn conseiller<'a>(reponses: &Reponses<'a>, nomenclatures: &'a Nomenclatures) -> Conseil<'a> {
     let mut constats: Vec<Constat> = Vec::new();
     constats.extend((reponses.besoin == Some(false)).then(sans_besoin));
+    constats.extend(reponses.numero.and_then(deja_inscrit));
     match reponses.metier {
         Some(Metier::Portail(metier)) => {
             constats.extend(profession(metier, Some(nomenclatures)));
@@ -97,6 +103,8 @@ pub fn conseiller<'a>(reponses: &Reponses<'a>, nomenclatures: &'a Nomenclatures)
     constats.extend(reponses.role.and_then(role_sans_document));
     if let Some(secteur) = reponses.secteur {
         constats.extend(du_secteur(secteur, reponses));
+        let refuse = constats.iter().any(|constat| constat.niveau == Niveau::Refus);
+        constats.extend((!refuse).then(dans_finess));
     }
     constats.sort_by_key(|constat| constat.niveau);
     let verdict = match constats.first().map(|constat| constat.niveau) {
@@ -283,6 +291,7 @@ mod tests {
     ) -> Conseil<'a> {
         let reponses = Reponses {
             besoin: Some(true),
+            numero: Some(Numero::Non),
             secteur: Some(secteur),
             metier: Metier::lire(metier, listes),
             role: role.and_then(|code| listes.role(&code.parse().unwrap())),
@@ -308,6 +317,48 @@ mod tests {
         let conseil = conseiller(&reponses, &listes);
         assert_eq!(conseil.verdict, Verdict::Non);
         assert_eq!(conseil.constats[0].regle, "R1, R11");
+    }
+
+    #[test]
+    fn one_number_for_life() {
+        let listes = listes();
+        let dire = |numero| {
+            let reponses = Reponses {
+                besoin: Some(true),
+                numero,
+                secteur: Some(Secteur::MedicoSocial),
+                metier: Metier::lire("313", &listes),
+                role: None,
+            };
+            let conseil = conseiller(&reponses, &listes);
+            let r3 = conseil.constats.iter().any(|constat| constat.regle == "R3");
+            (conseil.verdict, r3, conseil.roles.len())
+        };
+        assert_eq!(dire(Some(Numero::Oui)), (Verdict::Non, true, 0));
+        assert_eq!(dire(Some(Numero::Inconnu)), (Verdict::SousReserve, true, 1));
+        assert_eq!(dire(Some(Numero::Non)), (Verdict::Oui, false, 1));
+        assert_eq!(dire(None), (Verdict::Oui, false, 1));
+        for code in ["oui", "non", "inconnu"] {
+            assert_eq!(Numero::lire(code).unwrap().code(), code);
+        }
+        assert_eq!(Numero::lire("peut-être"), None);
+    }
+
+    #[test]
+    fn the_establishment_must_be_in_finess() {
+        let listes = listes();
+        let r4 = |conseil: &Conseil<'_>| conseil.constats.iter().any(|constat| constat.regle == "R4");
+        for secteur in [Secteur::MedicoSocial, Secteur::Sanitaire, Secteur::Inconnu] {
+            assert!(r4(&demander(&listes, secteur, "316", None)), "{secteur:?}");
+        }
+        // Not to whom the answer is no anyway.
+        let refus = demander(
+            &listes,
+            Secteur::MedicoSocial,
+            "assistant-de-service-social",
+            None,
+        );
+        assert!(!r4(&refus));
     }
 
     #[test]

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 pub mod conseil;
 mod libre;
+mod numero;
 #[cfg(test)]
 mod tests;
 

@@ -76,7 +76,12 @@ impl Changement {
         match self {
             Self::CartesExpirees => matches!(etape, Etape::Cartes),
             Self::SansGestionnaire => matches!(etape, Etape::Habilitation),
-            _ => matches!(etape, Etape::Contrat | Etape::Cde),
+            // Other data to check, and cards that bear the number of another contract (R46).
+            Self::Finess => {
+                matches!(etape, Etape::Finess | Etape::Contrat | Etape::Cde | Etape::Cartes)
+            }
+            Self::Organisation => matches!(etape, Etape::Organisation | Etape::Contrat | Etape::Cde),
+            Self::Siret | Self::Dirigeant => matches!(etape, Etape::Contrat | Etape::Cde),
         }
     }
 

@@ -110,10 +110,19 @@ pub(super) struct Lien {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ContextePage {
-    /// the beginning of its address
+    /// the beginning of its address, `*` standing for any one part
     pub(super) adresse: String,
     pub(super) questions: Vec<String>,
     pub(super) termes: Vec<String>,
+}
+
+/// What is offered in a step of the path of a structure.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ContexteEtape {
+    /// the code of the step
+    pub(super) etape: String,
+    pub(super) questions: Vec<String>,
 }
 
 /// What is offered beside a field.
@@ -136,6 +145,9 @@ pub(super) struct Fonds {
     pub(super) mots: Vec<Mot>,
     pub(super) contacts: Vec<Groupe>,
     pub(super) pages: Vec<ContextePage>,
+    pub(super) etapes: Vec<ContexteEtape>,
+    /// the beginnings of the addresses of the forms whose fields are offered answers
+    pub(super) formulaires: Vec<String>,
     pub(super) champs: Vec<ContexteChamp>,
 }
 
@@ -194,7 +206,9 @@ pub(super) fn lire() -> Result<Fonds, toml::de::Error> {
     }
     #[derive(Deserialize)]
     struct Contexte {
+        formulaires: Vec<String>,
         page: Vec<ContextePage>,
+        etape: Vec<ContexteEtape>,
         champ: Vec<ContexteChamp>,
     }
     let mut fiches = Vec::new();
@@ -211,6 +225,8 @@ pub(super) fn lire() -> Result<Fonds, toml::de::Error> {
         mots: toml::from_str::<Glossaire>(include_str!("../../../aide/glossaire.toml"))?.terme,
         contacts: toml::from_str::<Contacts>(include_str!("../../../aide/contacts.toml"))?.groupe,
         pages: contexte.page,
+        etapes: contexte.etape,
+        formulaires: contexte.formulaires,
         champs: contexte.champ,
     })
 }

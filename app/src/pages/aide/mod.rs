@@ -24,7 +24,7 @@ pub(super) use balisage::Texte;
 pub(super) use balisage::cibles;
 pub use chercher::chercher;
 pub use contacts::Contacts;
-pub use contextuelle::{AideContextuelle, AidePage, aide_du_champ};
+pub use contextuelle::{AideContextuelle, AideEtape, AidePage, aide_du_champ};
 pub use fonds::RELU_LE;
 pub use glossaire::{Glossaire, Terme};
 pub use question::Question;

@@ -3,7 +3,7 @@
 mod recherche;
 
 use super::balisage::{Bloc, Morceau, blocs, cibles, texte_nu};
-use super::contextuelle::contexte;
+use super::contextuelle::{contexte, question_du_champ};
 use super::fonds::{Fonds, lire};
 use crate::pages::chemin;
 use domain::saisie::{Champ, Etape};
@@ -112,7 +112,12 @@ fn every_name_is_used_once_and_everything_named_exists() {
 fn every_step_field_and_room_is_offered_answers_that_exist() {
     let fonds = fonds();
     for page in &fonds.pages {
-        assert!((2..=4).contains(&page.questions.len()), "{}", page.adresse);
+        let aide = page.adresse.starts_with(chemin::AIDE);
+        assert!(
+            aide || (2..=4).contains(&page.questions.len()),
+            "{}",
+            page.adresse
+        );
         assert_eq!(
             fonds.choix(&page.questions).count(),
             page.questions.len(),
@@ -154,7 +159,109 @@ fn every_step_field_and_room_is_offered_answers_that_exist() {
     ] {
         assert_eq!(adresse(page).as_deref(), Some(page));
     }
-    assert_eq!((adresse("/"), adresse("/structurelle")), (None, None));
+    assert_eq!(
+        [
+            "/",
+            "/structures/010000255",
+            "/structures/010000255/cartes",
+            "/structures/ouvrir",
+            "/support/personnes/1"
+        ]
+        .map(|page| adresse(page).unwrap_or_default()),
+        [
+            "/",
+            "/structures/*",
+            "/structures/*/cartes",
+            "/structures/ouvrir",
+            "/support"
+        ]
+    );
+    assert_eq!((adresse("/structurelle"), adresse("/inconnue")), (None, None));
+}
+
+/// The routes of the portal, each with something in the place of what changes.
+fn adresses_du_portail() -> Vec<String> {
+    include_str!("../../routes.rs")
+        .split("path!(\"")
+        .skip(1)
+        .map(|reste| {
+            let motif = reste.split_once('"').unwrap().0;
+            let parties: Vec<&str> = motif
+                .split('/')
+                .map(|partie| if partie.starts_with(':') { "x" } else { partie })
+                .collect();
+            parties.join("/")
+        })
+        .collect()
+}
+
+#[test]
+fn words_are_explained_on_every_screen() {
+    let adresses = adresses_du_portail();
+    assert!(adresses.len() > 70, "{adresses:?}");
+    for adresse in adresses {
+        let contexte = contexte(&adresse).unwrap_or_else(|| panic!("{adresse}: nothing is offered"));
+        // The glossary is all of them.
+        assert_eq!(
+            contexte.termes.is_empty(),
+            adresse == "/aide/glossaire",
+            "{adresse}"
+        );
+    }
+}
+
+#[test]
+fn each_step_of_the_path_of_a_structure_has_its_questions() {
+    use domain::structure::Etape;
+    let fonds = fonds();
+    assert_eq!(fonds.etapes.len(), Etape::TOUTES.len());
+    for etape in Etape::TOUTES {
+        let contexte = fonds.etapes.iter().find(|c| c.etape == etape.code()).unwrap();
+        assert!((2..=3).contains(&contexte.questions.len()), "{etape:?}");
+        assert_eq!(
+            fonds.choix(&contexte.questions).count(),
+            contexte.questions.len(),
+            "{etape:?}"
+        );
+    }
+    // What heads of structures ask is offered where they are.
+    for slug in [
+        "commander-cartes",
+        "duree-carte",
+        "president-ou-directeur",
+        "changement-finess",
+        "certificats",
+    ] {
+        let offerte = fonds.etapes.iter().any(|c| c.questions.iter().any(|q| q == slug));
+        assert!(offerte, "{slug}");
+    }
+}
+
+#[test]
+fn a_field_is_offered_an_answer_where_a_registration_is_written_only() {
+    let offerte =
+        |page: &str, champ: Champ| question_du_champ(page, champ.id()).map(|fiche| fiche.slug.as_str());
+    for page in [
+        "/demande/contact",
+        "/mes-demandes/0190/corriger",
+        "/gestion/enregistrer/contact",
+        "/gestion/imports/0190/lignes/3",
+    ] {
+        assert_eq!(offerte(page, Champ::Email), Some("quelle-adresse"), "{page}");
+    }
+    // Who designates, who is told, who is looked for: these are not the applicant's own address and name.
+    for page in [
+        "/habilitations/010000255/demande/0190",
+        "/habilitations/010000255/moi",
+        "/habilitations/010000255/envois/0190",
+        "/habilitations/010000255/ajouter",
+        "/gestion/notifications",
+        "/mes-demandes/0190",
+    ] {
+        for champ in [Champ::Email, Champ::NomExercice] {
+            assert_eq!(offerte(page, champ), None, "{page}");
+        }
+    }
 }
 
 /// Each question of the documents, read one by one, has the page that answers it.
@@ -181,7 +288,7 @@ fn no_question_of_the_documents_is_lost() {
             );
         }
     }
-    assert_eq!(comptes["FAQ"], 57);
+    assert_eq!(comptes["FAQ"], 58);
     assert_eq!(
         (
             comptes["NG"],
@@ -190,7 +297,7 @@ fn no_question_of_the_documents_is_lost() {
             comptes["FSS"],
             comptes["§13"]
         ),
-        (7, 12, 28, 14, 10)
+        (7, 12, 28, 14, 11)
     );
 }
 

@@ -1,11 +1,12 @@
-//! The adviser: five questions, one of them optional, an answer with its reasons (R1–R11), the rôle that fits and what it opens (R25).
+//! The adviser: six questions, one of them optional, an answer with its reasons (R1–R11), the rôle that fits and what it opens (R25).
 
 use super::categorie::{Categorie, secteur_de};
 use crate::components::{BOUTON, BOUTON_SECONDAIRE, Bandeau, LIEN, ListeConstats, SAISIE, Ton};
 use crate::pages::aide::RELU_LE;
 use crate::pages::chemin;
+use crate::pages::chemin_agir::MA_FICHE;
 use crate::requete::{parametre, registry, session};
-use domain::eligibilite::conseil::{Metier, Reponses, Verdict, cle_ailleurs, comparer, conseiller};
+use domain::eligibilite::conseil::{Metier, Numero, Reponses, Verdict, cle_ailleurs, comparer, conseiller};
 use domain::etablissement::Secteur;
 use domain::nomenclature::{CodeRole, Nomenclatures, Role};
 use domain::texte::majuscule;
@@ -16,6 +17,7 @@ use leptos_meta::Title;
 #[derive(Clone, Default)]
 struct Choix {
     besoin: String,
+    numero: String,
     secteur: String,
     categorie: String,
     metier: String,
@@ -27,6 +29,7 @@ impl Choix {
         let lire = |nom| parametre(nom).unwrap_or_default();
         Self {
             besoin: lire("besoin"),
+            numero: lire("numero"),
             secteur: lire("secteur"),
             categorie: lire("categorie"),
             metier: lire("metier"),
@@ -37,6 +40,7 @@ impl Choix {
     fn rien(&self) -> bool {
         [
             &self.besoin,
+            &self.numero,
             &self.secteur,
             &self.categorie,
             &self.metier,
@@ -58,7 +62,7 @@ pub fn Conseil() -> impl IntoView {
         <div class="max-w-lecture">
             <h1 class="text-3xl font-bold">{titre}</h1>
             <p class="mt-3">
-                "Cinq questions, dont une facultative, sans vous connecter. Vos réponses ne sont pas gardées. Répondez à ce que vous savez\u{a0}: le reste peut attendre."
+                "Six questions, dont une facultative, sans vous connecter. Vos réponses ne sont pas gardées. Répondez à ce que vous savez\u{a0}: le reste peut attendre."
             </p>
         </div>
         {(!choix.rien()).then(|| view! { <Reponse choix=choix.clone() nomenclatures=&nomenclatures /> })}
@@ -78,6 +82,15 @@ fn Questions<'a>(choix: Choix, nomenclatures: &'a Nomenclatures) -> impl IntoVie
             "Non\u{a0}: seulement des données administratives ou de ressources humaines",
         ),
     ];
+    let numeros = [
+        (Numero::Non, "Non"),
+        (
+            Numero::Oui,
+            "Oui\u{a0}: j’en ai reçu un, j’ai une carte CPS ou une e-CPS",
+        ),
+        (Numero::Inconnu, "Je ne sais pas"),
+    ]
+    .map(|(numero, libelle)| (numero.code(), libelle));
     let secteurs = [
         (
             Secteur::MedicoSocial,
@@ -122,6 +135,7 @@ fn Questions<'a>(choix: Choix, nomenclatures: &'a Nomenclatures) -> impl IntoVie
     view! {
         <form method="get" action=chemin::CONSEIL class="mt-6 max-w-lecture">
             <Boutons titre="Avez-vous besoin d’accéder à des données de santé\u{a0}?" nom="besoin" choisi=choix.besoin options=besoins.to_vec() />
+            <Boutons titre="Avez-vous déjà un numéro RPPS\u{a0}?" nom="numero" choisi=choix.numero options=numeros.to_vec() />
             <Boutons titre="Où travaillez-vous\u{a0}?" nom="secteur" choisi=choix.secteur options=secteurs.to_vec() />
             <Categorie choisie=choix.categorie />
             <div class="mt-6">
@@ -210,13 +224,23 @@ fn Reponse<'a>(choix: Choix, nomenclatures: &'a Nomenclatures) -> impl IntoView 
             "non" => Some(false),
             _ => None,
         },
+        numero: Numero::lire(&choix.numero),
         secteur: secteur_de(&choix.categorie).or_else(|| choix.secteur.parse().ok()),
         metier: Metier::lire(&choix.metier, nomenclatures),
         role,
     };
     let conseil = conseiller(&reponses, nomenclatures);
-    let complet = reponses.besoin.is_some() && reponses.secteur.is_some() && reponses.metier.is_some();
+    let complet = reponses.besoin.is_some()
+        && reponses.numero.is_some()
+        && reponses.secteur.is_some()
+        && reponses.metier.is_some();
+    let inscrit = reponses.numero == Some(Numero::Oui);
     let (ton, titre, suite) = match conseil.verdict {
+        Verdict::Non if inscrit => (
+            Ton::Info,
+            "Vous n’avez pas à vous inscrire une seconde fois",
+            "Votre numéro RPPS reste le même\u{a0}: ce que vous pouvez faire est ci-dessous.",
+        ),
         Verdict::Non => (
             Ton::Erreur,
             "Vous n’avez pas à vous inscrire ici",
@@ -272,6 +296,15 @@ fn Reponse<'a>(choix: Choix, nomenclatures: &'a Nomenclatures) -> impl IntoView 
                         <h3 class="mt-6 text-xl font-bold">{titre}</h3>
                         {roles}
                         <p class="mt-3"><a class=LIEN href=chemin::COMPARAISON>"Comparer les rôles, document par document"</a></p>
+                    }
+                })}
+            {inscrit
+                .then(|| {
+                    view! {
+                        <p class="mt-6 flex flex-wrap gap-3">
+                            <a class=BOUTON_SECONDAIRE href=MA_FICHE>"Ouvrir ma fiche"</a>
+                            <a class=BOUTON_SECONDAIRE href=chemin::aide_question("plusieurs-etablissements")>"Travailler dans plusieurs établissements"</a>
+                        </p>
                     }
                 })}
             {commencer

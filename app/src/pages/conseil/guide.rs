@@ -167,7 +167,7 @@ const REPRESENTANT: Parcours = Parcours {
     ],
     apres: &[
         "Quelqu’un s’en va\u{a0}: sa situation est fermée. Un gestionnaire s’en va\u{a0}: son habilitation est retirée aussi.",
-        "Votre numéro FINESS ou SIRET change\u{a0}: il faut un nouveau contrat et un nouveau F101.",
+        "Votre numéro FINESS ou SIRET change\u{a0}: il faut un nouveau contrat et un nouveau F101\u{a0}; si c’est le FINESS, les cartes sont aussi à commander à nouveau.",
         "Vous quittez vos fonctions\u{a0}: la CDE est personnelle, votre successeur commande la sienne.",
     ],
 };

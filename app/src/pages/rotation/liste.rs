@@ -266,7 +266,7 @@ async fn acces(
             .then(|| view! { <Cartes cartes=acces.cartes aujourd_hui=aujourd_hui /> }.into_any());
         (
             "Cartes qui expirent",
-            "Dans les 60\u{a0}jours, ou déjà expirées. La nouvelle carte est envoyée d’elle-même un mois avant la fin\u{a0}; une carte expirée suspend les droits.",
+            "Dans les 60\u{a0}jours, ou déjà expirées. La nouvelle carte est envoyée d’elle-même un mois avant la fin\u{a0}: elle est à enregistrer sur la page des cartes de la structure. Une carte expirée suspend les droits.",
             "Aucune carte n’expire dans les 60\u{a0}jours.",
             contenu,
         )

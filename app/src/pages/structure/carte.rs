@@ -1,4 +1,4 @@
-//! One card of a structure, with what can be done of it: it came, it is that person's, it is cancelled.
+//! One card of a structure, with what can be done of it: it came, the next one came, it is that person's, it is cancelled.
 
 use super::champs::Liste;
 use super::{Essai, LigneTexte, TroisCases};
@@ -61,7 +61,7 @@ pub(super) fn UneCarte(
             <p class="mt-1">{etat}</p>
             {du_dirigeant.then(|| view! { <p class="mt-1 text-soft">"Enregistrée par le support du répertoire, qui enregistre aussi la suivante."</p> })}
             {a_personne.then(|| view! { <p class="mt-1 text-soft">"Elle n’est encore à aucun gestionnaire : elle ne porte aucun droit."</p> })}
-            {(tient && carte.recue_le.is_none()).then(|| reception(&carte, &structure, &essai))}
+            {tient.then(|| reception(&carte, &structure, &essai))}
             {(tient && a_personne).then(|| attribution(&carte, &structure, &titulaires, &essai))}
             {tient.then(|| annulation(&carte, structure))}
         </li>
@@ -77,11 +77,13 @@ fn de_la_carte(carte: &CarteVue, structure: String) -> impl IntoView + use<> {
     }
 }
 
+/// It came; once it did, the next one will, which nobody orders and which is worth nothing until it is recorded (R48).
 fn reception(carte: &CarteVue, structure: &str, essai: &Essai) -> impl IntoView + use<> {
+    let suivante = carte.recue_le.is_some();
     let id = carte.id.to_string();
     let essai = essai.de(&id);
     let aujourd_hui = registry().aujourd_hui();
-    let identifiant = carte.sans_titulaire.then(|| {
+    let identifiant = (carte.sans_titulaire && !suivante).then(|| {
         view! {
             <LigneTexte
                 nom="identifiant"
@@ -96,9 +98,16 @@ fn reception(carte: &CarteVue, structure: &str, essai: &Essai) -> impl IntoView 
         essai.numero_a_recopier("Imprimé sur la carte. Seuls ses quatre derniers chiffres seront montrés.");
     view! {
         <details class="mt-2" open=essai.existe()>
-            <summary class=BOUTON_SECONDAIRE>"La carte est arrivée" <span class="sr-only">{format!("\u{a0}: {}", carte.nom)}</span></summary>
+            <summary class=BOUTON_SECONDAIRE>{if suivante { "La carte suivante est arrivée" } else { "La carte est arrivée" }} <span class="sr-only">{format!("\u{a0}: {}", carte.nom)}</span></summary>
             <form method="post" action=RecevoirCarte::url() novalidate>
                 {de_la_carte(carte, structure.to_owned())}
+                {suivante
+                    .then(|| {
+                        view! {
+                            <input type="hidden" name="suivante" value="on" />
+                            <p class="mt-3 max-w-lecture">"Elle prend la place de celle-ci, et les droits de la personne vont jusqu’à son dernier jour."</p>
+                        }
+                    })}
                 <LigneTexte nom="numero" de=id.clone() libelle="Numéro de la carte" aide=aide essai=essai.clone() chiffres=true />
                 {identifiant}
                 <TroisCases prefixe="date" de=id.clone() libelle="Reçue le" essai=essai.clone() defaut=Some(aujourd_hui) />

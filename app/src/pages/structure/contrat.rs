@@ -1,6 +1,7 @@
 //! What to write in the contract and the F101, from the referential: to print, or to keep beside the forms.
 
 use super::etapes::donnees;
+use super::reprise::suite;
 use super::{Onglet, Onglets};
 use crate::components::{Bandeau, LIEN, Ligne, ListeDescription, Ton};
 use crate::pages::{chemin, page};
@@ -56,6 +57,7 @@ pub fn Contrat() -> impl IntoView {
                 <p class="ecran-seul"><a class=LIEN href=chemin::structure(&finess)>"Chemin de la structure"</a></p>
                 <h1 class="mt-2 text-3xl font-bold">"Contrat et F101\u{a0}: ce qu’il faut inscrire"</h1>
                 <p class="mt-2">{fois} " Recopiez ces informations telles quelles\u{a0}: une différence avec le référentiel fait revenir le dossier."</p>
+                {suite(vue)}
                 {envoye.map(|envoye| view! { <p class="mt-2 font-bold">{envoye}</p> })}
                 <ListeDescription titre="La structure" lignes=lignes />
                 {centralise

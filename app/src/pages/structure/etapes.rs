@@ -1,6 +1,7 @@
 //! What one does at each step, on the page of the path.
 
 use super::organisation::ChoixOrganisation;
+use super::reprise::{a_reprendre, dans_l_etape};
 use super::{Essai, LigneTexte, TroisCases};
 use crate::api::NoterEtape;
 use crate::components::{BOUTON, BOUTON_SECONDAIRE, LIEN, Ligne, ListeDescription};
@@ -26,6 +27,11 @@ pub(super) fn Formulaire(pas: Pas, detail: Arc<Detail>, essai: Essai) -> impl In
     let contrat = detail.contrat.clone();
     let valide = contrat.as_ref().is_some_and(|c| c.cde_recue_le.is_some());
     let envoye = valide || contrat.as_ref().is_some_and(|c| c.envoye_le.is_some());
+    if let Some(changement) = a_reprendre(pas, &detail) {
+        let reprise = dans_l_etape(changement, &detail, essai);
+        let verification = (etape == Etape::Finess).then(|| view! { <Verification detail=detail /> });
+        return view! { {verification} {reprise} }.into_any();
+    }
     match etape {
         Etape::Finess => view! {
             <Verification detail=Arc::clone(&detail) />

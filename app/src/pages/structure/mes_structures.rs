@@ -70,11 +70,14 @@ fn UneStructure(vue: StructureVue) -> impl IntoView {
     .collect::<Vec<_>>()
     .join(" · ");
     let (ou, suite) = ou_en_est(&vue);
-    let faites = format!(
-        "{} étapes réglées sur {}",
-        vue.chemin.regles(),
-        Etape::TOUTES.len()
-    );
+    let ailleurs = vue.suite.is_some();
+    let faites = (!ailleurs).then(|| {
+        format!(
+            "{} étapes réglées sur {}",
+            vue.chemin.regles(),
+            Etape::TOUTES.len()
+        )
+    });
     let cartes = vue.qualite.voit_les_cartes().then(|| chemin::cartes(&vue.finess));
     let sans_droit = match vue.qualite {
         Qualite::Tete => None,
@@ -88,9 +91,9 @@ fn UneStructure(vue: StructureVue) -> impl IntoView {
             <h2 class="text-lg font-bold"><a class=LIEN href=adresse>{vue.nom}</a></h2>
             <p class="text-soft">{lieu}</p>
             <p class="mt-3"><strong>{ou}</strong>{suite.map(|suite| format!("\u{a0}: {suite}"))}</p>
-            <p class="text-soft">{faites}</p>
+            {faites.map(|faites| view! { <p class="text-soft">{faites}</p> })}
             {sans_droit.map(|texte| view! { <p class="mt-2 text-soft">{texte}</p> })}
-            {(!vue.ouverte)
+            {(!vue.ouverte && !ailleurs)
                 .then(|| view! { <Bandeau ton=Ton::Alerte titre="Fermée dans le référentiel">"Vérifiez ses données FINESS."</Bandeau> })}
             {alertes(vue.alertes)}
             {cartes.map(|cartes| view! { <p class="mt-3"><a class=LIEN href=cartes>"Cartes de la structure"</a></p> })}
@@ -100,6 +103,12 @@ fn UneStructure(vue: StructureVue) -> impl IntoView {
 
 /// Where it stands, and what comes next.
 fn ou_en_est(vue: &StructureVue) -> (&'static str, Option<String>) {
+    if let Some(suite) = &vue.suite {
+        return (
+            "Le contrat continue sous un autre numéro",
+            Some(format!("FINESS {suite}")),
+        );
+    }
     if let Some(pas) = vue.chemin.courante() {
         let mot = if matches!(pas.etat, Etat::ARefaire(_)) {
             "À refaire"

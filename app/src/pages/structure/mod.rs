@@ -12,6 +12,7 @@ mod onglets;
 mod organisation;
 mod ouvrir;
 mod parcours;
+mod reprise;
 
 pub use cartes::Cartes;
 pub(super) use champs::{Essai, LigneTexte, ResumeEssai, TroisCases, essai};

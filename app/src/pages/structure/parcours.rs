@@ -2,26 +2,20 @@
 
 use super::etapes::Formulaire;
 use super::mes_structures::{alertes, lecture_seule};
+use super::reprise::{a_reprendre, changer, suite};
 use super::{Essai, Onglet, Onglets, ResumeEssai, essai};
-use crate::api::ReprendreContrat;
-use crate::components::{BOUTON_DANGER, Bandeau, LIEN, Ton};
+use crate::api::EssaiStructure;
+use crate::components::{Bandeau, LIEN, Ton};
+use crate::pages::aide::AideEtape;
 use crate::pages::{chemin, page};
 use crate::requete::{lecteur_structure, parametre, registry, segment};
 use domain::date::court;
 use domain::identifiant::Finess;
-use domain::structure::{Etape, Etat, Pas};
+use domain::structure::{Changement, Etape, Etat, Pas};
 use leptos::prelude::*;
-use leptos::server_fn::ServerFn;
 use leptos_meta::Title;
-use registry::droit::Qualite;
 use registry::structure::Detail;
 use std::sync::Arc;
-
-/// What taking a contract up again does.
-const CLOS: &str =
-    "Le contrat en cours est clos\u{a0}: il faudra en envoyer un nouveau avec un F101. Cela ne s’annule pas.";
-/// What giving it up does.
-const ABANDONNE: &str = "Le chemin de cette structure est clos pour vous\u{a0}: pour le reprendre, il faudra l’ouvrir à nouveau et refaire ses étapes. Cela ne s’annule pas.";
 
 /// The page.
 #[component]
@@ -39,8 +33,17 @@ pub fn Parcours() -> impl IntoView {
             vue.chemin.regles(),
             Etape::TOUTES.len()
         );
-        let fini = vue.chemin.courante().is_none() && vue.chemin.en_attente().next().is_none();
+        let fini = vue.suite.is_none()
+            && vue.chemin.courante().is_none()
+            && vue.chemin.en_attente().next().is_none();
         let qualite = vue.qualite;
+        let partie = vue.suite.is_some();
+        // The new number is asked for in the step that the change reopens, else at the foot of the page.
+        let numero_dans_l_etape = vue
+            .chemin
+            .pas
+            .iter()
+            .any(|pas| a_reprendre(*pas, &detail) == Some(Changement::Finess));
         Ok(view! {
             <Title text=format!("{prefixe}Chemin de la structure") />
             <Onglets ici=Onglet::Structures />
@@ -58,24 +61,32 @@ pub fn Parcours() -> impl IntoView {
                         </Bandeau>
                     }
                 })}
+            {suite(&vue)}
             {alertes(vue.alertes)}
             <p class="mt-4 flex flex-wrap gap-x-6 gap-y-2">
                 <a class=LIEN href=chemin::contrat(&finess)>"Ce qu’il faut inscrire dans le contrat et le F101"</a>
                 {qualite.voit_les_cartes().then(|| view! { <a class=LIEN href=chemin::cartes(&finess)>"Cartes de la structure"</a> })}
                 <a class=LIEN href=chemin::guide("representant-legal")>"Tout le chemin expliqué"</a>
             </p>
-            <ol class="mt-6 border-t border-line">
-                {vue
-                    .chemin
-                    .pas
-                    .iter()
-                    .zip(1..)
-                    .map(|(pas, rang)| {
-                        view! { <UnPas pas=*pas rang=rang detail=Arc::clone(&detail) essai=essai.de(pas.etape.code()) /> }
-                    })
-                    .collect_view()}
-            </ol>
-            {qualite.agit().then(|| changer(&detail))}
+            {(!partie)
+                .then(|| {
+                    let pas = vue
+                        .chemin
+                        .pas
+                        .iter()
+                        .zip(1..)
+                        .map(|(pas, rang)| {
+                            let objet = match a_reprendre(*pas, &detail) {
+                                Some(Changement::Finess) => EssaiStructure::FINESS,
+                                _ => pas.etape.code(),
+                            };
+                            view! { <UnPas pas=*pas rang=rang detail=Arc::clone(&detail) essai=essai.de(objet) /> }
+                        })
+                        .collect_view();
+                    view! { <ol class="mt-6 border-t border-line">{pas}</ol> }
+                })}
+            {(qualite.agit() && !partie)
+                .then(|| changer(&detail, essai.de(EssaiStructure::FINESS), numero_dans_l_etape))}
         }
         .into_any())
     })
@@ -136,54 +147,9 @@ fn UnPas(pas: Pas, rang: i32, detail: Arc<Detail>, essai: Essai) -> impl IntoVie
                     </dl>
                     <p class="mt-3">{etape.consigne()}</p>
                     <Formulaire pas=pas detail=detail essai=essai />
+                    <AideEtape etape=etape />
                 </div>
             </details>
         </li>
-    }
-}
-
-/// What happens when something changes (R47), or when one was wrong.
-fn changer(detail: &Detail) -> impl IntoView {
-    let contrat = detail.contrat.as_ref();
-    let valide =
-        contrat.is_some_and(|contrat| contrat.cde_recue_le.is_some()) || detail.vue.qualite == Qualite::Tete;
-    let envoye = contrat.is_some_and(|contrat| contrat.envoye_le.is_some());
-    let finess = detail.vue.finess.to_string();
-    let acte = |raison: &'static str, texte: &'static str, suite: &'static str| {
-        view! {
-            <details class="mt-3 rounded-md border border-line p-4">
-                <summary class="min-h-11 cursor-pointer font-bold text-action">{texte}</summary>
-                <p class="mt-2">{suite}</p>
-                <form method="post" action=ReprendreContrat::url() class="mt-3">
-                    <input type="hidden" name="structure" value=finess.clone() />
-                    <input type="hidden" name="raison" value=raison />
-                    <button class=BOUTON_DANGER>"Confirmer" <span class="sr-only">{format!("\u{a0}: {texte}")}</span></button>
-                </form>
-            </details>
-        }
-    };
-    let reprises = (valide || envoye).then(|| {
-        view! {
-            {acte("finess", "Le numéro FINESS a changé", CLOS)}
-            {acte("siret", "Le numéro SIRET a changé", CLOS)}
-            {acte("organisation", "Changer d’organisation", CLOS)}
-        }
-    });
-    let abandon = (!valide).then(|| {
-        acte(
-            "abandon",
-            "Abandonner\u{a0}: ce n’est pas ma structure",
-            ABANDONNE,
-        )
-    });
-    view! {
-        <section class="ecran-seul mt-8 max-w-lecture">
-            <h2 class="text-xl font-bold">"Quelque chose a changé\u{a0}?"</h2>
-            <p class="mt-1">
-                "Un autre numéro FINESS, un autre SIRET ou une autre organisation demandent un nouveau contrat et un nouveau F101. Le reste du chemin n’est pas à refaire. La carte de directeur est personnelle\u{a0}: un nouveau dirigeant ouvre lui-même le chemin de la structure et commande la sienne."
-            </p>
-            {reprises}
-            {abandon}
-        </section>
     }
 }

@@ -61,6 +61,7 @@ const DU_COMPTE: &[Rubrique] = &[
             ("roles_le", J, "Rôles décidés"),
             ("clos_le", M, "Clos"),
             ("cloture", C(mots::cloture), "Raison de la clôture"),
+            ("suite", T, "Continue sous le numéro"),
         ],
     },
     Rubrique {

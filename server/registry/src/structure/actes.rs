@@ -51,10 +51,7 @@ impl Registry {
             let portee = habilitation::portee(&mut tx, finess)
                 .await?
                 .ok_or(StructureError::FinessInconnu)?;
-            let Some(id) = self
-                .inserer(&mut tx, now, session.compte().uuid(), finess, portee)
-                .await?
-            else {
+            let Some(id) = inserer(&mut tx, self, now, session.compte().uuid(), finess, portee).await? else {
                 return Ok(());
             };
             pas_trop(&mut tx, session.compte().uuid()).await?;
@@ -64,29 +61,6 @@ impl Registry {
             Ok(tx.commit().await?)
         })
         .await
-    }
-
-    async fn inserer(
-        &self,
-        tx: &mut Tx,
-        now: Instant,
-        compte: uuid::Uuid,
-        finess: &Finess,
-        portee: &'static str,
-    ) -> Result<Option<ContratId>, ActeError> {
-        droit_perdu(&mut *tx, now.jour_paris(), compte, finess).await?;
-        let id = self.uuid(now);
-        // Of two clicks at once one opens it.
-        let ouvert = sql("INSERT INTO contrat (id, finess, portee, dirigeant, version, cree_le) VALUES ($1, $2, $3, $4, 1, $5) \
-             ON CONFLICT DO NOTHING")
-        .bind(id)
-        .bind(finess.as_str())
-        .bind(portee)
-        .bind(compte)
-        .bind(now.millis())
-        .execute(tx)
-        .await?;
-        Ok((ouvert > 0).then(|| ContratId::new(id)))
     }
 
     /// Notes a step, on its day; noting it again corrects the day.
@@ -164,11 +138,18 @@ impl Registry {
             let id = ContratId::new(row.get("id")?);
             let verifie: Option<Jour> = row.get("finess_verifie_le")?;
             if premiere != *d.finess() {
-                contrat::clore(&mut tx, id, "organisation", now).await?;
+                contrat::clore(&mut tx, id, "organisation", Some(&premiere), now).await?;
             }
             for finess in &choisies {
-                self.inserer(&mut tx, now, d.compte().uuid(), finess, organisation.portee())
-                    .await?;
+                inserer(
+                    &mut tx,
+                    self,
+                    now,
+                    d.compte().uuid(),
+                    finess,
+                    organisation.portee(),
+                )
+                .await?;
                 sql("UPDATE contrat SET signataire = $3, organisation_le = $4, \
                      finess_verifie_le = COALESCE(finess_verifie_le, $5), version = version + 1 \
                      WHERE finess = $1 AND dirigeant = $2 AND clos_le IS NULL AND envoye_le IS NULL")
@@ -201,6 +182,30 @@ fn avancer(d: &Dirigeant) -> Tentative<'static> {
     }
 }
 
+/// Opens a contract there for that account; nothing when it has one.
+pub(super) async fn inserer(
+    tx: &mut Tx,
+    registry: &Registry,
+    now: Instant,
+    compte: uuid::Uuid,
+    finess: &Finess,
+    portee: &str,
+) -> Result<Option<ContratId>, ActeError> {
+    droit_perdu(&mut *tx, now.jour_paris(), compte, finess).await?;
+    let id = registry.uuid(now);
+    // Of two clicks at once one opens it.
+    let ouvert = sql("INSERT INTO contrat (id, finess, portee, dirigeant, version, cree_le) VALUES ($1, $2, $3, $4, 1, $5) \
+         ON CONFLICT DO NOTHING")
+    .bind(id)
+    .bind(finess.as_str())
+    .bind(portee)
+    .bind(compte)
+    .bind(now.millis())
+    .execute(tx)
+    .await?;
+    Ok((ouvert > 0).then(|| ContratId::new(id)))
+}
+
 /// Refuses a new path to whoever has the validated contract of the structure, and not its right any more: that one still stands, and
 /// it is the right that has to come back.
 async fn droit_perdu(
@@ -224,7 +229,7 @@ async fn droit_perdu(
 }
 
 /// Refuses, once they are open, more paths than anybody follows.
-async fn pas_trop(tx: &mut Tx, compte: uuid::Uuid) -> Result<(), ActeError> {
+pub(super) async fn pas_trop(tx: &mut Tx, compte: uuid::Uuid) -> Result<(), ActeError> {
     let row = sql("SELECT COUNT(*) AS n FROM contrat WHERE dirigeant = $1 AND clos_le IS NULL")
         .bind(compte)
         .one(tx)

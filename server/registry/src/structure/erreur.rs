@@ -25,6 +25,32 @@ pub enum StructureError {
     /// Nothing to take up again: the contract was not sent.
     #[error("Le contrat n’est pas encore envoyé\u{a0}: corrigez-le directement, sans le reprendre.")]
     PasEnvoye,
+    /// The number said to be the new one is the one that the contract bears.
+    #[error("C’est le numéro du contrat en cours. Indiquez le nouveau.")]
+    MemeFiness,
+    /// The new number is not in the referential, or is that of a closed structure (R4).
+    #[error(
+        "Ce numéro n’est pas encore ouvert dans le référentiel FINESS du portail. Rien n’est changé\u{a0}: vérifiez-le, et recommencez quand il y sera."
+    )]
+    FinessPasEncore,
+    /// An organisation for an establishment, or the other way round: another organisation of the contract (R39).
+    #[error(
+        "Ce numéro n’est pas de même nature que celui du contrat\u{a0}: l’un est celui d’un organisme, l’autre d’un établissement. Choisissez plutôt «\u{a0}Changer d’organisation\u{a0}»."
+    )]
+    AutreNiveau,
+    /// They follow the path of the new number already.
+    #[error(
+        "Vous suivez déjà le chemin de ce numéro\u{a0}: continuez là-bas, ou abandonnez-le pour y porter ce contrat."
+    )]
+    DejaSuivie,
+    /// The contract goes on elsewhere: under another number, or with another organisation.
+    #[error(
+        "Le contrat de cette structure continue sous un autre numéro FINESS. Rien n’est modifié ici\u{a0}: avancez sur le chemin de ce numéro."
+    )]
+    Suivie,
+    /// The next card does not last longer than the one that it follows (R48).
+    #[error("La carte suivante doit finir après celle qu’elle remplace. Vérifiez les deux dates.")]
+    PasPlusLongue,
     /// Somebody else acted in between.
     #[error(
         "Cette page a changé depuis que vous l’avez ouverte. Rien n’a été modifié\u{a0}: relisez-la avant de recommencer."
@@ -79,6 +105,12 @@ impl StructureError {
             Self::EtablissementManquant => "etablissement_manquant",
             Self::DejaEnvoye => "deja_envoye",
             Self::PasEnvoye => "pas_envoye",
+            Self::MemeFiness => "meme_finess",
+            Self::FinessPasEncore => "finess_pas_encore",
+            Self::AutreNiveau => "autre_niveau",
+            Self::DejaSuivie => "deja_suivie",
+            Self::Suivie => "suivie",
+            Self::PasPlusLongue => "pas_plus_longue",
             Self::Change => "change",
             Self::DroitPerdu => "droit_perdu",
             Self::TropDeChemins => "trop_de_chemins",
@@ -101,6 +133,10 @@ impl StructureError {
                 | Self::EtablissementManquant
                 | Self::IdentifiantManquant
                 | Self::FinessInconnu
+                | Self::MemeFiness
+                | Self::FinessPasEncore
+                | Self::AutreNiveau
+                | Self::PasPlusLongue
                 | Self::TitulaireManquant
                 | Self::TropLong
         )

@@ -4,7 +4,7 @@ use super::{lues, suivies};
 use crate::db::{Db, DbError, Row, sql};
 use crate::perimetre::{REPRESENTANTS, en_vigueur, habilitations};
 use domain::date::{Instant, Jour};
-use domain::structure::{Changement, Fait, Quoi};
+use domain::structure::{Changement, Etape, Fait, Quoi};
 use std::collections::HashMap;
 
 /// Facts, by FINESS.
@@ -22,13 +22,14 @@ const DATES: [(&str, Quoi); 8] = [
     ("roles_le", Quoi::RolesDecides),
 ];
 
-/// The contracts that the account `$1` may know of: its own, and the validated ones of the structures it heads or reads. `suivant_le`
-/// is the day when the card came that made the next one valid.
+/// The contracts that the account `$1` may know of: its own, those that go on elsewhere included, and the validated ones of the
+/// structures it heads or reads. `suivant_le` is the day when the card came that made the next one valid.
 pub(super) fn contrats_de(structures: &str) -> String {
     format!(
         "SELECT c.*, (SELECT MIN(n.cde_recue_le) FROM contrat n WHERE n.finess = c.finess AND n.id <> c.id \
          AND (n.clos_le IS NULL OR n.clos_le > c.clos_le)) AS suivant_le FROM contrat c \
-         WHERE c.finess IN (SELECT s.finess FROM {} s) AND (c.dirigeant = $1 OR (c.cde_recue_le IS NOT NULL AND c.finess IN (SELECT d.finess FROM {} d)))",
+         WHERE (c.finess IN (SELECT s.finess FROM {} s) AND (c.dirigeant = $1 OR (c.cde_recue_le IS NOT NULL \
+         AND c.finess IN (SELECT d.finess FROM {} d)))) OR (c.dirigeant = $1 AND c.suite IS NOT NULL)",
         suivies(structures),
         lues(structures)
     )
@@ -42,7 +43,15 @@ pub(super) async fn lire(on: &Db, compte: uuid::Uuid, aujourd_hui: Jour) -> Resu
     let contrats = sql(contrats_de(&structures)).bind(compte).all(on).await?;
     let structures = lues(&structures);
     for row in &contrats {
-        du_contrat(row, faits.entry(row.get("finess")?).or_default())?;
+        let siens = du_contrat(row)?;
+        // Under the new number, what was done is done again where the change reopens it, and nowhere else.
+        if row.get::<Option<String>>("cloture")?.as_deref() == Some("finess")
+            && row.get::<Option<uuid::Uuid>>("dirigeant")? == Some(compte)
+            && let Some(suite) = row.get::<Option<String>>("suite")?
+        {
+            faits.entry(suite).or_default().extend(siens.iter().copied());
+        }
+        faits.entry(row.get("finess")?).or_default().extend(siens);
     }
     let vigueur = en_vigueur(aujourd_hui);
     let instants = [
@@ -140,7 +149,8 @@ async fn des_gestionnaires(
 /// The facts of a contract. One that was closed says why; what it says of the steps that the change reopens, on the very day of that
 /// change, is not kept, for the next contract begins that day. Another head is one from the day of their card, which the support
 /// records later. One that was given up says nothing.
-fn du_contrat(row: &Row, faits: &mut Vec<Fait>) -> Result<(), DbError> {
+fn du_contrat(row: &Row) -> Result<Vec<Fait>, DbError> {
+    let mut faits = Vec::new();
     let clos = row
         .get::<Option<i64>>("clos_le")?
         .map(|le| Instant::from_millis(le).jour_paris());
@@ -152,15 +162,21 @@ fn du_contrat(row: &Row, faits: &mut Vec<Fait>) -> Result<(), DbError> {
             Some((le.min(carte_le), Changement::Dirigeant))
         }
         (Some(le), Some("organisation")) => Some((le, Changement::Organisation)),
-        (Some(_), _) => return Ok(()),
+        (Some(_), _) => return Ok(faits),
         (None, _) => None,
     };
     for (colonne, quoi) in DATES {
         let Some(le) = row.get::<Option<Jour>>(colonne)? else {
             continue;
         };
-        let refaite = changement
-            .is_some_and(|(jour, _)| le >= jour && matches!(quoi, Quoi::ContratEnvoye | Quoi::CdeRecue));
+        let refaite = changement.is_some_and(|(jour, changement)| {
+            let rouvre = match quoi {
+                Quoi::FinessVerifie => changement.rouvre(Etape::Finess),
+                Quoi::OrganisationChoisie => changement.rouvre(Etape::Organisation),
+                autre => matches!(autre, Quoi::ContratEnvoye | Quoi::CdeRecue),
+            };
+            le >= jour && rouvre
+        });
         if !refaite {
             faits.push(Fait { le, quoi });
         }
@@ -169,7 +185,7 @@ fn du_contrat(row: &Row, faits: &mut Vec<Fait>) -> Result<(), DbError> {
         let quoi = Quoi::Change(changement);
         faits.push(Fait { le, quoi });
     }
-    Ok(())
+    Ok(faits)
 }
 
 /// The cards of gestionnaires, and the last days as they are with them. One that came and was cancelled is over since the day before.

@@ -1,6 +1,6 @@
 //! The structures that somebody follows, each with its path and what is about to expire.
 
-use super::contrat::Prepare;
+use super::contrat::{Prepare, parties};
 use super::{faits, lues, suivies};
 use crate::Registry;
 use crate::db::{DbError, Row, sql};
@@ -47,6 +47,8 @@ pub struct StructureVue {
     pub qualite: Qualite,
     /// where it stands
     pub chemin: Chemin,
+    /// the number under which its contract goes on (R39, R47): nothing is left to do here
+    pub suite: Option<Finess>,
     /// cards, those that end first before the others; for who sees the cards only
     pub alertes: Vec<AlerteCarte>,
 }
@@ -111,6 +113,7 @@ impl Registry {
         let mut faits = faits::lire(&self.db, compte, aujourd_hui).await?;
         let mut alertes = self.alertes_de(compte, &structures, aujourd_hui).await?;
         let prepares = self.prepares(compte, &structures).await?;
+        let mut suites = self.suites(compte, &structures).await?;
         let rows = sql(format!(
             "SELECT s.finess, s.portee, s.dirige, COALESCE(e.raison_sociale, j.raison_sociale) AS nom, e.commune, \
              COALESCE(e.ouvert, j.ouverte) AS ouverte, COALESCE(e.siret, j.siren) AS siret, e.secteur FROM {} s \
@@ -137,6 +140,7 @@ impl Registry {
                 Ok(StructureVue {
                     chemin: chemin(profil, &faits),
                     alertes: alertes.remove(&finess).unwrap_or_default(),
+                    suite: suites.remove(&finess),
                     finess: row.parse("finess")?,
                     organisation: row.parse("portee")?,
                     nom: row.get::<Option<String>>("nom")?.unwrap_or(finess),
@@ -170,6 +174,17 @@ impl Registry {
                 };
                 Ok((row.get("finess")?, prepare))
             })
+            .collect()
+    }
+
+    /// Where contracts went on, the last one of each structure.
+    async fn suites(&self, compte: uuid::Uuid, structures: &str) -> Result<HashMap<String, Finess>, DbError> {
+        let rows = sql(format!("{} ORDER BY parti.clos_le", parties(structures)))
+            .bind(compte)
+            .all(&self.db)
+            .await?;
+        rows.iter()
+            .map(|row| Ok((row.get("finess")?, row.parse("suite")?)))
             .collect()
     }
 

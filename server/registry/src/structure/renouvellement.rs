@@ -1,12 +1,14 @@
-//! The next card of a recognised head: recorded by the support, as the first one was (R47, R48). Nobody prolongs their own right.
+//! The next cards, which come without an order (R48): that of a recognised head is recorded by the support, as the first one was (R47),
+//! those of gestionnaires by the head. Nobody prolongs their own right.
 
 use super::StructureError;
+use super::cartes::{self, objet, tentative};
 use super::lecture::A_SURVEILLER;
-use super::porteur::{annuler_cde, porter, prendre_carte};
+use super::porteur::{annuler, annuler_cde, porter, prendre_carte};
 use super::support::SUPPORT;
 use crate::Registry;
 use crate::db::{Row, Tx, sql};
-use crate::droit::Operateur;
+use crate::droit::{Operateur, Representant};
 use crate::erreur::ActeError;
 use crate::habilitation::GenreHabilitation;
 use crate::journal::{self, Acte, Detail, Entree, Objet, Tentative};
@@ -83,7 +85,7 @@ impl Registry {
             let row = ouvrir(&mut tx, o, id, version).await?;
             let expire_le = dernier_jour(recue_le);
             if expire_le <= row.get::<Jour>("expire_le")? {
-                return Err(StructureError::ExpirationAvant.into());
+                return Err(StructureError::PasPlusLongue.into());
             }
             let finess: Finess = row.parse("finess")?;
             let titulaire = CompteId::new(row.get("titulaire")?);
@@ -115,6 +117,61 @@ impl Registry {
             let objet = Objet::Compte(titulaire);
             entrees.push(Entree::new(now, o.auteur(), Acte::RecevoirCarte, objet).avec(detail));
             journal::ecrire_lot(&mut tx, &self.contexte, entrees).await?;
+            Ok(tx.commit().await?)
+        })
+        .await
+    }
+
+    /// The next card of a gestionnaire came, which nobody ordered: it takes the place of the one that it follows, and carries the
+    /// rights of its holder until its last day, three years later unless another is given.
+    pub async fn recevoir_suivante(
+        &self,
+        r: &Representant,
+        id: CarteId,
+        version: i64,
+        numero: &NumeroCarte,
+        (recue_le, expire_le): (Jour, Option<Jour>),
+    ) -> Result<(), ActeError> {
+        self.tenter(tentative(r, Acte::RecevoirCarte, Objet::Carte(id)), async {
+            let now = self.now();
+            let expire_le = expire_le.unwrap_or(dernier_jour(recue_le));
+            if recue_le > now.jour_paris() {
+                return Err(StructureError::DateFuture.into());
+            }
+            if expire_le <= recue_le {
+                return Err(StructureError::ExpirationAvant.into());
+            }
+            let mut tx = self.db.begin().await?;
+            let row = cartes::ouvrir(&mut tx, r, id, version).await?;
+            // One that has not come yet is followed by nothing.
+            let ancienne: Jour = row.get::<Option<Jour>>("expire_le")?.ok_or(ActeError::Introuvable)?;
+            if expire_le <= ancienne {
+                return Err(StructureError::PasPlusLongue.into());
+            }
+            let suivante = CarteId::new(self.uuid(now));
+            sql(
+                "INSERT INTO carte (id, finess, genre, titulaire, nom, identifiant, numero, recue_le, expire_le, version, cree_le) \
+                 SELECT $2, finess, genre, titulaire, nom, identifiant, $3, $4, $5, 1, $6 FROM carte WHERE id = $1",
+            )
+            .bind(id.uuid())
+            .bind(suivante.uuid())
+            .bind(numero.as_str())
+            .bind(recue_le)
+            .bind(expire_le)
+            .bind(now.millis())
+            .execute(&mut tx)
+            .await?;
+            annuler(&mut tx, id, now).await?;
+            let finess: Finess = row.parse("finess")?;
+            if let Some(titulaire) = row.get::<Option<uuid::Uuid>>("titulaire")? {
+                porter(&mut tx, CompteId::new(titulaire), finess.as_str(), None, now).await?;
+            }
+            let detail = Detail::dans(&finess)
+                .poser("Carte", &row.get::<String>("genre")?)
+                .poser("Valable jusqu’au", &court(expire_le));
+            let objet = objet(&row, suivante)?;
+            let entree = Entree::new(now, r.auteur(), Acte::RecevoirCarte, objet).avec(detail);
+            journal::ecrire(&mut tx, &self.contexte, entree).await?;
             Ok(tx.commit().await?)
         })
         .await

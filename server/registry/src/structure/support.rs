@@ -212,7 +212,7 @@ impl Registry {
         .all(&mut *tx)
         .await?;
         for row in anciens {
-            contrat::clore(tx, ContratId::new(row.get("id")?), "dirigeant", now).await?;
+            contrat::clore(tx, ContratId::new(row.get("id")?), "dirigeant", None, now).await?;
         }
         let partis = sql(
             "UPDATE habilitation SET retiree_le = $3 WHERE finess = $1 AND compte <> $2 AND genre = 'representant_legal' \

@@ -71,6 +71,7 @@ mod structures;
 mod structures_cartes;
 mod structures_cartes_rendues;
 mod structures_droits;
+mod structures_reprise;
 mod structures_tete;
 mod sursis;
 mod vues;

@@ -138,7 +138,7 @@ async fn of_two_validations_at_once_one_happens() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_closed_structure_is_settled_by_the_contract_that_knows_it() {
+async fn a_closed_structure_asks_for_its_new_number_unless_the_contract_knows_it() {
     chaque_banc(
         "structure fermée",
         |Banc {
@@ -149,29 +149,48 @@ async fn a_closed_structure_is_settled_by_the_contract_that_knows_it() {
             registry.noter_jalon(&d, &Jalon::Lecteurs).await.unwrap();
             horloge.avancer_jours(10);
             let mut tx = registry.db().begin().await.unwrap();
-            registry::db::sql("UPDATE etablissement SET ouvert = $2 WHERE finess = $1")
-                .bind(EG_A1)
-                .bind(false)
-                .execute(&mut tx)
-                .await
-                .unwrap();
+            for ordre in [
+                "UPDATE etablissement SET ouvert = $2 WHERE finess = $1",
+                "UPDATE entite_juridique SET ouverte = $2 WHERE finess = $1",
+            ] {
+                registry::db::sql(ordre)
+                    .bind(if ordre.contains("juridique") { EJ_B } else { EG_A1 })
+                    .bind(false)
+                    .execute(&mut tx)
+                    .await
+                    .unwrap();
+            }
             tx.commit().await.unwrap();
+            // Its data first: nothing is sent on a number that is closed.
             assert_eq!(
-                etat(&registry, &s, EG_A1, Etape::Contrat).await,
+                etat(&registry, &s, EG_A1, Etape::Finess).await,
                 Etat::ARefaire(Changement::Finess)
             );
-            registry.reprendre_contrat(&d, Reprise::Finess).await.unwrap();
+            assert_eq!(etat(&registry, &s, EG_A1, Etape::Contrat).await, Etat::PlusTard);
+            assert!(est(
+                registry
+                    .reprendre_contrat(&d, Reprise::Finess(finess(EG_A1)))
+                    .await,
+                StructureError::MemeFiness
+            ));
+
+            // Closed already when the contract was sent: nothing changed.
+            let b = session(&registry, compte_carte(&registry, "Bruno").await).await;
+            registry.ouvrir_chemin(&b, &finess(EJ_B)).await.unwrap();
+            let d = registry.dirigeant(&b, &finess(EJ_B)).await.unwrap();
             registry
-                .noter_jalon(&d, &Jalon::Envoi(dans(&registry, 0)))
+                .choisir_organisation(&d, Organisation::Centralisee, &[], Signataire::Directeur)
                 .await
                 .unwrap();
+            let envoi = Jalon::Envoi(dans(&registry, 0));
+            registry.noter_jalon(&d, &envoi).await.unwrap();
             for _ in 0..3 {
                 assert!(matches!(
-                    etat(&registry, &s, EG_A1, Etape::Contrat).await,
+                    etat(&registry, &b, EJ_B, Etape::Contrat).await,
                     Etat::Fait(_)
                 ));
                 assert!(matches!(
-                    etat(&registry, &s, EG_A1, Etape::Cde).await,
+                    etat(&registry, &b, EJ_B, Etape::Cde).await,
                     Etat::EnAttente(_)
                 ));
                 horloge.avancer_jours(1);

@@ -43,6 +43,9 @@ fn people_find_with_their_own_words() {
         ("combien de temps numéro rpps", "delais"),
         ("chiffre 8", "identifiant-e-cps"),
         ("excel", "importer-une-liste"),
+        ("démarche simplifiée", "commander-cartes"),
+        ("un seul établissement", "limiter-a-certains-etablissements"),
+        ("carte suivante", "duree-carte"),
         ("infirmière", "infirmiers"),
     ] {
         trouve(demande, slug);

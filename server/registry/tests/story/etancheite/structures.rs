@@ -49,8 +49,12 @@ pub(super) async fn tenir_les_cartes(registry: &Registry, acteur: &Acteur, n: us
         identifiant: None,
     };
     let recue = registry.recevoir_carte(rep, id, version, &reception).await;
+    let jours = (reception.recue_le, None);
+    let suivante = registry
+        .recevoir_suivante(rep, id, version, &reception.numero, jours)
+        .await;
     let annulee = registry.annuler_carte(rep, id, version).await;
-    for issue in [recue, annulee] {
+    for issue in [recue, suivante, annulee] {
         assert!(
             dedans || matches!(issue, Err(ActeError::Introuvable)),
             "{issue:?}"
