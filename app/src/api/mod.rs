@@ -96,8 +96,9 @@ pub use inviter::{
     renvoyer_invitation, retirer_invitation,
 };
 pub use liste::{
-    AssocierColonnes, Avancement, AvancementListe, CorrigerLigne, InscrireListe, SupprimerListe, TrancherLigne,
-    associer_colonnes, avancement_liste, corriger_ligne, inscrire_liste, supprimer_liste, trancher_ligne,
+    AssocierColonnes, Avancement, AvancementListe, CorrigerLigne, InscrireListe, SupprimerListe,
+    TrancherLigne, associer_colonnes, avancement_liste, corriger_ligne, inscrire_liste, supprimer_liste,
+    trancher_ligne,
 };
 pub use lot::{
     AnnulerLot, EtatLot, LancerLot, PreparerLot, SuiteLot, annuler_lot, etat_lot, lancer_lot, preparer_lot,

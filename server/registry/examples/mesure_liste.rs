@@ -68,8 +68,26 @@ async fn main() -> Result<(), Box<dyn Error>> {
 /// A list where every row is right and no two look alike, with communes by their names: the slower way.
 fn fichier(nombre: u32, finess: &str) -> Result<Vec<u8>, std::fmt::Error> {
     const PRENOMS: [&str; 20] = [
-        "Louise", "Odette", "Solange", "Margot", "Aminata", "Yvonne", "Camille", "Brigitte", "Fatima", "Hélène",
-        "Inès", "Josiane", "Karine", "Nathalie", "Pauline", "Rachel", "Sylvie", "Thérèse", "Valérie", "Zoé",
+        "Louise",
+        "Odette",
+        "Solange",
+        "Margot",
+        "Aminata",
+        "Yvonne",
+        "Camille",
+        "Brigitte",
+        "Fatima",
+        "Hélène",
+        "Inès",
+        "Josiane",
+        "Karine",
+        "Nathalie",
+        "Pauline",
+        "Rachel",
+        "Sylvie",
+        "Thérèse",
+        "Valérie",
+        "Zoé",
     ];
     const COMMUNES: [&str; 4] = ["Bourg-en-Bresse (01)", "Oyonnax (01)", "Belley (01)", "Lyon 3e"];
     let mut texte = "civilite;sexe;nom_naissance;nom_usage;prenoms;date_naissance;pays_naissance;commune_naissance;mail;\
@@ -97,8 +115,8 @@ fn fichier(nombre: u32, finess: &str) -> Result<Vec<u8>, std::fmt::Error> {
 /// Three figures and two sums of them, a syllable each: two names differ by three syllables at least, which no mistake explains.
 fn nom(rang: u32) -> String {
     const SYLLABES: [&str; 23] = [
-        "BA", "BO", "DA", "DO", "FA", "FO", "GA", "GO", "KA", "LA", "LO", "MA", "MO", "NA", "NO", "PA", "PO", "RA", "RO",
-        "TA", "TO", "VA", "VO",
+        "BA", "BO", "DA", "DO", "FA", "FO", "GA", "GO", "KA", "LA", "LO", "MA", "MO", "NA", "NO", "PA", "PO",
+        "RA", "RO", "TA", "TO", "VA", "VO",
     ];
     let (a, b, c) = (rang % 23, rang / 23 % 23, rang / 529 % 23);
     [a, b, c, a + b + c, a + 2 * b + 3 * c]

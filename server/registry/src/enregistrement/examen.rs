@@ -213,10 +213,7 @@ impl Registry {
         vues: &[Ressemblante],
     ) -> Result<(), DbError> {
         let mut places = Places::first(g.compte().uuid());
-        let (acte, depuis) = (
-            places.bind(Acte::Comparer.code()),
-            places.bind(depuis.millis()),
-        );
+        let (acte, depuis) = (places.bind(Acte::Comparer.code()), places.bind(depuis.millis()));
         let liste = places.list(vues.iter().map(|vue| Objet::Personne(vue.personne).id()));
         let notees: HashSet<String> = places
             .statement(format!(

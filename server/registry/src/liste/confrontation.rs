@@ -61,7 +61,12 @@ impl Connue {
 
     /// What may be shown of anybody: the name used at work and the number, which the register publishes.
     pub(super) fn designation(&self) -> String {
-        format!("{} {} (RPPS {})", self.nom.as_str(), self.prenom.as_str(), self.rpps)
+        format!(
+            "{} {} (RPPS {})",
+            self.nom.as_str(),
+            self.prenom.as_str(),
+            self.rpps
+        )
     }
 }
 
@@ -195,8 +200,7 @@ impl Confrontation {
         identites: &[String],
         lieux: &HashMap<String, EtablissementResume>,
     ) -> Result<(), DbError> {
-        const OUVERTES: &str =
-            "SELECT identite, demandeur, finess, reference FROM demande WHERE statut IN ('a_traiter', 'a_corriger') AND ";
+        const OUVERTES: &str = "SELECT identite, demandeur, finess, reference FROM demande WHERE statut IN ('a_traiter', 'a_corriger') AND ";
         let comptes: Vec<Uuid> = self
             .fiches
             .values()
@@ -252,10 +256,7 @@ impl Confrontation {
     /// The demande of this person that waits in the perimeter, by its reference.
     pub(super) fn demande_ouverte(&self, identite: &str, connue: Option<&Connue>) -> Option<&str> {
         let du_compte = || self.ouvertes_par_compte.get(&connue?.compte?);
-        self.ouvertes
-            .get(identite)
-            .or_else(du_compte)
-            .map(String::as_str)
+        self.ouvertes.get(identite).or_else(du_compte).map(String::as_str)
     }
 
     /// Which of the e-mail and the mobile belong to somebody (R19).

@@ -303,9 +303,10 @@ fn confronter(
         if connue.is_none() {
             for possible in registre.possibles(complete, &ligne.reponses) {
                 verdict.montrees.push(possible.personne);
-                verdict
-                    .alertes
-                    .push(format!("Ressemblance possible avec {}, déjà inscrite.", possible.designation()));
+                verdict.alertes.push(format!(
+                    "Ressemblance possible avec {}, déjà inscrite.",
+                    possible.designation()
+                ));
             }
             // A row whose person is registered is that person, to whom this one was compared.
             for voisine in voisines[rang].iter().filter(|voisine| !inscrites[voisine.rang]) {

@@ -143,9 +143,12 @@ impl Registry {
         // From here to the end, who is in the register does not change under us.
         un_a_la_fois(&mut tx).await?;
         let lieux = etablissements(&mut tx, chantier.compte, now.jour_paris()).await?;
-        let registre =
-            Confrontation::lire(Lecture::Acte(&mut tx), lignes.iter().map(|ligne| &ligne.complete), &lieux)
-                .await?;
+        let registre = Confrontation::lire(
+            Lecture::Acte(&mut tx),
+            lignes.iter().map(|ligne| &ligne.complete),
+            &lieux,
+        )
+        .await?;
         let Tri {
             retenues,
             mut ecritures,
@@ -167,7 +170,9 @@ impl Registry {
             });
         }
         let montrees = montrees.iter().map(|(qui, ou)| (*qui, ou));
-        faites.entrees.extend(comparaisons(now, chantier.auteur, montrees));
+        faites
+            .entrees
+            .extend(comparaisons(now, chantier.auteur, montrees));
         acces::ecrire_lignes(&mut tx, chantier.id, ecritures).await?;
         journal::ecrire_lot(&mut tx, &self.contexte, faites.entrees).await?;
         tx.commit().await?;

@@ -44,7 +44,10 @@ impl Lecture<'_> {
                 })
                 .collect();
             let enonce = sql(texte.replace("{}", &places.join(", ")));
-            rows.extend(self.lire(lot.iter().cloned().fold(enonce, Statement::bind)).await?);
+            rows.extend(
+                self.lire(lot.iter().cloned().fold(enonce, Statement::bind))
+                    .await?,
+            );
         }
         Ok(rows)
     }

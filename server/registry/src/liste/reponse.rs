@@ -205,8 +205,8 @@ async fn lire(on: impl Run<'_>, id: ListeId, numero: i64) -> Result<Ligne, ActeE
 
 /// The rows that looked like this one when the list was checked, those registered since left out: they are people of the register.
 async fn autres(on: impl Run<'_>, id: ListeId, ligne: &Ligne) -> Result<Vec<Ligne>, DbError> {
-    let numeros: Vec<i64> = serde_json::from_str(&ligne.semblables)
-        .map_err(|_| DbError::stored("import_ligne.semblables"))?;
+    let numeros: Vec<i64> =
+        serde_json::from_str(&ligne.semblables).map_err(|_| DbError::stored("import_ligne.semblables"))?;
     let mut places = Places::first(id.uuid());
     let liste = places.list(numeros);
     places

@@ -31,7 +31,10 @@ pub(super) fn chercher(cle: &[u8], lignes: &[Option<Comparee>]) -> Vec<Vec<Voisi
         }
     }
     let mut paires = BTreeSet::new();
-    for rangs in par_cle.values().filter(|rangs| (2..=FOULE).contains(&rangs.len())) {
+    for rangs in par_cle
+        .values()
+        .filter(|rangs| (2..=FOULE).contains(&rangs.len()))
+    {
         for (place, rang) in rangs.iter().enumerate() {
             paires.extend(rangs[place + 1..].iter().map(|autre| (*rang, *autre)));
         }

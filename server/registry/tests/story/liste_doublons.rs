@@ -32,13 +32,19 @@ async fn julie(registry: &Registry, finess: &str, portee: &str) -> (PersonneId, 
     let u = usager(registry, &etat_civil("LEFEBVRE", "Julie Anne Marie")).await;
     let id = deposer(registry, &u, finess, 2).await.id;
     let vue = version(registry, &employeur, id).await;
-    let validee = registry.valider(&employeur, id, vue, true).await.expect("accepted");
+    let validee = registry
+        .valider(&employeur, id, vue, true)
+        .await
+        .expect("accepted");
     let row = sql("SELECT id FROM personne WHERE rpps = $1")
         .bind(validee.rpps.as_str())
         .one(registry.db())
         .await
         .expect("registered");
-    (PersonneId::new(row.get("id").expect("an id")), validee.rpps.to_string())
+    (
+        PersonneId::new(row.get("id").expect("an id")),
+        validee.rpps.to_string(),
+    )
 }
 
 async fn connues(registry: &Registry, g: &Gestionnaire, id: ListeId, numero: i64) -> Vec<DejaConnue> {
@@ -53,7 +59,9 @@ async fn trancher(
     vue: &DejaConnue,
     choix: Option<ChoixDoublon>,
 ) {
-    let dit = registry.trancher_ligne(g, id, 2, None, vue.empreinte, choix).await;
+    let dit = registry
+        .trancher_ligne(g, id, 2, None, vue.empreinte, choix)
+        .await;
     dit.unwrap_or_else(|e| panic!("{e}"));
 }
 
@@ -77,7 +85,9 @@ async fn somebody_who_strongly_looks_like_a_registered_person_waits_and_gets_no_
         let vues = lignes(&registry, &g, id).await;
         let dite = vues[0].erreurs.pour(Champ::NomNaissance).expect("said");
         assert!(
-            dite.starts_with(&format!("Ressemble fortement à LEFEBVRE Julie (RPPS {rpps}), déjà inscrite")),
+            dite.starts_with(&format!(
+                "Ressemble fortement à LEFEBVRE Julie (RPPS {rpps}), déjà inscrite"
+            )),
             "{dite}"
         );
         assert!(vues[1].alertes.is_empty());
@@ -102,13 +112,17 @@ async fn somebody_who_strongly_looks_like_a_registered_person_waits_and_gets_no_
         assert_eq!(etats(&registry, &g, id).await, [ACorriger, Inscrite, Inscrite]);
         assert_eq!(compter(registry.db(), "personne").await, 3);
         assert!(matches!(
-            registry.trancher_ligne(&g, id, 2, None, vue.empreinte + 1, MEME).await,
+            registry
+                .trancher_ligne(&g, id, 2, None, vue.empreinte + 1, MEME)
+                .await,
             Err(ActeError::FicheModifiee)
         ));
         // A colleague has nothing to say of somebody else's list.
         let collegue = gestionnaire(&registry, "Jean", "EJ", EJ_A).await;
         assert!(matches!(
-            registry.trancher_ligne(&collegue, id, 2, None, vue.empreinte, MEME).await,
+            registry
+                .trancher_ligne(&collegue, id, 2, None, vue.empreinte, MEME)
+                .await,
             Err(ActeError::Introuvable)
         ));
 
@@ -117,13 +131,20 @@ async fn somebody_who_strongly_looks_like_a_registered_person_waits_and_gets_no_
         assert_eq!(faites(&registry, "rapprocher", &elle.to_string()).await, 1);
         inscrire(&registry, &g, id).await;
         assert_eq!(etats(&registry, &g, id).await[0], Ajoutee);
-        assert_eq!(compter(registry.db(), "personne").await, 3, "no second number (R3)");
+        assert_eq!(
+            compter(registry.db(), "personne").await,
+            3,
+            "no second number (R3)"
+        );
         let siennes = format!("situation WHERE finess = '{EG_A1}'");
         assert_eq!(compter(registry.db(), &siennes).await, 3);
         // Written to as the register knows her, not as the list says.
         let envoyee = "message WHERE genre = 'inscription_liste' AND destinataire = 'personne2@example.org'";
         assert_eq!(compter(registry.db(), envoyee).await, 1);
-        assert_eq!(compter(registry.db(), "coordonnee WHERE valeur = 'travail1@example.com'").await, 0);
+        assert_eq!(
+            compter(registry.db(), "coordonnee WHERE valeur = 'travail1@example.com'").await,
+            0
+        );
 
         // Brought again: the same question, then nothing to do.
         let encore = deposer_liste(&registry, &g, &rangees[..1]).await;
@@ -176,7 +197,10 @@ async fn what_was_said_falls_when_one_of_the_two_changes() {
         trancher(&registry, &g, id, &vue, AUTRE).await;
         // The row: another first name.
         let valeurs = BTreeMap::from([(Champ::Prenoms, "Julie Anne".to_owned())]);
-        registry.corriger_ligne(&g, id, 2, valeurs).await.expect("corrected");
+        registry
+            .corriger_ligne(&g, id, 2, valeurs)
+            .await
+            .expect("corrected");
         assert_eq!(etats(&registry, &g, id).await, [ACorriger]);
         let vue = connues(&registry, &g, id, 2).await.remove(0);
         assert_eq!(vue.choix, None);
@@ -185,7 +209,9 @@ async fn what_was_said_falls_when_one_of_the_two_changes() {
         // Her record, after the dry run: the batch asks again rather than give a second number.
         registry.inscrire_liste(&g, id, true, true).await.expect("sent");
         assert!(matches!(
-            registry.trancher_ligne(&g, id, 2, None, vue.empreinte, None).await,
+            registry
+                .trancher_ligne(&g, id, 2, None, vue.empreinte, None)
+                .await,
             Err(ActeError::ListeEnCours)
         ));
         executer(registry.db(), &["UPDATE personne SET nom_usage = 'GIRAUD'"]).await;
@@ -208,7 +234,13 @@ async fn somebody_registered_between_the_check_and_the_work_is_compared_again() 
         registry.avancer_listes().await.expect("registered");
         assert_eq!(etats(&registry, &g, id).await, [ACorriger, Inscrite]);
         let vues = lignes(&registry, &g, id).await;
-        assert!(vues[0].erreurs.pour(Champ::NomNaissance).expect("said").contains(&rpps));
+        assert!(
+            vues[0]
+                .erreurs
+                .pour(Champ::NomNaissance)
+                .expect("said")
+                .contains(&rpps)
+        );
         assert_eq!(faites(&registry, "comparer", &elle.to_string()).await, 1);
         // She says that it is her: the answer is given here too.
         let vue = connues(&registry, &g, id, 2).await.remove(0);
@@ -295,7 +327,10 @@ async fn a_demande_that_waits_anywhere_in_the_perimeter_comes_first() {
         // In the batch too.
         let trois = deposer_liste(&registry, &g, &[rangee(3, EG_A1)]).await;
         assert_eq!(etats(&registry, &g, trois).await, [Nouvelle]);
-        registry.inscrire_liste(&g, trois, true, true).await.expect("sent");
+        registry
+            .inscrire_liste(&g, trois, true, true)
+            .await
+            .expect("sent");
         let u = usager(&registry, &etat_civil_de(3)).await;
         deposer(&registry, &u, EG_A2, 902).await;
         registry.avancer_listes().await.expect("looked at");
