@@ -130,7 +130,7 @@ pub(super) fn changer(detail: &Detail, essai: Essai, ici: bool) -> impl IntoView
         <section class="ecran-seul mt-8 max-w-lecture">
             <h2 class="text-xl font-bold">"Quelque chose a changé\u{a0}?"</h2>
             <p class="mt-1">
-                "Un autre numéro FINESS, un autre SIRET ou une autre organisation demandent un nouveau contrat et un nouveau F101. Si le numéro FINESS change, les données sont aussi à vérifier et les cartes à commander à nouveau\u{a0}: elles portent le numéro du contrat. Le reste du chemin n’est pas à refaire. La carte de directeur est personnelle\u{a0}: un nouveau dirigeant ouvre lui-même le chemin de la structure et commande la sienne."
+                "Un autre numéro FINESS, un autre SIRET ou une autre organisation demandent un nouveau contrat et un nouveau F101. Si le numéro FINESS change, les données sont aussi à vérifier, les cartes à commander (elles portent le numéro du contrat) et les gestionnaires à désigner, sous le nouveau numéro. Le reste du chemin n’est pas à refaire. La carte de directeur est personnelle\u{a0}: un nouveau dirigeant ouvre lui-même le chemin de la structure et commande la sienne."
             </p>
             {reprises}
             {abandon}
