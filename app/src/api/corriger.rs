@@ -13,8 +13,8 @@ pub async fn demander_correction(
     #[server(default)] file: String,
     #[server(flatten)] saisie: SaisieCorrection,
 ) -> Result<(), ApiErreur> {
-    use crate::pages::gestion::Gardee;
     use crate::pages::DepuisFile;
+    use crate::pages::gestion::Gardee;
     use crate::requete::{gestionnaire, registry};
     use domain::ids::DemandeId;
     use registry::ActeError;

@@ -51,8 +51,8 @@ pub async fn refuser_demande(
     #[server(default)] file: String,
     #[server(flatten)] saisie: SaisieDecision,
 ) -> Result<(), ApiErreur> {
-    use crate::pages::gestion::Gardee;
     use crate::pages::DepuisFile;
+    use crate::pages::gestion::Gardee;
     use crate::requete::{gestionnaire, registry};
     use domain::ids::DemandeId;
     use registry::ActeError;
