@@ -78,8 +78,8 @@ async fn designated_and_never_seen_they_leave_without_their_right() {
         )
         .await;
         let migration = match registry.db().engine() {
-            Engine::Sqlite => include_str!("../../migrations/sqlite/0028_meme_personne.sql"),
-            Engine::Postgres => include_str!("../../migrations/postgres/0028_meme_personne.sql"),
+            Engine::Sqlite => include_str!("../../migrations/sqlite/0027_meme_personne.sql"),
+            Engine::Postgres => include_str!("../../migrations/postgres/0027_meme_personne.sql"),
         };
         let ordre = migration.split(';').find(|ordre| ordre.contains("UPDATE compte"));
         porteur(&registry, CPE, "Paul GIRAUD", EG_A1).await;

@@ -1,4 +1,4 @@
--- Who the people of a staff list look like, PostgreSQL. Same columns and meanings as ../sqlite/0025_liste_doublons.sql.
+-- Who the people of a staff list look like, SQLite. Same columns and meanings as ../postgres/0024_liste_doublons.sql.
 
 -- JSON: the number of a pair, and what its author said of it. It names nobody, and holds as long as the two records do not change.
 ALTER TABLE import_ligne ADD COLUMN reponses TEXT NOT NULL DEFAULT '{}';

@@ -1,20 +1,20 @@
--- Reminders, SQLite: who was told of the end of a card, and that a correction was reminded of. Same changes as
--- ../postgres/0027_rappels.sql.
+-- Reminders, PostgreSQL: who was told of the end of a card, and that a correction was reminded of. Same changes as
+-- ../sqlite/0026_rappels.sql.
 
 -- The applicant was told that a week is left.
-ALTER TABLE correction ADD COLUMN rappelee_le INTEGER;
+ALTER TABLE correction ADD COLUMN rappelee_le BIGINT;
 
 -- What was told of the end of a card (R48): once per card, last day, threshold (60, 30, 0 days) and person, so that telling one does
 -- not silence the others.
 ALTER TABLE rappel_carte RENAME TO rappel_carte_avant;
 CREATE TABLE rappel_carte (
-    carte BLOB NOT NULL REFERENCES carte (id),
-    expire_le TEXT NOT NULL,
-    seuil INTEGER NOT NULL,
-    compte BLOB NOT NULL REFERENCES compte (id) ON DELETE CASCADE,
-    le INTEGER NOT NULL,
+    carte UUID NOT NULL REFERENCES carte (id),
+    expire_le DATE NOT NULL,
+    seuil BIGINT NOT NULL,
+    compte UUID NOT NULL REFERENCES compte (id) ON DELETE CASCADE,
+    le BIGINT NOT NULL,
     PRIMARY KEY (carte, expire_le, seuil, compte)
-) STRICT, WITHOUT ROWID;
+);
 CREATE INDEX rappel_carte_compte ON rappel_carte (compte);
 -- The holder was told, and the heads who had an address by then.
 INSERT INTO rappel_carte (carte, expire_le, seuil, compte, le)
