@@ -103,14 +103,12 @@ impl Soi {
     }
 
     fn peut_etre(&self, etat_civil: &EtatCivil, exercice: (&Nom, &Prenom)) -> bool {
-        match self.appel() {
-            Some(appel) => etat_civil.peut_etre(appel, exercice),
-            None => {
-                let identite = cle_identite(etat_civil);
-                self.identites
-                    .iter()
-                    .any(|sienne| identites_proches(sienne, &identite))
-            }
+        if let Some(appel) = self.appel() {
+            return etat_civil.peut_etre(appel, exercice);
         }
+        let identite = cle_identite(etat_civil);
+        self.identites
+            .iter()
+            .any(|sienne| identites_proches(sienne, &identite))
     }
 }

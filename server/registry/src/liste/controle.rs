@@ -19,7 +19,7 @@ use crate::personne::cle_identite;
 use domain::date::Instant;
 use domain::doublon::NiveauDoublon;
 use domain::identifiant::Finess;
-use domain::ids::{CompteId, PersonneId};
+use domain::ids::PersonneId;
 use domain::saisie::{Champ, DemandeComplete, Erreurs};
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;

@@ -6,12 +6,11 @@ use crate::Registry;
 use crate::demande::sursis::A_DECIDER;
 use crate::droit::Gestionnaire;
 use crate::erreur::ActeError;
-use crate::personne::cle_identite;
 use domain::ids::DemandeId;
 
 impl Registry {
     /// The demande of this filter to open after that one, which may have left it: the next one in its order, then those before it.
-    /// One that a colleague has in hand comes after all the others; one's own never does (R38). None when nothing is left.
+    /// One that a colleague has in hand comes after all the others; one's own never does, when the register knows who this is (R38). None when nothing is left.
     ///
     /// One statement, which reads the index of the queue.
     pub async fn suivante(
@@ -31,11 +30,12 @@ impl Registry {
             format!("demande.id <> {ici}"),
             "demande.id NOT IN (SELECT sienne.id FROM demande sienne WHERE sienne.demandeur = $1)".to_owned(),
         ];
-        if let Some(etat_civil) = g.etat_civil() {
+        let siennes = g.soi().identites();
+        if !siennes.is_empty() {
             toutes.push(format!(
-                "demande.id NOT IN (SELECT sienne.id FROM demande sienne WHERE sienne.identite = {} \
+                "demande.id NOT IN (SELECT sienne.id FROM demande sienne WHERE sienne.identite IN {} \
                  AND sienne.statut IN ('a_traiter', 'a_corriger'))",
-                places.bind(cle_identite(etat_civil))
+                places.list(siennes.iter().map(String::as_str))
             ));
         }
         // The one view that still shows what was just decided: there is nothing to do on those.
