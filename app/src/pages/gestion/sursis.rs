@@ -216,9 +216,10 @@ pub(super) async fn suites(gestionnaire: &Gestionnaire) -> Result<AnyView, ApiEr
         {en_cours
             .into_iter()
             .map(|lot| {
+                let adresse = lots.avec(&chemin::lot(lot.id));
                 view! {
                     <Bandeau ton=Ton::Info titre=titre_de_lot(&lot)>
-                        <a class=LIEN href=lots.avec(&chemin::lot(lot.id))>"Suivre ou annuler ce lot"</a>
+                        <a class=LIEN href=adresse>"Suivre ou annuler ce lot"</a>
                     </Bandeau>
                 }
             })
