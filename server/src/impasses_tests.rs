@@ -256,14 +256,21 @@ async fn a_correction_request_that_crosses_a_colleague_comes_back_in_its_own_for
         let (ouvert, texte) = panneau("corriger");
         assert!(ouvert && texte.contains("Lequel exactement") && texte.contains("Merci d’avance."));
         assert!(!panneau("refuser").0, "{raison}: the other form stays shut");
-        assert!(!html.contains("<title>Erreur"), "{raison}: nothing is wrong in it");
+        assert!(
+            !html.contains("<title>Erreur"),
+            "{raison}: nothing is wrong in it"
+        );
     };
     let reponse = site
         .poster("/api/demander-correction", Some(&nadia), corps(version))
         .await;
     let adresse = vers(&reponse).to_owned();
     verifier(&adresse, "prise", "Ce que vous aviez saisi est conservé.").await;
-    let note = adresse.split("saisie=").nth(1).unwrap().trim_end_matches("#corriger");
+    let note = adresse
+        .split("saisie=")
+        .nth(1)
+        .unwrap()
+        .trim_end_matches("#corriger");
     let reponse = site
         .poster(
             "/api/prendre-la-main",
@@ -282,8 +289,12 @@ async fn a_correction_request_that_crosses_a_colleague_comes_back_in_its_own_for
     let reponse = site.poster("/api/prendre-la-main", Some(&nadia), corps).await;
     assert_eq!(vers(&reponse), format!("/gestion/demandes/{demande}"));
     // A decision without words says nothing of words.
-    site.poster("/api/prendre-la-main", Some(&helene), format!("demande={demande}"))
-        .await;
+    site.poster(
+        "/api/prendre-la-main",
+        Some(&helene),
+        format!("demande={demande}"),
+    )
+    .await;
     let corps = format!("demande={demande}&version={version}&confirmation=on");
     let reponse = site.poster("/api/valider-demande", Some(&nadia), corps).await;
     let html = site.page(vers(&reponse), &nadia).await;
@@ -304,7 +315,10 @@ async fn a_template_follows_the_words_that_are_kept() {
     let adresse = vers(&reponse).trim_end_matches("#refuser").to_owned();
     let html = site.page(&adresse, &nadia).await;
     let note = adresse.split("saisie=").nth(1).unwrap();
-    assert!(html.contains(&format!("name=\"saisie\" value=\"{note}\"")), "the choice carries it");
+    assert!(
+        html.contains(&format!("name=\"saisie\" value=\"{note}\"")),
+        "the choice carries it"
+    );
     let modele = html
         .split("id=\"modele-refus\"")
         .nth(1)
@@ -325,10 +339,14 @@ async fn a_head_reads_that_nothing_can_be_sent_and_where_to_say() {
     let avis = "Aucune adresse confirmée\u{a0}: vous ne recevez aucun rappel";
     for page in ["/structures", "/revues"] {
         let html = site.page(page, &helene).await;
-        assert!(html.contains(avis) && html.contains("href=\"/gestion/notifications\""), "{page}");
+        assert!(
+            html.contains(avis) && html.contains("href=\"/gestion/notifications\""),
+            "{page}"
+        );
     }
     let corps = "email=helene.carpentier%40example.org";
-    site.poster("/api/demander-code-notification", Some(&helene), corps).await;
+    site.poster("/api/demander-code-notification", Some(&helene), corps)
+        .await;
     let html = site.page("/structures", &helene).await;
     assert!(html.contains(avis) && html.contains("Donner le code reçu"));
     let texte = site.registry.messages(1).await.unwrap()[0].texte.clone();

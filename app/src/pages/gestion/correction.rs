@@ -49,10 +49,7 @@ pub(super) async fn echanges(
     let fil = registry.fil(gestionnaire, dossier.id).await?;
     let garde = message_garde().await?;
     let erreurs = gardee.and_then(|saisie| saisie.valider().err());
-    let saisie = remplie(
-        gardee.cloned().unwrap_or_default(),
-        de(GenreModele::Correction),
-    );
+    let saisie = remplie(gardee.cloned().unwrap_or_default(), de(GenreModele::Correction));
     let (id, version) = (dossier.id, dossier.version);
     let demande = match dossier.statut {
         Statut::ATraiter => {

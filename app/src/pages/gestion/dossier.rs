@@ -48,7 +48,12 @@ pub fn Dossier() -> impl IntoView {
             modeles,
             demande: correction,
             suite,
-        } = echanges(&gestionnaire, &dossier, gardee.as_ref().and_then(Gardee::correction)).await?;
+        } = echanges(
+            &gestionnaire,
+            &dossier,
+            gardee.as_ref().and_then(Gardee::correction),
+        )
+        .await?;
         let nomenclatures = registry.nomenclatures();
         let (maintenant, aujourd_hui) = (registry.now(), registry.aujourd_hui());
         let s = &dossier.complete.situation;

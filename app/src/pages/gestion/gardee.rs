@@ -30,10 +30,7 @@ impl Gardee {
     /// Where the demande is read with what that note holds; the demande alone when it holds nothing any more.
     pub(crate) async fn retour(id: DemandeId, raison: &str, note: RechercheId) -> Result<String, ApiErreur> {
         let gardee: Option<Self> = saisie_notee(note).await?;
-        Ok(gardee.map_or_else(
-            || chemin::dossier(id),
-            |gardee| gardee.adresse(id, raison, note),
-        ))
+        Ok(gardee.map_or_else(|| chemin::dossier(id), |gardee| gardee.adresse(id, raison, note)))
     }
 
     /// What the address of this page names, when its form is on the page.

@@ -237,8 +237,10 @@ pub(crate) async fn reprendre(
     genre: &'static str,
     now: Instant,
 ) -> Result<bool, DbError> {
-    let repris = sql("DELETE FROM message WHERE demande = $1 AND genre = $2 AND etat = 'a_envoyer' AND tentatives = 0 \
-         AND prochain_essai > $3")
+    let repris = sql(
+        "DELETE FROM message WHERE demande = $1 AND genre = $2 AND etat = 'a_envoyer' AND tentatives = 0 \
+         AND prochain_essai > $3",
+    )
     .bind(demande.uuid())
     .bind(genre)
     .bind(now.millis())

@@ -56,7 +56,11 @@ async fn taken_back_in_time_it_sends_nothing_at_all() {
             let attend = dossier.sursis.unwrap();
             assert_eq!((attend.statut, attend.mienne), (Statut::ACorriger, mienne));
             assert_eq!(attend.par, "Nadia FERRAND");
-            assert!(attend.secondes(registry.now()).is_some_and(|s| (29..=30).contains(&s)));
+            assert!(
+                attend
+                    .secondes(registry.now())
+                    .is_some_and(|s| (29..=30).contains(&s))
+            );
         }
         let Ok(EtatDecision::EnSursis(Some(_))) = registry.etat_decision(&nadia, id).await else {
             panic!("it waits")
@@ -98,7 +102,10 @@ async fn once_its_mail_has_left_it_is_given_up_and_said() {
         let refus = registry.annuler_correction(&nadia, id).await;
         assert!(matches!(refus, Err(ActeError::TropTard)), "{refus:?}");
         assert!(registry.commencer_transmission(&envoi, 60_000).await.unwrap());
-        let dossier = registry.dossier(&nadia, id).await.unwrap_or_else(|e| panic!("{e}"));
+        let dossier = registry
+            .dossier(&nadia, id)
+            .await
+            .unwrap_or_else(|e| panic!("{e}"));
         assert!(dossier.sursis.is_none());
         let etat = registry.etat_decision(&nadia, id).await;
         assert!(matches!(etat, Ok(EtatDecision::CorrectionDemandee)), "{etat:?}");
@@ -196,8 +203,16 @@ async fn who_has_a_week_left_is_reminded_once_for_each_round() {
             (mail.genre.as_str(), mail.destinataire.as_str()),
             ("rappel_correction", "personne1@example.org")
         );
-        assert!(mail.sujet.ends_with("encore 7 jours pour la corriger"), "{}", mail.sujet);
-        assert!(mail.texte.contains(&format!("/mes-demandes/{id}/corriger")), "{}", mail.texte);
+        assert!(
+            mail.sujet.ends_with("encore 7 jours pour la corriger"),
+            "{}",
+            mail.sujet
+        );
+        assert!(
+            mail.texte.contains(&format!("/mes-demandes/{id}/corriger")),
+            "{}",
+            mail.texte
+        );
 
         // Another round has its own; one that is over has none, and neither has one that was answered.
         let lue = version(registry, &g, id).await;

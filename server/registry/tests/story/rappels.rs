@@ -75,8 +75,17 @@ async fn whoever_is_reminded_says_where() {
         let zoe = compte_carte(&registry, "Zoé DIRECTRICE").await;
         let zoe = session(&registry, zoe).await;
         registry.demander_partage(&zoe, jeton.as_str()).await.unwrap();
-        assert!(registry.destinataire(&zoe).await.unwrap().is_none(), "not accepted yet");
-        let partage = registry.revue(&r).await.unwrap().parts.iter().find_map(|part| part.partage.clone());
+        assert!(
+            registry.destinataire(&zoe).await.unwrap().is_none(),
+            "not accepted yet"
+        );
+        let partage = registry
+            .revue(&r)
+            .await
+            .unwrap()
+            .parts
+            .iter()
+            .find_map(|part| part.partage.clone());
         let partage = partage.unwrap().id;
         registry
             .repondre_reviseur(&r, partage, zoe.compte(), true)

@@ -88,7 +88,9 @@ impl Objets {
                 "structure={DEDANS}&habilitation={}&motif_retrait=autre",
                 self.habilitation.droit
             ),
-            "annuler-decision" | "annuler-correction" | "etat-decision" => format!("demande={}", self.demande),
+            "annuler-decision" | "annuler-correction" | "etat-decision" => {
+                format!("demande={}", self.demande)
+            }
             "preparer-lot" => "acte=valider&tous=on".to_owned(),
             "etat-lot" | "annuler-lot" => format!("lot={}", self.lot),
             "lancer-lot" => format!(
