@@ -187,7 +187,7 @@ fn Demande(
                     <button class=format!("{BOUTON} mt-4 w-full")>"Renvoyer à corriger"</button>
                 </form>
             </FormulaireVivant>
-            <p class="mt-2 text-sm text-soft">"Elle a 30 jours pour répondre\u{a0}; ce temps n’est pas compté dans le vôtre."</p>
+            <p class="mt-2 text-sm text-soft">"Elle a 30 jours pour répondre, et reçoit un rappel 7 jours avant la fin\u{a0}; ce temps n’est pas compté dans le vôtre."</p>
         </details>
     }
     .into_any()

@@ -65,6 +65,9 @@ async fn telling_the_holder_does_not_silence_the_head() {
 #[tokio::test(flavor = "multi_thread")]
 async fn whoever_is_reminded_says_where() {
     chaque_moteur("adresse d’un réviseur", |registry| async move {
+        // Somebody to review.
+        let g = gestionnaire(&registry, "Nadia FERRAND", "EG", EG_A1).await;
+        crate::agir::inscrire(&registry, &g, EG_A1, 1).await;
         let helene = crate::revue::tete(&registry, "Hélène CARPENTIER", "EJ", EJ_A).await;
         assert!(registry.destinataire(&helene).await.unwrap().is_some());
         let r = crate::revue::ouvrir(&registry, &helene, EJ_A).await;
