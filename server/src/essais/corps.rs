@@ -49,22 +49,19 @@ async fn avec_un_brouillon() -> (Site, String, String) {
 async fn whatever_is_typed_in_any_step_is_kept_explained_and_breaks_no_page() {
     let (site, cookie, demande) = avec_un_brouillon().await;
     let long = "a".repeat(300);
-    for (nom, valeur) in MAUVAISES
+    let mut envois: Vec<(&str, String)> = MAUVAISES
         .iter()
-        .copied()
-        .chain([("300 caractères", long.as_str())])
-    {
+        .chain(&[("300 caractères", long.as_str())])
+        .map(|(nom, valeur)| (*nom, form_urlencoded::byte_serialize(valeur.as_bytes()).collect()))
+        .collect();
+    // Bytes that are no UTF-8 are read as the sign that stands for what cannot be read.
+    envois.push(("octets illisibles", "%ff%fe".to_owned()));
+    envois.push(("octets coupés", "%C3%28%ED%A0%80".to_owned()));
+    for (nom, valeur) in envois {
         for (etape, point, champs) in ETAPES {
-            let mut corps = form_urlencoded::Serializer::new(String::new());
-            corps
-                .append_pair("demande", &demande)
-                .append_pair("mode", "continuer");
-            for champ in champs {
-                corps.append_pair(champ, valeur);
-            }
-            let reponse = site
-                .poster(&format!("/api/{point}"), Some(&cookie), corps.finish())
-                .await;
+            let tapes: Vec<String> = champs.iter().map(|champ| format!("{champ}={valeur}")).collect();
+            let corps = format!("demande={demande}&mode=continuer&{}", tapes.join("&"));
+            let reponse = site.poster(&format!("/api/{point}"), Some(&cookie), corps).await;
             assert_eq!(reponse.status(), StatusCode::SEE_OTHER, "{nom}, {point}");
             let a_revoir = vers(&reponse).to_owned();
             assert_eq!(
@@ -82,26 +79,6 @@ async fn whatever_is_typed_in_any_step_is_kept_explained_and_breaks_no_page() {
                 );
             }
         }
-    }
-}
-
-#[tokio::test]
-async fn unreadable_bytes_in_any_step_get_a_page_that_keeps_the_rest() {
-    let (site, cookie, demande) = avec_un_brouillon().await;
-    for (_, point, champs) in ETAPES {
-        let corps: Vec<String> = champs.iter().map(|champ| format!("{champ}=%ff%fe")).collect();
-        let corps = format!("demande={demande}&temoin=gard%C3%A9&{}", corps.join("&"));
-        let reponse = site
-            .poster(&format!("/api/{point}"), Some(&cookie), corps.into_bytes())
-            .await;
-        assert!(
-            reponse.status().is_client_error(),
-            "{point}: {}",
-            reponse.status()
-        );
-        let html = texte(reponse).await;
-        assert!(html.contains("gardé") && html.contains("Réessayer"), "{point}");
-        assert!(html.contains(BANDEAU), "{point}");
     }
 }
 
