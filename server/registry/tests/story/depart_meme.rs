@@ -110,7 +110,7 @@ async fn a_card_without_a_number_is_asked_about() {
         let ailleurs = porteur(&registry, "3010780914/14", &format!("{prenom} {nom}"), EG_B1).await;
         let numerote = porteur(&registry, "810101234564", &format!("{prenom} {nom}"), EG_A1).await;
         let preparation = registry.preparer_depart(&c.g, Some(&c.d), id).await.unwrap();
-        assert!(preparation.habilitations.is_empty());
+        assert_eq!(preparation.habilitations.len(), 0);
         let proposes: Vec<_> = preparation.homonymes.iter().map(|h| h.compte).collect();
         assert_eq!(proposes, [sien]);
         assert!(preparation.homonymes[0].habilitations[0].retirable);
@@ -121,7 +121,7 @@ async fn a_card_without_a_number_is_asked_about() {
             ..tout(&preparation.fiche, 22)
         };
         let apercu = registry.apercu_depart(&c.g, Some(&c.d), id, &sans).await.unwrap();
-        assert!(apercu.retirees.is_empty());
+        assert_eq!(apercu.retirees.len(), 0);
         assert_eq!(apercu.homonymes, preparation.homonymes);
         let depart = partir(&registry, &c, id, &sans).await.unwrap();
         assert_eq!(
@@ -133,7 +133,7 @@ async fn a_card_without_a_number_is_asked_about() {
         }
         assert_eq!(liens(&registry).await, 0);
         // From the day after it is among what is to be looked at, for those who may see both.
-        assert!(registry.departs_a_verifier(&c.g).await.unwrap().is_empty());
+        assert_eq!(registry.departs_a_verifier(&c.g).await.unwrap().len(), 0);
         registry.annuler_depart(&c.g, depart).await.unwrap();
 
         // Ticked: withdrawn with the rest, and the tie is kept. The summary alone keeps nothing.
@@ -175,7 +175,7 @@ async fn a_card_without_a_number_is_asked_about() {
             (id, sien)
         );
         let voisin = gestionnaire(&registry, "Sophie LAMBERT", "EJ", EJ_B).await;
-        assert!(registry.departs_a_verifier(&voisin).await.unwrap().is_empty());
+        assert_eq!(registry.departs_a_verifier(&voisin).await.unwrap().len(), 0);
         let lue = fiche(&registry, &c.g, id).await;
         let version = lue.version;
         let rouvrir = ActeSituation::Rouvrir {

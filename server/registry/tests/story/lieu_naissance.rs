@@ -37,7 +37,11 @@ fn naissance(pays: &str, commune: &str, ville: &str) -> SaisieEtatCivil {
 
 /// Whether the step has something to say of that field.
 async fn signale(registry: &Registry, u: &Usager, champ: Champ) -> bool {
-    let brouillon = registry.brouillon(u).await.unwrap().expect("a draft");
+    let brouillon = registry
+        .brouillon(u)
+        .await
+        .unwrap_or_else(|e| panic!("{e}"))
+        .expect("a draft");
     registry
         .erreurs_de_l_etape(&brouillon, Etape::EtatCivil)
         .is_some_and(|erreurs| erreurs.pour(champ).is_some())

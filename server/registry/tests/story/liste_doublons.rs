@@ -90,7 +90,7 @@ async fn somebody_who_strongly_looks_like_a_registered_person_waits_and_gets_no_
             )),
             "{dite}"
         );
-        assert!(vues[1].alertes.is_empty());
+        assert_eq!(vues[1].alertes.len(), 0);
         // Weaker: shown, and stops nothing.
         assert_eq!(vues[2].alertes.len(), 1);
         assert!(vues[2].alertes[0].contains(&rpps), "{:?}", vues[2].alertes);

@@ -49,7 +49,7 @@ pub(super) async fn tenir_le_registre(registry: &Registry, session: &SessionOuve
     let tous = personnes(registry).await;
     let id = tous[n % tous.len()];
     let fiche = registry.fiche(&o, id).await.unwrap_or_else(|e| panic!("{e}"));
-    if n % 2 == 0 {
+    if n.is_multiple_of(2) {
         let critere = Critere {
             rpps: Some(fiche.rpps),
             ..Critere::default()
