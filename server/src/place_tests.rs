@@ -135,7 +135,7 @@ async fn a_search_is_kept_without_its_words() {
     )
     .await;
     assert_eq!((perdue.titre.as_str(), perdue.nouvelles.as_str()), ("", ""));
-    assert!(perdue.onglets.is_empty());
+    assert_eq!(perdue.onglets.len(), 0);
 }
 
 #[tokio::test]

@@ -19,6 +19,18 @@ pub struct CasesFin {
     expire_annee: String,
 }
 
+/// What is written on a card, and whether it follows another one by itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CasesCarte {
+    /// « on »: the card that follows this one, without an order (R48)
+    #[serde(default)]
+    suivante: String,
+    #[serde(default)]
+    numero: String,
+    #[serde(default)]
+    identifiant: String,
+}
+
 /// Notes that a card was ordered for a gestionnaire.
 #[server(prefix = "/api", endpoint = "commander-carte")]
 pub async fn commander_carte(
@@ -89,9 +101,7 @@ pub async fn recevoir_carte(
     structure: String,
     carte: String,
     version: i64,
-    #[server(default)] suivante: String,
-    #[server(default)] numero: String,
-    #[server(default)] identifiant: String,
+    #[server(flatten)] cases: CasesCarte,
     #[server(flatten)] date: CasesDate,
     #[server(flatten)] fin: CasesFin,
 ) -> Result<(), ApiErreur> {
@@ -103,6 +113,11 @@ pub async fn recevoir_carte(
     crate::requete::dirigeant(&finess).await?;
     let id = carte.parse().map_err(|_| ApiErreur::introuvable())?;
     let (date, fin) = (date.cases(), fin.cases());
+    let CasesCarte {
+        suivante,
+        numero,
+        identifiant,
+    } = cases;
     let reception = (|| {
         Ok(Reception {
             numero: numero

@@ -81,7 +81,7 @@ pub async fn retirer_correction(
     match registry().retirer_correction(&gestionnaire()?, id, version).await {
         Ok(()) => leptos_axum::redirect(&depuis.avec(&chemin::dossier(id))),
         Err(ActeError::Conflit { .. }) => {
-            leptos_axum::redirect(&depuis.avec(&chemin::dossier_a_revoir(id, "conflit")))
+            leptos_axum::redirect(&depuis.avec(&chemin::dossier_a_revoir(id, "conflit")));
         }
         Err(autre) => return Err(autre.into()),
     }

@@ -27,13 +27,13 @@ pub async fn valider_demande(
     match registry().decider(&gestionnaire, id, version, &choix).await {
         Ok(()) => leptos_axum::redirect(&depuis.apres_decision(&gestionnaire, id).await),
         Err(ActeError::NonConfirmee) => {
-            leptos_axum::redirect(&depuis.avec(&chemin::dossier_a_revoir(id, "confirmation")))
+            leptos_axum::redirect(&depuis.avec(&chemin::dossier_a_revoir(id, "confirmation")));
         }
         Err(ActeError::Conflit { .. } | ActeError::DecisionPrise { .. }) => {
             leptos_axum::redirect(&depuis.avec(&chemin::dossier_a_revoir(id, "conflit")));
         }
         Err(ActeError::DoublonATrancher) => {
-            leptos_axum::redirect(&depuis.avec(&chemin::dossier_a_revoir(id, "doublon")))
+            leptos_axum::redirect(&depuis.avec(&chemin::dossier_a_revoir(id, "doublon")));
         }
         Err(ActeError::PriseParAutre { .. }) => {
             leptos_axum::redirect(&depuis.avec(&chemin::dossier_empeche(id, "prise", None)));

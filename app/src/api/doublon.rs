@@ -34,7 +34,7 @@ pub async fn trancher_doublon(
     {
         Ok(()) => leptos_axum::redirect(&depuis.avec(&chemin::doublons(id))),
         Err(ActeError::FicheModifiee) => {
-            leptos_axum::redirect(&depuis.avec(&chemin::comparer_a_revoir(id, sujet)))
+            leptos_axum::redirect(&depuis.avec(&chemin::comparer_a_revoir(id, sujet)));
         }
         Err(autre) => return Err(autre.into()),
     }

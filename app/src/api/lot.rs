@@ -96,7 +96,7 @@ pub async fn lancer_lot(
     match registry().lancer_lot(&gestionnaire, id, &choix).await {
         Ok(()) => leptos_axum::redirect(&depuis.avec(&chemin::lot(id))),
         Err(ActeError::NonConfirmee) => {
-            leptos_axum::redirect(&depuis.avec(&chemin::lot_a_revoir(id, "confirmation")))
+            leptos_axum::redirect(&depuis.avec(&chemin::lot_a_revoir(id, "confirmation")));
         }
         Err(autre) => return Err(autre.into()),
     }
@@ -115,7 +115,7 @@ pub async fn annuler_lot(lot: String, #[server(default)] file: String) -> Result
     match registry().annuler_lot(&gestionnaire()?, id).await {
         Ok(()) => leptos_axum::redirect(&depuis.avec(&chemin::lot(id))),
         Err(ActeError::TropTard) => {
-            leptos_axum::redirect(&depuis.avec(&chemin::lot_a_revoir(id, "trop-tard")))
+            leptos_axum::redirect(&depuis.avec(&chemin::lot_a_revoir(id, "trop-tard")));
         }
         Err(autre) => return Err(autre.into()),
     }

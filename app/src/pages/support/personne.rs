@@ -41,7 +41,7 @@ pub fn Personne() -> impl IntoView {
                 let mut erreurs = registry
                     .lire_etat_civil_corrige(&fiche.etat_civil, &saisie)
                     .err()
-                    .unwrap_or_else(Erreurs::new)
+                    .unwrap_or_default()
                     .pour_autrui();
                 expliquer(&mut erreurs, acte);
                 erreurs

@@ -325,7 +325,7 @@ async fn jusqu_au_numero(registry: &Registry) -> Envoi {
         registry
             .conclure_courriel(&envoi, Issue::Envoye, MINUTE)
             .await
-            .unwrap();
+            .unwrap_or_else(|e| panic!("{e}"));
     }
     panic!("no mail gives the number");
 }

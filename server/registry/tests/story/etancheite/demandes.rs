@@ -30,13 +30,12 @@ pub(super) async fn decider(registry: &Registry, acteur: &Acteur, id: DemandeId,
     let dedans = acteur.contient(&finess_de(registry, id).await);
     let version = version_de(registry, id).await;
     let issue = if valider {
-        registry.valider(g, id, version, true).await.map(|()| ())
+        registry.valider(g, id, version, true).await.map(drop)
     } else {
         let explication = "Une explication assez longue.".parse().expect("an explanation");
         registry
             .refuser(g, id, version, MotifRefus::Autre, &explication)
             .await
-            .map(|()| ())
     };
     if !dedans {
         assert!(matches!(issue, Err(ActeError::Introuvable)), "{issue:?}");
@@ -117,18 +116,15 @@ pub(super) async fn corriger(registry: &Registry, acteur: &Acteur, id: DemandeId
                 remarque,
             }];
             let correction = DemandeDeCorrection::new(points, None).expect("a correction");
-            registry
-                .demander_correction(g, id, version, &correction)
-                .await
-                .map(|()| ())
+            registry.demander_correction(g, id, version, &correction).await
         }
         1 => registry.retirer_correction(g, id, version).await,
         2 => {
             let texte = "Bonjour.".parse().expect("a message");
             registry.ecrire_au_demandeur(g, id, &texte).await
         }
-        3 => registry.fil(g, id).await.map(|()| ()),
-        _ => registry.tours(g, id).await.map(|()| ()),
+        3 => registry.fil(g, id).await.map(drop),
+        _ => registry.tours(g, id).await.map(drop),
     };
     if !dedans {
         assert!(matches!(issue, Err(ActeError::Introuvable)), "{issue:?}");
