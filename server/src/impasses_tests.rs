@@ -287,10 +287,10 @@ async fn a_correction_request_that_crosses_a_colleague_comes_back_in_its_own_for
         assert!(html.contains(dit), "{raison}: {dit}");
         let panneau = |id: &str| {
             let debut = html.split(&format!("<details id=\"{id}\"")).nth(1).unwrap();
-            let (ouvrante, suite) = debut.split_once('>').unwrap();
+            let (ouvrante, apres) = debut.split_once('>').unwrap();
             (
                 ouvrante.contains(" open"),
-                suite.split("</details>").next().unwrap().to_owned(),
+                apres.split("</details>").next().unwrap().to_owned(),
             )
         };
         let (ouvert, texte) = panneau("corriger");
