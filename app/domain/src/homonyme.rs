@@ -59,6 +59,8 @@ fn soude(affiche: &str, prenoms: &[&str], noms: &[&str]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::homonyme;
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
 
     /// Louise Anne, born MARTIN, DUBOIS in use, at work Louise MARTIN-DUBOIS.
     fn elle(affiche: &str) -> bool {

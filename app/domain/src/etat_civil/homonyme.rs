@@ -33,6 +33,8 @@ impl EtatCivil {
 mod tests {
     use super::super::{Certification, Civilite, DateNaissance, EtatCivil, LieuNaissance, Sexe};
     use crate::date::jour;
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
 
     fn camille() -> EtatCivil {
         EtatCivil {
