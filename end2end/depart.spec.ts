@@ -187,7 +187,7 @@ test('une carte sans numéro RPPS au même nom : la question est posée, cochée
     await nommer(page, '3010000255/000777', 'Lucie', 'ZELLER');
     await surLaPage(page, 'Coordonnées de Lucie ZELLER');
     const question = page.getByRole('group', { name: /^Est-ce la même personne/ });
-    await expect(question.getByRole('radio', { name: /^Oui : Lucie ZELLER, RPPS/ })).not.toBeChecked();
+    await expect(question.getByRole('radio', { name: /^Oui\s:\sLucie MERLIN, RPPS/ })).not.toBeChecked();
     await expect(question.getByRole('radio', { name: 'Non, ou je ne sais pas' })).toBeChecked();
     await sansDefilementLateral(page, 'la question à la désignation, à 320 px');
     await axe(page, 'la question à la désignation, à 320 px');

@@ -66,7 +66,7 @@ test('sans carte, on ouvre le chemin de sa structure, et la carte reçue donne l
     await expect(page.getByText(/Personne n’est encore connu sous l’identifiant 3010000362\/000777/)).toBeVisible();
     await page.getByLabel('Identifiant national de la carte').fill('');
     await page.getByRole('button', { name: 'Confirmer et valider le contrat' }).click();
-    await expect(page.getByText('Le contrat est validé')).toBeVisible();
+    await expect(page.getByText('Le contrat est validé', { exact: true })).toBeVisible();
     await seDeconnecter(page);
     await seConnecter(page, 'Thomas VASSEUR');
     await surLaPage(page, 'Mes structures');

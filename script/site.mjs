@@ -25,7 +25,7 @@ cpSync(`${font}-latin-ext-wght-normal.woff2`, join(pkg, "atkinson-latin-ext.woff
 const wasm = join(bindgen, `${name}_opt.wasm`);
 // What the compiler itself uses, and browsers have had for years: nothing newer may slip in.
 const features = ["bulk-memory", "multivalue", "mutable-globals", "nontrapping-float-to-int", "reference-types", "sign-ext"];
-execFileSync(bin("wasm-opt"), ["-Oz", "--strip-debug", "--strip-producers", ...features.map((feature) => `--enable-${feature}`), join(bindgen, `${name}_bg.wasm`), "-o", wasm], { stdio: "inherit" });
+execFileSync(bin("wasm-opt"), ["-Oz", "--converge", "--strip-debug", "--strip-producers", ...features.map((feature) => `--enable-${feature}`), join(bindgen, `${name}_bg.wasm`), "-o", wasm], { stdio: "inherit" });
 const css = join(bindgen, `${name}.css`);
 const js = join(bindgen, `${name}_min.js`);
 execFileSync(bin("esbuild"), ["--minify", "--legal-comments=none", "--log-level=warning", join(bindgen, `${name}.js`), `--outfile=${js}`], { stdio: "inherit" });

@@ -189,7 +189,7 @@ async fn an_open_page_follows_its_own_list_and_the_marks_of_its_rows() {
         vue.toutes
     );
     assert_eq!(vue.vues.len(), 1);
-    assert_eq!(usize::try_from(vue.vues[0].1).unwrap(), nombre);
+    assert_eq!(usize::try_from(vue.trouvees[0]).unwrap(), nombre);
     assert!(
         vue.lignes[0].marques.contains(&"1 message non lu".to_owned()),
         "{:?}",

@@ -61,8 +61,10 @@ pub struct VueFile {
     pub toutes: String,
     /// how many demandes are in each view of the portal, under the filter that was asked about; empty without one
     pub onglets: Vec<i64>,
-    /// how many each named view finds, by its id; empty without a filter
-    pub vues: Vec<(String, i64)>,
+    /// the ids of the named views; empty without a filter
+    pub vues: Vec<String>,
+    /// how many each of them finds
+    pub trouvees: Vec<i64>,
     /// the rows that were asked about
     pub lignes: Vec<LigneVue>,
     /// when what is said of a row ends by itself, in seconds

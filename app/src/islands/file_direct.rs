@@ -13,8 +13,6 @@ use web_sys::{Element, NodeList};
 
 /// A colleague who decides on fifty demandes at once makes one question a second, not fifty (milliseconds).
 const ECART: i64 = 1_000;
-/// What a label that says nothing any more has after its class: it keeps its place.
-const CACHEE: &str = " invisible";
 
 struct File {
     depuis: i64,
@@ -102,7 +100,12 @@ impl File {
         }
         for element in tous("[data-vue]") {
             let id = element.get_attribute("data-vue").unwrap_or_default();
-            if let Some((_, nombre)) = vue.vues.iter().find(|(vue, _)| *vue == id) {
+            let nombre = vue
+                .vues
+                .iter()
+                .position(|vue| *vue == id)
+                .and_then(|rang| vue.trouvees.get(rang));
+            if let Some(nombre) = nombre {
                 ecrire(&element, &nombre.to_string());
             }
         }
@@ -132,10 +135,8 @@ fn marquer(ligne: &Element, vue: &LigneVue) {
         if let Some(mot) = mot {
             ecrire(etiquette, mot);
         }
-        let classe = etiquette.get_attribute("class").unwrap_or_default();
-        let classe = classe.trim_end_matches(CACHEE);
-        let cachee = if mot.is_some() { "" } else { CACHEE };
-        let _ = etiquette.set_attribute("class", &format!("{classe}{cachee}"));
+        // A label that says nothing any more keeps its place.
+        let _ = etiquette.toggle_attribute_with_force("data-muette", mot.is_none());
     }
     if let Some(temoin) = ligne.query_selector("[data-temoin]").ok().flatten() {
         let dits: Vec<&str> = std::iter::once(&vue.texte)

@@ -38,6 +38,6 @@ pub(super) fn Marque(marque: Marques) -> impl IntoView {
     const ETIQUETTE: &str = "inline-flex items-center rounded-md border border-action bg-info-fond px-2 text-sm font-bold text-action";
     mots(marque)
         .into_iter()
-        .map(|mot| view! { <span class=ETIQUETTE data-marque="">{mot}</span> })
+        .map(|mot| view! { <span class=format!("{ETIQUETTE} data-muette:invisible") data-marque="">{mot}</span> })
         .collect_view()
 }

@@ -76,16 +76,18 @@ pub(crate) async fn vue_file(
             let comptes = registry
                 .comptes_suivis(g, &adresse.filtre, depuis, demandes)
                 .await?;
+            let (vues, trouvees) = comptes
+                .nommees
+                .into_iter()
+                .map(|(vue, nombre)| (vue.to_string(), nombre))
+                .unzip();
             VueFile {
                 titre: titre(&adresse.filtre, comptes.total),
                 nouvelles: nouvelles(comptes.arrivees),
                 toutes: toutes(comptes.total),
                 onglets: comptes.vues,
-                vues: comptes
-                    .nommees
-                    .into_iter()
-                    .map(|(vue, nombre)| (vue.to_string(), nombre))
-                    .collect(),
+                vues,
+                trouvees,
                 ..VueFile::default()
             }
         }

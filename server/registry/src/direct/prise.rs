@@ -267,7 +267,8 @@ async fn cible(on: impl Run<'_>, g: &Gestionnaire, id: DemandeId, now: Instant) 
     Ok(Cible::lire(&row.ok_or(ActeError::Introuvable)?, g)?)
 }
 
-/// Puts a demande in the hands of this page, from now on. Returns 0 when somebody else has it, unless `reprendre`.
+/// Puts a demande in the hands of this page, from now on; of the pages of one person, in those of the last one opened, so that an older
+/// page that asks on its way out takes nothing from it (the ids of pages follow time). Returns 0 when somebody else has it, unless `reprendre`.
 async fn poser(
     tx: &mut Tx,
     g: &Gestionnaire,
@@ -284,7 +285,9 @@ async fn poser(
     };
     sql(format!(
         "INSERT INTO prise (demande, compte, jeton, finess, depuis, jusqu_au) VALUES ($1, $2, $3, $4, $5, $6) \
-         ON CONFLICT (demande) DO UPDATE SET compte = excluded.compte, jeton = excluded.jeton, jusqu_au = excluded.jusqu_au, \
+         ON CONFLICT (demande) DO UPDATE SET compte = excluded.compte, \
+         jeton = CASE WHEN prise.compte = excluded.compte AND prise.jusqu_au > excluded.depuis AND prise.jeton > excluded.jeton \
+         THEN prise.jeton ELSE excluded.jeton END, jusqu_au = excluded.jusqu_au, \
          depuis = CASE WHEN prise.compte = excluded.compte AND prise.jusqu_au > excluded.depuis THEN prise.depuis \
          ELSE excluded.depuis END {condition}"
     ))

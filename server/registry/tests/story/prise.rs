@@ -70,6 +70,8 @@ async fn the_first_who_opens_has_it_until_they_stop_working() {
         // Leaving gives it back; an older page of the same person does not.
         let nouvelle_page = registry.jeton_prise();
         registry.prendre(&helene, id, nouvelle_page).await.unwrap();
+        // The older one asks once more on its way out: it is not the one that leaves with it.
+        registry.prendre(&helene, id, page_h).await.unwrap();
         registry.liberer(&helene, id, page_h).await.unwrap();
         registry.liberer(&nadia, id, nouvelle_page).await.unwrap();
         assert_eq!(registry.qui_traite(&helene, id).await.unwrap(), EtatPrise::Moi);
