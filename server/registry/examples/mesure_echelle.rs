@@ -193,6 +193,8 @@ async fn serie(
             Quoi::Dossier => {
                 if let Some(ligne) = ligne {
                     registry.dossier(g, ligne.id).await?;
+                    // The page leads to the next one.
+                    registry.suivante(g, ligne.id, &FiltreFile::default()).await?;
                 }
             }
         }
