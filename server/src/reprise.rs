@@ -117,15 +117,16 @@ impl Jetons {
     }
 }
 
-/// Keeps a form sent after the end of the session and leads to the sign-in, then to the form. None when it cannot be kept here:
-/// the page that follows then holds it.
+/// Keeps a form sent after the end of the session and leads to the sign-in, then to the form. None when it cannot be kept here,
+/// or when nothing says whose it is: the page that follows then holds it.
 async fn mettre_en_attente(etat: &Etat, jetons: &Jetons, action: &str, corps: &Bytes) -> Option<Response> {
     compte::intitule(action)?;
+    let terminee = jetons.session.as_deref()?;
     let saisie = SaisieEnAttente {
         chemin: action.to_owned(),
         champs: champs(corps),
     };
-    let (terminee, precedente) = (jetons.session.as_deref(), jetons.reprise.as_deref());
+    let precedente = jetons.reprise.as_deref();
     let gardee = etat.registry.garder_saisie(&saisie, terminee, precedente).await;
     let jeton = gardee
         .inspect_err(|cause| tracing::warn!(%cause, "a form could not be kept after the end of its session"))

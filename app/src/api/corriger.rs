@@ -53,9 +53,14 @@ pub async fn annuler_correction(demande: String, #[server(default)] file: String
     let id: DemandeId = demande.parse().map_err(|_| ApiErreur::introuvable())?;
     let depuis = DepuisFile::lire(&file);
     match registry().annuler_correction(&gestionnaire()?, id).await {
-        Ok(correction) => {
+        Ok((correction, commencee)) => {
             let gardee = Gardee::Correction(SaisieCorrection::from(&correction));
-            leptos_axum::redirect(&depuis.avec(&gardee.garder(id, "reprise").await?));
+            let raison = if commencee {
+                "correction-dite"
+            } else {
+                "correction-reprise"
+            };
+            leptos_axum::redirect(&depuis.avec(&gardee.garder(id, raison).await?));
         }
         Err(ActeError::TropTard) => {
             leptos_axum::redirect(&depuis.avec(&chemin::dossier_a_revoir(id, "trop-tard")));

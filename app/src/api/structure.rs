@@ -264,7 +264,10 @@ pub(super) mod ssr {
         match (refus, sinon) {
             (StructureError::ExpirationAvant, "numero") => "expire",
             (
-                StructureError::DateFuture | StructureError::ExpirationAvant | StructureError::PasPlusLongue,
+                StructureError::DateFuture
+                | StructureError::ExpirationAvant
+                | StructureError::PasPlusLongue
+                | StructureError::TropLongue(_),
                 _,
             ) => "date",
             (StructureError::TropLong, "date") => "reference",

@@ -81,9 +81,9 @@ mod ssr {
                     "C’est fait\u{a0}: un email en donne le motif et votre explication au professionnel."
                         .to_owned(),
                 ),
-                EtatDecision::CorrectionDemandee => {
-                    finie("C’est fait\u{a0}: un email dit à la personne quoi revoir.".to_owned())
-                }
+                EtatDecision::CorrectionDemandee => finie(
+                    "C’est fait\u{a0}: un email indique à la personne ce qu’elle doit revoir.".to_owned(),
+                ),
                 EtatDecision::SansEffet(raison) => finie(format!(
                     "Votre décision n’a pas pris effet, et la demande est de nouveau à traiter. {raison}"
                 )),

@@ -1,31 +1,20 @@
 //! What a name alone says of who somebody is: not much, and enough to leave a decision to somebody else (R38).
 
 use super::{EtatCivil, Nom, Prenom};
-use crate::texte;
+use crate::homonyme::homonyme;
 
 impl EtatCivil {
     /// Whether somebody known by `appel` only (« Camille MOREAU »: given names then family name, as a card says them) may be this
-    /// person, known at work as `exercice`: the first given names, or the one used at work, followed by the birth, usage or exercise
-    /// name, whatever the case, the accents and the punctuation. A homonym fits as well.
+    /// person, known at work as `exercice`, by the rule of [`homonyme`]. A homonym fits as well.
     pub fn peut_etre(&self, appel: &str, exercice: (&Nom, &Prenom)) -> bool {
-        let appel = texte::cle(appel);
-        let mut prenoms = vec![exercice.1.as_str().to_owned()];
-        let mut premiers = String::new();
-        for prenom in self.prenoms.iter() {
-            premiers.push_str(prenom);
-            prenoms.push(premiers.clone());
-            premiers.push(' ');
-        }
-        let noms = [
-            Some(&self.nom_naissance),
-            self.nom_usage.as_ref(),
-            Some(exercice.0),
-        ];
-        noms.into_iter().flatten().any(|nom| {
-            prenoms
-                .iter()
-                .any(|prenoms| texte::cle(&format!("{prenoms} {}", nom.as_str())) == appel)
-        })
+        let premier = self.prenoms.iter().next().unwrap_or_default();
+        let prenoms = [exercice.1.as_str(), premier, self.prenoms.as_str()];
+        let usage = self.nom_usage.as_ref().map_or("", Nom::as_str);
+        homonyme(
+            appel,
+            &prenoms,
+            &[self.nom_naissance.as_str(), usage, exercice.0.as_str()],
+        )
     }
 }
 
@@ -64,15 +53,15 @@ mod tests {
             "Anne Sophie Le Gall Evrard",
             "Anne-Sophie Camille LE GALL",
             "Zoé LE-GALL",
+            "LE GALL Anne-Sophie",
+            "Anne-Sophie LE GALL-MARTIN",
         ] {
             assert!(etat_civil.peut_etre(sien, (&nom, &prenom)), "{sien}");
         }
         for autre in [
             "",
-            "Camille LE GALL",
-            "Anne LE GALL",
-            "Anne-Sophie GALL",
-            "LE GALL Anne-Sophie",
+            "Claire LE GALL",
+            "Anne-Sophie MARTIN",
             "Anne-Sophie",
             "LE GALL",
         ] {

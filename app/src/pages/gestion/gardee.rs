@@ -21,7 +21,7 @@ pub(crate) enum Gardee {
 }
 
 impl Gardee {
-    /// Keeps it: the address of the demande, which says why it comes back (`refus`, `correction`, `prise`, `conflit`, `reprise`).
+    /// Keeps it: the address of the demande, which says why it comes back (`refus`, `correction`, `prise`, `conflit`, `reprise`, `correction-reprise`, `correction-dite`).
     pub(crate) async fn garder(&self, id: DemandeId, raison: &str) -> Result<String, ApiErreur> {
         let note = noter_saisie(self).await?;
         Ok(self.adresse(id, raison, note))

@@ -56,6 +56,17 @@ pub(super) fn avis_de_decision(dossier: &Dossier, raison: &str, maintenant: Inst
             "Votre décision est annulée",
             "Rien n’a été envoyé, aucun numéro n’a été attribué. La demande attend de nouveau une décision.",
         )),
+        "correction-reprise" => Some((
+            Ton::Info,
+            "Votre demande de correction est annulée",
+            "Rien n’a été envoyé à la personne. La demande attend de nouveau une décision.",
+        )),
+        "correction-dite" => Some((
+            Ton::Info,
+            "Votre demande de correction est annulée",
+            "La personne avait déjà commencé à corriger dans son espace\u{a0}: un email lui dit que vous ne l’attendez plus. La demande, \
+             telle qu’elle l’avait envoyée, attend de nouveau une décision.",
+        )),
         "trop-tard" => Some((
             Ton::Alerte,
             "Il est trop tard pour annuler",

@@ -17,6 +17,7 @@ use domain::structure::NumeroCarte;
 use domain::texte::mots;
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
+use std::str::FromStr;
 
 /// More than anybody reads through: the search is to be made narrower.
 const CANDIDATS_MAX: usize = 50;
@@ -60,10 +61,34 @@ impl RechercheHabilite {
         .all(|texte| texte.trim().is_empty())
     }
 
-    /// The number of the card, without spaces.
+    /// The words of the whole name.
     fn noms(&self) -> String {
         format!("{} {}", self.nom, self.prenom).trim().to_owned()
     }
+
+    /// The exact fields, each when it is given. None when one of them is nobody's: nobody fits then.
+    fn exacte(&self) -> Option<Exacte> {
+        Some(Exacte {
+            identifiant: exact(&self.identifiant)?,
+            carte: exact(&self.carte)?,
+            lieu: exact(&self.structure)?,
+        })
+    }
+}
+
+/// The fields of a search that are exact.
+struct Exacte {
+    identifiant: Option<IdentifiantCarte>,
+    carte: Option<NumeroCarte>,
+    lieu: Option<Finess>,
+}
+
+/// What a field says, when it says something; the outer `None` for what it cannot be.
+fn exact<T: FromStr>(texte: &str) -> Option<Option<T>> {
+    if texte.trim().is_empty() {
+        return Some(None);
+    }
+    texte.parse().ok().map(Some)
 }
 
 /// Somebody who may be designated.
@@ -134,13 +159,17 @@ impl Registry {
             if cherche.est_vide() {
                 return Ok(Vec::new());
             }
-            let mut trouves = self.comptes_connus(d, &cible, cherche).await?;
-            if cherche.carte.trim().is_empty() {
+            let Some(exacte) = cherche.exacte() else {
+                return Ok(Vec::new());
+            };
+            let noms = cherche.noms();
+            let mut trouves = self.comptes_connus(d, &cible, &exacte, &noms).await?;
+            if exacte.carte.is_none() {
                 let deja: HashSet<String> = trouves.iter().map(|c| c.identifiant.clone()).collect();
-                let inscrits = self.inscrits_du_perimetre(d, &cible, cherche).await?;
+                let inscrits = self.inscrits_du_perimetre(d, &cible, &exacte, &noms).await?;
                 trouves.extend(inscrits.into_iter().filter(|c| !deja.contains(&c.identifiant)));
             }
-            for candidat in self.cartes_sans_titulaire(d, &cible, cherche).await? {
+            for candidat in self.cartes_sans_titulaire(d, &cible, &exacte, &noms).await? {
                 if trouves
                     .iter()
                     .all(|connu| connu.identifiant != candidat.identifiant)
@@ -160,7 +189,8 @@ impl Registry {
         &self,
         d: &Designateur,
         cible: &StructureDesignee,
-        cherche: &RechercheHabilite,
+        exacte: &Exacte,
+        noms: &str,
     ) -> Result<Vec<Candidat>, DbError> {
         let mut places = Places::first(d.compte().uuid());
         places.bind(cible.finess.as_str());
@@ -171,26 +201,17 @@ impl Registry {
             du_perimetre(d, "h")
         );
         let mut conditions = vec!["c.fournisseur = 'prosanteconnect'".to_owned()];
-        if let Ok(identifiant) = cherche.identifiant.parse::<IdentifiantCarte>() {
-            conditions.push(format!("c.sujet = {}", places.bind(format!("psc:{identifiant}"))));
-        } else if !cherche.identifiant.trim().is_empty() {
-            return Ok(Vec::new());
-        } else {
-            conditions.push(connu);
-        }
-        if !cherche.carte.trim().is_empty() {
-            let Ok(numero) = cherche.carte.parse::<NumeroCarte>() else {
-                return Ok(Vec::new());
-            };
+        conditions.push(match &exacte.identifiant {
+            Some(identifiant) => format!("c.sujet = {}", places.bind(format!("psc:{identifiant}"))),
+            None => connu,
+        });
+        if let Some(numero) = &exacte.carte {
             conditions.push(format!(
                 "c.id IN (SELECT k.titulaire FROM carte k WHERE REPLACE(k.numero, ' ', '') = {} AND {carte_ici})",
                 places.bind(numero.as_str())
             ));
         }
-        if !cherche.structure.trim().is_empty() {
-            let Ok(lieu) = cherche.structure.parse::<Finess>() else {
-                return Ok(Vec::new());
-            };
+        if let Some(lieu) = &exacte.lieu {
             let lieu = places.bind(lieu.as_str());
             conditions.push(format!(
                 "(c.id IN (SELECT h.compte FROM habilitation h WHERE h.finess = {lieu} AND {}) OR c.id IN (SELECT k.titulaire \
@@ -207,7 +228,7 @@ impl Registry {
             ))
             .all(&self.db)
             .await?;
-        let voulus = mots(&cherche.noms());
+        let voulus = mots(noms);
         let candidats = rows.iter().map(compte_connu).collect::<Result<Vec<_>, _>>()?;
         Ok(candidats
             .into_iter()
@@ -222,29 +243,22 @@ impl Registry {
         &self,
         d: &Designateur,
         cible: &StructureDesignee,
-        cherche: &RechercheHabilite,
+        exacte: &Exacte,
+        noms: &str,
     ) -> Result<Vec<Candidat>, DbError> {
         let mut places = Places::first(d.compte().uuid());
         places.bind(cible.finess.as_str());
         let mut conditions = vec![format!("{SANS_TITULAIRE} AND {}", carte_ici(d))];
-        if let Ok(identifiant) = cherche.identifiant.parse::<IdentifiantCarte>() {
+        if let Some(identifiant) = &exacte.identifiant {
             conditions.push(format!("k.identifiant = {}", places.bind(identifiant.as_str())));
-        } else if !cherche.identifiant.trim().is_empty() {
-            return Ok(Vec::new());
         }
-        if !cherche.carte.trim().is_empty() {
-            let Ok(numero) = cherche.carte.parse::<NumeroCarte>() else {
-                return Ok(Vec::new());
-            };
+        if let Some(numero) = &exacte.carte {
             conditions.push(format!(
                 "REPLACE(k.numero, ' ', '') = {}",
                 places.bind(numero.as_str())
             ));
         }
-        if !cherche.structure.trim().is_empty() {
-            let Ok(lieu) = cherche.structure.parse::<Finess>() else {
-                return Ok(Vec::new());
-            };
+        if let Some(lieu) = &exacte.lieu {
             conditions.push(format!("k.finess = {}", places.bind(lieu.as_str())));
         }
         let rows = places
@@ -256,7 +270,7 @@ impl Registry {
             ))
             .all(&self.db)
             .await?;
-        let voulus = mots(&cherche.noms());
+        let voulus = mots(noms);
         let candidats = rows
             .iter()
             .map(|row| {
@@ -280,7 +294,8 @@ impl Registry {
         &self,
         d: &Designateur,
         cible: &StructureDesignee,
-        cherche: &RechercheHabilite,
+        exacte: &Exacte,
+        noms: &str,
     ) -> Result<Vec<Candidat>, DbError> {
         let mut places = Places::first(d.compte().uuid());
         places.bind(cible.finess.as_str());
@@ -289,28 +304,19 @@ impl Registry {
             "s.finess IN {perimetre} AND (s.fin IS NULL OR s.fin >= {})",
             places.bind(self.aujourd_hui())
         );
-        if !cherche.structure.trim().is_empty() {
-            let Ok(lieu) = cherche.structure.parse::<Finess>() else {
-                return Ok(Vec::new());
-            };
+        if let Some(lieu) = &exacte.lieu {
             ici = format!("{ici} AND s.finess = {}", places.bind(lieu.as_str()));
         }
         let mut conditions = vec![format!(
             "personne.id IN (SELECT s.personne FROM situation s WHERE {ici})"
         )];
-        if !cherche.identifiant.trim().is_empty() {
-            let rpps = cherche
-                .identifiant
-                .parse()
-                .ok()
-                .as_ref()
-                .and_then(IdentifiantCarte::rpps);
-            let Some(rpps) = rpps else {
+        if let Some(identifiant) = &exacte.identifiant {
+            let Some(rpps) = identifiant.rpps() else {
                 return Ok(Vec::new());
             };
             conditions.push(format!("personne.rpps = {}", places.bind(rpps.as_str())));
         }
-        if let Some(lu) = Cherche::lire(&cherche.noms()) {
+        if let Some(lu) = Cherche::lire(noms) {
             let trouvees = lu.situations(self.db.engine(), &mut places, false);
             conditions.push(format!(
                 "personne.id IN (SELECT situation.personne FROM situation WHERE situation.finess IN {perimetre} AND {trouvees})"

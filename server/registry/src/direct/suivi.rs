@@ -59,7 +59,7 @@ impl Registry {
         let perimetre = g.perimetre();
         let file = sql(format!(
             "SELECT COUNT(CASE WHEN {A_DECIDER} THEN 1 END) AS n, COUNT(*) AS ouvertes, \
-             COALESCE(MAX(CASE WHEN demande.statut = 'a_traiter' THEN demande.modifiee_le END), 0) AS entree, \
+             COALESCE(MAX(demande.modifiee_le), 0) AS entree, \
              COALESCE(MAX((SELECT MAX(fil_message.le) FROM fil_message WHERE fil_message.demande = demande.id \
              AND fil_message.du_demandeur = $2)), 0) AS message FROM demande \
              WHERE demande.finess IN {perimetre} AND demande.statut IN ('a_traiter', 'a_corriger')"

@@ -13,7 +13,7 @@ use crate::erreur::ActeError;
 use crate::journal::{self, Acte, Detail, Entree, Objet, Tentative};
 use crate::message::{self, Quoi};
 use crate::personne::{self, Inscription, cle_identite, inscrire_ou_rattacher, un_a_la_fois};
-use crate::situation::{du_perimetre, refuser_sa_fiche, refuser_si_demande};
+use crate::situation::{du_perimetre, refuser_ajout, refuser_si_demande};
 use domain::date::Instant;
 use domain::etablissement::EtablissementResume;
 use domain::identifiant::{Finess, Rpps};
@@ -76,7 +76,7 @@ impl Registry {
         let designee = designee(&mut tx, g, id, &lue.complete).await?;
         let inscription = inscrire_ou_rattacher(&mut tx, self, now, None, &lue.complete, designee).await?;
         if !inscription.nouvelle {
-            refuser_sa_fiche(&mut tx, g, inscription.personne).await?;
+            refuser_ajout(&mut tx, g, inscription.personne).await?;
         }
         if inscription.nouvelle {
             coordonnee::remplacer(&mut tx, inscription.personne, None, &lue.complete.contact).await?;

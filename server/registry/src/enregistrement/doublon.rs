@@ -9,6 +9,7 @@ use crate::droit::Gestionnaire;
 use crate::erreur::ActeError;
 use crate::journal::{self, Acte, Entree, Objet, Tentative};
 use crate::personne;
+use crate::situation::refuser_sa_fiche;
 use domain::date::Jour;
 use domain::doublon::{ChoixDoublon, NiveauDoublon, Portrait, empreinte};
 use domain::etat_civil::{Certification, EtatCivil};
@@ -41,10 +42,6 @@ impl Registry {
             objet: Objet::Compte(g.compte()),
         };
         self.tenter(tentative, async {
-            // Whether somebody is oneself is not for oneself to say (R38).
-            if g.soi().est_inscrite(sujet, None) {
-                return Err(ActeError::PropreFiche);
-            }
             let now = self.now();
             let mut tx = self.db.begin().await?;
             // Taking the row first makes two windows that answer at once follow each other.
@@ -65,6 +62,8 @@ impl Registry {
             if !connue {
                 return Err(ActeError::FicheModifiee);
             }
+            // Whether somebody is oneself is not for oneself to say (R38).
+            refuser_sa_fiche(&mut tx, g, sujet).await?;
             ecrire(&mut tx, id, sujet, empreinte, choix).await?;
             let entree = Entree::new(now, g.auteur(), acte, Objet::Personne(sujet));
             journal::ecrire(&mut tx, &self.contexte, entree).await?;

@@ -19,6 +19,7 @@ pub(super) struct Ligne {
     pub(super) complete: DemandeComplete,
     pub(super) identite: String,
     pub(super) reponses: Reponses,
+    alertes: String,
     semblables: String,
 }
 
@@ -32,7 +33,11 @@ impl Ligne {
             erreurs: serde_json::to_string(erreurs).map_err(|_| DbError::stored("import_ligne.erreurs"))?,
             complete: Some(self.json),
             personne: None,
-            alertes: VIDE.to_owned(),
+            alertes: if etat == EtatLigne::ACorriger {
+                self.alertes
+            } else {
+                VIDE.to_owned()
+            },
             semblables: self.semblables,
         })
     }
@@ -41,7 +46,7 @@ impl Ligne {
 /// The next rows to register, in the order of the file.
 pub(super) async fn lire(tx: &mut Tx, id: Uuid) -> Result<Vec<Ligne>, DbError> {
     let rows = sql(format!(
-        "SELECT numero, nom, complete, reponses, semblables FROM import_ligne WHERE import = $1 AND etat IN ('nouvelle', 'ajout') \
+        "SELECT numero, nom, complete, reponses, alertes, semblables FROM import_ligne WHERE import = $1 AND etat IN ('nouvelle', 'ajout') \
          ORDER BY numero LIMIT {LOT}"
     ))
     .bind(id)
@@ -57,6 +62,7 @@ pub(super) async fn lire(tx: &mut Tx, id: Uuid) -> Result<Vec<Ligne>, DbError> {
                 nom: row.get("nom")?,
                 identite: cle_identite(&complete.etat_civil),
                 reponses: acces::json(row, "reponses")?,
+                alertes: row.get("alertes")?,
                 semblables: row.get("semblables")?,
                 json,
                 complete,

@@ -6,6 +6,7 @@ use super::semblable::{Semblable, Semblables, portrait};
 use crate::coordonnee::paire;
 use crate::db::{DbError, Row};
 use crate::demande::cle_des_paires;
+use crate::droit::Soi;
 use crate::personne::{cle_identite, rpps};
 use domain::date::Jour;
 use domain::doublon::{ChoixDoublon, NiveauDoublon, Portrait, empreinte};
@@ -31,6 +32,9 @@ pub(super) struct Connue {
     pub(super) email: String,
     pub(super) nom: Nom,
     pub(super) prenom: Prenom,
+    /// it is, or may be, whoever brings the list (R38)
+    pub(super) sienne: bool,
+    identite: String,
     situations: Vec<(String, Jour, Option<Jour>)>,
 }
 
@@ -47,7 +51,8 @@ impl Connue {
 }
 
 impl Connue {
-    fn lire(row: &Row) -> Result<Self, DbError> {
+    /// From a whole row of `personne`.
+    fn lire(row: &Row, deposant: &Soi) -> Result<Self, DbError> {
         Ok(Self {
             personne: PersonneId::new(row.get("id")?),
             rpps: rpps(&row.get::<String>("rpps")?)?,
@@ -55,6 +60,8 @@ impl Connue {
             email: row.get("email")?,
             nom: row.parse("nom_exercice")?,
             prenom: row.parse("prenom_exercice")?,
+            sienne: deposant.est_fiche(row)?,
+            identite: row.get("identite")?,
             situations: Vec::new(),
         })
     }
@@ -89,6 +96,14 @@ impl<'a> Qui<'a> {
             Self::ATrancher(_) | Self::Nouvelle => None,
         }
     }
+
+    /// Whether it is, or may be, whoever brings the list: it is not for them to say either (R38).
+    pub(super) fn est_sienne(self) -> bool {
+        match self {
+            Self::Connue(connue) | Self::ATrancher(connue) => connue.sienne,
+            Self::Nouvelle => false,
+        }
+    }
 }
 
 /// What was found.
@@ -103,11 +118,12 @@ pub(super) struct Confrontation {
 }
 
 impl Confrontation {
-    /// Asks for all these rows at once. `lieux`: the perimeter of whoever brings the list.
+    /// Asks for all these rows at once. `lieux`: the perimeter of whoever brings the list, who is `deposant`.
     pub(super) async fn lire(
         mut lecture: Lecture<'_>,
         lignes: impl Iterator<Item = &DemandeComplete>,
         lieux: &HashMap<String, EtablissementResume>,
+        deposant: &Soi,
     ) -> Result<Self, DbError> {
         let lignes: Vec<(String, &DemandeComplete)> = lignes
             .map(|complete| (cle_identite(&complete.etat_civil), complete))
@@ -121,17 +137,16 @@ impl Confrontation {
         let contacts: Vec<String> = contacts.into_iter().collect();
         let mut trouve = Self::default();
         let rows = lecture
-            .parmi(
-                "SELECT id, rpps, compte, identite, email, nom_exercice, prenom_exercice FROM personne WHERE identite IN ({})",
-                &identites,
-            )
+            .parmi("SELECT * FROM personne WHERE identite IN ({})", &identites)
             .await?;
         for row in &rows {
             let id = row.get("id")?;
             trouve.identites.insert(row.get("identite")?, id);
-            trouve.fiches.insert(id, Connue::lire(row)?);
+            trouve.fiches.insert(id, Connue::lire(row, deposant)?);
         }
-        trouve.chercher_semblables(&mut lecture, &lignes).await?;
+        trouve
+            .chercher_semblables(&mut lecture, &lignes, deposant)
+            .await?;
         trouve.lire_situations(&mut lecture).await?;
         let rows = lecture
             .parmi(
@@ -147,7 +162,7 @@ impl Confrontation {
             };
             trouve.tenues.insert((champ, row.get("valeur")?));
         }
-        trouve.lire_ouvertes(&mut lecture, &identites, lieux).await?;
+        trouve.lire_ouvertes(&mut lecture, identites, lieux).await?;
         Ok(trouve)
     }
 
@@ -156,6 +171,7 @@ impl Confrontation {
         &mut self,
         lecture: &mut Lecture<'_>,
         lignes: &[(String, &DemandeComplete)],
+        deposant: &Soi,
     ) -> Result<(), DbError> {
         let inconnus: HashMap<i64, Portrait> = lignes
             .iter()
@@ -170,7 +186,7 @@ impl Confrontation {
         };
         self.semblables = Semblables::chercher(lecture, &cle, &inconnus).await?;
         for (id, row) in &self.semblables.fiches {
-            self.fiches.insert(*id, Connue::lire(row)?);
+            self.fiches.insert(*id, Connue::lire(row, deposant)?);
         }
         Ok(())
     }
@@ -192,12 +208,12 @@ impl Confrontation {
         Ok(())
     }
 
-    /// The demandes that wait in the perimeter (R33), of these civil statuses or of the accounts of those found. What waits elsewhere
-    /// is not told.
+    /// The demandes that wait in the perimeter (R33), of these civil statuses, of those found or of their accounts. What waits
+    /// elsewhere is not told.
     async fn lire_ouvertes(
         &mut self,
         lecture: &mut Lecture<'_>,
-        identites: &[String],
+        mut identites: Vec<String>,
         lieux: &HashMap<String, EtablissementResume>,
     ) -> Result<(), DbError> {
         const OUVERTES: &str = "SELECT identite, demandeur, finess, reference FROM demande WHERE statut IN ('a_traiter', 'a_corriger') AND ";
@@ -206,8 +222,9 @@ impl Confrontation {
             .values()
             .filter_map(|connue| connue.compte.map(CompteId::uuid))
             .collect();
+        identites.extend(self.fiches.values().map(|connue| connue.identite.clone()));
         let mut rows = lecture
-            .parmi(&format!("{OUVERTES} identite IN ({{}})"), identites)
+            .parmi(&format!("{OUVERTES} identite IN ({{}})"), &identites)
             .await?;
         rows.extend(
             lecture
@@ -255,8 +272,13 @@ impl Confrontation {
 
     /// The demande of this person that waits in the perimeter, by its reference.
     pub(super) fn demande_ouverte(&self, identite: &str, connue: Option<&Connue>) -> Option<&str> {
+        let de_la_fiche = || self.ouvertes.get(&connue?.identite);
         let du_compte = || self.ouvertes_par_compte.get(&connue?.compte?);
-        self.ouvertes.get(identite).or_else(du_compte).map(String::as_str)
+        self.ouvertes
+            .get(identite)
+            .or_else(de_la_fiche)
+            .or_else(du_compte)
+            .map(String::as_str)
     }
 
     /// Which of the e-mail and the mobile belong to somebody (R19).

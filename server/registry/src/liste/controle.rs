@@ -47,16 +47,14 @@ pub(super) fn objections(
     registre: &Confrontation,
     deposant: &Soi,
 ) -> Erreurs {
-    let connue = qui.connue();
-    let inscrite = connue.is_some_and(|connue| deposant.est_inscrite(connue.personne, connue.compte));
-    if inscrite || deposant.est(complete) {
+    if qui.est_sienne() || deposant.est(complete) {
         return Erreurs::une(
             Champ::NomNaissance,
             "Cette ligne est la vôtre, ou celle d’une personne qui porte votre nom\u{a0}: un autre gestionnaire de votre structure \
              doit l’enregistrer.",
         );
     }
-    if let Some(reference) = registre.demande_ouverte(identite, connue) {
+    if let Some(reference) = registre.demande_ouverte(identite, qui.connue()) {
         return Erreurs::une(
             Champ::NomNaissance,
             format!(
@@ -139,6 +137,7 @@ impl Registry {
             Lecture::Base(&self.db),
             verdicts.iter().filter_map(|verdict| verdict.complete.as_ref()),
             references.perimetre(),
+            &deposant,
         )
         .await?;
         confronter(&lignes, &mut verdicts, &voisines, &registre, &deposant);

@@ -147,6 +147,7 @@ impl Registry {
             Lecture::Acte(&mut tx),
             lignes.iter().map(|ligne| &ligne.complete),
             &lieux,
+            deposant,
         )
         .await?;
         let Tri {

@@ -12,6 +12,7 @@ use crate::droit::Gestionnaire;
 use crate::enregistrement::DejaConnue;
 use crate::erreur::ActeError;
 use crate::journal::{self, Acte, Detail, Entree, Objet};
+use crate::situation::refuser_sa_fiche;
 use domain::date::Instant;
 use domain::doublon::{ChoixDoublon, NiveauDoublon, TraitCompare, comparer};
 use domain::ids::ListeId;
@@ -156,6 +157,8 @@ impl Registry {
                         .into_iter()
                         .find(|vue| vue.empreinte == empreinte && vue.niveau != NiveauDoublon::Exacte)
                         .ok_or(ActeError::FicheModifiee)?;
+                    // Whether somebody is oneself is not for oneself to say (R38).
+                    refuser_sa_fiche(&mut tx, g, vue.personne).await?;
                     garder(&mut tx, id, ligne, empreinte, choix).await?;
                     let detail = Detail::dans(&complete.situation.etablissement);
                     Entree::new(now, g.auteur(), acte, Objet::Personne(vue.personne)).avec(detail)

@@ -24,12 +24,16 @@ pub struct SessionVue {
     pub courante: bool,
 }
 
+/// The session has not ended at `$3`: one that has is kept for a while, and there is nothing in it to close.
+const OUVERTE_A: &str = "expire_le > $3 AND vue_le + inactivite > $3";
+
 impl Registry {
     /// The open sessions of this account, the one that asks first, then the latest used.
     pub async fn mes_sessions(&self, session: &SessionOuverte) -> Result<Vec<SessionVue>, DbError> {
-        let rows = sql("SELECT id, appareil, ouverte_le, vue_le FROM session \
-             WHERE compte = $1 AND expire_le > $3 AND vue_le + inactivite > $3 \
-             ORDER BY CASE WHEN id = $2 THEN 0 ELSE 1 END, vue_le DESC, id LIMIT 100")
+        let rows = sql(format!(
+            "SELECT id, appareil, ouverte_le, vue_le FROM session WHERE compte = $1 AND {OUVERTE_A} \
+             ORDER BY CASE WHEN id = $2 THEN 0 ELSE 1 END, vue_le DESC, id LIMIT 100"
+        ))
         .bind(session.compte().uuid())
         .bind(session.id().uuid())
         .bind(self.now().millis())
@@ -62,11 +66,14 @@ impl Registry {
 
     async fn fermer_si_permis(&self, session: &SessionOuverte, id: SessionId) -> Result<(), ActeError> {
         let mut tx = self.db.begin().await?;
-        let fermees = sql("DELETE FROM session WHERE id = $1 AND compte = $2")
-            .bind(id.uuid())
-            .bind(session.compte().uuid())
-            .execute(&mut tx)
-            .await?;
+        let fermees = sql(format!(
+            "DELETE FROM session WHERE id = $1 AND compte = $2 AND {OUVERTE_A}"
+        ))
+        .bind(id.uuid())
+        .bind(session.compte().uuid())
+        .bind(self.now().millis())
+        .execute(&mut tx)
+        .await?;
         if fermees == 0 {
             return Err(ActeError::Introuvable);
         }
@@ -83,11 +90,14 @@ impl Registry {
     /// Closes every session of this account but the one that asks. Returns how many.
     pub async fn fermer_autres_sessions(&self, session: &SessionOuverte) -> Result<usize, DbError> {
         let mut tx = self.db.begin().await?;
-        let fermees = sql("DELETE FROM session WHERE compte = $1 AND id <> $2 RETURNING id")
-            .bind(session.compte().uuid())
-            .bind(session.id().uuid())
-            .all(&mut tx)
-            .await?;
+        let fermees = sql(format!(
+            "DELETE FROM session WHERE id <> $1 AND compte = $2 AND {OUVERTE_A} RETURNING id"
+        ))
+        .bind(session.id().uuid())
+        .bind(session.compte().uuid())
+        .bind(self.now().millis())
+        .all(&mut tx)
+        .await?;
         for row in &fermees {
             let fermee = Objet::Session(SessionId::new(row.get("id")?));
             let entree = Entree::new(self.now(), session.auteur(), Acte::FermerSession, fermee);

@@ -23,13 +23,13 @@ pub struct SaisieEnAttente {
 }
 
 impl Registry {
-    /// Keeps a form sent to `chemin` without an open session. `terminee` is the cookie of the session that has ended, when
-    /// there is one: the form then waits for that very account, and is not kept when the session is not known any more. `precedente`
-    /// is the secret of an earlier form of the same browser, which this one replaces. None when too many forms wait already.
+    /// Keeps a form sent to `chemin` without an open session, for the account of the session that has ended, whose cookie is
+    /// `terminee`. `precedente` is the secret of an earlier form of the same browser, which this one replaces. None when that
+    /// session is not known any more, nobody being able to tell whose the form is, and when too many forms wait already.
     pub async fn garder_saisie(
         &self,
         saisie: &SaisieEnAttente,
-        terminee: Option<&str>,
+        terminee: &str,
         precedente: Option<&str>,
     ) -> Result<Option<JetonSession>, DbError> {
         let champs =
@@ -44,12 +44,11 @@ impl Registry {
             .await?;
         let gardee = sql(
             "INSERT INTO saisie_en_attente (empreinte, compte, chemin, champs, expire_le) \
-             SELECT $1, (SELECT compte FROM session WHERE empreinte = $2), $3, $4, $5 \
-             WHERE (SELECT COUNT(*) FROM saisie_en_attente) < $6 \
-             AND ($2 IS NULL OR EXISTS (SELECT 1 FROM session WHERE empreinte = $2))",
+             SELECT $1, session.compte, $3, $4, $5 FROM session WHERE session.empreinte = $2 \
+             AND (SELECT COUNT(*) FROM saisie_en_attente) < $6",
         )
         .bind(empreinte(jeton.as_str()))
-        .bind(terminee.map(empreinte))
+        .bind(empreinte(terminee))
         .bind(&saisie.chemin)
         .bind(champs)
         .bind(now.plus_millis(SAISIE_MINUTES * 60_000).millis())
@@ -67,7 +66,7 @@ impl Registry {
         jeton: &str,
     ) -> Result<Option<SaisieEnAttente>, DbError> {
         let row = sql("SELECT chemin, champs FROM saisie_en_attente \
-             WHERE empreinte = $1 AND expire_le > $2 AND (compte IS NULL OR compte = $3)")
+             WHERE empreinte = $1 AND expire_le > $2 AND compte = $3")
         .bind(empreinte(jeton))
         .bind(self.now().millis())
         .bind(session.compte().uuid())

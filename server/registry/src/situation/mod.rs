@@ -274,6 +274,21 @@ pub(crate) async fn refuser_sa_fiche(
     Ok(())
 }
 
+/// The same, and nothing is added to somebody while a demande of theirs is pending in the perimeter (R33), under whatever civil
+/// status it was sent.
+pub(crate) async fn refuser_ajout(
+    tx: &mut Tx,
+    g: &Gestionnaire,
+    personne: PersonneId,
+) -> Result<(), ActeError> {
+    refuser_sa_fiche(tx, g, personne).await?;
+    let row = sql("SELECT identite, compte FROM personne WHERE id = $1")
+        .bind(personne.uuid())
+        .one(&mut *tx)
+        .await?;
+    refuser_si_demande(tx, g, &row.get::<String>("identite")?, row.get("compte")?).await
+}
+
 /// The row of the person, one act at a time: within the rights of who acts, not their own record (R38), and no demande of
 /// theirs pending (R33).
 async fn ouvrir(tx: &mut Tx, qui: Qui<'_>, id: PersonneId) -> Result<Row, ActeError> {

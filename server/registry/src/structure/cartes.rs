@@ -155,13 +155,7 @@ impl Registry {
         let tentative = tentative(r, Acte::RecevoirCarte, Objet::Carte(id));
         self.tenter(tentative, async {
             let now = self.now();
-            let expire_le = reception.expire_le.unwrap_or(dernier_jour(reception.recue_le));
-            if reception.recue_le > now.jour_paris() {
-                return Err(StructureError::DateFuture.into());
-            }
-            if expire_le <= reception.recue_le {
-                return Err(StructureError::ExpirationAvant.into());
-            }
+            let expire_le = validite((reception.recue_le, reception.expire_le), None, now.jour_paris())?;
             let mut tx = self.db.begin().await?;
             let row = ouvrir(&mut tx, r, id, version).await?;
             if row.get::<Option<Jour>>("recue_le")?.is_some() {
@@ -245,7 +239,7 @@ pub(super) async fn ouvrir(
     version: i64,
 ) -> Result<Row, ActeError> {
     let row = sql(format!(
-        "SELECT c.* FROM carte c WHERE c.id = $2 AND c.annulee_le IS NULL AND c.finess IN (SELECT s.finess FROM {} s)",
+        "SELECT c.* FROM carte c WHERE c.id = $2 AND c.finess IN (SELECT s.finess FROM {} s)",
         r.structures()
     ))
     .bind(r.compte().uuid())
@@ -259,7 +253,34 @@ pub(super) async fn ouvrir(
         return Err(StructureError::CarteDuDirigeant.into());
     }
     prendre_carte(tx, id, version).await?;
+    if row.get::<Option<i64>>("annulee_le")?.is_some() {
+        return Err(ActeError::Introuvable);
+    }
     Ok(row)
+}
+
+/// The last day of a card that came, `suivie` being that of the one it follows: three years at most (R48), which begin when it comes or
+/// when the other one ends.
+pub(super) fn validite(
+    (recue_le, expire_le): (Jour, Option<Jour>),
+    suivie: Option<Jour>,
+    aujourd_hui: Jour,
+) -> Result<Jour, StructureError> {
+    let expire_le = expire_le.unwrap_or(dernier_jour(recue_le));
+    if recue_le > aujourd_hui {
+        return Err(StructureError::DateFuture);
+    }
+    if expire_le <= recue_le {
+        return Err(StructureError::ExpirationAvant);
+    }
+    if suivie.is_some_and(|suivie| expire_le <= suivie) {
+        return Err(StructureError::PasPlusLongue);
+    }
+    let au_plus = dernier_jour(suivie.map_or(recue_le, |suivie| suivie.max(recue_le)));
+    if expire_le > au_plus {
+        return Err(StructureError::TropLongue(au_plus));
+    }
+    Ok(expire_le)
 }
 
 /// What the entry is about: the holder, whose rights change and whose open pages are told; else the card.

@@ -1,5 +1,7 @@
 //! Why a step of the path, or an act on a card, did not happen.
 
+use domain::date::{Jour, court};
+
 /// Nothing was changed. `Display` is the sentence shown to the person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum StructureError {
@@ -51,6 +53,12 @@ pub enum StructureError {
     /// The next card does not last longer than the one that it follows (R48).
     #[error("La carte suivante doit finir après celle qu’elle remplace. Vérifiez les deux dates.")]
     PasPlusLongue,
+    /// No card is valid for more than three years (R48).
+    #[error(
+        "Une carte est valable trois ans\u{a0}: la sienne ne peut pas finir après le {}. Vérifiez les deux dates.",
+        court(*.0)
+    )]
+    TropLongue(Jour),
     /// Somebody else acted in between.
     #[error(
         "Cette page a changé depuis que vous l’avez ouverte. Rien n’a été modifié\u{a0}: relisez-la avant de recommencer."
@@ -111,6 +119,7 @@ impl StructureError {
             Self::DejaSuivie => "deja_suivie",
             Self::Suivie => "suivie",
             Self::PasPlusLongue => "pas_plus_longue",
+            Self::TropLongue(_) => "trop_longue",
             Self::Change => "change",
             Self::DroitPerdu => "droit_perdu",
             Self::TropDeChemins => "trop_de_chemins",
@@ -137,6 +146,7 @@ impl StructureError {
                 | Self::FinessPasEncore
                 | Self::AutreNiveau
                 | Self::PasPlusLongue
+                | Self::TropLongue(_)
                 | Self::TitulaireManquant
                 | Self::TropLong
         )

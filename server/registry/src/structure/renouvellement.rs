@@ -1,21 +1,20 @@
 //! The next cards, which come without an order (R48): that of a recognised head is recorded by the support, as the first one was (R47),
 //! those of gestionnaires by the head. Nobody prolongs their own right.
 
-use super::StructureError;
-use super::cartes::{self, objet, tentative};
+use super::cartes::{self, objet, tentative, validite};
 use super::lecture::A_SURVEILLER;
 use super::porteur::{annuler, annuler_cde, porter, prendre_carte};
 use super::support::SUPPORT;
 use crate::Registry;
-use crate::db::{Row, Tx, sql};
+use crate::db::{DbError, Row, Tx, sql};
 use crate::droit::{Operateur, Representant};
 use crate::erreur::ActeError;
 use crate::habilitation::GenreHabilitation;
 use crate::journal::{self, Acte, Detail, Entree, Objet, Tentative};
-use domain::date::{Jour, court};
+use domain::date::{Instant, Jour, court};
 use domain::identifiant::Finess;
 use domain::ids::{CarteId, CompteId};
-use domain::structure::{NumeroCarte, PREAVIS_JOURS, dernier_jour};
+use domain::structure::{NumeroCarte, PREAVIS_JOURS};
 use time::Duration;
 
 /// A card of a head that ends soon, or has ended.
@@ -78,30 +77,13 @@ impl Registry {
         };
         self.tenter(tentative, async {
             let now = self.now();
-            if recue_le > now.jour_paris() {
-                return Err(StructureError::DateFuture.into());
-            }
             let mut tx = self.db.begin().await?;
             let row = ouvrir(&mut tx, o, id, version).await?;
-            let expire_le = dernier_jour(recue_le);
-            if expire_le <= row.get::<Jour>("expire_le")? {
-                return Err(StructureError::PasPlusLongue.into());
-            }
+            let expire_le = validite((recue_le, None), Some(row.get("expire_le")?), now.jour_paris())?;
             let finess: Finess = row.parse("finess")?;
             let titulaire = CompteId::new(row.get("titulaire")?);
             let suivante = CarteId::new(self.uuid(now));
-            sql(
-                "INSERT INTO carte (id, finess, genre, formulaire, titulaire, nom, numero, recue_le, expire_le, version, cree_le) \
-                 SELECT $2, finess, genre, formulaire, titulaire, nom, $3, $4, $5, 1, $6 FROM carte WHERE id = $1",
-            )
-            .bind(id.uuid())
-            .bind(suivante.uuid())
-            .bind(numero.as_str())
-            .bind(recue_le)
-            .bind(expire_le)
-            .bind(now.millis())
-            .execute(&mut tx)
-            .await?;
+            suivre(&mut tx, (id, suivante), numero, (recue_le, expire_le), now).await?;
             let mut entrees = annuler_cde(&mut tx, o.auteur(), &finess, (suivante, titulaire), now).await?;
             sql(
                 "UPDATE habilitation SET carte_jusqu_au = $4 WHERE compte = $1 AND finess = $2 AND genre = $3 AND retiree_le IS NULL",
@@ -123,7 +105,7 @@ impl Registry {
     }
 
     /// The next card of a gestionnaire came, which nobody ordered: it takes the place of the one that it follows, and carries the
-    /// rights of its holder until its last day, three years later unless another is given.
+    /// rights of its holder until its last day, three years later unless an earlier one is given.
     pub async fn recevoir_suivante(
         &self,
         r: &Representant,
@@ -134,33 +116,15 @@ impl Registry {
     ) -> Result<(), ActeError> {
         self.tenter(tentative(r, Acte::RecevoirCarte, Objet::Carte(id)), async {
             let now = self.now();
-            let expire_le = expire_le.unwrap_or(dernier_jour(recue_le));
-            if recue_le > now.jour_paris() {
-                return Err(StructureError::DateFuture.into());
-            }
-            if expire_le <= recue_le {
-                return Err(StructureError::ExpirationAvant.into());
-            }
             let mut tx = self.db.begin().await?;
             let row = cartes::ouvrir(&mut tx, r, id, version).await?;
             // One that has not come yet is followed by nothing.
-            let ancienne: Jour = row.get::<Option<Jour>>("expire_le")?.ok_or(ActeError::Introuvable)?;
-            if expire_le <= ancienne {
-                return Err(StructureError::PasPlusLongue.into());
-            }
+            let ancienne: Jour = row
+                .get::<Option<Jour>>("expire_le")?
+                .ok_or(ActeError::Introuvable)?;
+            let expire_le = validite((recue_le, expire_le), Some(ancienne), now.jour_paris())?;
             let suivante = CarteId::new(self.uuid(now));
-            sql(
-                "INSERT INTO carte (id, finess, genre, titulaire, nom, identifiant, numero, recue_le, expire_le, version, cree_le) \
-                 SELECT $2, finess, genre, titulaire, nom, identifiant, $3, $4, $5, 1, $6 FROM carte WHERE id = $1",
-            )
-            .bind(id.uuid())
-            .bind(suivante.uuid())
-            .bind(numero.as_str())
-            .bind(recue_le)
-            .bind(expire_le)
-            .bind(now.millis())
-            .execute(&mut tx)
-            .await?;
+            suivre(&mut tx, (id, suivante), numero, (recue_le, expire_le), now).await?;
             annuler(&mut tx, id, now).await?;
             let finess: Finess = row.parse("finess")?;
             if let Some(titulaire) = row.get::<Option<uuid::Uuid>>("titulaire")? {
@@ -176,6 +140,29 @@ impl Registry {
         })
         .await
     }
+}
+
+/// Writes the card that follows another, for the same holder. Nobody ordered it: there is no form.
+async fn suivre(
+    tx: &mut Tx,
+    (ancienne, suivante): (CarteId, CarteId),
+    numero: &NumeroCarte,
+    (recue_le, expire_le): (Jour, Jour),
+    now: Instant,
+) -> Result<(), DbError> {
+    sql(
+        "INSERT INTO carte (id, finess, genre, titulaire, nom, identifiant, numero, recue_le, expire_le, version, cree_le) \
+         SELECT $2, finess, genre, titulaire, nom, identifiant, $3, $4, $5, 1, $6 FROM carte WHERE id = $1",
+    )
+    .bind(ancienne.uuid())
+    .bind(suivante.uuid())
+    .bind(numero.as_str())
+    .bind(recue_le)
+    .bind(expire_le)
+    .bind(now.millis())
+    .execute(tx)
+    .await?;
+    Ok(())
 }
 
 /// Takes the card on the version that was read, for an operator who still is one; the one that it follows is cancelled by then.

@@ -7,7 +7,7 @@ use crate::decor::*;
 use crate::sursis::avec_sursis;
 use domain::demande::Statut;
 use domain::saisie::Champ;
-use registry::demande::{EtatDecision, FinTour};
+use registry::demande::{DecisionAnnulable, EtatDecision, FinTour};
 use registry::{ActeError, Registry};
 
 async fn mails(registry: &Registry, genre: &str) -> i64 {
@@ -70,8 +70,29 @@ async fn taken_back_in_time_it_sends_nothing_at_all() {
         let refus = registry.annuler_correction(&paul, id).await;
         assert!(matches!(refus, Err(ActeError::TropTard)), "{refus:?}");
         assert_eq!(statut(&registry, &u, id).await, Statut::ACorriger);
+        // Pressed twice: asked once.
+        let lue = version(&registry, &nadia, id).await;
+        let encore = registry
+            .demander_correction(&nadia, id, lue - 1, &demande(&[Champ::Email]))
+            .await;
+        assert!(encore.is_ok(), "{encore:?}");
+        let refus = registry
+            .demander_correction(&nadia, id, lue - 1, &demande(&[Champ::Role]))
+            .await;
+        assert!(matches!(refus, Err(ActeError::Conflit { .. })), "{refus:?}");
+        assert_eq!(compter(registry.db(), "correction").await, 1);
+        let annulables = |decisions: Vec<DecisionAnnulable>| -> Vec<_> {
+            decisions
+                .into_iter()
+                .map(|une| (une.demande, une.statut))
+                .collect()
+        };
+        let siennes = registry.decisions_annulables(&nadia).await.unwrap();
+        assert_eq!(annulables(siennes), [(id, Statut::ACorriger)]);
+        assert!(registry.decisions_annulables(&paul).await.unwrap().is_empty());
         let rendue = registry.annuler_correction(&nadia, id).await.unwrap();
-        assert_eq!(rendue, demande(&[Champ::Email]));
+        assert_eq!(rendue, (demande(&[Champ::Email]), false));
+        assert!(registry.decisions_annulables(&nadia).await.unwrap().is_empty());
         assert_eq!(statut(&registry, &u, id).await, Statut::ATraiter);
         assert_eq!(registry.nombre_a_traiter(&nadia).await.unwrap(), 1);
         let tours = registry.tours(&nadia, id).await.unwrap();
@@ -163,7 +184,8 @@ async fn who_was_quicker_than_the_mail_is_not_asked_any_more() {
         // Begun, then taken back: what was begun is left aside, and they are told.
         demander(&registry, &nadia, id, &[Champ::Email]).await;
         registry.enregistrer_reponse(&u, id, &saisie).await.unwrap();
-        registry.annuler_correction(&nadia, id).await.unwrap();
+        let (_, commencee) = registry.annuler_correction(&nadia, id).await.unwrap();
+        assert!(commencee, "the gestionnaire is told that they were");
         assert_eq!(mails(&registry, "correction_demandee").await, 0);
         assert_eq!(mails(&registry, "correction_retiree").await, 1);
 

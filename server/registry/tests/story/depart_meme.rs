@@ -243,6 +243,22 @@ async fn who_designates_says_whose_card_it_is() {
         let compte = compte_de(&registry, CPE).await;
         let session = ouverte(&registry, compte).await;
         assert!(session.gestionnaire().is_ok() && session.inscrit().is_err());
+        // R38: their record is theirs by what was said, whatever name the provider gives later.
+        ecrire(
+            &registry,
+            "UPDATE compte SET nom_affiche = 'Une Tout Autre' WHERE id = $1",
+            [compte.uuid().into()],
+        )
+        .await;
+        let soi = ouverte(&registry, compte).await.gestionnaire().unwrap();
+        assert!(registry.est_sa_fiche(&soi, id).await.unwrap());
+        assert!(!registry.est_sa_fiche(&soi, autre).await.unwrap());
+        ecrire(
+            &registry,
+            "UPDATE compte SET nom_affiche = $2 WHERE id = $1",
+            [compte.uuid().into(), format!("{prenom} {nom}").into()],
+        )
+        .await;
 
         // The situation alone is closed: the right that stays is said; then the departure takes it.
         let preparation = registry.preparer_depart(&c.g, Some(&c.d), id).await.unwrap();

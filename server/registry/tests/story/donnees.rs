@@ -115,7 +115,9 @@ async fn nothing_is_left_of_what_led_nowhere() {
             chemin: "/api/enregistrer-contact".to_owned(),
             champs: vec![("email".to_owned(), son_contact().email)],
         };
-        registry.garder_saisie(&saisie, None, None).await.expect("kept");
+        let jeton = registry.ouvrir_session(nadia, 30).await.expect("open");
+        let gardee = registry.garder_saisie(&saisie, jeton.as_str(), None).await;
+        assert!(gardee.expect("written").is_some());
         assert!(fouiller(registry.db()).await.len() > 10, "the search works");
 
         banc.horloge.avancer_jours(29);

@@ -355,6 +355,24 @@ async fn one_does_not_answer_for_oneself_and_comparing_is_noted() {
         assert!(matches!(refus, Err(ActeError::PropreFiche)), "{refus:?}");
         let refus = dire(&inscrite, ChoixDoublon::Differente).await;
         assert!(matches!(refus, Err(ActeError::PropreFiche)), "{refus:?}");
+        // Nor with a card without a number, at a name of hers that the demande does not give.
+        executer(
+            registry.db(),
+            &["UPDATE personne SET nom_usage = 'FERRAND', nom_exercice = 'FERRAND'"],
+        )
+        .await;
+        let sans_numero = gestionnaire(&registry, "Anne FERRAND", "EJ", EJ_A).await;
+        let vu = seul(&registry, &g, id).await;
+        let refus = registry
+            .trancher_doublon(
+                &sans_numero,
+                id,
+                vu.sujet.id(),
+                vu.empreinte,
+                Some(ChoixDoublon::Differente),
+            )
+            .await;
+        assert!(matches!(refus, Err(ActeError::PropreFiche)), "{refus:?}");
 
         registry
             .comparer_doublon(&g, id, vu.sujet.id())

@@ -253,8 +253,29 @@ async fn somebody_who_strongly_looks_like_a_registered_person_is_compared_first(
         assert!(examiner().await.a_trancher());
         trancher(vue.empreinte, Some(ChoixDoublon::Meme)).await.unwrap();
         assert_eq!(examiner().await.connue().map(|c| c.personne), Some(vue.personne));
+        // R33: a demande of hers waits, under the civil status of her record and not under what was typed.
+        let u = usager(&registry, &etat_civil("LEFEBVRE", "Anne")).await;
+        let attend = deposer(&registry, &u, EG_A1, 3).await.id;
+        assert!(matches!(
+            registry.confirmer_enregistrement(&g, id).await,
+            Err(ActeError::DemandeEnCours { demande, .. }) if demande == attend
+        ));
+        registry.annuler(&u, attend).await.unwrap();
         let faite = registry.confirmer_enregistrement(&g, id).await.unwrap();
         assert!(!faite.nouvelle && faite.personne == premiere.personne);
+        // R38: she does not say of herself that she is somebody else, even with a card that has no number.
+        let elle = gestionnaire(&registry, "Anne LEFEBVRE", "EJ", EJ_A).await;
+        let champs = saisie(&etat_civil("LEFEVRE", "Anne"), EG_A2, 4);
+        let sien = remplir(&registry, &elle, &champs).await.unwrap();
+        let brouillon = registry.enregistrement_en_cours(&elle).await.unwrap().unwrap();
+        let examen = registry.examiner_enregistrement(&elle, &brouillon).await.unwrap();
+        let moi = &examen.connues[0];
+        assert!(matches!(
+            registry
+                .trancher_enregistrement(&elle, sien, moi.personne, moi.empreinte, differente)
+                .await,
+            Err(ActeError::PropreFiche)
+        ));
         // A colleague has nothing to say of somebody else's draft.
         let paul = gestionnaire(&registry, "Paul GIRAUD", "EJ", EJ_A).await;
         assert!(matches!(

@@ -300,6 +300,49 @@ async fn the_next_one_stays_in_the_list_and_out_of_a_colleagues_hands() {
             .await
             .unwrap();
         assert_eq!(suivante(&jean, c, &recentes).await, Some(a));
+
+        // Taken back, the oldest is first of the latest, and the work goes on from there: d, then the one corrected.
+        avancer_minutes(&banc.horloge, 1);
+        let lue = version(registry, &nadia, a).await;
+        registry.decider(&nadia, a, lue, &refuser()).await.unwrap();
+        registry.annuler_decision(&nadia, a).await.unwrap();
+        assert_eq!(en_tete(registry, &nadia, &recentes, 2).await, [a, d]);
+        assert_eq!(suivante(&nadia, a, &recentes).await, Some(d));
+        assert_eq!(suivante(&nadia, d, &recentes).await, Some(a));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_an_applicant_types_moves_nothing_in_the_queue() {
+    chaque_banc("frappe en correction", |banc| async move {
+        let registry = &banc.registry;
+        let nadia = gestionnaire(registry, "Nadia FERRAND", "EJ", EJ_A).await;
+        let mut envoyees = Vec::new();
+        for n in 0..2 {
+            let u = usager_n(registry, n).await;
+            let id = deposer(registry, &u, EG_A1, n).await.id;
+            let lue = version(registry, &nadia, id).await;
+            registry
+                .demander_correction(&nadia, id, lue, &demande(&[Champ::Email]))
+                .await
+                .unwrap();
+            envoyees.push((u, id));
+            avancer_minutes(&banc.horloge, 1);
+        }
+        let vue = "vue=a-corriger&tri=recentes";
+        let avant = en_tete(registry, &nadia, vue, 2).await;
+        assert_eq!(avant, [envoyees[1].1, envoyees[0].1]);
+        let tampon = registry.etat_file(&nadia).await.unwrap();
+        let (u, id) = &envoyees[0];
+        let saisie = reponse(&[("email", "autre@example.org")]);
+        registry.enregistrer_reponse(u, *id, &saisie).await.unwrap();
+        assert_eq!(en_tete(registry, &nadia, vue, 2).await, avant);
+        assert!(registry.etat_file(&nadia).await.unwrap() == tampon);
+        // Sent, it has just arrived.
+        registry.resoumettre(u, *id).await.unwrap();
+        assert_eq!(en_tete(registry, &nadia, "tri=recentes", 1).await, [*id]);
+        assert!(registry.etat_file(&nadia).await.unwrap() != tampon);
     })
     .await;
 }

@@ -339,3 +339,78 @@ async fn a_demande_that_waits_anywhere_in_the_perimeter_comes_first() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_gives_themselves_a_number_or_a_role_with_a_list() {
+    chaque_moteur("sa ligne, autrement écrite (R38)", |registry| async move {
+        let (elle, rpps) = julie(&registry, EG_B2, EJ_B).await;
+        let rpps = rpps.parse().expect("a number");
+        let u = usager(&registry, &etat_civil("LEFEBVRE", "Julie Anne Marie")).await;
+        let g = gestionnaire_aussi(&registry, &u, Some(&rpps), "EJ", EJ_A).await;
+        // The day and the month of her birth the other way round: a look-alike, of whom she says nothing.
+        let rangees = [ligne("LEFEBVRE", "Julie", 1, EG_A1).replace("12/03/1990", "03/12/1990")];
+        let id = deposer_liste(&registry, &g, &rangees).await;
+        let refusee = async |g: &Gestionnaire, id: ListeId| {
+            assert_eq!(etats(&registry, g, id).await, [ACorriger]);
+            let vues = lignes(&registry, g, id).await;
+            let dite = vues[0].erreurs.pour(Champ::NomNaissance).expect("said");
+            assert!(dite.starts_with("Cette ligne est la vôtre"), "{dite}");
+        };
+        refusee(&g, id).await;
+        let vue = connues(&registry, &g, id, 2).await.remove(0);
+        assert_eq!(vue.personne, elle);
+        for choix in [AUTRE, MEME, None] {
+            let refus = registry
+                .trancher_ligne(&g, id, 2, None, vue.empreinte, choix)
+                .await;
+            assert!(matches!(refus, Err(ActeError::PropreFiche)), "{refus:?}");
+        }
+
+        // A card without a number, at her usage name; the row gives her birth name only, and finds her record by her civil status.
+        executer(
+            registry.db(),
+            &["UPDATE personne SET nom_usage = 'FERRAND', nom_exercice = 'FERRAND'"],
+        )
+        .await;
+        let sans_numero = gestionnaire(&registry, "Julie FERRAND", "EJ", EJ_A).await;
+        let entiere = [ligne("LEFEBVRE", "Julie Anne Marie", 2, EG_A1)];
+        let id = deposer_liste(&registry, &sans_numero, &entiere).await;
+        refusee(&sans_numero, id).await;
+        // A colleague may.
+        let collegue = gestionnaire(&registry, "Jean PETIT", "EJ", EJ_A).await;
+        let id = deposer_liste(&registry, &collegue, &entiere).await;
+        assert_eq!(etats(&registry, &collegue, id).await, [Ajout]);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_demande_under_the_civil_status_of_the_record_comes_first_too() {
+    chaque_moteur(
+        "demande sous l’état civil de la fiche (R33)",
+        |registry| async move {
+            julie(&registry, EG_B2, EJ_B).await;
+            // Registered by an employer: no account is tied to her.
+            executer(registry.db(), &["UPDATE personne SET compte = NULL"]).await;
+            let g = gestionnaire(&registry, "Nadia", "EJ", EJ_A).await;
+            let u = usager_n(&registry, 7).await;
+            let attend = deposer(&registry, &u, EG_A2, 7).await;
+            executer(
+                registry.db(),
+                &["UPDATE demande SET identite = (SELECT identite FROM personne) WHERE statut = 'a_traiter'"],
+            )
+            .await;
+            let id = deposer_liste(&registry, &g, &[ligne("LEFEBVRE", "Julie", 1, EG_A1)]).await;
+            let vue = connues(&registry, &g, id, 2).await.remove(0);
+            trancher(&registry, &g, id, &vue, MEME).await;
+            assert_eq!(etats(&registry, &g, id).await, [ACorriger]);
+            let vues = lignes(&registry, &g, id).await;
+            let dite = vues[0].erreurs.pour(Champ::NomNaissance).expect("said");
+            assert!(dite.contains(&attend.reference.to_string()), "{dite}");
+            registry.annuler(&u, attend.id).await.expect("withdrawn");
+            trancher(&registry, &g, id, &vue, MEME).await;
+            assert_eq!(etats(&registry, &g, id).await, [Ajout]);
+        },
+    )
+    .await;
+}

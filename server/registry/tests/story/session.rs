@@ -212,7 +212,22 @@ async fn an_account_sees_and_closes_its_own_sessions() {
         );
         session(&registry, compte).await;
         session(&registry, compte).await;
+        // One that ended by itself is not closed again: the journal says what happened.
+        let finie = Ouverture {
+            appareil: "finie".to_owned(),
+            ..Ouverture::from(60)
+        };
+        registry.ouvrir_session(compte, finie).await.unwrap();
+        executer(
+            registry.db(),
+            &["UPDATE session SET vue_le = 0 WHERE appareil = 'finie'"],
+        )
+        .await;
         assert_eq!(registry.fermer_autres_sessions(&ici).await.unwrap(), 2);
+        assert_eq!(
+            compter(registry.db(), "session WHERE appareil = 'finie'").await,
+            1
+        );
         let fermees = "journal WHERE acte = 'fermer_session' AND issue";
         assert_eq!(compter(registry.db(), &format!("{fermees} = 'fait'")).await, 3);
         assert_eq!(
@@ -239,17 +254,14 @@ async fn a_form_sent_too_late_waits_for_its_author() {
             chemin: "/api/refuser-demande".to_owned(),
             champs: vec![("explication".to_owned(), "« Déjà partie »".to_owned())],
         };
-        let garder = |terminee: Option<String>, precedente: Option<String>| {
-            let (registry, saisie) = (registry.clone(), saisie.clone());
-            async move {
-                registry
-                    .garder_saisie(&saisie, terminee.as_deref(), precedente.as_deref())
-                    .await
-                    .unwrap()
-                    .expect("there is room")
-            }
+        let garder = async |precedente: Option<&str>| {
+            registry
+                .garder_saisie(&saisie, terminee.as_str(), precedente)
+                .await
+                .unwrap()
+                .expect("there is room")
         };
-        let jeton = garder(Some(terminee.as_str().to_owned()), None).await;
+        let jeton = garder(None).await;
         let (moi, lui) = (session(registry, compte).await, session(registry, autre).await);
         let lue = registry.saisie_en_attente(&moi, jeton.as_str()).await.unwrap();
         assert!(lue.is_some_and(|lue| lue == saisie));
@@ -280,21 +292,15 @@ async fn a_form_sent_too_late_waits_for_its_author() {
                 .is_none()
         );
 
-        // Without its session nobody knows whose it was; the same browser keeps one form only; half an hour later it is gone.
-        let premiere = garder(None, None).await;
-        let seconde = garder(None, Some(premiere.as_str().to_owned())).await;
+        // The same browser keeps one form only; half an hour later it is gone.
+        let premiere = garder(None).await;
+        let seconde = garder(Some(premiere.as_str())).await;
         assert_eq!(compter(registry.db(), "saisie_en_attente").await, 1);
-        assert!(
-            registry
-                .saisie_en_attente(&lui, seconde.as_str())
-                .await
-                .unwrap()
-                .is_some()
-        );
         avancer_minutes(&banc.horloge, 30);
+        let moi = session(registry, compte).await;
         assert!(
             registry
-                .saisie_en_attente(&lui, seconde.as_str())
+                .saisie_en_attente(&moi, seconde.as_str())
                 .await
                 .unwrap()
                 .is_none()
@@ -329,7 +335,7 @@ async fn a_form_sent_after_the_absolute_end_is_nobody_elses() {
             champs: vec![("explication".to_owned(), "« Déjà partie »".to_owned())],
         };
         let attente = registry
-            .garder_saisie(&saisie, Some(jeton.as_str()), None)
+            .garder_saisie(&saisie, jeton.as_str(), None)
             .await
             .unwrap()
             .expect("kept");
@@ -347,7 +353,7 @@ async fn a_form_sent_after_the_absolute_end_is_nobody_elses() {
         // A session of which nothing is known any more, closed from elsewhere or too old: nobody can tell whose the form is, so that
         // it stays in the browser's page.
         registry.fermer_session(jeton.as_str()).await.unwrap();
-        let perdue = registry.garder_saisie(&saisie, Some(jeton.as_str()), None).await;
+        let perdue = registry.garder_saisie(&saisie, jeton.as_str(), None).await;
         assert!(perdue.unwrap().is_none());
     })
     .await;
@@ -370,7 +376,9 @@ async fn the_waiting_room_has_an_end() {
             chemin: "/api/rechercher".to_owned(),
             champs: Vec::new(),
         };
-        let refusee = registry.garder_saisie(&saisie, None, None).await.unwrap();
+        let compte = compte_carte(&registry, "Nadia FERRAND").await;
+        let jeton = registry.ouvrir_session(compte, 30).await.unwrap();
+        let refusee = registry.garder_saisie(&saisie, jeton.as_str(), None).await.unwrap();
         assert!(refusee.is_none(), "the form stays in the browser");
     })
     .await;

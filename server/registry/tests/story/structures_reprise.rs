@@ -204,6 +204,11 @@ async fn the_next_card_comes_without_an_order() {
                 recevoir(premiere, 2, (jour, Some(dans(&registry, 30)))).await,
                 StructureError::PasPlusLongue
             ));
+            // Three years (R48), whatever is typed.
+            assert!(est(
+                recevoir(premiere, 2, (jour, Some(dans(&registry, 1_200)))).await,
+                StructureError::TropLongue(dernier_jour(dans(&registry, 30)))
+            ));
             assert!(matches!(
                 recevoir(attendue, 1, (jour, None)).await,
                 Err(ActeError::Introuvable)
@@ -216,6 +221,10 @@ async fn the_next_card_comes_without_an_order() {
                 Err(ActeError::Introuvable)
             ));
             recevoir(premiere, 2, (jour, None)).await.unwrap();
+            assert!(
+                est(recevoir(premiere, 2, (jour, None)).await, StructureError::Change),
+                "pressed twice"
+            );
             assert!(
                 matches!(
                     recevoir(premiere, 3, (jour, None)).await,

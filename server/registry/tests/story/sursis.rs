@@ -108,6 +108,15 @@ async fn nothing_is_sent_nor_numbered_before_the_delay_is_over() {
         let refus = registry.annuler_decision(&paul, premiere).await;
         assert!(matches!(refus, Err(ActeError::DecisionPrise { .. })), "{refus:?}");
         assert_eq!(registry.appliquer_decisions().await.unwrap(), 0);
+        // Nor does its author decide otherwise; the same decision, on the same version, is a button pressed twice.
+        let refus = registry.decider(&nadia, premiere, lue, &refuser()).await;
+        assert!(matches!(refus, Err(ActeError::DecisionPrise { .. })), "{refus:?}");
+        let ecrites = compter(registry.db(), "journal").await;
+        registry
+            .decider(&nadia, premiere, lue, &accepter())
+            .await
+            .unwrap();
+        assert_eq!(compter(registry.db(), "journal").await, ecrites);
 
         // Two machines at once, and one more for a restart: once.
         avancer_secondes(&banc.horloge, 31);
@@ -117,6 +126,14 @@ async fn nothing_is_sent_nor_numbered_before_the_delay_is_over() {
         assert_eq!(reprise.appliquer_decisions().await.unwrap(), 0);
         reprise.db().close().await;
         assert_eq!(statut_de(&registry, &u, premiere).await, Statut::Validee);
+        assert_eq!(messages(&registry, "demande_validee").await, 1);
+        // Pressed again once it has taken effect.
+        registry
+            .decider(&nadia, premiere, lue, &accepter())
+            .await
+            .unwrap();
+        let refus = registry.decider(&paul, premiere, lue, &accepter()).await;
+        assert!(matches!(refus, Err(ActeError::Conflit { .. })), "{refus:?}");
         assert_eq!(messages(&registry, "demande_validee").await, 1);
         let Ok(EtatDecision::Validee(rpps)) = registry.etat_decision(&nadia, premiere).await else {
             panic!("it is done")
@@ -221,7 +238,7 @@ async fn what_refuses_the_act_refuses_the_decision() {
         let refus = registry.decider(&soi, id, version, &accepter()).await;
         assert!(matches!(refus, Err(ActeError::PropreDemande)), "{refus:?}");
         assert_eq!(compter(registry.db(), "decision_en_sursis").await, 0);
-        // Several at once: one is recorded.
+        // Pressed several times at once: recorded once, and every answer is that it is.
         let mut taches = Vec::new();
         for _ in 0..6 {
             let (registry, nadia) = (registry.clone(), nadia.clone());
@@ -233,8 +250,10 @@ async fn what_refuses_the_act_refuses_the_decision() {
         for tache in taches {
             prises += usize::from(tache.await.expect("no panic"));
         }
-        assert_eq!(prises, 1);
+        assert_eq!(prises, 6);
         assert_eq!(compter(registry.db(), "decision_en_sursis").await, 1);
+        let ecrites = "journal WHERE acte = 'prendre_decision'";
+        assert_eq!(compter(registry.db(), &format!("{ecrites} AND issue = 'fait'")).await, 1);
     })
     .await;
 }

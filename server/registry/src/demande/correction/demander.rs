@@ -1,7 +1,7 @@
 //! Asking for a correction. The mail waits for the delay during which the gestionnaire may think again (`retirer`); the rest is done
 //! at once.
 
-use crate::db::{Tx, sql};
+use crate::db::{DbError, Run, Tx, sql};
 use crate::demande::decision::{Traitement, ouvrir};
 use crate::demande::ligne::{self, Ligne};
 use crate::demande::saisie::json;
@@ -16,7 +16,7 @@ use domain::ids::DemandeId;
 
 impl Registry {
     /// Sends a demande back to its applicant, on the version that was read, with what is to be corrected; never one's own
-    /// (R38). The limit of the gestionnaire stops running until it comes back.
+    /// (R38). The limit of the gestionnaire stops running until it comes back. Sending the same request twice is harmless.
     pub async fn demander_correction(
         &self,
         g: &Gestionnaire,
@@ -29,8 +29,17 @@ impl Registry {
             acte: Acte::DemanderCorrection,
             objet: Objet::Demande(id),
         };
-        self.tenter(tentative, self.demander_si_permis(g, id, version, correction))
-            .await
+        self.tenter(tentative, async {
+            match self.demander_si_permis(g, id, version, correction).await {
+                Err(ActeError::Conflit { .. })
+                    if deja_demandee(&self.db, g, id, version, correction).await? =>
+                {
+                    Ok(())
+                }
+                autre => autre,
+            }
+        })
+        .await
     }
 
     async fn demander_si_permis(
@@ -84,6 +93,31 @@ impl Registry {
         journal::ecrire(&mut tx, &self.contexte, entree).await?;
         Ok(tx.commit().await?)
     }
+}
+
+/// Whether this very request, on this very version, is the one that is awaited: a button pressed twice.
+async fn deja_demandee(
+    on: impl Run<'_>,
+    g: &Gestionnaire,
+    id: DemandeId,
+    version: i64,
+    correction: &DemandeDeCorrection,
+) -> Result<bool, DbError> {
+    let row = sql(format!(
+        "SELECT correction.contenu FROM correction JOIN demande ON demande.id = correction.demande \
+         WHERE demande.id = $2 AND demande.version = $3 + 1 AND correction.demandee_par = $1 AND correction.renvoyee_le IS NULL \
+         AND correction.retiree_le IS NULL AND demande.finess IN {}",
+        g.perimetre()
+    ))
+    .bind(g.compte().uuid())
+    .bind(id.uuid())
+    .bind(version)
+    .optional(on)
+    .await?;
+    Ok(match row {
+        Some(row) => row.get::<String>("contenu")? == json(correction)?,
+        None => false,
+    })
 }
 
 /// What the row becomes.

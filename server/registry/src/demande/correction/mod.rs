@@ -19,7 +19,7 @@ pub use tours::{FinTour, Tour};
 use super::sursis::EnSursis;
 use crate::db::{DbError, Row, Run, Tx, sql};
 use crate::droit::Gestionnaire;
-use crate::message;
+use crate::{Registry, message};
 use domain::date::Instant;
 use domain::demande::{DemandeDeCorrection, Statut};
 use domain::ids::DemandeId;
@@ -63,6 +63,26 @@ pub(crate) async fn en_sursis(
         })
     })
     .transpose()
+}
+
+/// The demandes that this gestionnaire asked to correct and can still take back, with their `nom`, the last first.
+pub(crate) async fn annulables(registry: &Registry, g: &Gestionnaire) -> Result<Vec<Row>, DbError> {
+    let now = registry.now();
+    let perimetre = g.perimetre();
+    sql(format!(
+        "SELECT correction.demande, demande.nom FROM correction JOIN demande ON demande.id = correction.demande \
+         JOIN message ON message.demande = correction.demande AND message.cree_le = correction.demandee_le \
+         WHERE correction.demandee_par = $1 AND correction.demandee_le >= $2 AND correction.renvoyee_le IS NULL \
+         AND correction.retiree_le IS NULL AND message.genre = $3 AND message.etat = 'a_envoyer' AND message.tentatives = 0 \
+         AND message.prochain_essai > $4 AND demande.finess IN {perimetre} \
+         ORDER BY correction.demandee_le DESC, correction.demande LIMIT 20"
+    ))
+    .bind(g.compte().uuid())
+    .bind(registry.sursis().avant(now).millis())
+    .bind(message::CORRECTION_DEMANDEE)
+    .bind(now.millis())
+    .all(&registry.db)
+    .await
 }
 
 const COLONNES: &str = "correction.demandee_le, correction.contenu, correction.avant";

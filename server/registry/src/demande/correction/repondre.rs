@@ -123,7 +123,7 @@ impl Registry {
         let now = self.now();
         let mut tx = self.db.begin().await?;
         // No new version: what the gestionnaire sees does not change.
-        let Some(row) = prendre(&mut tx, u, id, now, "").await? else {
+        let Some(row) = prendre(&mut tx, u, id, "version = version").await? else {
             return Err(ligne::du_demandeur(&mut tx, u, id).await?.conflit());
         };
         let mut saisie: SaisieDemande = super::json(&row, "saisie")?;
@@ -155,7 +155,7 @@ impl Registry {
     async fn resoumettre_si_permis(&self, u: &Usager, id: DemandeId) -> Result<Soumise, ActeError> {
         let now = self.now();
         let mut tx = self.db.begin().await?;
-        let Some(row) = prendre(&mut tx, u, id, now, ", version = version + 1").await? else {
+        let Some(row) = prendre(&mut tx, u, id, "version = version + 1").await? else {
             return deja_renvoyee(&mut tx, u, id).await;
         };
         let reference: Reference = row.parse("reference")?;
@@ -174,7 +174,7 @@ impl Registry {
         // The first day stays: the age in the queue is that of the demande, not of its last version.
         enregistrer(&mut tx, id, statut, soumise_le, reference, &saisie, &complete).await?;
         let attente = attente_apres(soumise_le, row.get("attente")?, tour.demandee_le, now);
-        sql("UPDATE demande SET attente = $2, corrigee_le = $3 WHERE id = $1")
+        sql("UPDATE demande SET attente = $2, corrigee_le = $3, modifiee_le = $3 WHERE id = $1")
             .bind(id.uuid())
             .bind(attente)
             .bind(now.millis())
@@ -250,21 +250,15 @@ fn est_certifie(champ: Champ, certifie: &SaisieEtatCivil) -> bool {
         .any(|nom| Champ::de_nom(nom) == Some(champ) && gardee.get(nom) == Some(LIBRE))
 }
 
-/// Takes the row of a demande that is to be corrected: the second of two windows waits here, then finds the first one's work.
-async fn prendre(
-    tx: &mut Tx,
-    u: &Usager,
-    id: DemandeId,
-    now: Instant,
-    aussi: &str,
-) -> Result<Option<Row>, DbError> {
+/// Takes the row of a demande that is to be corrected: the second of two windows waits here, then finds the first one's work. It has
+/// been in that state since `modifiee_le`, whatever is typed: the order of the queue and its news say nothing of that.
+async fn prendre(tx: &mut Tx, u: &Usager, id: DemandeId, affectation: &str) -> Result<Option<Row>, DbError> {
     sql(format!(
-        "UPDATE demande SET modifiee_le = $3{aussi} WHERE demandeur = $1 AND id = $2 AND statut = 'a_corriger' \
+        "UPDATE demande SET {affectation} WHERE demandeur = $1 AND id = $2 AND statut = 'a_corriger' \
          RETURNING reference, saisie, soumise_le, attente"
     ))
     .bind(u.compte().uuid())
     .bind(id.uuid())
-    .bind(now.millis())
     .optional(tx)
     .await
 }

@@ -19,11 +19,13 @@ struct Retiree {
     demande: DemandeDeCorrection,
     /// its mail had not left
     sans_courriel: bool,
+    /// its author had begun to correct
+    commencee: bool,
 }
 
 impl Registry {
     /// Takes the demande back as it was submitted, on the version that was read: what the applicant had begun to correct is
-    /// left aside, and they are told; not when the mail that demande had not left and nothing was begun.
+    /// left aside, and they are told; not when the mail that asked had not left and nothing was begun.
     pub async fn retirer_correction(
         &self,
         g: &Gestionnaire,
@@ -39,12 +41,12 @@ impl Registry {
     }
 
     /// Takes back one's own correction request, as long as its mail has not left; afterwards it is [`ActeError::TropTard`], and
-    /// [`Registry::retirer_correction`] remains. Returns what had been demande.
+    /// [`Registry::retirer_correction`] remains. Returns what had been asked, and whether the applicant was told of the end: they had begun to correct.
     pub async fn annuler_correction(
         &self,
         g: &Gestionnaire,
         id: DemandeId,
-    ) -> Result<DemandeDeCorrection, ActeError> {
+    ) -> Result<(DemandeDeCorrection, bool), ActeError> {
         self.tenter(tentative(g, id), async {
             let mut tx = self.db.begin().await?;
             let ligne = ligne::du_perimetre(&mut tx, g, id).await?;
@@ -56,7 +58,7 @@ impl Registry {
                 return Err(ActeError::TropTard);
             }
             tx.commit().await?;
-            Ok(retiree.demande)
+            Ok((retiree.demande, retiree.commencee))
         })
         .await
     }
@@ -101,6 +103,7 @@ impl Registry {
         Ok(Retiree {
             demande: ouverte.demande,
             sans_courriel,
+            commencee,
         })
     }
 }
@@ -113,7 +116,7 @@ fn tentative(g: &Gestionnaire, id: DemandeId) -> Tentative<'static> {
     }
 }
 
-/// Whether this gestionnaire demande for the correction that is awaited.
+/// Whether this gestionnaire asked for the correction that is awaited.
 async fn mienne(tx: &mut Tx, g: &Gestionnaire, id: DemandeId) -> Result<bool, ActeError> {
     let row = sql("SELECT id FROM correction WHERE demande = $2 AND demandee_par = $1 AND renvoyee_le IS NULL AND retiree_le IS NULL")
         .bind(g.compte().uuid())

@@ -9,6 +9,7 @@ use crate::demande::ligne::{self, Ligne};
 use crate::droit::Gestionnaire;
 use crate::erreur::ActeError;
 use crate::journal::{self, Acte, Detail, Entree, Objet, Tentative};
+use crate::situation::refuser_sa_fiche;
 use domain::demande::TransitionInterdite;
 use domain::doublon::{ChoixDoublon, Portrait};
 use domain::ids::{DemandeId, SujetId};
@@ -63,8 +64,8 @@ impl Registry {
             return Err(ActeError::Introuvable);
         }
         // Whether somebody is oneself is not for oneself to say either (R38).
-        if matches!(vu.sujet, SujetDoublon::Personne(personne) if g.soi().est_inscrite(personne, None)) {
-            return Err(ActeError::PropreFiche);
+        if let SujetDoublon::Personne(personne) = vu.sujet {
+            refuser_sa_fiche(&mut tx, g, personne).await?;
         }
         if vu.choix == choix {
             return Ok(());

@@ -168,23 +168,14 @@ pub(super) fn tables_de_l_ordre(filtre: &FiltreFile) -> String {
     }
 }
 
-/// The rows of that view that entered it after that instant. For a demande to be treated, that is what `modifiee_le` says: it was
-/// sent, came back corrected, or its decision was taken back; while it is being corrected its author changes it, and the request
-/// says.
+/// The rows of that view that entered it after that instant. Of a demande that waits, that is what `modifiee_le` says: it was sent, was
+/// sent back to its author, came back, or its decision was taken back.
 pub(super) fn arrivee(vue: VueFile, depuis: Instant, places: &mut Places) -> String {
-    let depuis = places.bind(depuis.millis());
-    let entree = format!("demande.modifiee_le > {depuis}");
-    let renvoi = format!(
-        "EXISTS (SELECT 1 FROM correction WHERE correction.demande = demande.id AND correction.renvoyee_le IS NULL \
-         AND correction.retiree_le IS NULL AND correction.demandee_le > {depuis})"
-    );
+    let entree = format!("demande.modifiee_le > {}", places.bind(depuis.millis()));
     match vue {
-        VueFile::ATraiter | VueFile::Urgentes | VueFile::Doublons => entree,
-        VueFile::ACorriger => renvoi,
-        VueFile::Miennes => format!(
-            "CASE demande.statut WHEN '{}' THEN {entree} ELSE {renvoi} END",
-            Statut::ATraiter.code()
-        ),
+        VueFile::ATraiter | VueFile::ACorriger | VueFile::Urgentes | VueFile::Doublons => entree,
+        // The one view that still shows what was just decided.
+        VueFile::Miennes => format!("{entree} AND demande.statut IN ('a_traiter', 'a_corriger')"),
     }
 }
 
@@ -199,8 +190,8 @@ pub(super) struct Ordre {
 }
 
 impl Ordre {
-    pub(super) fn new(tri: Tri, nomenclatures: &Nomenclatures) -> Self {
-        let cle = match tri {
+    pub(super) fn new(filtre: &FiltreFile, nomenclatures: &Nomenclatures) -> Self {
+        let cle = match filtre.tri {
             Tri::Anciennes => "demande.soumise_le".to_owned(),
             // One that came back has just arrived, whatever its age.
             Tri::Recentes => "demande.modifiee_le".to_owned(),
@@ -208,15 +199,22 @@ impl Ordre {
             Tri::Etablissement => "etablissement.cle".to_owned(),
             Tri::Profession => rang_profession(nomenclatures),
         };
-        let place = match tri {
+        let place = match (filtre.tri, filtre.vue) {
             // The act that made it leave has changed it too.
-            Tri::Recentes => "COALESCE(demande.corrigee_le, demande.soumise_le)".to_owned(),
+            (Tri::Recentes, vue) => format!(
+                "CASE WHEN demande.statut IN ({}) THEN demande.modifiee_le ELSE COALESCE(demande.corrigee_le, demande.soumise_le) END",
+                match vue {
+                    VueFile::ATraiter | VueFile::Urgentes | VueFile::Doublons => "'a_traiter'",
+                    VueFile::ACorriger => "'a_corriger'",
+                    VueFile::Miennes => "'a_traiter', 'a_corriger'",
+                }
+            ),
             _ => cle.clone(),
         };
         Self {
             cle,
             place,
-            inverse: tri == Tri::Recentes,
+            inverse: filtre.tri == Tri::Recentes,
         }
     }
 

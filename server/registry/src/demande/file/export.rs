@@ -79,7 +79,7 @@ impl ExportDemandes {
     async fn choisir(&mut self) -> Result<Option<Vec<Uuid>>, ActeError> {
         if self.pages.is_none() {
             let registry = &self.registry;
-            let ordre = Ordre::new(self.filtre.tri, &registry.nomenclatures());
+            let ordre = Ordre::new(&self.filtre, &registry.nomenclatures());
             let (mut places, conditions) = registry.conditions(&self.g, &self.filtre, self.jusque);
             let jusque = places.bind(self.jusque.millis());
             let ids = registry

@@ -118,7 +118,7 @@ impl Registry {
     pub async fn file(&self, g: &Gestionnaire, filtre: &FiltreFile) -> Result<PageFile, ActeError> {
         let now = self.now();
         let (places, conditions) = self.conditions(g, filtre, now);
-        let ordre = Ordre::new(filtre.tri, &self.nomenclatures());
+        let ordre = Ordre::new(filtre, &self.nomenclatures());
         let trouvees = trouver(&self.db, &places, filtre.page, |limite| {
             format!(
                 "SELECT demande.id, COUNT(*) OVER () AS total FROM {} WHERE {conditions} ORDER BY {} {limite}",
@@ -144,7 +144,7 @@ impl Registry {
         max: u32,
     ) -> Result<Vec<(DemandeId, i64)>, ActeError> {
         let (mut places, conditions) = self.conditions(g, filtre, self.now());
-        let ordre = Ordre::new(filtre.tri, &self.nomenclatures());
+        let ordre = Ordre::new(filtre, &self.nomenclatures());
         let max = places.bind(max);
         let rows = places
             .statement(format!(

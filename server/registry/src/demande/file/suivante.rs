@@ -23,7 +23,7 @@ impl Registry {
         let (mut places, conditions) = self.conditions(g, filtre, now);
         let (ici, maintenant) = (places.bind(id.uuid()), places.bind(now.millis()));
         let tables = tables_de_l_ordre(filtre);
-        let ordre = Ordre::new(filtre.tri, &self.nomenclatures());
+        let ordre = Ordre::new(filtre, &self.nomenclatures());
         // One's own are few and found by their author: the rows of the queue are not read for that.
         let mut toutes = vec![
             conditions,

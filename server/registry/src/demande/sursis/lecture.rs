@@ -186,14 +186,20 @@ impl Registry {
         .bind(self.now().millis())
         .all(&self.db)
         .await?;
-        let annulable = |row: &Row| {
+        let annulable = |row: &Row, statut| {
             Ok(DecisionAnnulable {
                 demande: DemandeId::new(row.get("demande")?),
                 nom: row.get("nom")?,
-                statut: statut(row)?,
+                statut,
             })
         };
-        Ok(rows.iter().map(annulable).collect::<Result<_, DbError>>()?)
+        let corrections = correction::annulables(self, g).await?;
+        corrections
+            .iter()
+            .map(|row| annulable(row, Statut::ACorriger))
+            .chain(rows.iter().map(|row| annulable(row, statut(row)?)))
+            .collect::<Result<_, DbError>>()
+            .map_err(ActeError::from)
     }
 
     /// What became of a decision of this gestionnaire; a demande out of the perimeter is [`ActeError::Introuvable`].

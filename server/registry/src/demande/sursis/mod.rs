@@ -54,6 +54,11 @@ impl Sursis {
         self.secondes == 0
     }
 
+    /// Whoever decided before that can take nothing back any more.
+    pub(crate) fn avant(self, now: Instant) -> Instant {
+        now.plus_millis(-i64::from(self.secondes) * 1000)
+    }
+
     /// When a decision taken now takes effect.
     pub(crate) fn depuis(self, now: Instant) -> Instant {
         now.plus_millis(i64::from(self.secondes) * 1000)

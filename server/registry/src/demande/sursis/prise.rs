@@ -39,7 +39,7 @@ impl Attente {
 impl Registry {
     /// Decides on a demande, on the version that was read. During the delay of this register ([`Registry::avec_sursis`]) the
     /// demande is in nobody's queue, no mail leaves and no number is given: [`Registry::annuler_decision`] takes the decision
-    /// back. Everything that would refuse the act refuses it now.
+    /// back. Everything that would refuse the act refuses it now. Sending the same decision twice is harmless.
     pub async fn decider(
         &self,
         g: &Gestionnaire,
@@ -53,19 +53,36 @@ impl Registry {
             objet: Objet::Demande(id),
         };
         self.tenter(tentative, async {
-            let mut tx = self.db.begin().await?;
-            if self.sursis.est_nul() {
-                refuser_si_en_main(&mut tx, g, id, version, self.now()).await?;
-                oublier_empechee(&mut tx, id).await?;
-                self.executer_decision(&mut tx, g, id, version, choix).await?;
-            } else {
-                let attente = Attente::Delai(self.sursis);
-                self.enregistrer_decision(&mut tx, g, id, version, choix, attente)
-                    .await?;
+            match self.decider_une_fois(g, id, version, choix).await {
+                Err(ActeError::Conflit { .. } | ActeError::DecisionPrise { .. })
+                    if deja_prise(&self.db, g, id, version, choix).await? =>
+                {
+                    Ok(())
+                }
+                autre => autre,
             }
-            Ok(tx.commit().await?)
         })
         .await
+    }
+
+    async fn decider_une_fois(
+        &self,
+        g: &Gestionnaire,
+        id: DemandeId,
+        version: i64,
+        choix: &Choix,
+    ) -> Result<(), ActeError> {
+        let mut tx = self.db.begin().await?;
+        if self.sursis.est_nul() {
+            refuser_si_en_main(&mut tx, g, id, version, self.now()).await?;
+            oublier_empechee(&mut tx, id).await?;
+            self.executer_decision(&mut tx, g, id, version, choix).await?;
+        } else {
+            let attente = Attente::Delai(self.sursis);
+            self.enregistrer_decision(&mut tx, g, id, version, choix, attente)
+                .await?;
+        }
+        Ok(tx.commit().await?)
     }
 
     /// The act itself, without the commit.
@@ -140,6 +157,36 @@ impl Registry {
         journal::ecrire(tx, &self.contexte, entree).await?;
         Ok(())
     }
+}
+
+/// Whether this very decision, on this very version, was recorded for the same person: a button pressed twice. It may have taken effect
+/// since.
+async fn deja_prise(
+    on: impl Run<'_>,
+    g: &Gestionnaire,
+    id: DemandeId,
+    version: i64,
+    choix: &Choix,
+) -> Result<bool, DbError> {
+    let [motif, explication] = choix.colonnes();
+    let row = sql(format!(
+        "SELECT demande.id FROM demande LEFT JOIN decision_en_sursis prise ON prise.demande = demande.id \
+         WHERE demande.id = $2 AND demande.finess IN {} AND ((prise.compte = $1 AND prise.version = $3 + 1 AND prise.genre = $4 \
+         AND COALESCE(prise.motif, '') = $6 AND COALESCE(prise.explication, '') = $7) \
+         OR (demande.decidee_par = $1 AND demande.version IN ($3 + 1, $3 + 2) AND demande.statut = $5 \
+         AND COALESCE(demande.motif, '') = $6 AND COALESCE(demande.explication, '') = $7))",
+        g.perimetre()
+    ))
+    .bind(g.compte().uuid())
+    .bind(id.uuid())
+    .bind(version)
+    .bind(choix.acte().code())
+    .bind(choix.statut().code())
+    .bind(motif.unwrap_or_default())
+    .bind(explication.unwrap_or_default())
+    .optional(on)
+    .await?;
+    Ok(row.is_some())
 }
 
 /// Somebody decides again: the last attempt is of no interest any more.
