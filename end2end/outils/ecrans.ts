@@ -244,15 +244,13 @@ export async function ecranReprise(page: Page, incidents: Incidents, visite: Vis
   await visite(page, 'contact-session-terminee');
   // The same form as a browser sends it without scripts.
   await page.locator('main form').evaluate((formulaire: HTMLFormElement) => HTMLFormElement.prototype.submit.call(formulaire));
-  await expect(page.getByText('Votre session est terminée')).toBeVisible();
-  await visite(page, 'connexion-a-reprendre');
-  // Somebody else finds the form in this browser: it is not theirs to send.
-  await page.getByRole('button', { name: 'Se connecter en tant que Aïcha BENALI', exact: true }).click();
-  await surLaPage(page, /^Vous êtes reconnecté/);
-  await visite(page, 'reprise');
-  await page.getByRole('button', { name: 'Reprendre' }).click();
+  // Nothing says any more whose it is: the page holds it.
   await expect(page.getByRole('heading', { level: 1, name: 'Votre action n’a pas pu être enregistrée' })).toBeVisible();
-  await visite(page, 'action-refusee');
+  await visite(page, 'action-gardee-dans-la-page');
+  await seConnecter(page, 'Camille MOREAU');
+  await page.goto('/reprise');
+  await surLaPage(page, 'Rien n’attend d’être repris');
+  await visite(page, 'reprise-rien');
   for (const [adresse, nom] of [['/mes-sessions', 'mes-sessions'], ['/mes-donnees', 'mes-donnees']] as const) {
     await page.goto(adresse);
     await visite(page, nom);

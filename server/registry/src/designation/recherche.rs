@@ -69,9 +69,9 @@ impl RechercheHabilite {
     /// The exact fields, each when it is given. None when one of them is nobody's: nobody fits then.
     fn exacte(&self) -> Option<Exacte> {
         Some(Exacte {
-            identifiant: exact(&self.identifiant)?,
-            carte: exact(&self.carte)?,
-            lieu: exact(&self.structure)?,
+            identifiant: exact(&self.identifiant).ok()?,
+            carte: exact(&self.carte).ok()?,
+            lieu: exact(&self.structure).ok()?,
         })
     }
 }
@@ -83,12 +83,12 @@ struct Exacte {
     lieu: Option<Finess>,
 }
 
-/// What a field says, when it says something; the outer `None` for what it cannot be.
-fn exact<T: FromStr>(texte: &str) -> Option<Option<T>> {
+/// What a field says, when it says something.
+fn exact<T: FromStr>(texte: &str) -> Result<Option<T>, T::Err> {
     if texte.trim().is_empty() {
-        return Some(None);
+        return Ok(None);
     }
-    texte.parse().ok().map(Some)
+    texte.parse().map(Some)
 }
 
 /// Somebody who may be designated.

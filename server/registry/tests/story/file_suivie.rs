@@ -338,11 +338,11 @@ async fn what_an_applicant_types_moves_nothing_in_the_queue() {
         let saisie = reponse(&[("email", "autre@example.org")]);
         registry.enregistrer_reponse(u, *id, &saisie).await.unwrap();
         assert_eq!(en_tete(registry, &nadia, vue, 2).await, avant);
-        assert!(registry.etat_file(&nadia).await.unwrap() == tampon);
+        assert_eq!(registry.etat_file(&nadia).await.unwrap(), tampon);
         // Sent, it has just arrived.
         registry.resoumettre(u, *id).await.unwrap();
         assert_eq!(en_tete(registry, &nadia, "tri=recentes", 1).await, [*id]);
-        assert!(registry.etat_file(&nadia).await.unwrap() != tampon);
+        assert_ne!(registry.etat_file(&nadia).await.unwrap(), tampon);
     })
     .await;
 }
