@@ -1,6 +1,7 @@
 //! The fields of a form: label above, hint under the label, error above the control, all tied together for screen readers.
 //! Ids and names come from the domain's `Champ`, so that server, browser and tests speak of the same thing.
 
+use super::{Bandeau, LIEN, Ton};
 use domain::contact::Email;
 use domain::saisie::{Champ, Erreurs};
 use leptos::prelude::*;
@@ -111,9 +112,22 @@ pub fn ConseilEmail(adresse: String) -> impl IntoView {
     }
 }
 
-/// The same advice, for pages that show the address without its field.
-pub fn conseil_email(adresse: &str) -> Option<String> {
+fn conseil_email(adresse: &str) -> Option<String> {
     adresse.parse::<Email>().ok()?.conseil()
+}
+
+/// The same advice, on pages that show the address without its field; `modifier` is where that field is. Nothing when there is nothing
+/// to look at again.
+#[component]
+pub fn AdresseARelire(adresse: String, modifier: String) -> impl IntoView {
+    conseil_email(&adresse).map(|conseil| {
+        view! {
+            <Bandeau ton=Ton::Alerte titre="Une adresse email à relire">
+                <p>{conseil}</p>
+                <p class="mt-1"><a class=LIEN href=modifier>"Modifier l’adresse"</a></p>
+            </Bandeau>
+        }
+    })
 }
 
 /// Several lines of text.

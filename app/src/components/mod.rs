@@ -16,8 +16,8 @@ pub use bandeau::{Bandeau, ListeConstats, Ton};
 pub use bouton::{BOUTON, BOUTON_DANGER, BOUTON_SECONDAIRE, LIEN};
 pub use brut::texte_brut;
 pub use champ::{
-    AideDuChamp, Case, ChampChoix, ChampDate, ChampListe, ChampTexte, ChampTexteLong, ConseilEmail,
-    Enveloppe, Lecture, Option_, SAISIE, conseil_email,
+    AdresseARelire, AideDuChamp, Case, ChampChoix, ChampDate, ChampListe, ChampTexte, ChampTexteLong,
+    ConseilEmail, Enveloppe, Lecture, Option_, SAISIE,
 };
 pub use description::{Ligne, ListeDescription};
 pub use etapes::FilEtapes;

@@ -7,8 +7,9 @@ use crate::components::{Bandeau, LIEN, Ton};
 use crate::requete::{registry, session};
 use leptos::prelude::*;
 
-/// The notice, or the link to what was chosen once an address is confirmed; nothing for somebody who is reminded of nothing.
-pub(super) async fn adresse_des_rappels() -> Result<Option<AnyView>, ApiErreur> {
+/// The notice, or the link to what was chosen once an address is confirmed; nothing for somebody who is reminded of nothing. `de_quoi`:
+/// what the page would remind of.
+pub(super) async fn adresse_des_rappels(de_quoi: &'static str) -> Result<Option<AnyView>, ApiErreur> {
     let session = session().ok_or_else(ApiErreur::connexion)?;
     let registry = registry();
     let Some(destinataire) = registry.destinataire(&session).await? else {
@@ -33,7 +34,7 @@ pub(super) async fn adresse_des_rappels() -> Result<Option<AnyView>, ApiErreur> 
     Ok(Some(
         view! {
             <Bandeau ton=Ton::Alerte titre="Aucune adresse confirmée\u{a0}: vous ne recevez aucun rappel">
-                <p>"Le portail ne peut pas vous prévenir d’une carte qui expire, d’un départ ou d’une revue à faire."</p>
+                <p>{format!("Le portail ne peut pas vous prévenir {de_quoi}.")}</p>
                 {lien}
             </Bandeau>
         }

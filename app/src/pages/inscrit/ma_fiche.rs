@@ -2,8 +2,8 @@
 
 use crate::api::{ApiErreur, ChangerContact, ChangerNoms};
 use crate::components::{
-    BOUTON, BOUTON_SECONDAIRE, Bandeau, ChampTexte, ConseilEmail, LIEN, Ligne, ListeDescription,
-    ResumeErreurs, Ton,
+    AdresseARelire, BOUTON, BOUTON_SECONDAIRE, Bandeau, ChampTexte, ConseilEmail, LIEN, Ligne,
+    ListeDescription, ResumeErreurs, Ton,
 };
 use crate::islands::{Copier, FormulaireVivant, Genre};
 use crate::pages::gestion::{Documents, Frise, identite};
@@ -67,6 +67,7 @@ pub fn MaFiche() -> impl IntoView {
                     })}
                 <Documents situations=fiche.situations.clone() nomenclatures=nomenclatures perimetre=false />
                 <ListeDescription titre="Coordonnées de contact" lignes=coordonnees />
+                <AdresseARelire adresse=fiche.email.to_string() modifier="#contact".to_owned() />
                 <p class="mt-2 text-soft">"Jamais publiques. L’adresse reçoit ce que le répertoire vous écrit, le mobile vos codes d’activation."</p>
                 <FormulaireContact fiche=fiche.clone() garde=contact erreurs=erreurs_contact />
                 <ListeDescription titre="Nom d’exercice" lignes=exercice />

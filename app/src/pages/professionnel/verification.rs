@@ -2,7 +2,7 @@
 
 use super::formulaire::ErreurEnvoi;
 use crate::api::SoumettreDemande;
-use crate::components::{BOUTON, Bandeau, LIEN, ListeConstats, ListeDescription, Ton, conseil_email};
+use crate::components::{AdresseARelire, BOUTON, Bandeau, LIEN, ListeConstats, ListeDescription, Ton};
 use crate::islands::{FormulaireVivant, Genre};
 use crate::pages::{Sortie, chemin, page};
 use crate::requete::{registry, usager};
@@ -30,7 +30,6 @@ pub fn Verification() -> impl IntoView {
             super::resume::parties(&registry, &brouillon.saisie, brouillon.etablissement.as_ref()).await?;
         let constats = super::resume::constats(&brouillon.saisie, brouillon.etablissement.as_ref());
         let complete = manquantes.is_empty();
-        let conseil = conseil_email(&brouillon.saisie.contact.email);
         Ok(view! {
             <Title text="Vérifier et envoyer" />
             <div class="max-w-lecture">
@@ -58,17 +57,10 @@ pub fn Verification() -> impl IntoView {
                         }
                     })}
                 <ListeConstats constats=constats />
-                {conseil
-                    .map(|conseil| {
-                        view! {
-                            <Bandeau ton=Ton::Alerte titre="Une adresse email à relire">
-                                <p>{conseil}</p>
-                                <p class="mt-1">
-                                    <a class=LIEN href=chemin::etape_depuis_verification(Etape::Contact)>"Modifier l’adresse"</a>
-                                </p>
-                            </Bandeau>
-                        }
-                    })}
+                <AdresseARelire
+                    adresse=brouillon.saisie.contact.email.clone()
+                    modifier=chemin::etape_depuis_verification(Etape::Contact)
+                />
                 {parties
                     .into_iter()
                     .map(|(etape, lignes)| {

@@ -52,7 +52,7 @@ pub fn Revue() -> impl IntoView {
             None => None,
         };
         let passee = revue.echeance < registry.aujourd_hui();
-        let rappels = adresse_des_rappels().await?;
+        let rappels = adresse_des_rappels("d’une revue à faire").await?;
         let choix = Choix {
             revue: revue.id,
             vu_le,

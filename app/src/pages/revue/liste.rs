@@ -22,7 +22,7 @@ pub fn Revues() -> impl IntoView {
         let registry = registry();
         let structures = registry.mes_revues(&representant).await?;
         let aujourd_hui = registry.aujourd_hui();
-        let rappels = adresse_des_rappels().await?;
+        let rappels = adresse_des_rappels("d’une revue à faire").await?;
         let reglee = parametre("fait").as_deref() == Some("frequence");
         Ok(view! {
             <Title text="Revues des accès" />

@@ -29,7 +29,8 @@ pub fn MesStructures() -> impl IntoView {
         let session = session().ok_or_else(ApiErreur::connexion)?;
         let structures = registry().structures_suivies(&session).await?;
         let vide = structures.is_empty();
-        let rappels = adresse_des_rappels().await?;
+        let rappels =
+            adresse_des_rappels("d’une carte qui expire, d’un départ ou d’une revue à faire").await?;
         Ok(view! {
             <Title text="Mes structures" />
             <Onglets ici=Onglet::Structures />

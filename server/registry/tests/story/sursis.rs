@@ -253,7 +253,10 @@ async fn what_refuses_the_act_refuses_the_decision() {
         assert_eq!(prises, 6);
         assert_eq!(compter(registry.db(), "decision_en_sursis").await, 1);
         let ecrites = "journal WHERE acte = 'prendre_decision'";
-        assert_eq!(compter(registry.db(), &format!("{ecrites} AND issue = 'fait'")).await, 1);
+        assert_eq!(
+            compter(registry.db(), &format!("{ecrites} AND issue = 'fait'")).await,
+            1
+        );
     })
     .await;
 }

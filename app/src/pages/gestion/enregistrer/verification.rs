@@ -2,7 +2,7 @@
 
 use super::super::ressemblances::Proches;
 use crate::api::{ApiErreur, ConfirmerInscription, TrancherEnregistrement};
-use crate::components::{BOUTON, Bandeau, LIEN, Ligne, ListeConstats, ListeDescription, Ton};
+use crate::components::{AdresseARelire, BOUTON, Bandeau, LIEN, Ligne, ListeConstats, ListeDescription, Ton};
 use crate::islands::{FormulaireVivant, Genre};
 use crate::pages::professionnel::{ErreurEnvoi, parties as parties_demande};
 use crate::pages::{chemin, chemin_agir};
@@ -127,6 +127,10 @@ pub(super) fn Verification(
                 a_trancher=a_trancher
             />
             <ListeConstats constats=examen.constats />
+            <AdresseARelire
+                adresse=brouillon.saisie.contact.email.clone()
+                modifier=chemin_agir::enregistrer_depuis_verification(Etape::Contact)
+            />
             {parties
                 .into_iter()
                 .map(|(etape, lignes)| {
