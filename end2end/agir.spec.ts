@@ -110,9 +110,9 @@ test('avec son e-CPS, une inscrite change ses coordonnées et déclare son dépa
   };
   // Accepted, and said again on the record: a slip of the finger loses every mail.
   await changerAdresse('lucie.zeller@gmial.com');
-  await expect(page.getByText('Vouliez-vous écrire lucie.zeller@gmail.com')).toBeVisible();
+  await expect(page.getByText('Une adresse email à relire')).toBeVisible();
   await changerAdresse('lucie.zeller@example.org');
-  await expect(page.getByText('Vouliez-vous écrire')).toHaveCount(0);
+  await expect(page.getByText('Une adresse email à relire')).toHaveCount(0);
   await page.getByRole('link', { name: 'Je quitte un établissement' }).click();
   await surLaPage(page, 'Je quitte un établissement');
   await page.getByRole('radio', { name: /EHPAD/ }).check();
