@@ -95,7 +95,7 @@ pub(super) fn annonce(dossier: &Dossier) -> Option<AnyView> {
         );
         view! {
             <Bandeau ton=Ton::Succes titre=titre>
-                <p>"Un email lui dit quoi revoir. La demande reviendra dans votre file, marquée «\u{a0}Corrigée\u{a0}»."</p>
+                <p>"Un email lui indique ce qu’il faut revoir. La demande reviendra dans votre file, marquée «\u{a0}Corrigée\u{a0}»."</p>
                 <p>
                     <a class=LIEN href=DepuisFile::ici().dossier(id)>{format!("Revoir la demande {reference}")}</a>
                 </p>

@@ -107,7 +107,7 @@ pub fn Dossier() -> impl IntoView {
                 <Touches ouverte=ouverte.clone() />
             </div>
             {issue}
-            <h1 class="mt-2 text-3xl font-bold">{nom}</h1>
+            <h1 class="mt-4 text-3xl font-bold">{nom}</h1>
             <p class="text-soft">{envoyee}</p>
             {dossier.invitation.as_ref().map(|origine| view! { <p class="text-soft">{origine.mention()}</p> })}
             {empechement}

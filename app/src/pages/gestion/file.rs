@@ -116,7 +116,7 @@ pub fn File() -> impl IntoView {
             {issue}
             {finie}
             {suites}
-            <h1 class="mt-2 text-3xl font-bold" data-compte="">{titre(&filtre, total)}</h1>
+            <h1 class="mt-4 text-3xl font-bold" data-compte="">{titre(&filtre, total)}</h1>
             <Vivante depuis=depuis recentes=chemin::file(note, &recentes) raccourcis=raccourcis />
             <LigneDelais delais=delais />
             <Onglets filtre=filtre.clone() note=note comptes=comptes />

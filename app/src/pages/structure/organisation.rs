@@ -60,7 +60,7 @@ pub(super) fn ChoixOrganisation(detail: Arc<Detail>, essai: Essai) -> impl IntoV
     ];
     view! {
         <div class="mt-4 overflow-x-auto" tabindex="0" role="region" aria-label="Comparaison des deux organisations">
-            <table class="w-full border-collapse text-left">
+            <table class="w-full table-fixed border-collapse text-left text-sm hyphens-auto sm:table-auto sm:text-base">
                 <thead>
                     <tr class="border-b border-line">
                         <th scope="col" class="py-2 pr-3"><span class="sr-only">"Ce qui change"</span></th>
