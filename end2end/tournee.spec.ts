@@ -1,6 +1,7 @@
 // Every screen and its error state, visited once: what a machine can check of accessibility, light and dark, at a desk and on
 // a phone; nothing sticks out of the narrowest screen; nothing needs what the policy of the page forbids. With CAPTURES=1
-// (`script/captures`), a picture of each, to be reviewed by eye: no pixel is ever compared.
+// (`script/captures`), a picture of each, to be reviewed by eye: no pixel is ever compared. With CAPTURES=sans-js, the same pictures
+// in a browser that runs no script.
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { axe, axeClairEtSombre, sansDefilementLateral } from './outils/axe';
@@ -22,20 +23,22 @@ import { ecransDesignation } from './outils/ecrans-designation';
 import { ecransStructures } from './outils/ecrans-structures';
 import { ecransDepart } from './outils/ecrans-depart';
 import { ecransRevue } from './outils/ecrans-revue';
-import { type Outils, expect, test } from './outils/portail';
+import { type Outils, avecScript, expect, test } from './outils/portail';
 
 test.describe.configure({ timeout: 180_000 });
+test.use({ javaScriptEnabled: process.env.CAPTURES !== 'sans-js' });
 
 const BUREAU = { width: 1440, height: 900 };
 const TELEPHONE = { width: 360, height: 740 };
 const PLUS_ETROIT = { width: 320, height: 640 };
 
-/** `.resultats/captures/1440-clair/demande-03-contact.png` */
+/** `.resultats/captures/1440-clair/demande-03-contact.png`, or `.resultats/captures-sans-js/…` */
 async function photographier(page: Page, fichier: string): Promise<void> {
+  const racine = avecScript(page) ? '.resultats/captures' : '.resultats/captures-sans-js';
   for (const [theme, colorScheme] of [['sombre', 'dark'], ['clair', 'light']] as const) {
     await page.emulateMedia({ colorScheme });
     const dossier = `${page.viewportSize()?.width}-${theme}`;
-    await page.screenshot({ fullPage: true, path: join('.resultats/captures', dossier, fichier) });
+    await page.screenshot({ fullPage: true, path: join(racine, dossier, fichier) });
   }
 }
 
@@ -105,8 +108,16 @@ const TOURNEES: Record<string, Tournee> = {
   'ma-fiche': ({ page }, visite) => ecransMaFiche(page, visite),
 };
 
+/** What a page has only with a script. */
+const SANS_OBJET: Record<string, string> = {
+  direct: 'sans script, rien n’arrive de lui-même dans une page',
+};
+
 for (const [serie, tournee] of Object.entries(TOURNEES)) {
-  test(serie, async ({ page, incidents, autrePersonne }) => tournee({ page, incidents, autrePersonne }, visiter(serie)));
+  test(serie, async ({ page, incidents, autrePersonne }) => {
+    test.skip(!avecScript(page) && serie in SANS_OBJET, SANS_OBJET[serie]);
+    await tournee({ page, incidents, autrePersonne }, visiter(serie));
+  });
 }
 
 test.describe(() => {
