@@ -39,7 +39,7 @@ async function exceptions(page: Page, partie: Locator, promue: Locator): Promise
   await expect(page.getByText('Les réponses sont enregistrées', { exact: true })).toBeVisible();
 }
 
-test('les exceptions, puis tous les autres d’un coup, jusqu’à l’attestation', async ({ page }) => {
+test('les exceptions, puis tous les autres d’un coup, jusqu’à l’attestation', { tag: '@essentiel' }, async ({ page }) => {
   await seConnecter(page, 'Hélène CARPENTIER');
   await ouvrirRevue(page);
   await page.setViewportSize({ width: 320, height: 640 });
