@@ -52,6 +52,17 @@ async function sansRienEnLigne(page: Page, nom: string): Promise<void> {
   expect.soft(enLigne, nom).toEqual({ styles: 0, gestionnaires: 0, scripts: 0 });
 }
 
+/** Without a script, nothing is offered that only a script would do: such a button waits for it to be shown. */
+async function sansBoutonMort(page: Page, nom: string): Promise<void> {
+  const morts = await page.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>('button, a:not([href]), a[href="#"], [role=button]')]
+      .filter((e) => e.checkVisibility({ visibilityProperty: true }))
+      .filter((e) => !(e instanceof HTMLButtonElement && ((e.form && e.type === 'submit') || e.popoverTargetElement)))
+      .map((e) => e.outerHTML.slice(0, 160)),
+  );
+  expect.soft(morts, `des boutons qui ne font rien sans script : ${nom}`).toEqual([]);
+}
+
 /** What is done on each screen of a series. */
 function visiter(serie: string): Visite {
   let rang = 0;
@@ -64,6 +75,7 @@ function visiter(serie: string): Visite {
     if (!process.env.CAPTURES) await sansRienEnLigne(page, nom);
     // Whoever looks at any page of a demonstration must know that it is one.
     await expect.soft(page.getByRole('complementary', { name: 'Démonstration' }), nom).toBeVisible();
+    if (!avecScript(page)) await sansBoutonMort(page, nom);
     await axeClairEtSombre(page, nom);
     await cliche(page, nom);
     await page.setViewportSize(PLUS_ETROIT);
