@@ -2,7 +2,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { surLaPage } from './outils/etapes';
+import { CONTACT, envoyer, idDemande, ouvrirDossier, pret, remplirLaSuite, surLaPage, valider, validerEtape } from './outils/etapes';
 import { Fournisseur } from './outils/fournisseur.mjs';
 import { test as base, expect, nouvelleBase } from './outils/portail';
 import { Serveur } from './outils/serveur';
@@ -31,7 +31,7 @@ const test = base.extend<{ fc: Fournisseur; psc: Fournisseur }>({
     }
     rmSync(dossier, { recursive: true, force: true });
     expect(serveur.texteDuJournal(), 'le serveur a rencontré un défaut').not.toMatch(/panicked|met a defect/);
-    expect(serveur.texteDuJournal(), 'aucune donnée personnelle dans le journal').not.toMatch(/VASSEUR|FERRAND|demo-nadia|b6048e95/);
+    expect(serveur.texteDuJournal(), 'aucune donnée personnelle dans le journal').not.toMatch(/VASSEUR|FERRAND|CARPENTIER|nadia|demo-helene|b6048e95|2f9c1a77/i);
   },
 });
 
@@ -47,6 +47,13 @@ async function seConnecter(page: Page, fournisseur: 'FranceConnect' | 'Pro Sant�
   await chezLeFournisseur(page);
   await page.getByRole('button', { name: personne }).click();
   await expect(page.getByRole('button', { name: 'Se déconnecter' })).toBeVisible();
+}
+
+/** Out of the portal and of the provider, which would answer by itself otherwise. */
+async function quitterTout(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Se déconnecter' }).click();
+  await page.getByRole('button', { name: 'Me déconnecter aussi du fournisseur' }).click();
+  await surLaPage(page, 'Vous êtes déconnecté');
 }
 
 /** Says who one is without following the last step; gives the address at which the portal would be told. */
@@ -180,4 +187,51 @@ test('un fournisseur qui change de clés continue de servir', async ({ page, fc,
   await seConnecter(ailleurs, 'FranceConnect', 'Élodie Jeanne VASSEUR');
   await page.reload();
   await expect(page.getByRole('button', { name: 'Se déconnecter' })).toBeVisible();
+});
+
+test('une gestionnaire ne traite pas la demande qu’elle a faite par FranceConnect : une collègue le fait', async ({ page, incidents, autrePersonne }) => {
+  test.setTimeout(90_000);
+  incidents.tolerer(/422/);
+  const reference = await test.step('elle dépose sa demande, pour son propre institut', async () => {
+    await seConnecter(page, 'FranceConnect', 'Nadia Simone FERRAND');
+    await page.getByRole('button', { name: 'Commencer ma demande' }).click();
+    await surLaPage(page, 'État civil');
+    await validerEtape(page).click();
+    await remplirLaSuite(page, { ...CONTACT, email: 'nadia@example.org' });
+    return envoyer(page);
+  });
+
+  await test.step('de retour avec sa carte, elle la voit comme la sienne', async () => {
+    await quitterTout(page);
+    await seConnecter(page, 'Pro Santé Connect', 'Nadia FERRAND');
+    await ouvrirDossier(page, reference);
+    await expect(page.getByText('Cette demande est la vôtre, ou celle d’un homonyme')).toBeVisible();
+    await expect(page.getByText('Un autre gestionnaire de votre structure doit la traiter.')).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Prendre la main' })).toBeHidden();
+  });
+  const adresse = page.url();
+
+  await test.step('la prendre en main quand même ne change rien', async () => {
+    const reponse = await page.request.post('/api/prendre-la-main', { form: { demande: await idDemande(page) }, headers: { 'Sec-Fetch-Site': 'same-origin' } });
+    expect(reponse.status()).toBeLessThan(400);
+    await page.goto(adresse);
+    await expect(page.getByText('Cette demande est la vôtre, ou celle d’un homonyme')).toBeVisible();
+    await pret(page);
+  });
+
+  await test.step('la valider quand même est refusé, avec la raison', async () => {
+    await valider(page);
+    await expect(page.getByText(/^Cette demande est la vôtre, ou celle d’une personne qui porte votre nom\s: un autre gestionnaire de votre structure doit la traiter\.$/)).toBeVisible();
+  });
+
+  await test.step('une collègue la valide', async () => {
+    const helene = await autrePersonne();
+    await seConnecter(helene, 'Pro Santé Connect', 'Hélène CARPENTIER');
+    await helene.goto(adresse);
+    await expect(helene.getByText('Vous traitez cette demande')).toBeVisible();
+    await valider(helene);
+    await expect(helene.getByText('Demande de Nadia FERRAND validée')).toBeVisible();
+    await page.goto(adresse);
+    await expect(page.getByText(/alidée par Hélène CARPENTIER/).first()).toBeVisible();
+  });
 });

@@ -1,6 +1,8 @@
 // What anybody reads before signing in: the adviser, the comparison of rôles, the paths.
 import { sansDefilementLateral } from './outils/axe';
-import { expect, test } from './outils/portail';
+import { SANS_CLAVIER, SANS_SCRIPT, entrer, focusVisible, parcourir, taper } from './outils/clavier';
+import { surLaPage } from './outils/etapes';
+import { avecScript, expect, test } from './outils/portail';
 
 test('le conseiller répond, dit pourquoi et propose un rôle', async ({ page }) => {
   await page.goto('/conseil');
@@ -62,4 +64,53 @@ test('chaque public a son chemin, du début à la fin', async ({ page }) => {
   await page.getByRole('link', { name: 'Professionnel', exact: true }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Vous demandez votre numéro RPPS' })).toBeVisible();
   await sansDefilementLateral(page, 'guide');
+});
+
+test('le conseiller se remplit au clavier seul, jusqu’au début de la demande', async ({ page, isMobile }) => {
+  test.skip(isMobile, SANS_CLAVIER);
+  test.skip(!avecScript(page), SANS_SCRIPT);
+  await page.goto('/conseil');
+  const bouton = page.getByRole('button', { name: 'Voir la réponse' });
+  const donnees = page.getByRole('radio', { name: /^Oui\s: des données de santé/ });
+  const numero = page.getByRole('group', { name: 'Avez-vous déjà un numéro RPPS ?' });
+  const secteurs = page.getByRole('radio', { name: /^Social ou médico-social/ });
+
+  await test.step('Tab va de question en question, les flèches de réponse en réponse', async () => {
+    await parcourir(page, donnees);
+    await page.keyboard.press('Space');
+    await expect(donnees).toBeChecked();
+    await parcourir(page, numero.getByRole('radio').first());
+    await page.keyboard.press('ArrowDown');
+    await expect(numero.getByRole('radio', { name: /^Oui/ })).toBeChecked();
+    await page.keyboard.press('ArrowUp');
+    await expect(numero.getByRole('radio', { name: 'Non', exact: true })).toBeChecked();
+    await focusVisible(page);
+    await parcourir(page, secteurs);
+    await page.keyboard.press('Space');
+    await expect(secteurs).toBeChecked();
+    await parcourir(page, page.getByLabel('Quelle est votre profession ?'));
+    await page.keyboard.type('Aide-soignant');
+    await expect(page.getByLabel('Quelle est votre profession ?')).toHaveValue('313');
+    await parcourir(page, bouton);
+    await page.keyboard.press('Enter');
+    await expect(page.getByText('Vous pouvez demander votre inscription')).toBeVisible();
+  });
+
+  await test.step('la réponse se déplie, et mène à la demande', async () => {
+    const documents = page.locator('summary').filter({ hasText: /^Voir les \d+ documents que ce rôle ouvre$/ });
+    await parcourir(page, documents);
+    await page.keyboard.press('Space');
+    await expect(page.getByRole('listitem').filter({ hasText: 'Synthèse psychiatrique' })).toBeVisible();
+    await entrer(page, page.getByRole('link', { name: 'Commencer ma demande' }));
+    await surLaPage(page, 'Se connecter');
+  });
+
+  await test.step('deux rôles se comparent de même', async () => {
+    await page.goto('/conseil/roles');
+    await taper(page, page.getByLabel('Un rôle', { exact: true }), 'Coordination et orientation');
+    await taper(page, page.getByLabel('Et un autre'), 'Accompagnement au soin');
+    await parcourir(page, page.getByRole('button', { name: 'Comparer' }));
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('columnheader')).toHaveCount(3);
+  });
 });

@@ -145,7 +145,11 @@ test('un programme tué pendant l’envoi ne renvoie pas : le message est incert
   await page.waitForTimeout(2_000);
   expect(smtp.textes.filter((texte) => texte.startsWith('lent'))).toHaveLength(1);
   await suivant.arreter();
-  expect(await lettres(page, await ouvrir(null))).toContain('1 message en échec');
+  await lettres(page, await ouvrir(null));
+  // On a busy machine a reminder of the demonstration's own may have been leaving at that very moment too: each is counted by kind.
+  const siennes = page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: 'Code de confirmation d’une adresse' }) });
+  await expect(siennes).toHaveCount(1);
+  await expect(siennes).toContainText('· Incertain');
 });
 
 test('STARTTLS est exigé, et le serveur doit être celui que l’on connaît', async ({ page, portail, ouvrir, dossier }) => {

@@ -4,8 +4,10 @@ import { SANS_CLAVIER, SANS_SCRIPT, entrer, taper } from './outils/clavier';
 import { choisirQuiPart, confirmer, voirLeResume } from './outils/ecrans-depart';
 import { nommer } from './outils/ecrans-designation';
 import { SURSIS } from './outils/ecrans-sursis';
-import { ouvrirMessage, seConnecter, seDeconnecter, surLaPage } from './outils/etapes';
+import { ouvrirMessage, rechercher, seConnecter, seDeconnecter, surLaPage } from './outils/etapes';
 import { avecScript, expect, test } from './outils/portail';
+import { glisser } from './outils/pouce';
+import { ralentir } from './outils/reseau';
 
 test.describe(() => {
   test.use({ configuration: SURSIS });
@@ -86,6 +88,108 @@ test('un départ se fait au clavier', async ({ page, isMobile }) => {
   await expect(page.locator('#intention[role=status]')).toBeAttached();
   await entrer(page, confirmer(page));
   await expect(page.getByText('Le départ est fait')).toBeVisible();
+});
+
+test('du pouce, à 320 px, la ligne de quelqu’un glisse et montre son départ', { tag: '@essentiel' }, async ({ page, isMobile }) => {
+  test.skip(!isMobile, 'il faut un écran que l’on touche');
+  await page.setViewportSize({ width: 320, height: 640 });
+  await seConnecter(page, 'Hélène CARPENTIER');
+  await page.goto('/departs');
+  await rechercher(page, 'zeller');
+  const ligne = page.locator('main li').filter({ has: page.getByRole('link', { name: /^Départ de / }) }).first();
+  // Behind the edge of the screen, and never for screen readers or the keyboard, which have the button.
+  const cachee = ligne.locator('a[aria-hidden=true]');
+  await expect(cachee).not.toBeInViewport();
+  await sansDefilementLateral(page, 'qui part, à 320 px');
+
+  await test.step('un geste trop court revient en place', async () => {
+    await glisser(page, ligne, -30);
+    await expect(cachee).not.toBeInViewport();
+    await expect(ligne.getByRole('link', { name: /^Départ de / })).toBeInViewport({ ratio: 1 });
+  });
+
+  await test.step('un vrai geste montre « Départ », large, et le pouce l’ouvre', async () => {
+    await glisser(page, ligne, -170);
+    await expect(cachee).toBeInViewport({ ratio: 1 });
+    const place = await cachee.boundingBox();
+    expect(place?.width).toBeGreaterThanOrEqual(44);
+    expect(place?.height).toBeGreaterThanOrEqual(44);
+    await sansDefilementLateral(page, 'la ligne glissée, à 320 px');
+    await cachee.tap();
+    await surLaPage(page, /^Départ de /);
+  });
+
+  await test.step('et le geste inverse la remet', async () => {
+    await page.goto('/departs');
+    await rechercher(page, 'zeller');
+    await glisser(page, ligne, -170);
+    await expect(cachee).toBeInViewport({ ratio: 1 });
+    await glisser(page, ligne, 170);
+    await expect(cachee).not.toBeInViewport();
+  });
+});
+
+test('sur un réseau lent, deux appuis : l’envoi se dit, et le départ se fait une fois', async ({ page, incidents }) => {
+  test.skip(!avecScript(page), 'sans script, le navigateur montre lui-même qu’il charge');
+  test.setTimeout(120_000);
+  incidents.tolerer(/\.wasm/, /preload/);
+  await page.setViewportSize({ width: 360, height: 740 });
+  await seConnecter(page, 'Hélène CARPENTIER');
+  const attente = page.locator('#intention');
+  const faits = page.getByRole('button', { name: 'Rouvrir' });
+  let envois = 0;
+  page.on('request', (requete) => {
+    if (requete.method() === 'POST' && requete.url().endsWith('/api/confirmer-depart')) envois += 1;
+  });
+
+  await test.step('avant que la page soit éveillée, le formulaire part deux fois et ne compte qu’une', async () => {
+    await choisirQuiPart(page, 'zeller');
+    await voirLeResume(page);
+    // The module is asked for, and is still on its way.
+    await page.route('**/*.wasm', () => undefined);
+    await page.reload({ waitUntil: 'commit' });
+    const { retablir } = await ralentir(page);
+    await expect(attente).not.toHaveAttribute('role', 'status');
+    await confirmer(page).dblclick();
+    await expect(page.getByText('Le départ est fait')).toBeVisible({ timeout: 30_000 });
+    expect(envois).toBeGreaterThan(0);
+    await page.unroute('**/*.wasm');
+    await retablir();
+    await page.goto('/departs');
+    await expect(faits).toHaveCount(1);
+    await faits.click();
+    await expect(page.getByText('Ce départ a été rouvert')).toBeVisible();
+  });
+
+  await test.step('éveillée, elle dit que l’envoi est en cours, et ne renvoie rien', async () => {
+    await choisirQuiPart(page, 'zeller');
+    await voirLeResume(page);
+    const { retablir } = await ralentir(page);
+    envois = 0;
+    // The slow network, until the second press is made.
+    let laisser = (): void => undefined;
+    const second = new Promise<void>((fait) => {
+      laisser = fait;
+    });
+    await page.route('**/api/confirmer-depart', async (route) => {
+      await second;
+      await route.continue();
+    });
+    const place = await confirmer(page).boundingBox();
+    const [x, y] = [(place?.x ?? 0) + (place?.width ?? 0) / 2, (place?.y ?? 0) + (place?.height ?? 0) / 2];
+    await page.mouse.click(x, y);
+    await expect(attente).toContainText('Envoi en cours');
+    await expect(attente).toContainText('Ce départ n’est pas encore enregistré.');
+    await axe(page, 'envoi en cours');
+    await page.mouse.click(x, y);
+    await confirmer(page).press('Enter');
+    laisser();
+    await expect(page.getByText('Le départ est fait')).toBeVisible({ timeout: 30_000 });
+    expect(envois).toBe(1);
+    await retablir();
+    await page.goto('/departs');
+    await expect(faits).toHaveCount(1);
+  });
 });
 
 test('sans réseau, la confirmation attend, le dit, et part une seule fois', async ({ page, context, incidents }) => {

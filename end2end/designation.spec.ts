@@ -7,7 +7,7 @@ import { avecScript, expect, test } from './outils/portail';
 // Several persons one after the other: these journeys are long.
 test.describe.configure({ timeout: 180_000 });
 
-test('un représentant légal désigne, une mandataire se désigne, un retrait s’annule', async ({ page, incidents, autrePersonne }) => {
+test('un représentant légal désigne, une mandataire se désigne, un retrait s’annule', { tag: '@essentiel' }, async ({ page, incidents, autrePersonne }) => {
   incidents.tolerer(/403/);
   await test.step('deux personnes d’un coup, l’une ôtée', async () => {
     await seConnecter(page, 'Hélène CARPENTIER');

@@ -34,7 +34,7 @@ export default defineConfig({
     projet('bureau', BUREAU, true),
     projet('telephone', TELEPHONE, true, /(parcours|recharger|accessibilite|correction|agir|rotation|structures|depart|revue|designation|conseil|aide)\.spec\.ts/),
     projet('bureau-sans-js', BUREAU, false, /(parcours|recharger|robustesse|forge|saisies|gestion|connexion|session|conseil|vues|sursis|correction|agir|liste|doublons|invitation|aide|rotation|designation|structures|depart|revue)\.spec\.ts/),
-    projet('telephone-sans-js', TELEPHONE, false, /(parcours|structures|rotation|depart)\.spec\.ts/, ESSENTIEL),
+    projet('telephone-sans-js', TELEPHONE, false, /(parcours|structures|rotation|depart|revue|designation)\.spec\.ts/, ESSENTIEL),
   ],
   use: {
     locale: 'fr-FR',

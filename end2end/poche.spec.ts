@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test';
 import { axeClairEtSombre, sansDefilementLateral } from './outils/axe';
 import { seConnecter, seDeconnecter } from './outils/etapes';
 import { expect, test } from './outils/portail';
+import { ralentir } from './outils/reseau';
 
 test.use({ serviceWorkers: 'allow', viewport: { width: 360, height: 740 } });
 test.describe.configure({ timeout: 120_000 });
@@ -192,9 +193,6 @@ test('les pages lues se relisent sans réseau, et rien ne reste après', async (
   });
 });
 
-/** Slow 3G: 400 kbit/s, 400 ms for a round trip. */
-const LENT = { offline: false, latency: 400, downloadThroughput: 50_000, uploadThroughput: 50_000 };
-
 test.describe('réseau lent', () => {
   // The first visit, when nothing is kept yet.
   test.use({ serviceWorkers: 'block' });
@@ -203,10 +201,8 @@ test.describe('réseau lent', () => {
     incidents.tolerer(/\.wasm/, /preload/, /ERR_FAILED/);
     await seConnecter(page, 'Hélène CARPENTIER');
     const accueil = new URL(page.url()).pathname;
-    const cdp = await page.context().newCDPSession(page);
-    await cdp.send('Network.enable');
+    const { cdp } = await ralentir(page);
     await cdp.send('Network.setCacheDisabled', { cacheDisabled: true });
-    await cdp.send('Network.emulateNetworkConditions', LENT);
 
     await test.step('la première image vient vite, le module se chargeant à côté', async () => {
       for (const chemin of [accueil, '/']) {

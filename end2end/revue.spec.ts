@@ -2,6 +2,7 @@
 // to somebody else; the attestation.
 import type { Locator, Page } from '@playwright/test';
 import { sansDefilementLateral } from './outils/axe';
+import { SANS_CLAVIER, SANS_SCRIPT, entrer, espace, focusVisible, parcourir, tabuler } from './outils/clavier';
 import { eveillee, faireUnLien, lignes, ouvrirRevue, repondre } from './outils/ecrans-revue';
 import { seConnecter, surLaPage } from './outils/etapes';
 import { avecScript, expect, test } from './outils/portail';
@@ -38,7 +39,7 @@ async function exceptions(page: Page, partie: Locator, promue: Locator): Promise
   await expect(page.getByText('Les réponses sont enregistrées', { exact: true })).toBeVisible();
 }
 
-test('les exceptions, puis tous les autres d’un coup, jusqu’à l’attestation', async ({ page }) => {
+test('les exceptions, puis tous les autres d’un coup, jusqu’à l’attestation', { tag: '@essentiel' }, async ({ page }) => {
   await seConnecter(page, 'Hélène CARPENTIER');
   await ouvrirRevue(page);
   await page.setViewportSize({ width: 320, height: 640 });
@@ -100,6 +101,61 @@ test('au clavier, sans quitter la liste', async ({ page, isMobile }) => {
   await page.keyboard.press('k');
   await expect(radio(0, 'present')).toBeFocused();
   await expect(page.getByRole('status').first()).toContainText('revues sur');
+});
+
+test('toute la revue au clavier seul, de la connexion à l’attestation', async ({ page, isMobile }) => {
+  test.skip(isMobile, SANS_CLAVIER);
+  test.skip(!avecScript(page), SANS_SCRIPT);
+  await seConnecter(page, 'Hélène CARPENTIER');
+  await surLaPage(page, 'Mes structures');
+  await entrer(page, page.getByRole('link', { name: 'Revues des accès', exact: true }));
+  await surLaPage(page, 'Revues des accès');
+  await entrer(page, page.getByRole('link', { name: 'Continuer la revue' }));
+  await eveillee(page);
+  const ligne = lignes(page).first();
+  const suivante = lignes(page).nth(1);
+
+  await test.step('les flèches vont d’une réponse à l’autre, l’espace répond', async () => {
+    await parcourir(page, ligne.locator('input[value=present]'));
+    await page.keyboard.press('ArrowRight');
+    await expect(ligne.locator('input[value=parti]')).toBeFocused();
+    await focusVisible(page);
+    await page.keyboard.press('Space');
+  });
+
+  await test.step('ce qui est demandé garde le focus, et le rend', async () => {
+    const depart = page.getByRole('dialog', { name: /^Départ de/ });
+    await expect(depart).toBeVisible();
+    await parcourir(page, depart.getByLabel('Motif'));
+    await page.keyboard.type('Changement de lieu');
+    const enregistrer = depart.getByRole('button', { name: 'Enregistrer le départ' });
+    await parcourir(page, enregistrer);
+    // Past its last control the focus never falls behind the dialog.
+    for (let coups = 0; coups < 8; coups += 1) {
+      await page.keyboard.press('Tab');
+      expect(await depart.evaluate((boite) => document.activeElement === document.body || boite.contains(document.activeElement))).toBe(true);
+    }
+    await tabuler(page, enregistrer);
+    await page.keyboard.press('Enter');
+    await expect(depart).toBeHidden();
+    await expect(ligne.locator('[data-etat]')).toContainText('Parti le');
+    await expect(ligne.locator('input[value=parti]')).toBeFocused();
+    await focusVisible(page);
+  });
+
+  await test.step('la ligne suivante est la prochaine étape de Tab', async () => {
+    await parcourir(page, suivante.locator('input[value=present]'));
+    await page.keyboard.press('Space');
+    await expect(suivante.locator('[data-etat]')).toHaveText('Enregistré');
+  });
+
+  await test.step('tous les autres, puis l’attestation', async () => {
+    await entrer(page, page.getByRole('button', { name: /sans réponse sont toujours présents/ }));
+    await eveillee(page);
+    await expect(page.getByText('Chacun a une réponse.')).toBeVisible();
+    await entrer(page, page.getByRole('button', { name: 'Terminer et attester' }));
+    await surLaPage(page, 'Attestation de revue des accès');
+  });
 });
 
 test('une part confiée par lien, acceptée puis retirée', async ({ page, autrePersonne, incidents }) => {

@@ -1,8 +1,10 @@
-// Turnover, by its head: from a number to the people behind it, with and without scripts, by thumb and by keyboard.
+// Turnover, by its head: from a number to the people behind it, with and without scripts, on a desk and on a phone, with the keyboard
+// alone. The row that slides under the thumb is that of departures (depart.spec.ts).
 import { sansDefilementLateral } from './outils/axe';
+import { SANS_CLAVIER, SANS_SCRIPT, espace, entrer, parcourir, taper } from './outils/clavier';
 import { aRegarder, ouvrirRotation } from './outils/ecrans-rotation';
 import { seConnecter, seDeconnecter, surLaPage } from './outils/etapes';
-import { expect, test } from './outils/portail';
+import { avecScript, expect, test } from './outils/portail';
 
 /** The first number in a text: « 12 personnes ». */
 const nombre = (texte: string): number => Number(/\d+/.exec(texte)?.[0] ?? 0);
@@ -89,4 +91,51 @@ test('seul qui dirige une structure voit la rotation, et de la sienne seulement'
     await page.goto(adresse);
     await surLaPage(page, 'Page introuvable');
   }
+});
+
+test('du nombre au départ, au clavier seul', async ({ page, isMobile }) => {
+  test.skip(isMobile, SANS_CLAVIER);
+  test.skip(!avecScript(page), SANS_SCRIPT);
+  await seConnecter(page, 'Hélène CARPENTIER');
+  await surLaPage(page, 'Mes structures');
+  await entrer(page, page.getByRole('link', { name: 'Arrivées et départs', exact: true }));
+  await surLaPage(page, 'Arrivées et départs');
+
+  await test.step('dans l’ordre de la page, et l’on voit où l’on est', async () => {
+    await parcourir(
+      page,
+      page.getByLabel('Structure', { exact: true }),
+      page.getByRole('button', { name: 'Afficher' }),
+      aRegarder(page).getByRole('link').first(),
+      page.getByRole('link', { name: 'Présents', exact: true }),
+      page.locator('summary').filter({ hasText: 'Le graphique en tableau' }),
+    );
+    await page.keyboard.press('Space');
+    const tableau = page.getByRole('table', { name: 'Arrivées, départs et présents, mois par mois' });
+    await expect(tableau).toBeVisible();
+    await parcourir(page, tableau.getByRole('link').first());
+  });
+
+  await test.step('les flèches choisissent un établissement, puis un rôle', async () => {
+    await page.goto('/rotation');
+    await parcourir(page, page.getByLabel('Structure', { exact: true }));
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    await entrer(page, page.getByRole('button', { name: 'Afficher' }));
+    await expect(page).toHaveURL(/\/rotation\/\d{9}$/);
+    await entrer(page, page.getByRole('link', { name: 'Présents', exact: true }));
+    await surLaPage(page, 'Personnes présentes');
+    await taper(page, page.getByLabel('Rôle', { exact: true }), 'Vie sociale');
+    await entrer(page, page.getByRole('button', { name: 'Filtrer' }));
+    await expect(page).toHaveURL(/structure=\d{9}&role=GENR10/);
+  });
+
+  await test.step('jusqu’au départ de quelqu’un', async () => {
+    const depart = page.getByRole('link', { name: /^Départ de / }).first();
+    const vers = (await depart.getAttribute('href')) ?? '';
+    await parcourir(page, page.getByLabel('Nom ou numéro RPPS'), page.getByRole('button', { name: 'Rechercher' }), depart);
+    await page.keyboard.press('Enter');
+    await surLaPage(page, /^Départ de /);
+    expect(new URL(page.url()).pathname).toBe(vers);
+  });
 });

@@ -1,6 +1,7 @@
 // Every screen and its error state, visited once: what a machine can check of accessibility, light and dark, at a desk and on
 // a phone; nothing sticks out of the narrowest screen; nothing needs what the policy of the page forbids. With CAPTURES=1
-// (`script/captures`), a picture of each, to be reviewed by eye: no pixel is ever compared.
+// (`script/captures`), a picture of each, to be reviewed by eye: no pixel is ever compared. With CAPTURES=sans-js, the same pictures
+// in a browser that runs no script.
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { axe, axeClairEtSombre, sansDefilementLateral } from './outils/axe';
@@ -22,20 +23,22 @@ import { ecransDesignation } from './outils/ecrans-designation';
 import { ecransStructures } from './outils/ecrans-structures';
 import { ecransDepart } from './outils/ecrans-depart';
 import { ecransRevue } from './outils/ecrans-revue';
-import { type Outils, expect, test } from './outils/portail';
+import { type Outils, avecScript, expect, test } from './outils/portail';
 
 test.describe.configure({ timeout: 180_000 });
+test.use({ javaScriptEnabled: process.env.CAPTURES !== 'sans-js' });
 
 const BUREAU = { width: 1440, height: 900 };
 const TELEPHONE = { width: 360, height: 740 };
 const PLUS_ETROIT = { width: 320, height: 640 };
 
-/** `.resultats/captures/1440-clair/demande-03-contact.png` */
+/** `.resultats/captures/1440-clair/demande-03-contact.png`, or `.resultats/captures-sans-js/…` */
 async function photographier(page: Page, fichier: string): Promise<void> {
+  const racine = avecScript(page) ? '.resultats/captures' : '.resultats/captures-sans-js';
   for (const [theme, colorScheme] of [['sombre', 'dark'], ['clair', 'light']] as const) {
     await page.emulateMedia({ colorScheme });
     const dossier = `${page.viewportSize()?.width}-${theme}`;
-    await page.screenshot({ fullPage: true, path: join('.resultats/captures', dossier, fichier) });
+    await page.screenshot({ fullPage: true, path: join(racine, dossier, fichier) });
   }
 }
 
@@ -47,6 +50,17 @@ async function sansRienEnLigne(page: Page, nom: string): Promise<void> {
     scripts: [...document.scripts].filter(({ nonce, type }) => !nonce && type !== 'application/json').length,
   }));
   expect.soft(enLigne, nom).toEqual({ styles: 0, gestionnaires: 0, scripts: 0 });
+}
+
+/** Without a script, nothing is offered that only a script would do: such a button waits for it to be shown. */
+async function sansBoutonMort(page: Page, nom: string): Promise<void> {
+  const morts = await page.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>('button, a:not([href]), a[href="#"], [role=button]')]
+      .filter((e) => e.checkVisibility({ visibilityProperty: true }))
+      .filter((e) => !(e instanceof HTMLButtonElement && ((e.form && e.type === 'submit') || e.popoverTargetElement)))
+      .map((e) => e.outerHTML.slice(0, 160)),
+  );
+  expect.soft(morts, `des boutons qui ne font rien sans script : ${nom}`).toEqual([]);
 }
 
 /** What is done on each screen of a series. */
@@ -61,6 +75,7 @@ function visiter(serie: string): Visite {
     if (!process.env.CAPTURES) await sansRienEnLigne(page, nom);
     // Whoever looks at any page of a demonstration must know that it is one.
     await expect.soft(page.getByRole('complementary', { name: 'Démonstration' }), nom).toBeVisible();
+    if (!avecScript(page)) await sansBoutonMort(page, nom);
     await axeClairEtSombre(page, nom);
     await cliche(page, nom);
     await page.setViewportSize(PLUS_ETROIT);
@@ -105,8 +120,16 @@ const TOURNEES: Record<string, Tournee> = {
   'ma-fiche': ({ page }, visite) => ecransMaFiche(page, visite),
 };
 
+/** What a page has only with a script. */
+const SANS_OBJET: Record<string, string> = {
+  direct: 'sans script, rien n’arrive de lui-même dans une page',
+};
+
 for (const [serie, tournee] of Object.entries(TOURNEES)) {
-  test(serie, async ({ page, incidents, autrePersonne }) => tournee({ page, incidents, autrePersonne }, visiter(serie)));
+  test(serie, async ({ page, incidents, autrePersonne }) => {
+    test.skip(!avecScript(page) && serie in SANS_OBJET, SANS_OBJET[serie]);
+    await tournee({ page, incidents, autrePersonne }, visiter(serie));
+  });
 }
 
 test.describe(() => {

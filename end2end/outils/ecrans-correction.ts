@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test';
 import { ouvrirCorrection, remarquer, renvoyerACorriger } from './correction';
 import type { Visite } from './ecrans';
-import { faireUneDemande, ouvrirDossier, pret, seConnecter, seDeconnecter, surLaPage } from './etapes';
+import { erreursDites, faireUneDemande, ouvrirDossier, pret, seConnecter, seDeconnecter, surLaPage } from './etapes';
 import { expect } from './portail';
 
 export async function ecransCorrection(page: Page, visite: Visite): Promise<void> {
@@ -13,7 +13,7 @@ export async function ecransCorrection(page: Page, visite: Visite): Promise<void
   await ouvrirCorrection(page);
   await visite(page, 'correction-demande');
   await page.getByRole('button', { name: 'Renvoyer à corriger' }).click();
-  await expect(page.locator('#resume-erreurs')).toBeFocused();
+  await erreursDites(page);
   await visite(page, 'correction-demande-erreur');
   await remarquer(page, 'Adresse email', 'Cette adresse est celle du service.');
   await remarquer(page, 'Nom de naissance', 'Est-ce bien votre nom de naissance ?');
@@ -32,7 +32,7 @@ export async function ecransCorrection(page: Page, visite: Visite): Promise<void
   await surLaPage(page, 'Modèles de textes');
   await visite(page, 'modeles');
   await page.getByRole('button', { name: 'Enregistrer le modèle' }).click();
-  await expect(page.locator('#resume-erreurs')).toBeFocused();
+  await erreursDites(page);
   await visite(page, 'modeles-erreur');
   await seDeconnecter(page);
 
@@ -46,7 +46,7 @@ export async function ecransCorrection(page: Page, visite: Visite): Promise<void
   await visite(page, 'corriger');
   await page.getByLabel('Adresse email').fill('camille');
   await page.getByRole('button', { name: 'Renvoyer ma demande' }).click();
-  await expect(page.locator('#resume-erreurs')).toBeFocused();
+  await erreursDites(page);
   await visite(page, 'corriger-erreur');
   await page.getByLabel('Adresse email').fill('camille.perso@example.org');
   await page.getByRole('button', { name: 'Renvoyer ma demande' }).click();

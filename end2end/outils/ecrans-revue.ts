@@ -43,11 +43,23 @@ export async function ecransRevue(page: Page, autrePersonne: () => Promise<Page>
   await ouvrirRevue(page);
   await visite(page, 'campagne');
   await repondre(lignes(page).first(), 'Parti');
-  await expect(page.getByRole('dialog')).toBeVisible();
-  await page.getByRole('button', { name: 'Enregistrer le départ' }).click();
-  await expect(page.getByRole('dialog').getByRole('alert')).toContainText('Choisissez un motif');
-  await visite(page, 'depart-erreur');
-  await page.getByRole('button', { name: 'Annuler' }).click();
+  if (avecScript(page)) {
+    await expect(page.getByRole('dialog')).toBeVisible();
+    await page.getByRole('button', { name: 'Enregistrer le départ' }).click();
+    await expect(page.getByRole('dialog').getByRole('alert')).toContainText('Choisissez un motif');
+    await visite(page, 'depart-erreur');
+    await page.getByRole('button', { name: 'Annuler' }).click();
+  } else {
+    // Asked on the page that follows the form.
+    await repondre(lignes(page).nth(1), 'Rôle changé');
+    await page.getByRole('button', { name: 'Enregistrer les réponses de cette page' }).click();
+    await surLaPage(page, 'Départs et rôles à préciser');
+    await visite(page, 'a-preciser');
+    await page.getByRole('button', { name: 'Enregistrer', exact: true }).click();
+    await expect(page).toHaveTitle(/^Erreur/);
+    await visite(page, 'a-preciser-erreur');
+    await ouvrirRevue(page);
+  }
   await faireUnLien(page);
   await visite(page, 'lien');
 

@@ -1,6 +1,7 @@
 // The screens of decisions that can be taken back, and of decisions on many demandes.
 import type { Page } from '@playwright/test';
-import { pret, refuser, seConnecter, surLaPage, valider } from './etapes';
+import { ouvrirCorrection, remarquer, renvoyerACorriger } from './correction';
+import { ouvrirDossier, pret, refuser, seConnecter, surLaPage, valider } from './etapes';
 import type { Visite } from './ecrans';
 import { expect } from './portail';
 
@@ -49,4 +50,25 @@ export async function ecransSursis(page: Page, visite: Visite): Promise<void> {
   await page.getByRole('button', { name: 'Annuler tout ce lot' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(/annulée$/, { timeout: 30_000 });
   await visite(page, 'lot-annule');
+  await ecransFinDeListe(page, visite);
+}
+
+/** A list of one demande sent back to be corrected: its end, the demande during the delay, the line of what can be taken back. */
+async function ecransFinDeListe(page: Page, visite: Visite): Promise<void> {
+  await page.goto('/gestion/demandes');
+  const reference = /RP-\S+/.exec(await page.locator('main ul > li').first().innerText())?.[0] ?? '';
+  await ouvrirDossier(page, reference);
+  const adresse = new URL(page.url()).pathname;
+  await ouvrirCorrection(page);
+  await remarquer(page, 'Adresse email', 'Donnez une adresse à vous.');
+  await renvoyerACorriger(page);
+  await expect(page.getByText('Vous êtes au bout de cette liste')).toBeVisible();
+  await visite(page, 'file-au-bout');
+  await page.goto(adresse);
+  await expect(page.getByRole('button', { name: 'Annuler ma demande de correction' })).toBeVisible();
+  await pret(page);
+  await visite(page, 'correction-en-sursis');
+  await page.goto('/gestion/demandes');
+  await expect(page.locator('#annulables').getByRole('link')).not.toHaveCount(0);
+  await visite(page, 'file-annulables');
 }

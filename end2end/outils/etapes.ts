@@ -48,6 +48,13 @@ export async function etapeContact(page: Page, personne = 'Camille MOREAU'): Pro
   await surLaPage(page, 'Coordonnées de contact');
 }
 
+/** The summary of what is wrong is there, and has the focus wherever a page can give it: without scripts, an address with a fragment
+ * leads to the form instead. */
+export async function erreursDites(page: Page): Promise<void> {
+  const resume = page.locator('#resume-erreurs');
+  await (avecScript(page) ? expect(resume).toBeFocused() : expect(resume).toBeVisible());
+}
+
 export const validerEtape = (page: Page): Locator => page.getByRole('button', { name: 'Valider cette étape' });
 
 /** The id of the demande that the form on the screen writes to. */

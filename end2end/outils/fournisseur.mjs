@@ -24,6 +24,11 @@ const ALLURES = {
         given_name: 'Élodie Jeanne', given_name_array: ['Élodie', 'Jeanne'], family_name: 'VASSEUR', preferred_username: 'VASSEUR-ROY',
         gender: 'female', birthdate: '1991-04-02', birthplace: '01053', birthcountry: '99100',
       },
+      // The civil status of a gestionnaire whose card the other provider knows. Nothing but her name ties the two.
+      '2f9c1a77d0b34e60v1': {
+        given_name: 'Nadia Simone', given_name_array: ['Nadia', 'Simone'], family_name: 'FERRAND',
+        gender: 'female', birthdate: '1983-09-17', birthplace: '69383', birthcountry: '99100',
+      },
     },
   },
   prosanteconnect: {
@@ -34,6 +39,8 @@ const ALLURES = {
     personnes: {
       // The card of a gestionnaire whom the demonstration data know, under another technical name.
       'f:technique:nadia': { SubjectNameID: 'demo-nadia', preferred_username: 'demo-nadia', given_name: 'Nadia', family_name: 'FERRAND', SubjectRefPro: { exercices: [] } },
+      // Her colleague, who heads the association.
+      'f:technique:helene': { SubjectNameID: 'demo-helene', preferred_username: 'demo-helene', given_name: 'Hélène', family_name: 'CARPENTIER', SubjectRefPro: { exercices: [] } },
       'f:technique:claude': {
         SubjectNameID: '810101234564', preferred_username: '810101234564', given_name: 'Claude', family_name: 'EXEMPLE',
         SubjectRefPro: { codeCivilite: 'MME', exercices: [{ codeProfession: '99', codeCategorieProfessionnelle: 'C', activities: [{ codeRole: '328', numeroFinessSite: '140012345' }] }] },
