@@ -165,13 +165,8 @@ async fn what_is_not_a_page_may_load_nothing() {
         ] {
             assert_eq!(entetes[nom], valeur, "{quoi}");
         }
-        assert!(
-            entetes["permissions-policy"]
-                .to_str()
-                .unwrap()
-                .contains("camera=()"),
-            "{quoi}"
-        );
+        let permissions = entetes["permissions-policy"].to_str().unwrap();
+        assert!(permissions.contains("camera=()"), "{quoi}");
     }
 }
 

@@ -5,6 +5,7 @@
 //! is the row of one demande read by its key, with as many people at once.
 
 use domain::ids::DemandeId;
+use registry::db::{Engine, sql};
 use registry::demande::{FiltreFile, VueFile};
 use registry::demonstration::semer_a_l_echelle;
 use registry::droit::Gestionnaire;
@@ -42,6 +43,10 @@ async fn main() -> Result<(), Erreur> {
         echelle.etablissements,
         depart.elapsed().as_secs_f64()
     );
+    if registry.db().engine() == Engine::Postgres {
+        // What a server in service does by itself, and has not yet done of a register that was sown a moment ago.
+        sql("VACUUM ANALYZE").all(registry.db()).await?;
+    }
     let mut gens = Vec::new();
     for rang in 0..ENSEMBLE {
         gens.push(gestionnaire(&registry, rang, echelle.etablissements).await?);
@@ -54,6 +59,8 @@ async fn main() -> Result<(), Erreur> {
         Quoi::Temoin,
         Quoi::Compte,
         Quoi::Vues,
+        Quoi::Suivi,
+        Quoi::Etat,
         Quoi::File,
         Quoi::Filtre,
         Quoi::Recherche,
@@ -82,6 +89,8 @@ enum Quoi {
     Temoin,
     Compte,
     Vues,
+    Suivi,
+    Etat,
     File,
     Filtre,
     Recherche,
@@ -95,6 +104,8 @@ impl Quoi {
             Self::Temoin => "témoin",
             Self::Compte => "compter",
             Self::Vues => "vues",
+            Self::Suivi => "suivre",
+            Self::Etat => "état",
             Self::File => "file",
             Self::Filtre => "filtrer",
             Self::Recherche => "chercher",
@@ -118,7 +129,7 @@ async fn gestionnaire(registry: &Registry, rang: u64, etablissements: u64) -> Re
         // One in fifty is closed, and gives no right.
         let _ = registry.accorder_habilitation(&octroi).await;
     }
-    let compte = registry::db::sql("SELECT id FROM compte WHERE sujet = $1")
+    let compte = sql("SELECT id FROM compte WHERE sujet = $1")
         .bind(format!("psc:{identifiant}"))
         .one(registry.db())
         .await?;
@@ -140,7 +151,9 @@ async fn serie(
     rang: usize,
     quoi: Quoi,
 ) -> Result<Vec<Duration>, ActeError> {
+    let ouverte = registry.now();
     let file = registry.file(g, &FiltreFile::default()).await?;
+    let montrees: Vec<DemandeId> = file.lignes.iter().map(|ligne| ligne.id).collect();
     let mut temps = Vec::new();
     let mut reprise = tokio::time::Instant::now();
     for fois in 0..FOIS {
@@ -152,7 +165,7 @@ async fn serie(
         match quoi {
             Quoi::Temoin => {
                 if let Some(ligne) = ligne {
-                    registry::db::sql("SELECT reference FROM demande WHERE id = $1")
+                    sql("SELECT reference FROM demande WHERE id = $1")
                         .bind(ligne.id.uuid())
                         .optional(registry.db())
                         .await?;
@@ -167,6 +180,16 @@ async fn serie(
                     .collect();
                 registry.comptes_des_filtres(g, &vues).await?;
             }
+            // What a page of the queue that is open asks for at each news: its counts, and what became of its rows.
+            Quoi::Suivi => {
+                registry
+                    .comptes_suivis(g, &FiltreFile::default(), ouverte, &montrees)
+                    .await?;
+                registry.lignes_suivies(g, &montrees).await?;
+                registry.marques(g, &montrees).await?;
+            }
+            // What it asks for every few seconds where news do not come by themselves.
+            Quoi::Etat => drop(registry.etat_file(g).await?),
             Quoi::File => drop(registry.file(g, &FiltreFile::default()).await?),
             Quoi::Filtre => {
                 let filtre = FiltreFile {

@@ -1,8 +1,11 @@
-//! Measures the list of registered people taken away as a file: when its first bytes leave, how long it takes, and the most
-//! memory that the process used. Usage: `mesure_export DATABASE_URL csv|xlsx` on a register of any size
+//! Measures the list of registered people taken away as a file: when its first bytes leave, how long it takes, and the memory
+//! that the process held before and at most. Usage: `mesure_export DATABASE_URL csv|xlsx` on a register of any size
 //! (`server seed --scale`), in a process of its own each time. Called by `script/bench`.
 
+mod memoire;
+
 use domain::ids::CompteId;
+use memoire::{Veille, anonyme};
 use registry::db::sql;
 use registry::export::{Format, ecouler};
 use registry::habilitation::{GenreHabilitation, Octroi};
@@ -49,7 +52,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
         .ok_or("no session")?;
     let gestionnaire = session.gestionnaire()?;
 
-    let avant = memoire("VmRSS")?;
+    let avant = anonyme()?;
+    let veille = Veille::commencer()?;
     let depart = Instant::now();
     let source = registry
         .exporter_personnes(&gestionnaire, &Critere::default(), format)
@@ -60,25 +64,15 @@ async fn main() -> Result<(), Box<dyn Error>> {
         octets += u64::try_from(morceau?.len())?;
         premier.get_or_insert_with(|| depart.elapsed());
     }
+    let tout = depart.elapsed();
     println!(
-        "{:<6} {:>8.1} Mo {:>10.0} ms {:>8.1} s {:>10.1} Mo {:>10.1} Mo",
+        "{:<5} {:>7.1} Mo, premier octet {:>5.0} ms, tout {:>5.1} s, mémoire anonyme avant {:>5.1} Mo, au plus {:>5.1} Mo",
         format.extension(),
         f64::from(u32::try_from(octets / 1_000)?) / 1_000.0,
         premier.unwrap_or_default().as_secs_f64() * 1_000.0,
-        depart.elapsed().as_secs_f64(),
+        tout.as_secs_f64(),
         avant,
-        memoire("VmHWM")?
+        veille.sommet()?
     );
     Ok(())
-}
-
-/// A line of the process's own status, in megabytes.
-fn memoire(champ: &str) -> Result<f64, Box<dyn Error>> {
-    let statut = std::fs::read_to_string("/proc/self/status")?;
-    let ligne = statut
-        .lines()
-        .find_map(|ligne| ligne.strip_prefix(champ)?.strip_prefix(':'))
-        .ok_or("no such line")?;
-    let kilo: f64 = ligne.trim().trim_end_matches(" kB").parse()?;
-    Ok(kilo / 1_000.0)
 }

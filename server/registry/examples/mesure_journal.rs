@@ -2,8 +2,11 @@
 //! (a million unless said), half of them with a detail, then checks it in a process of its own, whose memory is thus the
 //! check's alone. Usage: `mesure_journal [N]`. Called by `script/bench`.
 
+mod memoire;
+
 use domain::date::Instant as Moment;
 use domain::ids::{CompteId, SessionId};
+use memoire::Veille;
 use registry::db::{Db, sql};
 use registry::journal::{DetailScelle, Ecriture, ORIGINE, tete, verifier};
 use registry::{Contexte, Registry};
@@ -133,10 +136,11 @@ fn texte(table: &str, largeur: usize, lignes: usize) -> String {
 
 async fn mesurer(url: &str) -> Result<(), Box<dyn Error>> {
     let db = Db::open(url).await?;
+    let veille = Veille::commencer()?;
     let depart = Instant::now();
     let tete = verifier(&db, Vec::new()).await?;
     let verification = depart.elapsed();
-    let memoire = memoire_au_plus();
+    let memoire = veille.sommet()?;
     let depart = Instant::now();
     let octets = parcourir(&db).await?;
     let parcours = depart.elapsed();
@@ -153,7 +157,7 @@ async fn mesurer(url: &str) -> Result<(), Box<dyn Error>> {
         parcours.as_secs_f64(),
         f64::from(u32::try_from(octets / 1_000_000)?)
     );
-    println!("{:<34} {memoire:>10}", "mémoire au plus");
+    println!("{:<34} {memoire:>9.1} Mo", "mémoire anonyme au plus");
     Ok(())
 }
 
@@ -165,12 +169,4 @@ async fn parcourir(db: &Db) -> Result<i64, Box<dyn Error>> {
     .one(db)
     .await?;
     Ok(row.get("octets")?)
-}
-
-/// The highest resident memory of this process, as the system says it.
-fn memoire_au_plus() -> String {
-    let etat = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    etat.lines()
-        .find_map(|ligne| ligne.strip_prefix("VmHWM:"))
-        .map_or_else(|| "inconnue".to_owned(), |valeur| valeur.trim().to_owned())
 }

@@ -2,7 +2,7 @@
 //! rows. Usage: `mesure_rotation DATABASE_URL [N]` on an empty database; N readings of each (200).
 
 use domain::ids::CompteId;
-use registry::db::sql;
+use registry::db::{Engine, sql};
 use registry::droit::Representant;
 use registry::rotation::{Filtre, Liste, Portee};
 use registry::{Contexte, Registry};
@@ -165,9 +165,11 @@ async fn peupler(registry: &Registry) -> Result<Representant, Box<dyn Error>> {
         situations(&mut tx, registry, personne, rang).await?;
         comptes.push(sien);
     }
-    // What a server in service does by itself.
-    sql("ANALYZE").execute(&mut tx).await?;
     tx.commit().await?;
+    if registry.db().engine() == Engine::Postgres {
+        // What a server in service does by itself, and has not yet done.
+        sql("VACUUM ANALYZE").all(registry.db()).await?;
+    }
     // Some of them signed in one day.
     for sien in comptes.iter().step_by(2).take(500) {
         let jeton = registry.ouvrir_session(CompteId::new(*sien), 60).await?;

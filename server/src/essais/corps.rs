@@ -22,17 +22,57 @@ const MAUVAISES: [(&str, &str); 11] = [
     ("date impossible", "30/02/0001"),
 ];
 
-/// The four steps: endpoint, names of the fields.
-const ETAPES: [(Etape, &str, &[&str]); 4] = [
-    (Etape::EtatCivil, "enregistrer-etat-civil", SaisieEtatCivil::NOMS),
-    (Etape::Contact, "enregistrer-contact", SaisieContact::NOMS),
-    (Etape::Situation, "enregistrer-situation", SaisieSituation::NOMS),
+/// The four steps: endpoint, names of the fields, those of them where one types freely. The rest is certified, chosen in a list, or (a
+/// commune) offered as a choice when several look like what was typed.
+const ETAPES: [(Etape, &str, &[&str], &[&str]); 4] = [
+    (
+        Etape::EtatCivil,
+        "enregistrer-etat-civil",
+        SaisieEtatCivil::NOMS,
+        &["nom_usage", "pays_naissance", "ville_naissance"],
+    ),
+    (
+        Etape::Contact,
+        "enregistrer-contact",
+        SaisieContact::NOMS,
+        SaisieContact::NOMS,
+    ),
+    (
+        Etape::Situation,
+        "enregistrer-situation",
+        SaisieSituation::NOMS,
+        &[
+            "etablissement",
+            "debut_jour",
+            "debut_mois",
+            "debut_annee",
+            "fin_annee",
+        ],
+    ),
     (
         Etape::InformationsLegales,
         "enregistrer-legale",
         SaisieLegale::NOMS,
+        &[],
     ),
 ];
+
+/// A text as an attribute says it.
+fn en_attribut(texte: &str) -> String {
+    texte
+        .replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
+}
+
+/// What the field of that name shows, as the page writes it.
+fn montre<'a>(html: &'a str, champ: &str) -> Option<&'a str> {
+    let nom = html.find(&format!(" name=\"{champ}\""))?;
+    let balise = &html[html[..nom].rfind('<')?..nom + html[nom..].find('>')?];
+    let debut = balise.find(" value=\"")? + " value=\"".len();
+    Some(&balise[debut..debut + balise[debut..].find('"')?])
+}
 
 /// A site where everything may be asked at once, and somebody whose place of birth is not certified.
 async fn avec_un_brouillon() -> (Site, String, String) {
@@ -49,17 +89,24 @@ async fn avec_un_brouillon() -> (Site, String, String) {
 async fn whatever_is_typed_in_any_step_is_kept_explained_and_breaks_no_page() {
     let (site, cookie, demande) = avec_un_brouillon().await;
     let long = "a".repeat(300);
-    let mut envois: Vec<(&str, String)> = MAUVAISES
+    let mut envois: Vec<(&str, String, &str)> = MAUVAISES
         .iter()
         .chain(&[("300 caractères", long.as_str())])
-        .map(|(nom, valeur)| (*nom, form_urlencoded::byte_serialize(valeur.as_bytes()).collect()))
+        .map(|&(nom, valeur)| {
+            let envoyee = form_urlencoded::byte_serialize(valeur.as_bytes()).collect();
+            (nom, envoyee, valeur)
+        })
         .collect();
     // Bytes that are no UTF-8 are read as the sign that stands for what cannot be read.
-    envois.push(("octets illisibles", "%ff%fe".to_owned()));
-    envois.push(("octets coupés", "%C3%28%ED%A0%80".to_owned()));
-    for (nom, valeur) in envois {
-        for (etape, point, champs) in ETAPES {
-            let tapes: Vec<String> = champs.iter().map(|champ| format!("{champ}={valeur}")).collect();
+    envois.push(("octets illisibles", "%ff%fe".to_owned(), "\u{fffd}\u{fffd}"));
+    envois.push((
+        "octets coupés",
+        "%C3%28%ED%A0%80".to_owned(),
+        "\u{fffd}(\u{fffd}\u{fffd}\u{fffd}",
+    ));
+    for (nom, envoyee, valeur) in envois {
+        for (etape, point, champs, libres) in ETAPES {
+            let tapes: Vec<String> = champs.iter().map(|champ| format!("{champ}={envoyee}")).collect();
             let corps = format!("demande={demande}&mode=continuer&{}", tapes.join("&"));
             let reponse = site.poster(&format!("/api/{point}"), Some(&cookie), corps).await;
             assert_eq!(reponse.status(), StatusCode::SEE_OTHER, "{nom}, {point}");
@@ -77,8 +124,40 @@ async fn whatever_is_typed_in_any_step_is_kept_explained_and_breaks_no_page() {
                     !html.contains("<script>alert") && !html.contains("<img src=x"),
                     "{nom}, {page}"
                 );
+                if page == a_revoir {
+                    explique_et_garde(&html, libres, valeur, &format!("{nom}, {page}"));
+                }
             }
         }
+    }
+}
+
+/// The summary of errors is there, each of its lines leads to a field of the page, and fields show what was typed.
+fn explique_et_garde(html: &str, libres: &[&str], valeur: &str, ou: &str) {
+    // What a template holds is not shown: the module of the browser copies its empty summary.
+    let visible: String = html
+        .split("<template")
+        .enumerate()
+        .map(|(rang, partie)| match partie.split_once("</template>") {
+            Some((_, suite)) if rang > 0 => suite,
+            _ => partie,
+        })
+        .collect();
+    let html = visible.as_str();
+    let debut = html.find("id=\"resume-erreurs\"").expect(ou);
+    let resume = &html[debut..debut + html[debut..].find("</ul>").expect(ou)];
+    assert!(resume.contains("à revoir"), "{ou} : {resume}");
+    let adresses: Vec<&str> = resume.split("href=\"#").skip(1).collect();
+    assert!(!adresses.is_empty(), "{ou} : {resume}");
+    for adresse in adresses {
+        let id = &adresse[..adresse.find('"').expect(ou)];
+        // What the page does not ask (there is one name to choose from) was forged: there is no field to lead to.
+        let forge = html.contains(&format!("type=\"hidden\" name=\"{id}\""));
+        assert!(forge || html.contains(&format!(" id=\"{id}\"")), "{ou} : #{id}");
+    }
+    for champ in libres {
+        let attendu = en_attribut(valeur);
+        assert_eq!(montre(html, champ), Some(attendu.as_str()), "{ou}, {champ}");
     }
 }
 
