@@ -19,8 +19,53 @@ pub fn homonyme(affiche: &str, prenoms: &[&str], noms: &[&str]) -> bool {
     fait_de || contient(&ecrits, prenoms, noms) || soude(affiche, prenoms, noms)
 }
 
-fn liste(textes: &[&str]) -> Vec<String> {
-    textes.iter().flat_map(|texte| mots(texte)).collect()
+/// A name shown on a card, read once to be compared with many people.
+#[derive(Clone, Debug)]
+pub struct Affiche {
+    nom: String,
+    lettres: String,
+}
+
+impl Affiche {
+    /// Reads it.
+    pub fn lire(affiche: &str) -> Self {
+        Self {
+            nom: affiche.to_owned(),
+            lettres: cle(affiche).replace(' ', ""),
+        }
+    }
+}
+
+/// The names of somebody, read once to be compared with many cards.
+#[derive(Clone, Debug)]
+pub struct Noms {
+    prenoms: Vec<String>,
+    noms: Vec<String>,
+    mots: Vec<String>,
+}
+
+impl Noms {
+    /// First names, and names at birth, in use, at work.
+    pub fn new(prenoms: Vec<String>, noms: Vec<String>) -> Self {
+        let mut mots = liste(&noms);
+        mots.sort_unstable();
+        mots.dedup();
+        Self { prenoms, noms, mots }
+    }
+
+    /// [`homonyme`]. Whatever fits holds the letters of a word of their names, which rules most cards out at once.
+    pub fn sur(&self, affiche: &Affiche) -> bool {
+        if !self.mots.iter().any(|mot| affiche.lettres.contains(mot)) {
+            return false;
+        }
+        let prenoms: Vec<&str> = self.prenoms.iter().map(String::as_str).collect();
+        let noms: Vec<&str> = self.noms.iter().map(String::as_str).collect();
+        homonyme(&affiche.nom, &prenoms, &noms)
+    }
+}
+
+fn liste<T: AsRef<str>>(textes: &[T]) -> Vec<String> {
+    textes.iter().flat_map(|texte| mots(texte.as_ref())).collect()
 }
 
 /// A first name and a name, whole, are among the words, side by side with others.
@@ -58,9 +103,18 @@ fn soude(affiche: &str, prenoms: &[&str], noms: &[&str]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::homonyme;
+    use super::{Affiche, Noms};
     #[cfg(target_arch = "wasm32")]
     use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    /// The rule, asked in both ways.
+    fn homonyme(affiche: &str, prenoms: &[&str], noms: &[&str]) -> bool {
+        let lus = |textes: &[&str]| textes.iter().map(|&texte| texte.to_owned()).collect();
+        let un = super::homonyme(affiche, prenoms, noms);
+        let lu = Noms::new(lus(prenoms), lus(noms)).sur(&Affiche::lire(affiche));
+        assert_eq!(un, lu, "{affiche}");
+        un
+    }
 
     /// Louise Anne, born MARTIN, DUBOIS in use, at work Louise MARTIN-DUBOIS.
     fn elle(affiche: &str) -> bool {

@@ -119,12 +119,50 @@ pub async fn rouvrir_depart(depart: String) -> Result<(), ApiErreur> {
     }
 }
 
+/// Says whether a card under the name of somebody is theirs, from the list of departures or from one of them.
+#[server(prefix = "/api", endpoint = "repondre-meme")]
+pub async fn repondre_meme(
+    personne: String,
+    compte: String,
+    reponse: String,
+    #[server(default)] depart: String,
+) -> Result<(), ApiErreur> {
+    use crate::pages::{chemin, depart::code_reponse};
+    use crate::requete::{gestionnaire, registry};
+    use domain::ids::{DepartId, PersonneId};
+    use registry::ActeError;
+    let gestionnaire = gestionnaire()?;
+    let id: PersonneId = personne.parse().map_err(|_| ApiErreur::introuvable())?;
+    let compte = compte.parse().map_err(|_| ApiErreur::introuvable())?;
+    let reponse = reponse.parse().map_err(|_| ApiErreur::introuvable())?;
+    let d = ssr::designateur();
+    let suite = registry()
+        .repondre_meme(&gestionnaire, d.as_ref(), id, compte, reponse)
+        .await;
+    let vers = match suite {
+        Ok(suite) => match depart.parse::<DepartId>() {
+            Ok(depart) => chemin::depart_repondu(depart, code_reponse(suite)),
+            Err(_) => chemin::departs_repondu(code_reponse(suite)),
+        },
+        // The form of the departure says it.
+        Err(ActeError::DemandeEnCours { .. } | ActeError::PropreFiche) => chemin::partir(id),
+        Err(refus) => return Err(refus.into()),
+    };
+    leptos_axum::redirect(&vers);
+    Ok(())
+}
+
 /// Whether a departure can still be undone. Asking is not a sign of the person.
 #[server(prefix = "/api", endpoint = "etat-depart")]
 pub async fn etat_depart(depart: String) -> Result<SuiteDecision, ApiErreur> {
     use crate::requete::{gestionnaire, registry};
     let id = depart.parse().map_err(|_| ApiErreur::introuvable())?;
-    Ok(registry().depart(&gestionnaire()?, id).await?.ligne.etat.into())
+    Ok(registry()
+        .depart(&gestionnaire()?, None, id)
+        .await?
+        .ligne
+        .etat
+        .into())
 }
 
 #[cfg(feature = "ssr")]

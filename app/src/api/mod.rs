@@ -63,8 +63,8 @@ pub use corriger::{
 pub use courriels::{AbandonnerCourriel, RenvoyerCourriel, abandonner_courriel, renvoyer_courriel};
 pub use decider::{RefuserDemande, ValiderDemande, refuser_demande, valider_demande};
 pub use depart::{
-    AnnulerDepart, ConfirmerDepart, EtatDepart, PreparerDepart, RouvrirDepart, annuler_depart,
-    confirmer_depart, etat_depart, preparer_depart, rouvrir_depart,
+    AnnulerDepart, ConfirmerDepart, EtatDepart, PreparerDepart, RepondreMeme, RouvrirDepart, annuler_depart,
+    confirmer_depart, etat_depart, preparer_depart, repondre_meme, rouvrir_depart,
 };
 pub use designer::{
     ChoisirGestionnaire, CompleterGestionnaire, ConfirmerHabilitations, DesignationARevoir,

@@ -159,6 +159,17 @@ impl Cherche {
         une_de(&voies)
     }
 
+    /// The condition on `situation`: people of the perimeter one of whose names begins with one of the words. For who is looked for under
+    /// a name of which they may bear a part only.
+    pub(crate) fn un_des_noms(&self, engine: Engine, places: &mut Places) -> String {
+        let mots: Vec<String> = self
+            .mots
+            .iter()
+            .map(|ecrits| commencent(std::slice::from_ref(ecrits), "situation.cle", engine, places))
+            .collect();
+        une_de(&mots)
+    }
+
     /// The condition on `personne`: the words of a name, in the index of words of the whole register.
     pub(crate) fn noms(&self, engine: Engine, places: &mut Places) -> Option<String> {
         (!self.mots.is_empty() && !self.chiffres)

@@ -33,9 +33,17 @@ pub fn partir_confirmer(id: PersonneId, note: RechercheId, change: bool) -> Stri
     format!("{DEPARTS}/{id}?saisie={note}&etape=confirmer{change}")
 }
 
+/// Who leaves, where cards under the name of somebody gone are listed.
+pub const A_VERIFIER: &str = "/departs#a-verifier";
+
 /// Who leaves, when what was filled in belongs to another session: nothing of anybody is read before somebody is chosen again.
 pub fn departs_perdu() -> String {
     format!("{DEPARTS}?perdu=1")
+}
+
+/// Who leaves, after an answer about a card under somebody's name: what it did (`code_reponse`).
+pub fn departs_repondu(suite: &str) -> String {
+    format!("{DEPARTS}?meme={suite}#reponse")
 }
 
 /// A departure that was recorded.
@@ -43,7 +51,12 @@ pub fn depart(id: DepartId) -> String {
     format!("{DEPARTS}/faits/{id}")
 }
 
-/// The same, with what could not be done to it: `trop-tard`, `change`, `demande`, `delai`, `rien`, `existante`,
+/// The same departure, after such an answer.
+pub fn depart_repondu(id: DepartId, suite: &str) -> String {
+    format!("{DEPARTS}/faits/{id}?meme={suite}#reponse")
+}
+
+/// A departure, with what could not be done to it: `trop-tard`, `change`, `demande`, `delai`, `rien`, `existante`,
 /// `fermee`, `non`; or to a part of it: `sauf-existante`, `sauf-fermee`.
 pub fn depart_a_revoir(id: DepartId, raison: &str) -> String {
     format!("{DEPARTS}/faits/{id}?a-revoir={raison}")

@@ -222,6 +222,7 @@ mod tests {
                 "renouveler-cde",
                 "renvoyer-courriel",
                 "renvoyer-invitation",
+                "repondre-meme",
                 "repondre-reviseur",
                 "reprendre-contrat",
                 "retablir-designation",

@@ -1,13 +1,13 @@
 //! A departure that was recorded: what it did, the seconds during which it can be undone, the traced way back afterwards.
 
-use super::formulaire::droits_au_meme_nom;
 use super::liste::{Rouvrir, etat_en_mots};
+use super::meme::{Ecartees, Questions, Qui, Repondu};
 use super::{AttendUneDemande, Chemin};
 use crate::api::AnnulerDepart;
 use crate::components::{BOUTON_SECONDAIRE, Bandeau, LIEN, Ligne, ListeDescription, Ton};
 use crate::islands::CompteARebours;
 use crate::pages::{chemin, page};
-use crate::requete::{gestionnaire, parametre, registry, segment};
+use crate::requete::{gestionnaire, parametre, registry, segment, session};
 use domain::date::long;
 use domain::ids::PersonneId;
 use leptos::prelude::*;
@@ -20,7 +20,10 @@ use registry::depart::{DepartVu, EtatDepart, LigneDepart};
 pub fn DepartFait() -> impl IntoView {
     page(async move {
         let gestionnaire = gestionnaire()?;
-        let vu = registry().depart(&gestionnaire, segment("id")?).await?;
+        let designateur = session().and_then(|session| session.designateur().ok());
+        let mut vu = registry()
+            .depart(&gestionnaire, designateur.as_ref(), segment("id")?)
+            .await?;
         let ligne = vu.ligne.clone();
         let raison = parametre("a-revoir").unwrap_or_default();
         let demande = match raison.as_str() {
@@ -31,13 +34,26 @@ pub fn DepartFait() -> impl IntoView {
         let lignes = lignes(&vu);
         let rouvrable = ligne.rouvrable;
         let defait = matches!(ligne.etat, EtatDepart::Annule | EtatDepart::Rouvert);
-        let a_verifier = !defait && !vu.homonymes.is_empty();
+        let cartes = std::mem::take(&mut vu.cartes);
+        let qui = Qui {
+            personne: ligne.personne,
+            nom: ligne.nom.clone(),
+            depart: Some(ligne.id),
+            prevu: ligne.fin > registry().aujourd_hui(),
+        };
+        let a_verifier = !defait && !cartes.a_dire.is_empty();
+        let ecartees: Vec<_> = cartes
+            .ecartes
+            .into_iter()
+            .map(|carte| (qui.clone(), carte))
+            .collect();
         Ok(view! {
             <Title text="Départ" />
             <Chemin />
             <div class="max-w-lecture">
                 <h1 class="text-3xl font-bold">{titre}</h1>
                 {empeche(&raison)}
+                <Repondu />
                 {demande.map(|(id, reference)| view! { <AttendUneDemande id=id reference=reference /> })}
                 <Etat ligne=ligne.clone() />
                 {(ligne.fin_changee && matches!(ligne.etat, EtatDepart::Planifie | EtatDepart::Fait))
@@ -62,15 +78,11 @@ pub fn DepartFait() -> impl IntoView {
                     .then(|| {
                         view! {
                             <Bandeau ton=Ton::Alerte titre="À vérifier\u{a0}: une habilitation au même nom reste en place">
-                                {droits_au_meme_nom(&vu.homonymes)}
-                                <p class="mt-1">
-                                    "Si c’est la même personne, "
-                                    <a class=LIEN href=chemin::partir(ligne.personne)>"enregistrez de nouveau son départ"</a>
-                                    " et cochez-la\u{a0}; sinon, il n’y a rien à faire."
-                                </p>
+                                <Questions qui=qui cartes=cartes.a_dire />
                             </Bandeau>
                         }
                     })}
+                {(!defait).then(|| view! { <Ecartees cartes=ecartees /> })}
                 <ListeDescription titre="Ce départ" lignes=lignes />
                 {rouvrable
                     .then(|| {

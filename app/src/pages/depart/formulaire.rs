@@ -1,6 +1,7 @@
 //! The departure of somebody: when, why, and what it concerns. Everything is ticked; one screen. The summary follows.
 
 use super::confirmation::Confirmation;
+use super::meme::{Questions, Qui};
 use super::{AttendUneDemande, Chemin, PIED, demandes};
 use crate::api::PreparerDepart;
 use crate::components::{BOUTON, BOUTON_SECONDAIRE, Bandeau, ResumeErreurs, SAISIE, Ton};
@@ -103,6 +104,10 @@ fn Formulaire(
     let rien = preparation.situations.is_empty()
         && preparation.habilitations.is_empty()
         && preparation.homonymes.is_empty();
+    // Nothing to close and nothing to withdraw: the question alone, which needs neither a day nor a motif.
+    let question_seule = preparation.situations.is_empty()
+        && preparation.habilitations.is_empty()
+        && !preparation.homonymes.is_empty();
     let question = format!("Départ de {nom}");
     view! {
         <Title text=titre("Départ", erreurs.as_ref()) />
@@ -125,6 +130,21 @@ fn Formulaire(
                     <p class="mt-6">
                         "Cette personne n’a plus de situation ouverte ni d’habilitation dans vos établissements\u{a0}: il n’y a rien à fermer."
                     </p>
+                    <p class="mt-6"><a class=BOUTON_SECONDAIRE href=chemin::DEPARTS>"Revenir aux départs"</a></p>
+                }
+                    .into_any()
+            } else if libre && question_seule {
+                let qui = Qui {
+                    personne: id,
+                    nom,
+                    depart: None,
+                    prevu: false,
+                };
+                view! {
+                    <p class="mt-6">
+                        "Cette personne n’a plus de situation ouverte dans vos établissements. Une habilitation porte encore son nom\u{a0}: est-ce la même personne\u{a0}?"
+                    </p>
+                    <Questions qui=qui cartes=preparation.homonymes />
                     <p class="mt-6"><a class=BOUTON_SECONDAIRE href=chemin::DEPARTS>"Revenir aux départs"</a></p>
                 }
                     .into_any()
@@ -162,7 +182,8 @@ fn Champs(
         // Only somebody who knows says it.
         memes: Vec::new(),
     });
-    let titulaire = !habilitations.is_empty() || en_main > 0;
+    let aussi = !homonymes.is_empty();
+    let titulaire = !habilitations.is_empty() || en_main > 0 || aussi;
     view! {
         <FormulaireVivant genre=Genre::Simple>
             <form method="post" action=PreparerDepart::url() novalidate>
@@ -173,7 +194,7 @@ fn Champs(
                 <Situations situations=situations choisies=saisie.situations.clone() />
                 <Habilitations habilitations=habilitations retirer=saisie.habilitations />
                 <Homonymes homonymes=homonymes choisis=saisie.memes.clone() />
-                {titulaire.then(|| view! { <EnMain nombre=en_main collegues=collegues choisi=saisie.collegue /> })}
+                {titulaire.then(|| view! { <EnMain nombre=en_main aussi=aussi collegues=collegues choisi=saisie.collegue /> })}
                 <div class=PIED>
                     <button class=format!("{BOUTON} grow sm:grow-0")>"Voir le résumé"</button>
                     <a class=BOUTON_SECONDAIRE href=chemin::DEPARTS>"Abandonner"</a>
@@ -355,9 +376,10 @@ pub(super) fn Laissees(habilitations: Vec<HabilitationDepart>) -> impl IntoView 
 }
 
 #[component]
-fn EnMain(nombre: usize, collegues: Vec<Collegue>, choisi: Option<CompteId>) -> impl IntoView {
+fn EnMain(nombre: usize, aussi: bool, collegues: Vec<Collegue>, choisi: Option<CompteId>) -> impl IntoView {
     let phrase = match nombre {
         0 => "Elle n’a aucune demande en main aujourd’hui. Ce qu’elle prendrait d’ici son départ sera confié de même.".to_owned(),
+        n if aussi => format!("Elle a {} en main, avec l’habilitation au même nom.", demandes(n)),
         n => format!("Elle a {} en main.", demandes(n)),
     };
     view! {

@@ -1,17 +1,17 @@
 //! Who leaves: found by name, one gesture away from the form; and the latest departures, with where each stands.
 
 use super::Chemin;
-use super::formulaire::droits_au_meme_nom;
+use super::meme::{Ecartees, Questions, Qui, Repondu};
 use crate::api::{Rechercher, RouvrirDepart};
 use crate::components::{BOUTON, BOUTON_SECONDAIRE, Bandeau, LIEN, Pagination, SAISIE, Ton};
 use crate::pages::gestion::{critere, numero_de_page, texte_cherche};
 use crate::pages::{chemin, page};
-use crate::requete::{gestionnaire, parametre, registry};
-use domain::date::court;
+use crate::requete::{gestionnaire, parametre, registry, session};
+use domain::date::{Jour, court};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_meta::Title;
-use registry::depart::{AVerifier, EtatDepart, LigneDepart};
+use registry::depart::{EtatDepart, Homonyme, LigneDepart};
 use registry::personne::{Critere, LignePersonne};
 
 /// The page.
@@ -26,7 +26,32 @@ pub fn Departs() -> impl IntoView {
             .await?
             .into_iter()
             .partition(|ligne| ligne.etat == EtatDepart::Planifie);
-        let a_verifier = registry.departs_a_verifier(&gestionnaire).await?;
+        let designateur = session().and_then(|session| session.designateur().ok());
+        let (a_verifier, repondues): (Vec<_>, Vec<_>) = registry
+            .departs_a_verifier(&gestionnaire, designateur.as_ref())
+            .await?
+            .into_iter()
+            .map(|un| {
+                let qui = Qui {
+                    personne: un.personne,
+                    nom: un.nom,
+                    depart: None,
+                    prevu: false,
+                };
+                let ecartees: Vec<_> = un
+                    .cartes
+                    .ecartes
+                    .into_iter()
+                    .map(|carte| (qui.clone(), carte))
+                    .collect();
+                ((qui, un.parti_le, un.cartes.a_dire), ecartees)
+            })
+            .unzip();
+        let a_verifier: Vec<_> = a_verifier
+            .into_iter()
+            .filter(|(_, _, cartes)| !cartes.is_empty())
+            .collect();
+        let repondues: Vec<_> = repondues.into_iter().flatten().collect();
         let texte = recherche
             .as_ref()
             .map(|(_, texte)| texte.clone())
@@ -82,7 +107,9 @@ pub fn Departs() -> impl IntoView {
                             <Pagination page=trouves.page pages=trouves.pages adresse=move |page| chemin::departs(note, page) />
                         }
                     })}
+                <Repondu />
                 {(!a_verifier.is_empty()).then(|| view! { <Verifier a_verifier=a_verifier /> })}
+                <Ecartees cartes=repondues />
                 {(!prevus.is_empty())
                     .then(|| {
                         view! {
@@ -106,28 +133,23 @@ pub fn Departs() -> impl IntoView {
 
 /// Who left without this act, and whose name a card that bears no number still has.
 #[component]
-fn Verifier(a_verifier: Vec<AVerifier>) -> impl IntoView {
+fn Verifier(a_verifier: Vec<(Qui, Jour, Vec<Homonyme>)>) -> impl IntoView {
     view! {
         <section class="mt-10" aria-labelledby="a-verifier">
-            <h2 id="a-verifier" class="border-b-2 border-line pb-1 text-xl font-bold">"À vérifier"</h2>
+            <h2 id="a-verifier" tabindex="-1" class="border-b-2 border-line pb-1 text-xl font-bold">"À vérifier"</h2>
             <p class="mt-2">
-                "Ces personnes n’ont plus de situation chez vous, et une habilitation porte encore leur nom. Sa carte n’a pas de numéro RPPS\u{a0}: seul quelqu’un qui les connaît peut dire si c’est la même personne."
+                "Ces personnes n’ont plus de situation chez vous, et une habilitation porte encore leur nom. La carte qui la porte n’a pas de numéro RPPS\u{a0}: seule une personne qui les connaît peut dire si c’est la même."
             </p>
             <ul>
                 {a_verifier
                     .into_iter()
-                    .map(|a_voir| {
-                        let parti = format!("Dernier jour le {}", court(a_voir.parti_le));
+                    .map(|(qui, parti_le, cartes)| {
+                        let parti = format!("Dernier jour le {}", court(parti_le));
                         view! {
-                            <li class="flex flex-wrap items-start justify-between gap-3 border-b border-line py-3">
-                                <div class="min-w-0 grow basis-60">
-                                    <p class="font-bold">{a_voir.nom.clone()}</p>
-                                    <p class="text-soft">{parti}</p>
-                                    {droits_au_meme_nom(&a_voir.homonymes)}
-                                </div>
-                                <a class=BOUTON_SECONDAIRE href=chemin::partir(a_voir.personne)>
-                                    "Vérifier" <span class="sr-only">{format!(" le départ de {}", a_voir.nom)}</span>
-                                </a>
+                            <li class="border-b border-line py-3">
+                                <p class="font-bold">{qui.nom.clone()}</p>
+                                <p class="text-soft">{parti}</p>
+                                <Questions qui=qui cartes=cartes />
                             </li>
                         }
                     })

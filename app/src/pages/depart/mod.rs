@@ -1,14 +1,16 @@
 //! A departure in one act, on a phone: who leaves (`liste`), what is to be closed (`formulaire`), the summary to confirm once
-//! (`confirmation`), what was done and how to come back on it (`fait`). Nothing is decided here: every screen asks the register.
+//! (`confirmation`), what was done and how to come back on it (`fait`), whose a card under the same name is (`meme`). Nothing is decided here: every screen asks the register.
 
 mod confirmation;
 mod fait;
 mod formulaire;
 mod liste;
+mod meme;
 
 pub use fait::DepartFait;
 pub use formulaire::Partir;
 pub use liste::Departs;
+pub(crate) use meme::code as code_reponse;
 
 use crate::components::{Bandeau, LIEN, Ton};
 use crate::pages::chemin;

@@ -31,6 +31,7 @@ pub fn AttestationRevue() -> impl IntoView {
             comptes,
             arrivees,
             tete,
+            au_meme_nom,
             changements,
             sans_reponse,
         } = attestation;
@@ -103,6 +104,8 @@ pub fn AttestationRevue() -> impl IntoView {
                     <Lecture libelle="Parties" valeur=comptes.partis.to_string() />
                     <Lecture libelle="Rôle changé" valeur=comptes.roles.to_string() />
                     {(tete > 0).then(|| view! { <Lecture libelle="Responsable, marqué par lui-même" valeur=tete.to_string() /> })}
+                    {(au_meme_nom > 0)
+                        .then(|| view! { <Lecture libelle="Parties, habilitation à leur nom non vérifiée" valeur=au_meme_nom.to_string() /> })}
                 </dl>
                 <h2 class="mt-6 text-xl font-bold">"Ce qui a été changé"</h2>
                 {if changements.is_empty() {

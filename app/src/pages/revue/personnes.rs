@@ -170,6 +170,14 @@ fn Ligne(ligne: LigneRevue, plusieurs: bool) -> impl IntoView {
     };
     let depart = (!ligne.soi).then(|| (chemin::partir(ligne.personne), ligne.nom.clone()));
     let sans_droits = !ligne.droits;
+    let au_meme_nom = (!ligne.soi && !ligne.au_meme_nom.is_empty()).then(|| {
+        let cartes = ligne.au_meme_nom.join(", ");
+        (
+            format!("Une habilitation ici porte encore son nom ({cartes}). "),
+            chemin::partir(ligne.personne),
+            ligne.nom.clone(),
+        )
+    });
     let reponses: &'static [Reponse] = if ligne.soi {
         &[Reponse::Present]
     } else {
@@ -218,6 +226,17 @@ fn Ligne(ligne: LigneRevue, plusieurs: bool) -> impl IntoView {
                             "Garde une habilitation ici. "
                             <a class=format!("{LIEN} inline-flex min-h-11 items-center") href=adresse>
                                 "Terminer son départ" <span class="sr-only">{format!("\u{a0}: {nom}")}</span>
+                            </a>
+                        </p>
+                    }
+                })}
+            {au_meme_nom
+                .map(|(phrase, adresse, nom)| {
+                    view! {
+                        <p class="text-sm font-bold text-alerte sm:col-span-2">
+                            {phrase}
+                            <a class=format!("{LIEN} inline-flex min-h-11 items-center") href=adresse>
+                                "Dire si c’est la même personne" <span class="sr-only">{format!("\u{a0}: {nom}")}</span>
                             </a>
                         </p>
                     }

@@ -1,28 +1,40 @@
 //! What needs a look, the most serious first.
 
-use crate::pages::chemin::AdresseRotation;
+use crate::pages::chemin::{A_VERIFIER, AdresseRotation};
 use domain::identifiant::Finess;
 use leptos::prelude::*;
 use registry::rotation::{Attention, Liste};
 
+/// Where a thing is looked at.
+#[derive(Clone, Copy)]
+enum Vers {
+    /// a list of this room
+    Liste(&'static str),
+    /// the departures, where the question is answered: the head of a structure is a gestionnaire there (R42)
+    Departs,
+}
+
 /// One thing to look at.
 struct Sujet {
     nombre: usize,
-    liste: &'static str,
+    vers: Vers,
     une: &'static str,
     plusieurs: &'static str,
     precision: &'static str,
     grave: bool,
 }
 
-fn sujets(a: Attention) -> [Sujet; 6] {
-    let sujet = |nombre, liste, une, plusieurs, precision, grave| Sujet {
+fn sujets(a: Attention) -> [Sujet; 7] {
+    let vers = |nombre, vers, une, plusieurs, precision, grave| Sujet {
         nombre,
-        liste,
+        vers,
         une,
         plusieurs,
         precision,
         grave,
+    };
+    let sujet = |nombre, liste, une, plusieurs, precision, grave| {
+        vers(nombre, Vers::Liste(liste), une, plusieurs, precision, grave)
     };
     [
         sujet(
@@ -31,6 +43,14 @@ fn sujets(a: Attention) -> [Sujet; 6] {
             "personne partie a encore un accès",
             "personnes parties ont encore un accès",
             "Une situation ou une habilitation est restée ouverte après le départ.",
+            true,
+        ),
+        vers(
+            a.a_verifier,
+            Vers::Departs,
+            "personne partie, une habilitation porte son nom",
+            "personnes parties, une habilitation porte leur nom",
+            "La carte n’a pas de numéro RPPS\u{a0}: dites si c’est la même personne.",
             true,
         ),
         sujet(
@@ -94,7 +114,10 @@ pub(super) fn ARegarder(
         let lignes = sujets
             .into_iter()
             .map(|sujet| {
-                let adresse = AdresseRotation::de(sujet.liste, structure.clone()).adresse();
+                let adresse = match sujet.vers {
+                    Vers::Liste(liste) => AdresseRotation::de(liste, structure.clone()).adresse(),
+                    Vers::Departs => A_VERIFIER.to_owned(),
+                };
                 let texte = if sujet.nombre > 1 { sujet.plusieurs } else { sujet.une };
                 let nombre = if sujet.grave {
                     "min-w-8 text-right text-2xl font-bold tabular-nums text-danger"

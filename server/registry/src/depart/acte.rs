@@ -6,7 +6,7 @@ use crate::db::{DbError, Row, Run, Tx, sql};
 use crate::droit::{Designateur, Gestionnaire};
 use crate::erreur::ActeError;
 use crate::journal::{self, Acte, Detail, Entree, Objet};
-use crate::message::{self, Pour};
+use crate::message::{self, OuVoir, Pour};
 use crate::situation::{Avant, ouvrir_pour};
 use crate::{Registry, personne};
 use domain::date::{Instant, court};
@@ -184,16 +184,20 @@ impl Registry {
             let lettre = message::depart_enregistre(&appel, row.get("email")?, (depart.fin, passee), ou);
             lettres.push((Pour::Personne(depart.personne), lettre));
         }
-        if !projet.laissees.is_empty() {
-            let structures: Vec<String> = projet.laissees.iter().map(|h| h.structure.clone()).collect();
-            for (compte, adresse) in self
-                .adresses_des_representants(tx, g, depart.personne, &projet.laissees)
-                .await?
-            {
-                let lettre = message::habilitation_a_retirer(adresse, depart.fin, &structures);
-                lettres.push((Pour::Compte(compte), lettre));
-            }
-        }
+        let aux_tetes = self
+            .lettres_aux_tetes(
+                tx,
+                g,
+                depart.personne,
+                &projet.laissees,
+                (depart.fin, OuVoir::Departs),
+            )
+            .await?;
+        lettres.extend(
+            aux_tetes
+                .into_iter()
+                .map(|(compte, lettre)| (Pour::Compte(compte), lettre)),
+        );
         for (pour, lettre) in lettres {
             let id = self.uuid(depart.le);
             lettre.deposer(&mut *tx, pour, id, depart.le).await?;

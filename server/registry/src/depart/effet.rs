@@ -3,7 +3,6 @@
 //! be: what goes with that place is kept (`garde`), who planned it is told, and the rest is done.
 
 use super::garde::retenue;
-use super::habilitations::comptes_de;
 use super::transmission::EnMain;
 use super::{COLONNES, Depart, HabilitationDepart, transmission};
 use crate::db::{DbError, Places, Tx, sql};
@@ -69,8 +68,14 @@ impl Registry {
         // What was handed over is what its author may still see: otherwise it stays in the queue.
         let siens = perimetre(now.jour_paris(), GESTIONNAIRES);
         let texte_id = self.db.engine().uuid_text("demande.id");
-        let demandes =
-            transmission::en_main(&mut tx, &texte_id, (&siens, depart.par), depart.personne, now).await?;
+        let demandes = transmission::en_main(
+            &mut tx,
+            &texte_id,
+            (&siens, depart.par),
+            (depart.personne, &[]),
+            now,
+        )
+        .await?;
         let siennes = ou_elle_reste(&mut tx, depart, &demandes).await?;
         let (restent, demandes): (Vec<_>, Vec<_>) = demandes
             .into_iter()
@@ -134,17 +139,16 @@ struct Prevues {
     retirees: Vec<HabilitationDepart>,
 }
 
-/// Those that still are in force: of the person's accounts as they are now.
+/// Those that still are in force, whoever their account is said to be since: what was confirmed is enough, and giving it up is
+/// written on the row itself.
 async fn prevues(tx: &mut Tx, depart: &Depart) -> Result<Prevues, DbError> {
     let rows = sql(format!(
         "SELECT h.id, h.compte, h.genre, h.finess, h.finess AS structure, TRUE AS retirable, {} AS gardee \
          FROM depart_habilitation r JOIN depart ON depart.id = r.depart JOIN habilitation h ON h.id = r.habilitation \
-         WHERE r.depart = $1 AND r.renoncee_le IS NULL AND h.retiree_le IS NULL AND h.compte IN {} ORDER BY h.id",
+         WHERE r.depart = $1 AND r.renoncee_le IS NULL AND h.retiree_le IS NULL ORDER BY h.id",
         retenue("depart", "h.finess"),
-        comptes_de("$2")
     ))
     .bind(depart.id.uuid())
-    .bind(depart.personne.uuid())
     .all(tx)
     .await?;
     let (mut gardees, mut retirees) = (Vec::new(), Vec::new());

@@ -8,6 +8,7 @@ use crate::db::{DbError, Row, Run, Tx, sql};
 use crate::droit::{Designateur, Gestionnaire};
 use crate::habilitation::GenreHabilitation;
 use crate::journal::{Acte, Auteur, Detail, Entree, Objet};
+use crate::message::{self, Courriel, OuVoir};
 use crate::perimetre::{DESIGNATEURS, REPRESENTANTS, en_vigueur, habilitations, perimetre};
 use domain::date::{Instant, Jour};
 use domain::designation::MotifRetrait;
@@ -150,6 +151,37 @@ pub(super) fn depuis(row: &Row) -> Result<HabilitationDepart, DbError> {
     })
 }
 
+/// What the journal keeps of one that was withdrawn.
+fn entree_retrait(h: &HabilitationDepart, auteur: Auteur, now: Instant) -> Result<Entree<'static>, DbError> {
+    let detail = dans(&h.finess)?
+        .changer("Droit", Some(h.genre.libelle()), None)
+        .poser("Motif du retrait", MotifRetrait::Depart.libelle());
+    Ok(Entree::new(now, auteur, Acte::Deshabiliter, Objet::Compte(h.compte)).avec(detail))
+}
+
+/// Withdraws those of somebody gone, which no departure withdrew. Who designates gives them back as any other.
+pub(super) async fn retirer(
+    tx: &mut Tx,
+    g: &Gestionnaire,
+    retirees: &[HabilitationDepart],
+    now: Instant,
+) -> Result<Vec<Entree<'static>>, DbError> {
+    let mut entrees = Vec::new();
+    for h in retirees {
+        let faite = sql("UPDATE habilitation SET retiree_le = $2, motif_retrait = $3, retiree_par = $4              WHERE id = $1 AND retiree_le IS NULL")
+        .bind(h.id.uuid())
+        .bind(now.millis())
+        .bind(MotifRetrait::Depart.code())
+        .bind(g.compte().uuid())
+        .execute(&mut *tx)
+        .await?;
+        if faite > 0 {
+            entrees.push(entree_retrait(h, g.auteur(), now)?);
+        }
+    }
+    Ok(entrees)
+}
+
 impl Registry {
     /// Withdraws habilitations in the transaction of a departure, with effect on the next request of their holder. Returns what
     /// the journal keeps of it; streams that are open end when it is written.
@@ -185,10 +217,7 @@ impl Registry {
             .bind(now.millis())
             .execute(&mut *tx)
             .await?;
-            let detail = dans(&h.finess)?
-                .changer("Droit", Some(h.genre.libelle()), None)
-                .poser("Motif du retrait", MotifRetrait::Depart.libelle());
-            entrees.push(Entree::new(now, auteur, Acte::Deshabiliter, Objet::Compte(h.compte)).avec(detail));
+            entrees.push(entree_retrait(h, auteur, now)?);
         }
         Ok(entrees)
     }
@@ -234,9 +263,36 @@ impl Registry {
         Ok(entrees)
     }
 
+    /// The mails to the heads who alone may withdraw these, of somebody whose last day is `fin` (R45, R52).
+    pub(super) async fn lettres_aux_tetes(
+        &self,
+        tx: &mut Tx,
+        g: &Gestionnaire,
+        partante: PersonneId,
+        laissees: &[HabilitationDepart],
+        (fin, ou): (Jour, OuVoir),
+    ) -> Result<Vec<(CompteId, Courriel)>, DbError> {
+        if laissees.is_empty() {
+            return Ok(Vec::new());
+        }
+        let structures: Vec<String> = laissees.iter().map(|h| h.structure.clone()).collect();
+        let adresses = self
+            .adresses_des_representants(tx, g, partante, laissees)
+            .await?
+            .into_iter();
+        Ok(adresses
+            .map(|(compte, adresse)| {
+                (
+                    compte,
+                    message::habilitation_a_retirer(adresse, fin, &structures, ou),
+                )
+            })
+            .collect())
+    }
+
     /// Where to write to the heads of these structures (EJ or EG), `g` and the person who leaves aside: those who have given an
     /// address.
-    pub(super) async fn adresses_des_representants(
+    async fn adresses_des_representants(
         &self,
         tx: &mut Tx,
         g: &Gestionnaire,

@@ -3,11 +3,11 @@
 
 use super::garde::{prevue, retenue};
 use super::habilitations::{comptes_de, retirable_par, touche};
-use super::meme::Homonyme;
+use super::meme::{AuMemeNom, Regard};
 use super::{COLONNES, DEBOUT, Depart, Etat, REMPLACEE, concerne, meme};
 use crate::Registry;
 use crate::db::{DbError, Row, sql};
-use crate::droit::Gestionnaire;
+use crate::droit::{Designateur, Gestionnaire};
 use crate::erreur::ActeError;
 use crate::journal::{Acte, Objet};
 use crate::situation::DELAI_REOUVERTURE_JOURS;
@@ -89,7 +89,7 @@ pub struct DepartVu {
     pub collegue: Option<String>,
     /// Accounts that are nobody's, under the same name, whose habilitation over the perimeter stands; none for who may not open the
     /// record.
-    pub homonymes: Vec<Homonyme>,
+    pub cartes: AuMemeNom,
 }
 
 /// An establishment that somebody leaves.
@@ -148,8 +148,14 @@ impl Registry {
         Ok(lignes)
     }
 
-    /// A departure of the perimeter; any other is [`ActeError::Introuvable`].
-    pub async fn depart(&self, g: &Gestionnaire, id: DepartId) -> Result<DepartVu, ActeError> {
+    /// A departure of the perimeter; any other is [`ActeError::Introuvable`]. `d`: what the reader may withdraw of the cards under the
+    /// same name.
+    pub async fn depart(
+        &self,
+        g: &Gestionnaire,
+        d: Option<&Designateur>,
+        id: DepartId,
+    ) -> Result<DepartVu, ActeError> {
         self.tenter(super::tentative(g, Acte::Consulter, Objet::Depart(id)), async {
             let perimetre = g.perimetre();
             let row = sql(format!(
@@ -186,14 +192,15 @@ impl Registry {
             .one(&self.db)
             .await?;
             let ligne = ligne(&row, g, self.now())?;
-            let homonymes = if ligne.visible {
-                meme::homonymes(&self.db, g, None, ligne.personne, self.aujourd_hui()).await?
+            let cartes = if ligne.visible {
+                let regard = Regard::de(g, d, self.aujourd_hui());
+                meme::au_meme_nom(&self.db, &regard, ligne.personne).await?
             } else {
-                Vec::new()
+                AuMemeNom::default()
             };
             Ok(DepartVu {
                 ligne,
-                homonymes,
+                cartes,
                 etablissements: etablissements
                     .iter()
                     .map(|row| {

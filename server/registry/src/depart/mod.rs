@@ -4,8 +4,8 @@
 //! `projet` works out what would change and nothing else decides; `acte` writes it; `reprise` undoes it during the delay of
 //! decisions, as if it had never been ([`crate::Sursis`]: accesses end at once, mails wait); `reouverture` is the traced way back,
 //! for thirty days; `effet` is the day of a planned departure, which keeps the rights where an end has moved meanwhile (`garde`);
-//! `meme` is what somebody says of a card that bears no number: that it is this person's, `verifier`
-//! those that may be somebody's who left without the act;
+//! `meme` is what somebody says of a card that bears no number: that it is this person's; `verifier` finds those that may be
+//! somebody's who left without the act, `reponse` is what is answered then;
 //! `lecture` is what pages show, to those only whose establishments the departure concerns. The closing of a situation is
 //! `situation`'s, never written here. Nothing here deletes a number (R54), and nobody records their own departure (R38).
 
@@ -17,20 +17,23 @@ mod lecture;
 mod meme;
 mod projet;
 mod reouverture;
+mod reponse;
 mod reprise;
 mod transmission;
 mod verifier;
 
 pub use lecture::{DepartVu, EtatDepart, LieuDepart, LigneDepart};
-pub use meme::Homonyme;
+pub use meme::{AuMemeNom, Homonyme};
 pub use projet::{ApercuDepart, PreparationDepart, SituationAFermer};
+pub use reponse::{ReponseInconnue, ReponseMeme, SuiteMeme};
 pub use transmission::Collegue;
 pub use verifier::AVerifier;
 
 pub(crate) use garde::prevue as retrait_prevu;
 pub(crate) use habilitations::comptes_de;
-pub(crate) use meme::{dire_meme, noms, oublier_meme, se_nomme};
+pub(crate) use meme::{Regard, dire_meme, noms, noms_de, oublier_meme};
 pub(crate) use transmission::CONFIEE;
+pub(crate) use verifier::{Cartes, Ecartees};
 
 use crate::db::{DbError, Row, Run, sql};
 use crate::droit::Gestionnaire;

@@ -1,7 +1,7 @@
 //! What a departure would change: read the present state, apply the rules. Writes nothing but whose accounts are said to be the
 //! person's (`meme`), in a transaction that a preview gives up.
 
-use super::meme::Homonyme;
+use super::meme::{Homonyme, Regard};
 use super::transmission::{self, Collegue, EnMain};
 use super::{HabilitationDepart, SaisieDepart, habilitations, meme, tentative};
 use crate::Registry;
@@ -30,7 +30,7 @@ pub struct PreparationDepart {
     pub habilitations: Vec<HabilitationDepart>,
     /// Accounts that are nobody's, under the same name, with an habilitation in the perimeter.
     pub homonymes: Vec<Homonyme>,
-    /// How many pending demandes the person has in hand.
+    /// How many pending demandes the person has in hand, or one of those accounts.
     pub en_main: usize,
     /// Who may take them over.
     pub collegues: Vec<Collegue>,
@@ -105,15 +105,20 @@ impl Registry {
         let fiche = self.fiche(g, id).await?;
         let jour = self.aujourd_hui();
         let habilitations = habilitations::lire(&self.db, g, d, id, jour).await?;
-        let homonymes = meme::homonymes(&self.db, g, d, id, jour).await?;
-        // Who never could treat anything has nothing in hand; who could and cannot any more may have.
-        let (en_main, collegues) = if habilitations::titulaire(&self.db, g, id).await? {
+        let regard = Regard::de(g, d, jour);
+        let homonymes = meme::au_meme_nom(&self.db, &regard, id).await?.a_dire;
+        let aussi = comptes_des(&homonymes);
+        // Who never could treat anything has nothing in hand; who could and cannot any more may have. A card under their name may be
+        // theirs: who takes over is asked with it.
+        let a_confier = !aussi.is_empty() || habilitations::titulaire(&self.db, g, id).await?;
+        let (en_main, collegues) = if a_confier {
             let texte_id = self.db.engine().uuid_text("demande.id");
             let miennes = (&*g.perimetre(), g.compte());
-            let demandes = transmission::en_main(&self.db, &texte_id, miennes, id, self.now()).await?;
+            let demandes =
+                transmission::en_main(&self.db, &texte_id, miennes, (id, &aussi), self.now()).await?;
             (
                 demandes.len(),
-                transmission::collegues(&self.db, g, id, jour).await?,
+                transmission::collegues(&self.db, g, (id, &aussi), jour).await?,
             )
         } else {
             (0, Vec::new())
@@ -198,11 +203,17 @@ impl Registry {
             .into_iter()
             .filter(a_retirer)
             .partition(|h| h.retirable && (saisie.habilitations || saisie.memes.contains(&h.compte)));
-        let (demandes, collegue) = if habilitations::titulaire(&mut *tx, g, personne).await? {
+        // Offered with the cards under their name, whether or not they were ticked since.
+        let titulaire = habilitations::titulaire(&mut *tx, g, personne).await?;
+        let aussi = comptes_des(&homonymes);
+        let choix = saisie.collegue.filter(|_| titulaire || !aussi.is_empty());
+        let collegue = choisir(tx, g, (personne, &aussi), jour, choix).await?;
+        let (demandes, collegue) = if titulaire {
             let texte_id = self.db.engine().uuid_text("demande.id");
             let miennes = (&*g.perimetre(), g.compte());
-            let demandes = transmission::en_main(&mut *tx, &texte_id, miennes, personne, self.now()).await?;
-            (demandes, choisir(tx, g, personne, jour, saisie.collegue).await?)
+            let qui = (personne, &[][..]);
+            let demandes = transmission::en_main(&mut *tx, &texte_id, miennes, qui, self.now()).await?;
+            (demandes, collegue)
         } else {
             (Vec::new(), None)
         };
@@ -224,16 +235,20 @@ impl Registry {
     }
 }
 
+fn comptes_des(homonymes: &[Homonyme]) -> Vec<CompteId> {
+    homonymes.iter().map(|homonyme| homonyme.compte).collect()
+}
+
 /// The colleague chosen, among those who may be: anybody else does not exist.
 async fn choisir(
     tx: &mut Tx,
     g: &Gestionnaire,
-    personne: PersonneId,
+    qui: (PersonneId, &[CompteId]),
     jour: Jour,
     choix: Option<CompteId>,
 ) -> Result<Option<Collegue>, ActeError> {
     let Some(choix) = choix else { return Ok(None) };
-    let collegues = transmission::collegues(&mut *tx, g, personne, jour).await?;
+    let collegues = transmission::collegues(&mut *tx, g, qui, jour).await?;
     let choisi = collegues.into_iter().find(|collegue| collegue.compte == choix);
     Ok(Some(choisi.ok_or(ActeError::Introuvable)?))
 }

@@ -3,7 +3,7 @@
 
 use super::habilitations::{comptes_de, touche};
 use crate::Registry;
-use crate::db::{DbError, Row, Run, Tx, sql};
+use crate::db::{DbError, Places, Row, Run, Tx, sql};
 use crate::direct::{DUREE_PRISE_MINUTES, dire_prise};
 use crate::droit::Gestionnaire;
 use crate::journal::{Acte, Auteur, Detail, Entree, Objet};
@@ -49,28 +49,37 @@ struct Prise {
     jusqu_au: i64,
 }
 
-/// What a person's accounts have in hand in the perimeter of `$1`: claimed now, entrusted to them, or pending and last treated by
-/// them.
+/// The accounts of a person (see [`comptes_de`]), and those that may turn out to be theirs.
+fn comptes(places: &mut Places, (personne, aussi): (PersonneId, &[CompteId])) -> String {
+    let siens = comptes_de(&places.bind(personne.uuid()));
+    if aussi.is_empty() {
+        return siens;
+    }
+    let aussi = places.list(aussi.iter().map(|compte| compte.uuid()));
+    format!("(SELECT a.compte FROM {siens} a UNION SELECT c.id FROM compte c WHERE c.id IN {aussi})")
+}
+
+/// What the accounts of somebody ([`comptes`]) have in hand in the perimeter of `$1`: claimed now, entrusted to them, or pending and
+/// last treated by them.
 pub(super) async fn en_main(
     on: impl Run<'_>,
     texte_id: &str,
     (perimetre, compte): (&str, CompteId),
-    personne: PersonneId,
+    qui: (PersonneId, &[CompteId]),
     now: Instant,
 ) -> Result<Vec<EnMain>, DbError> {
-    let comptes = comptes_de("$2");
-    sql(format!(
+    let mut places = Places::first(compte.uuid());
+    let comptes = comptes(&mut places, qui);
+    let maintenant = places.bind(now.millis());
+    places.statement(format!(
         "SELECT demande.id, demande.finess, prise.compte, prise.jeton, prise.depuis, prise.jusqu_au FROM demande \
-         LEFT JOIN prise ON prise.demande = demande.id AND prise.jusqu_au > $3 AND prise.compte IN {comptes} \
+         LEFT JOIN prise ON prise.demande = demande.id AND prise.jusqu_au > {maintenant} AND prise.compte IN {comptes} \
          WHERE demande.statut IN ('a_traiter', 'a_corriger') AND demande.finess IN {perimetre} AND (prise.compte IS NOT NULL \
          OR EXISTS (SELECT 1 FROM confiee WHERE confiee.demande = demande.id AND confiee.compte IN {comptes}) \
          OR (SELECT j.acteur FROM journal j WHERE j.objet = 'demande' AND j.objet_id = {texte_id} AND j.issue = 'fait' \
          AND j.acte NOT IN ('confier', 'deconfier') AND j.acteur IS NOT NULL AND j.acteur <> demande.demandeur \
          ORDER BY j.numero DESC LIMIT 1) IN {comptes}) ORDER BY demande.soumise_le, demande.id"
     ))
-    .bind(compte.uuid())
-    .bind(personne.uuid())
-    .bind(now.millis())
     .all(on)
     .await?
     .iter()
@@ -100,11 +109,12 @@ fn lire(row: &Row) -> Result<EnMain, DbError> {
 pub(super) async fn collegues(
     on: impl Run<'_>,
     g: &Gestionnaire,
-    personne: PersonneId,
+    qui: (PersonneId, &[CompteId]),
     jour: Jour,
 ) -> Result<Vec<Collegue>, DbError> {
-    let (mien, comptes) = (g.perimetre(), comptes_de("$2"));
-    let rows = sql(format!(
+    let mut places = Places::first(g.compte().uuid());
+    let (mien, comptes) = (g.perimetre(), comptes(&mut places, qui));
+    let rows = places.statement(format!(
         "SELECT DISTINCT c.id, c.nom_affiche FROM etablissement {} JOIN compte c ON c.id = h.compte \
          WHERE etablissement.finess IN {mien} AND c.id NOT IN {comptes} AND EXISTS (SELECT 1 FROM habilitation h \
          WHERE h.compte IN {comptes} AND h.finess IN (etablissement.finess, etablissement.finess_ej) AND {}) \
@@ -112,8 +122,6 @@ pub(super) async fn collegues(
         charges_de("etablissement", jour),
         touche(&mien),
     ))
-    .bind(g.compte().uuid())
-    .bind(personne.uuid())
     .all(on)
     .await?;
     rows.iter()

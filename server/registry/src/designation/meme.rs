@@ -5,16 +5,17 @@ use super::panier::LignePanier;
 use crate::Registry;
 use crate::cherche::Cherche;
 use crate::db::{DbError, Engine, Places, Run};
-use crate::depart::{noms, se_nomme};
+use crate::depart::{noms, noms_de};
 use crate::droit::{Designateur, PERSONNE_DU_COMPTE};
 use crate::erreur::ActeError;
 use crate::personne::{appel, rpps};
 use domain::date::Jour;
+use domain::homonyme::Affiche;
 use domain::identifiant::Rpps;
 use domain::ids::PersonneId;
 
 /// As many as anybody chooses from.
-const INSCRITS_MAX: u32 = 20;
+const INSCRITS_MAX: usize = 20;
 
 /// Somebody registered, under the name of who is designated.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,7 +46,8 @@ pub(super) async fn inscrits(
     let mut places = Places::first(d.compte().uuid());
     let sujet = places.bind(format!("psc:{}", ligne.identifiant));
     let jour = places.bind(jour);
-    let trouvees = lu.situations(engine, &mut places, false);
+    // « Louise MARTIN-LEROY » may be Louise MARTIN: one word is enough to be read, the rule says the rest.
+    let trouvees = lu.un_des_noms(engine, &mut places);
     let rows = places
         .statement(format!(
             "SELECT personne.id, personne.rpps, {}, (SELECT MIN(e.raison_sociale) FROM situation s JOIN etablissement e \
@@ -53,15 +55,16 @@ pub(super) async fn inscrits(
              AS lieu FROM personne WHERE personne.id IN (SELECT situation.personne FROM situation WHERE situation.finess IN {perimetre} \
              AND (situation.fin IS NULL OR situation.fin >= {jour}) AND {trouvees}) \
              AND NOT EXISTS (SELECT 1 FROM compte c WHERE c.sujet = {sujet} AND {PERSONNE_DU_COMPTE} IS NOT NULL) \
-             ORDER BY personne.cle, personne.id LIMIT {INSCRITS_MAX}",
+             ORDER BY personne.cle, personne.id",
             noms("personne"),
             perimetre = d.perimetre(),
         ))
         .all(on)
         .await?;
+    let affiche = Affiche::lire(&ligne.nom);
     let mut inscrits = Vec::new();
     for row in &rows {
-        if se_nomme(row, &ligne.nom)? {
+        if noms_de(row)?.sur(&affiche) && inscrits.len() < INSCRITS_MAX {
             inscrits.push(InscritDuMemeNom {
                 personne: PersonneId::new(row.get("id")?),
                 nom: appel(row)?,

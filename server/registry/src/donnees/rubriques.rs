@@ -101,6 +101,11 @@ const DU_COMPTE: &[Rubrique] = &[
         champs: &[("le", M, "Dit le")],
     },
     Rubrique {
+        titre: "Ma carte, dite n’être pas celle d’une personne enregistrée du même nom",
+        enonce: "SELECT le FROM pas_meme WHERE compte = $1 ORDER BY le",
+        champs: &[("le", M, "Dit le")],
+    },
+    Rubrique {
         titre: "Invitations que j’ai reçues",
         enonce: "SELECT finess, email, saisie, envoyee_le, ouverte_le, expire_le FROM invitation WHERE compte = $1 \
                  ORDER BY cree_le, id",
@@ -261,6 +266,11 @@ const DE_LA_PERSONNE: &[Rubrique] = &[
         enonce: "SELECT c.nom_affiche, m.le FROM meme_personne m JOIN compte c ON c.id = m.compte WHERE m.personne = $1 \
                  ORDER BY m.le, m.compte",
         champs: &[("nom_affiche", T, "Au nom de"), ("le", M, "Dit le")],
+    },
+    Rubrique {
+        titre: "Cartes sans numéro RPPS, à mon nom, dites n’être pas les miennes",
+        enonce: "SELECT le FROM pas_meme WHERE personne = $1 ORDER BY le, compte",
+        champs: &[("le", M, "Dit le")],
     },
     Rubrique {
         titre: "Fermetures de mes situations",

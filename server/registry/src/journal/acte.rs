@@ -120,6 +120,8 @@ actes! {
     AnnulerDepart = "annuler_depart", "Départ annulé", "a annulé le départ de";
     /// a departure was opened again later
     RouvrirDepart = "rouvrir_depart", "Départ rouvert", "a rouvert le départ de";
+    /// a card under the name of somebody was said to be theirs, or not (R52)
+    VerifierCarte = "verifier_carte", "Carte au même nom vérifiée", "a vérifié une carte au même nom pour";
     /// a demande in the hands of somebody who leaves was entrusted to a colleague
     Confier = "confier", "Confiée à un collègue", "a confié à un collègue";
     /// a demande entrusted to a colleague is not any more

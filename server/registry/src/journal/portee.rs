@@ -29,6 +29,7 @@ impl Acte {
             | Self::EnregistrerDepart
             | Self::AnnulerDepart
             | Self::RouvrirDepart
+            | Self::VerifierCarte
             | Self::Revoir => true,
             Self::Commencer
             | Self::Enregistrer
@@ -171,6 +172,7 @@ impl Acte {
             | Self::EnregistrerDepart
             | Self::AnnulerDepart
             | Self::RouvrirDepart
+            | Self::VerifierCarte
             | Self::Revoir
             | Self::PrendreDecision
             | Self::ReprendreDecision
@@ -224,6 +226,7 @@ impl Acte {
             Self::AnnulerDepart => Some("a annulé l’enregistrement de votre départ"),
             // Situations, rights, or both.
             Self::RouvrirDepart => Some("a rouvert ce que votre départ avait fermé"),
+            Self::VerifierCarte => Some("a dit si une carte à votre nom est la vôtre"),
             Self::Comparer => Some("a comparé votre fiche à une personne en cours d’enregistrement"),
             Self::Rapprocher => {
                 Some("a dit que votre fiche est celle d’une personne en cours d’enregistrement")

@@ -87,8 +87,22 @@ pub(crate) fn depart_empeche(email: String, fin: Jour, fait: bool) -> Courriel {
     Courriel::sans_nom("depart_empeche", email, sujet.to_owned(), &blocs)
 }
 
+/// The page where somebody who left and keeps a right is signalled.
+#[derive(Clone, Copy)]
+pub(crate) enum OuVoir {
+    /// a departure says so
+    Departs,
+    /// no departure was recorded
+    Rotation,
+}
+
 /// To the head of structures: nobody is named.
-pub(crate) fn habilitation_a_retirer(email: String, fin: Jour, structures: &[String]) -> Courriel {
+pub(crate) fn habilitation_a_retirer(
+    email: String,
+    fin: Jour,
+    structures: &[String],
+    ou: OuVoir,
+) -> Courriel {
     let blocs = [
         Bloc::Paragraphe(format!(
             "Le départ d’une personne habilitée est enregistré, avec un dernier jour le {}. Son habilitation ne peut être retirée \
@@ -96,11 +110,14 @@ pub(crate) fn habilitation_a_retirer(email: String, fin: Jour, structures: &[Str
             long(fin)
         )),
         Bloc::Puces(structures.to_vec()),
-        Bloc::Paragraphe(
+        Bloc::Paragraphe(format!(
             "Tant qu’elle n’est pas retirée, cette personne garde l’accès aux demandes et aux fiches. Connectez-vous au portail avec \
-             votre carte, puis ouvrez «\u{a0}Départs\u{a0}»\u{a0}: la personne y est signalée."
-                .to_owned(),
-        ),
+             votre carte, puis ouvrez «\u{a0}{}\u{a0}»\u{a0}: la personne y est signalée.",
+            match ou {
+                OuVoir::Departs => "Départs",
+                OuVoir::Rotation => "Arrivées et départs",
+            }
+        )),
     ];
     Courriel::sans_nom(
         "habilitation_a_retirer",

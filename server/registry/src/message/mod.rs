@@ -42,7 +42,7 @@ pub(crate) use demande_expiree::demande_expiree;
 pub(crate) use demande_recue::demande_recue;
 pub(crate) use demande_refusee::demande_refusee;
 pub(crate) use demande_validee::demande_validee;
-pub(crate) use depart::{depart_empeche, depart_enregistre, depart_rouvert, habilitation_a_retirer};
+pub(crate) use depart::{OuVoir, depart_empeche, depart_enregistre, depart_rouvert, habilitation_a_retirer};
 pub(crate) use etat_civil_corrige::etat_civil_corrige;
 pub(crate) use habilitation::{habilitation_accordee, habilitation_demandee};
 pub(crate) use inscription_directe::inscription_directe;

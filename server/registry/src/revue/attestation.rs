@@ -62,10 +62,19 @@ pub struct Attestation {
     pub arrivees: i64,
     /// how many are whoever attests: marked, not reviewed by somebody else (R38)
     pub tete: i64,
+    /// how many of those gone left a card under their name, of which nobody has said whose it is
+    #[serde(default, skip_serializing_if = "aucun")]
+    pub au_meme_nom: i64,
     /// what was changed
     pub changements: Vec<Constat>,
     /// those nobody answered for
     pub sans_reponse: Vec<SansReponse>,
+}
+
+/// What attestations did not count once is not written when there is none of it.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
+fn aucun(nombre: &i64) -> bool {
+    *nombre == 0
 }
 
 /// An attestation as it is read again.

@@ -48,8 +48,9 @@ impl Registry {
              ORDER BY e.raison_sociale, p.nom_exercice, p.prenom_exercice, l.situation"
         ))
         .bind(revue.uuid())
-        .all(tx)
+        .all(&mut *tx)
         .await?;
+        let au_meme_nom = self.restes_au_meme_nom(tx, revue).await?;
         let n = self.nomenclatures();
         let (mut changements, mut sans_reponse) = (Vec::new(), Vec::new());
         for row in &rows {
@@ -83,6 +84,7 @@ impl Registry {
             comptes: avancement(&comptes)?,
             arrivees: comptes.get("arrivees")?,
             tete: comptes.get("tetes")?,
+            au_meme_nom,
             changements,
             sans_reponse,
         })

@@ -3,6 +3,7 @@
 //! otherwise, its planned end included, has to be answered for again.
 
 use super::composition::dire_changement;
+use super::meme_nom;
 use super::soi::soi;
 use crate::Registry;
 use crate::db::{DbError, Places, Row, sql};
@@ -100,6 +101,8 @@ pub struct LigneRevue {
     pub changement: String,
     /// has left and keeps rights on the structure, said to whoever may end them: a departure does (R52)
     pub droits: bool,
+    /// has left, and these cards of nobody's under the same name keep rights there: said to the same readers, to be looked at
+    pub au_meme_nom: Vec<String>,
     /// came since the opening
     pub arrivee: bool,
     /// this is whoever reads
@@ -183,12 +186,13 @@ pub(super) fn garde_des_droits() -> String {
     )
 }
 
-/// One more column: said to a gestionnaire of the establishment only (`$1` is the account).
+/// More columns: said to a gestionnaire of the establishment only (`$1` is the account).
 fn droits(jour: Jour) -> String {
     format!(
-        "CASE WHEN l.finess IN {} AND {} THEN TRUE ELSE FALSE END AS droits",
+        "CASE WHEN l.finess IN {} AND {} THEN TRUE ELSE FALSE END AS droits, {}",
         perimetre(jour, GESTIONNAIRES),
-        garde_des_droits()
+        garde_des_droits(),
+        meme_nom::colonnes(jour),
     )
 }
 
@@ -228,6 +232,7 @@ fn ligne(row: &Row, soi: &HashSet<Uuid>, n: &Nomenclatures) -> Result<LigneRevue
         changement: dire_changement(row, reponse, n)?,
         reponse,
         droits: row.get("droits")?,
+        au_meme_nom: Vec::new(),
         arrivee: row.get("arrivee")?,
         soi: soi.contains(&personne),
         version: row.get("version")?,
@@ -281,10 +286,11 @@ impl Registry {
         .all(&self.db)
         .await?;
         let (soi, n) = (soi(&self.db, self.db.engine(), r).await?, self.nomenclatures());
-        let lignes = rows
+        let mut lignes = rows
             .iter()
             .map(|row| ligne(row, &soi, &n))
-            .collect::<Result<_, _>>()?;
+            .collect::<Result<Vec<_>, _>>()?;
+        self.dire_au_meme_nom(r, &rows, &mut lignes).await?;
         Ok(PageRevue {
             lignes,
             total,
@@ -316,9 +322,13 @@ impl Registry {
                 lignes(jour, &format!("v.id = $2 AND s.id IN {celles}")),
                 r.part()
             );
-            for row in places.statement(texte).all(&self.db).await? {
-                lues.push(ligne(&row, &soi, &n)?);
-            }
+            let rows = places.statement(texte).all(&self.db).await?;
+            let mut celles = rows
+                .iter()
+                .map(|row| ligne(row, &soi, &n))
+                .collect::<Result<Vec<_>, _>>()?;
+            self.dire_au_meme_nom(r, &rows, &mut celles).await?;
+            lues.append(&mut celles);
         }
         Ok(lues)
     }

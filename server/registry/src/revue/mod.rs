@@ -4,7 +4,7 @@
 //!
 //! An answer takes effect at once: a departure ends the situation through the very act of a gestionnaire (mail, journal,
 //! thirty days to undo), in the transaction of the answer. Rights that somebody who left keeps are said on their line: ending
-//! them is a departure (`depart`). `ouverture` begins campaigns, `lecture` shows them, `reponse` is what people say, `partage` who
+//! them is a departure (`depart`); `meme_nom` says the cards that only bear their name. `ouverture` begins campaigns, `lecture` shows them, `reponse` is what people say, `partage` who
 //! else may, `attestation` the end (`composition` its text), `cloture` the end of those that nobody attests, `rappel` the mails.
 //! Rules (periods, states) are in `domain::revue`; nobody answers here without a [`Reviseur`](crate::droit::Reviseur).
 
@@ -15,6 +15,7 @@ mod ecriture;
 mod invitation;
 mod lecture;
 mod lignes;
+mod meme_nom;
 mod ouverture;
 mod partage;
 mod rappel;

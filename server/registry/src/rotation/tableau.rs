@@ -6,6 +6,7 @@ use super::restes::restes;
 use super::signes::il_y_a;
 use super::{Portee, lecture};
 use crate::Registry;
+use crate::depart::Regard;
 use crate::droit::Representant;
 use crate::erreur::ActeError;
 use crate::journal::{Acte, Objet, Tentative};
@@ -56,6 +57,8 @@ pub struct LigneRole {
 pub struct Attention {
     /// people who left and still have access
     pub restes: usize,
+    /// people who left, under whose name a card of nobody's still has a right
+    pub a_verifier: usize,
     /// people with a situation that ends within sixty days
     pub fins: usize,
     /// people who hold a rôle wider than the job suggests
@@ -98,11 +101,14 @@ impl Registry {
             }),
         };
         self.tenter(tentative, async {
-        let (tous, releve, habilites, cartes) = tokio::try_join!(
+        // Who moved to another establishment of theirs has not left.
+        let (regard, partout) = (Regard::lecture(portee.places(r)), r.perimetre());
+        let (tous, releve, habilites, cartes, a_verifier) = tokio::try_join!(
             lecture::autres_lieux(self, r, portee),
             lecture::relever(self, r, portee, None),
             acces::habilites(self, r, portee),
             acces::cartes(self, r, portee),
+            self.nombre_a_verifier(&regard, &partout),
         )?;
         if portee.finess().is_some() && releve.lieux.is_empty() {
             return Err(ActeError::Introuvable);
@@ -111,6 +117,7 @@ impl Registry {
         let limite = il_y_a(SANS_SIGNE_MOIS, now);
         let attention = Attention {
             restes: restes(&releve, &habilites, jour).len(),
+            a_verifier,
             fins: fins(&releve, jour).count(),
             roles_larges: roles_larges(&releve, jour, &nomenclatures).count(),
             sans_signe: sans_signe(&releve, jour, limite).count(),

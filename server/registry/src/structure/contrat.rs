@@ -61,7 +61,7 @@ impl Registry {
     /// Closes the contract and opens the one that follows it, which keeps what does not change: the organisation unless it is what
     /// changes, the readers, the rôles; on the new number when the FINESS number changed, so that everything printed bears it. Giving
     /// it up opens nothing but the contract that it followed under another number, and ends the path of that structure for this
-    /// account. Gives the structure to go on with.
+    /// account. Gives the structure whose path goes on; given up, the one whose path it was.
     pub async fn reprendre_contrat(&self, d: &Dirigeant, reprise: Reprise) -> Result<Finess, ActeError> {
         let tentative = Tentative {
             auteur: d.auteur(),

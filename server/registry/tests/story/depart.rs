@@ -157,7 +157,7 @@ async fn one_act_closes_withdraws_and_waits_before_telling() {
         while let Some(envoi) = registry.prendre_courriel(60_000).await.unwrap() {
             assert_ne!(envoi.sujet, "Votre départ est enregistré");
         }
-        let vu = registry.depart(&c.g, intention).await.unwrap();
+        let vu = registry.depart(&c.g, None, intention).await.unwrap();
         assert!(matches!(vu.ligne.etat, EtatDepart::Annulable(29..=30)), "{vu:?}");
         assert_eq!((vu.etablissements.len(), vu.habilitations), (2, 1));
         avancer_secondes(&banc.horloge, 31);
@@ -274,7 +274,7 @@ async fn undone_in_time_it_is_as_if_nothing_had_happened() {
         assert_eq!(photo(&registry).await, avant);
         banc.horloge.avancer_jours(2);
         assert_eq!(registry.appliquer_departs().await.unwrap(), 0);
-        let vu = registry.depart(&c.g, depart).await.unwrap();
+        let vu = registry.depart(&c.g, None, depart).await.unwrap();
         assert_eq!((vu.ligne.etat, vu.ligne.rouvrable), (EtatDepart::Annule, false));
         let refus = registry.rouvrir_depart(&c.g, Some(&c.d), depart).await;
         assert!(matches!(refus, Err(ActeError::SansChangement)), "{refus:?}");
@@ -329,7 +329,7 @@ async fn what_the_person_had_in_hand_goes_to_a_colleague_who_may_treat_it() {
         saisie.collegue = Some(paul.compte());
         let depart = partir(&registry, &c, p.id, &saisie).await.unwrap();
         // Paul treats the first establishment only: the other demande is everybody's again.
-        let vu = registry.depart(&c.g, depart).await.unwrap();
+        let vu = registry.depart(&c.g, None, depart).await.unwrap();
         assert_eq!((vu.confiees, vu.collegue.as_deref()), (1, Some("Paul GIRAUD")));
         let siennes = |g: Gestionnaire| {
             let registry = registry.clone();

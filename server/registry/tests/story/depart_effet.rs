@@ -44,7 +44,7 @@ async fn an_end_put_off_meanwhile_keeps_the_rights_and_tells_the_author() {
         let (a, b) = tokio::join!(registry.appliquer_departs(), registry.appliquer_departs());
         assert_eq!(a.unwrap() + b.unwrap(), 0);
         assert!(est_gestionnaire(&registry, &p).await);
-        let vu = registry.depart(&cheffe_a.g, depart).await.unwrap();
+        let vu = registry.depart(&cheffe_a.g, None, depart).await.unwrap();
         assert_eq!((vu.ligne.etat, vu.confiees), (EtatDepart::Empeche, 0));
         assert_eq!(
             registry.departs_recents(&cheffe_a.g).await.unwrap()[0].etat,
@@ -72,7 +72,7 @@ async fn an_end_put_off_meanwhile_keeps_the_rights_and_tells_the_author() {
         banc.horloge.avancer_jours(6);
         assert_eq!(registry.appliquer_departs().await.unwrap(), 1);
         assert!(!est_gestionnaire(&registry, &q).await);
-        let vu = registry.depart(&cheffe_a.g, depart).await.unwrap();
+        let vu = registry.depart(&cheffe_a.g, None, depart).await.unwrap();
         assert_eq!(vu.ligne.etat, EtatDepart::Fait);
     })
     .await;
@@ -150,7 +150,7 @@ async fn what_was_in_hand_before_the_habilitation_was_withdrawn_is_handed_over()
             ..tout(&preparation.fiche, 22)
         };
         let depart = partir(&registry, &c, p.id, &saisie).await.unwrap();
-        assert_eq!(registry.depart(&c.g, depart).await.unwrap().confiees, 1);
+        assert_eq!(registry.depart(&c.g, None, depart).await.unwrap().confiees, 1);
     })
     .await;
 }

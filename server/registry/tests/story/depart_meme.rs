@@ -32,17 +32,17 @@ async fn nom_de(registry: &Registry, c: &Cheffe, id: PersonneId) -> (String, Str
 }
 
 /// The holder of that card becomes a gestionnaire of that structure, and signs in.
-async fn porteur(registry: &Registry, identifiant: &str, nom: &str, structure: &str) -> CompteId {
+pub(crate) async fn porteur(registry: &Registry, identifiant: &str, nom: &str, structure: &str) -> CompteId {
     let genre = GenreHabilitation::Gestionnaire;
     titulaire(registry, identifiant, nom, genre, structure).await;
     compte_de(registry, identifiant).await
 }
 
-async fn est_gestionnaire(registry: &Registry, compte: CompteId) -> bool {
+pub(crate) async fn est_gestionnaire(registry: &Registry, compte: CompteId) -> bool {
     ouverte(registry, compte).await.gestionnaire().is_ok()
 }
 
-async fn liens(registry: &Registry) -> i64 {
+pub(crate) async fn liens(registry: &Registry) -> i64 {
     compter(registry.db(), "meme_personne").await
 }
 
@@ -67,7 +67,10 @@ async fn designated_and_never_seen_they_leave_without_their_right() {
         assert!(preparation.habilitations[0].au_nom_de.is_none() && preparation.homonymes.is_empty());
         let saisie = tout(&preparation.fiche, 22);
         let depart = partir(&registry, &c, id, &saisie).await.unwrap();
-        assert_eq!(registry.depart(&c.g, depart).await.unwrap().habilitations, 1);
+        assert_eq!(
+            registry.depart(&c.g, None, depart).await.unwrap().habilitations,
+            1
+        );
         let compte = compte_de(&registry, carte.as_str()).await;
         assert!(!est_gestionnaire(&registry, compte).await);
         // Accounts that were made before the number was written with them get it from their identifier.
@@ -125,7 +128,7 @@ async fn a_card_without_a_number_is_asked_about() {
         assert_eq!(apercu.homonymes, preparation.homonymes);
         let depart = partir(&registry, &c, id, &sans).await.unwrap();
         assert_eq!(
-            registry.depart(&c.g, depart).await.unwrap().homonymes[0].compte,
+            registry.depart(&c.g, None, depart).await.unwrap().cartes.a_dire[0].compte,
             sien
         );
         for compte in [sien, autre, ailleurs, numerote] {
@@ -133,7 +136,7 @@ async fn a_card_without_a_number_is_asked_about() {
         }
         assert_eq!(liens(&registry).await, 0);
         // From the day after it is among what is to be looked at, for those who may see both.
-        assert_eq!(registry.departs_a_verifier(&c.g).await.unwrap().len(), 0);
+        assert_eq!(registry.departs_a_verifier(&c.g, None).await.unwrap().len(), 0);
         registry.annuler_depart(&c.g, depart).await.unwrap();
 
         // Ticked: withdrawn with the rest, and the tie is kept. The summary alone keeps nothing.
@@ -149,8 +152,8 @@ async fn a_card_without_a_number_is_asked_about() {
         assert!(!est_gestionnaire(&registry, sien).await);
         assert!(est_gestionnaire(&registry, autre).await);
         assert_eq!(liens(&registry).await, 1);
-        let vu = registry.depart(&c.g, depart).await.unwrap();
-        assert_eq!((vu.habilitations, vu.homonymes.len()), (1, 0));
+        let vu = registry.depart(&c.g, None, depart).await.unwrap();
+        assert_eq!((vu.habilitations, vu.cartes.a_dire.len()), (1, 0));
         // The account learns nothing from it: the record is not theirs to open.
         assert!(ouverte(&registry, sien).await.inscrit().is_err());
 
@@ -168,14 +171,14 @@ async fn a_card_without_a_number_is_asked_about() {
         let lue = fiche(&registry, &c.g, id).await;
         partir(&registry, &c, id, &tout(&lue, 22)).await.unwrap();
         banc.horloge.avancer_jours(1);
-        let a_verifier = registry.departs_a_verifier(&c.g).await.unwrap();
+        let a_verifier = registry.departs_a_verifier(&c.g, None).await.unwrap();
         assert_eq!(a_verifier.len(), 1);
         assert_eq!(
-            (a_verifier[0].personne, a_verifier[0].homonymes[0].compte),
+            (a_verifier[0].personne, a_verifier[0].cartes.a_dire[0].compte),
             (id, sien)
         );
         let voisin = gestionnaire(&registry, "Sophie LAMBERT", "EJ", EJ_B).await;
-        assert_eq!(registry.departs_a_verifier(&voisin).await.unwrap().len(), 0);
+        assert_eq!(registry.departs_a_verifier(&voisin, None).await.unwrap().len(), 0);
         let lue = fiche(&registry, &c.g, id).await;
         let version = lue.version;
         let rouvrir = ActeSituation::Rouvrir {
@@ -271,7 +274,7 @@ async fn who_designates_says_whose_card_it_is() {
         banc.horloge.avancer_jours(2);
         assert!(
             registry
-                .depart(&c.g, depart)
+                .depart(&c.g, None, depart)
                 .await
                 .unwrap()
                 .ligne

@@ -47,7 +47,7 @@ pub(crate) async fn rien_a_voir(
         .unwrap_or_else(|e| panic!("{e}"));
     assert!(recents.iter().all(|ligne| ligne.id != depart));
     for refus in [
-        registry.depart(g, depart).await.map(|_| ()),
+        registry.depart(g, None, depart).await.map(|_| ()),
         registry.annuler_depart(g, depart).await,
         registry.rouvrir_depart(g, d, depart).await.map(|_| ()),
     ] {
@@ -56,7 +56,10 @@ pub(crate) async fn rien_a_voir(
 }
 
 async fn etat(registry: &Registry, g: &Gestionnaire, depart: DepartId) -> EtatDepart {
-    let vu = registry.depart(g, depart).await.unwrap_or_else(|e| panic!("{e}"));
+    let vu = registry
+        .depart(g, None, depart)
+        .await
+        .unwrap_or_else(|e| panic!("{e}"));
     let recents = registry
         .departs_recents(g)
         .await
@@ -123,7 +126,7 @@ async fn each_opens_again_what_is_theirs_and_the_rest_stands() {
         // Paul has the first establishment only: the other situation stays closed, and the departure goes on.
         registry.rouvrir_depart(&paul, None, depart).await.unwrap();
         assert_eq!(ouvertes().await, [EG_A1]);
-        let vu = registry.depart(&paul, depart).await.unwrap();
+        let vu = registry.depart(&paul, None, depart).await.unwrap();
         assert_eq!(
             (vu.ligne.etat, vu.ligne.fin_changee, vu.ligne.rouvrable),
             (EtatDepart::Planifie, true, false)
@@ -136,7 +139,7 @@ async fn each_opens_again_what_is_theirs_and_the_rest_stands() {
             .await
             .unwrap();
         assert_eq!(ouvertes().await.len(), 2);
-        let vu = registry.depart(&nadia, depart).await.unwrap();
+        let vu = registry.depart(&nadia, None, depart).await.unwrap();
         assert_eq!(
             (vu.ligne.etat, vu.ligne.rouvrable, vu.habilitations),
             (EtatDepart::Planifie, false, 1)
@@ -144,7 +147,14 @@ async fn each_opens_again_what_is_theirs_and_the_rest_stands() {
         let refus = registry.rouvrir_depart(&nadia, None, depart).await;
         assert!(matches!(refus, Err(ActeError::SansChangement)), "{refus:?}");
         // The head gives it up: nothing is left.
-        assert!(registry.depart(&cheffe.g, depart).await.unwrap().ligne.rouvrable);
+        assert!(
+            registry
+                .depart(&cheffe.g, None, depart)
+                .await
+                .unwrap()
+                .ligne
+                .rouvrable
+        );
         registry
             .rouvrir_depart(&cheffe.g, Some(&cheffe.d), depart)
             .await

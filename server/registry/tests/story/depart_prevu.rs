@@ -104,7 +104,10 @@ async fn confirmed_again_from_another_page_it_is_not_recorded_twice() {
 }
 
 async fn vu(registry: &Registry, g: &Gestionnaire, depart: DepartId) -> DepartVu {
-    registry.depart(g, depart).await.unwrap_or_else(|e| panic!("{e}"))
+    registry
+        .depart(g, None, depart)
+        .await
+        .unwrap_or_else(|e| panic!("{e}"))
 }
 
 #[tokio::test(flavor = "multi_thread")]

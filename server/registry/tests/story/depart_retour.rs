@@ -63,7 +63,7 @@ async fn somebody_back_in_one_place_does_not_prevent_the_rest_from_being_put_bac
         assert_eq!(lue.situations.len(), 3, "the old one stays closed");
         assert!(est_gestionnaire(&registry, &p).await);
         // Nothing of it is left to put back.
-        let ligne = registry.depart(&c.g, depart).await.unwrap().ligne;
+        let ligne = registry.depart(&c.g, None, depart).await.unwrap().ligne;
         assert_eq!((ligne.etat, ligne.rouvrable), (EtatDepart::Rouvert, false));
 
         // When that is all there was, it is the reason.
@@ -74,7 +74,7 @@ async fn somebody_back_in_one_place_does_not_prevent_the_rest_from_being_put_bac
         revenir(&registry, &c, seule, EG_A1, 27).await;
         let refus = registry.rouvrir_depart(&c.g, Some(&c.d), depart).await;
         assert!(matches!(refus, Err(ActeError::SituationExistante)), "{refus:?}");
-        let ligne = registry.depart(&c.g, depart).await.unwrap().ligne;
+        let ligne = registry.depart(&c.g, None, depart).await.unwrap().ligne;
         assert_eq!((ligne.etat, ligne.rouvrable), (EtatDepart::Fait, false));
     })
     .await;
@@ -104,7 +104,7 @@ async fn an_establishment_that_has_closed_does_not_prevent_it_either() {
         );
         assert_eq!(ouvertes(&registry, &c, p.id).await, [EG_A1]);
         assert!(est_gestionnaire(&registry, &p).await);
-        let vu = registry.depart(&c.g, depart).await.unwrap();
+        let vu = registry.depart(&c.g, None, depart).await.unwrap();
         assert_eq!(vu.ligne.etat, EtatDepart::Fait, "a part of it stands");
         assert_eq!(vu.etablissements.iter().filter(|lieu| lieu.fermee).count(), 1);
         let refus = registry.rouvrir_depart(&c.g, Some(&c.d), depart).await;
@@ -138,7 +138,7 @@ async fn a_right_withdrawn_is_the_business_of_those_who_designate_there_only() {
         assert!(!est_gestionnaire(&registry, &p).await);
         rien_a_voir(&registry, (&paul, None), depart).await;
         rien_a_voir(&registry, (&g, Some(&d)), depart).await;
-        let vu = registry.depart(&chef.g, depart).await.unwrap();
+        let vu = registry.depart(&chef.g, None, depart).await.unwrap();
         assert_eq!((vu.habilitations, vu.ligne.visible), (1, true));
 
         // On their own establishment: Yasmine designates there, and knows of it; the record is not hers to open.
@@ -146,7 +146,7 @@ async fn a_right_withdrawn_is_the_business_of_those_who_designate_there_only() {
         let saisie = tout(&fiche(&registry, &chef.g, q.id).await, 22);
         let depart = partir(&registry, &chef, q.id, &saisie).await.unwrap();
         rien_a_voir(&registry, (&paul, None), depart).await;
-        let ligne = registry.depart(&g, depart).await.unwrap().ligne;
+        let ligne = registry.depart(&g, None, depart).await.unwrap().ligne;
         assert_eq!((ligne.visible, ligne.rouvrable), (false, false));
         assert_eq!(registry.departs_recents(&g).await.unwrap(), [ligne]);
     })

@@ -151,7 +151,7 @@ async fn a_planned_departure_withdraws_after_the_last_day_once() {
         assert_eq!(registry.appliquer_departs().await.unwrap(), 0);
         assert!(est_gestionnaire(&registry, &p).await);
         assert_eq!(
-            registry.depart(&cheffe.g, depart).await.unwrap().ligne.etat,
+            registry.depart(&cheffe.g, None, depart).await.unwrap().ligne.etat,
             EtatDepart::Planifie
         );
         banc.horloge.avancer_jours(1);
@@ -159,7 +159,7 @@ async fn a_planned_departure_withdraws_after_the_last_day_once() {
         assert_eq!(a.unwrap() + b.unwrap(), 1);
         assert_eq!(registry.appliquer_departs().await.unwrap(), 0);
         assert!(!est_gestionnaire(&registry, &p).await);
-        let vu = registry.depart(&cheffe.g, depart).await.unwrap();
+        let vu = registry.depart(&cheffe.g, None, depart).await.unwrap();
         assert_eq!((vu.ligne.etat, vu.confiees), (EtatDepart::Fait, 1));
 
         // Given up before the day: nothing is withdrawn when it comes.

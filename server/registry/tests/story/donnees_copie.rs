@@ -151,7 +151,7 @@ async fn the_copy_says_what_is_kept_of_rights_departures_and_settings() {
 /// In the copy, from this source of `src/donnees`.
 const DEDANS: &str = "";
 /// Where each column that names an account or a person goes: in the copy, or not, and why not.
-const COLONNES: [(&str, &str); 79] = [
+const COLONNES: [(&str, &str); 82] = [
     (
         "carte.identifiant",
         "of a card whose holder is not known: it becomes titulaire, which is in the copy",
@@ -281,6 +281,9 @@ const COLONNES: [(&str, &str); 79] = [
         "the comparison with somebody else's demande: it would say of them",
     ),
     ("paire_doublon.sujet", "the same id again"),
+    ("pas_meme.compte", DEDANS),
+    ("pas_meme.par", "an act: its entry of the journal is in the copy"),
+    ("pas_meme.personne", DEDANS),
     ("personne.compte", DEDANS),
     ("preference.compte", DEDANS),
     ("preference_notification.compte", DEDANS),

@@ -19,6 +19,7 @@ mod depart_effet;
 mod depart_meme;
 mod depart_perimetre;
 mod depart_prevu;
+mod depart_reponse;
 mod depart_retour;
 mod depart_suite;
 mod designation;

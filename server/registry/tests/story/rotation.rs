@@ -332,7 +332,7 @@ async fn what_the_portal_knows_of_people_and_of_rights() {
         session(&registry, beta).await;
 
         let tableau = registry.rotation(&helene, &Portee::Toutes).await.unwrap();
-        let attendu = Attention { restes: 2, fins: 1, roles_larges: 1, sans_signe: 4, gestionnaires: 1, cartes: 1 };
+        let attendu = Attention { restes: 2, a_verifier: 0, fins: 1, roles_larges: 1, sans_signe: 4, gestionnaires: 1, cartes: 1 };
         assert_eq!(tableau.attention, attendu);
         let toutes = Portee::Toutes;
         assert_eq!(noms(&registry, &helene, &filtre(&toutes, Liste::SansSigne)).await, ["DELTA", "ZETA", "ETA", "IOTA"]);

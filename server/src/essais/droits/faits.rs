@@ -143,3 +143,28 @@ pub(super) async fn depart(site: &Site, personne: Uuid) -> String {
     tx.commit().await.unwrap();
     Uuid::from_u128(2).to_string()
 }
+
+/// An account that was said to be that person's, and had a right « dedans ».
+pub(super) async fn carte_dite(site: &Site, personne: Uuid) -> String {
+    let compte = Uuid::from_u128(3);
+    let mut tx = site.registry.db().begin().await.unwrap();
+    sql("INSERT INTO compte (id, sujet, fournisseur, nom_affiche, cree_le) VALUES ($1, 'psc:carte-dite', 'prosanteconnect', 'Zoé', 0)")
+        .bind(compte)
+        .execute(&mut tx)
+        .await
+        .unwrap();
+    sql("INSERT INTO habilitation (id, compte, genre, portee, finess, depuis, retiree_le) VALUES ($1, $1, 'gestionnaire', 'EG', $2, 0, 1)")
+        .bind(compte)
+        .bind(DEDANS)
+        .execute(&mut tx)
+        .await
+        .unwrap();
+    sql("INSERT INTO meme_personne (compte, personne, par, le) VALUES ($1, $2, $1, 0)")
+        .bind(compte)
+        .bind(personne)
+        .execute(&mut tx)
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    compte.to_string()
+}

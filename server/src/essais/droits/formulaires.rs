@@ -145,6 +145,11 @@ impl Objets {
                 self.personne, self.personne, self.lot
             ),
             "annuler-depart" | "rouvrir-depart" | "etat-depart" => format!("depart={}", self.depart),
+            // Said already: nothing is left to do.
+            "repondre-meme" => format!(
+                "personne={}&compte={}&reponse=oui",
+                self.personne, self.carte_dite
+            ),
             "etape-inscription" => format!("inscription={}&etape=contact&mode=auto", self.inscription),
             "trancher-enregistrement" => format!(
                 "inscription={}&sujet={}&empreinte=0&choix=differente",

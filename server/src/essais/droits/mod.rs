@@ -18,7 +18,7 @@ mod saisies;
 
 use super::*;
 use domain::ids::{CompteId, MessageId};
-use faits::{depart, inscriptions, invitation, jeton_de_desabonnement, lettres_mortes};
+use faits::{carte_dite, depart, inscriptions, invitation, jeton_de_desabonnement, lettres_mortes};
 use gens::{entite, entrer, habilite, sans_droit, session_de, un};
 use leptos::server_fn::axum::server_fn_paths;
 use leptos_axum::generate_route_list;

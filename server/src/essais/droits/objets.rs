@@ -27,6 +27,7 @@ pub(super) struct Objets {
     pub(super) carte: String,
     pub(super) contrat: String,
     pub(super) depart: String,
+    pub(super) carte_dite: String,
     pub(super) revues: Revues,
 }
 
@@ -110,6 +111,7 @@ pub(super) async fn objets(site: &Site) -> Objets {
             .await
             .to_string(),
         depart: depart(site, personne).await,
+        carte_dite: carte_dite(site, personne).await,
         demande: demande.to_string(),
         autre: autre.to_string(),
         personne: personne.to_string(),

@@ -230,7 +230,7 @@ pub(super) async fn defaire(registry: &Registry, acteur: &Acteur, n: usize) {
         .await
         .unwrap_or_else(|e| panic!("{e}"));
     let liste = recents.iter().any(|ligne| ligne.id == id);
-    if let Err(ActeError::Introuvable) = registry.depart(&acteur.g, id).await {
+    if let Err(ActeError::Introuvable) = registry.depart(&acteur.g, None, id).await {
         assert!(
             !concerne && !liste,
             "a departure is hidden from those it concerns"

@@ -1,0 +1,13 @@
+-- Whose account it is not, for who leaves (R52), SQLite. Same changes as
+-- ../postgres/0029_pas_meme.sql.
+
+-- Under the same name, somebody else: said by who could withdraw the right, so that it is not asked again. Who says it is part of the
+-- key: it counts on the structures where that account designates, and hides nothing from those of another one.
+CREATE TABLE pas_meme (
+    compte BLOB NOT NULL REFERENCES compte (id) ON DELETE CASCADE,
+    personne BLOB NOT NULL REFERENCES personne (id) ON DELETE CASCADE,
+    par BLOB NOT NULL,                    -- compte. No foreign key: what was said outlives the account
+    le INTEGER NOT NULL,
+    PRIMARY KEY (compte, personne, par)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX pas_meme_personne ON pas_meme (personne);
