@@ -1,7 +1,9 @@
 // A departure in one act, on a phone: confirmed once whatever the network does, undone for a moment, opened again later.
 import { axe, sansDefilementLateral } from './outils/axe';
 import { SANS_CLAVIER, SANS_SCRIPT, entrer, taper } from './outils/clavier';
-import { choisirQuiPart, confirmer, voirLeResume } from './outils/ecrans-depart';
+import {
+  choisirQuiPart, confirmer, donnerUneCarte, memePersonne, partirAvantHier, pasLaMeme, voirLeResume,
+} from './outils/ecrans-depart';
 import { nommer } from './outils/ecrans-designation';
 import { SURSIS } from './outils/ecrans-sursis';
 import { ouvrirMessage, rechercher, seConnecter, seDeconnecter, surLaPage } from './outils/etapes';
@@ -319,4 +321,70 @@ test('une carte sans numéro RPPS au même nom : la question est posée, cochée
   await confirmer(page).click();
   await expect(page.getByText('Le départ est fait')).toBeVisible();
   await expect(page.getByText(/^À vérifier/)).toHaveCount(0);
+});
+
+test('partie sans qu’on ait rien dit de sa carte : une réponse, d’un pouce, qui se reprend', async ({ page }) => {
+  test.setTimeout(150_000);
+  await page.setViewportSize({ width: 320, height: 640 });
+  await seConnecter(page, 'Hélène CARPENTIER');
+  await donnerUneCarte(page, '3010000255/000777', 'Lucie', 'ZELLER');
+  await donnerUneCarte(page, '3010000255/000778', 'Lucie', 'MERLIN');
+  await partirAvantHier(page, 'zeller');
+  await test.step('la question est posée sur le départ, et comptée dans la rotation', async () => {
+    await expect(pasLaMeme(page, 'Lucie ZELLER')).toBeVisible();
+    await sansDefilementLateral(page, 'un départ avec deux cartes au même nom, à 320 px');
+    await page.goto('/rotation');
+    await page.getByRole('link', { name: /1\spersonne partie, une habilitation porte son nom/ }).click();
+    await expect(page).toHaveURL(/\/departs#a-verifier$/);
+    await expect(page.getByRole('heading', { name: 'À vérifier' })).toBeVisible();
+  });
+  await test.step('deux boutons sous le pouce, à 320 px', async () => {
+    for (const bouton of [memePersonne(page, 'Lucie ZELLER'), pasLaMeme(page, 'Lucie ZELLER')]) {
+      const boite = await bouton.boundingBox();
+      expect(boite?.height).toBeGreaterThanOrEqual(44);
+      expect((boite?.x ?? 0) + (boite?.width ?? 999)).toBeLessThanOrEqual(320);
+    }
+    await sansDefilementLateral(page, 'à vérifier, à 320 px');
+    await axe(page, 'à vérifier, à 320 px');
+  });
+  await test.step('non se reprend', async () => {
+    await pasLaMeme(page, 'Lucie ZELLER').click();
+    await expect(page.getByText(/^C’est noté\s: ce n’est pas la même personne/)).toBeVisible();
+    await expect(pasLaMeme(page, 'Lucie ZELLER')).toHaveCount(0);
+    await expect(pasLaMeme(page, 'Lucie MERLIN')).toBeVisible();
+    const revenir = page.getByRole('button', { name: /^Revenir sur cette réponse/ });
+    expect((await revenir.boundingBox())?.height).toBeGreaterThanOrEqual(44);
+    await sansDefilementLateral(page, 'une carte écartée, à 320 px');
+    await axe(page, 'une carte écartée, à 320 px');
+    await revenir.click();
+    await expect(page.getByText('La question est de nouveau posée')).toBeVisible();
+    await pasLaMeme(page, 'Lucie ZELLER').click();
+    await expect(page.getByText(/^C’est noté\s: ce n’est pas la même personne/)).toBeVisible();
+  });
+  await test.step('oui retire l’habilitation, et plus rien n’est à vérifier', async () => {
+    await memePersonne(page, 'Lucie MERLIN').click();
+    await expect(page.getByText(/^C’est noté\s: l’habilitation est retirée/)).toBeVisible();
+    await axe(page, 'une habilitation retirée par la réponse, à 320 px');
+    await expect(page.getByRole('heading', { name: 'À vérifier' })).toHaveCount(0);
+    await page.goto('/rotation');
+    await expect(page.getByRole('link', { name: /une habilitation porte son nom/ })).toHaveCount(0);
+  });
+});
+
+test('qui ne désigne personne dit oui, et le représentant légal le voit', async ({ page }) => {
+  test.setTimeout(120_000);
+  await seConnecter(page, 'Hélène CARPENTIER');
+  await donnerUneCarte(page, '3010000255/000777', 'Lucie', 'ZELLER');
+  await partirAvantHier(page, 'zeller');
+  await seDeconnecter(page);
+  await seConnecter(page, 'Nadia FERRAND');
+  await page.goto('/departs');
+  await expect(pasLaMeme(page, 'Lucie ZELLER')).toHaveCount(0);
+  await memePersonne(page, 'Lucie ZELLER').click();
+  await expect(page.getByText(/^C’est noté\s: le représentant légal doit retirer l’habilitation/)).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'À vérifier' })).toHaveCount(0);
+  await seDeconnecter(page);
+  await seConnecter(page, 'Hélène CARPENTIER');
+  await page.goto('/rotation');
+  await expect(page.getByRole('link', { name: /personne partie a encore un accès/ })).toBeVisible();
 });

@@ -1,6 +1,7 @@
 // The screens of a departure: who leaves, the form and what is wrong in it, the summary, what was done, undone.
 import type { Page } from '@playwright/test';
 import type { Visite } from './ecrans';
+import { nommer } from './ecrans-designation';
 import { pret, rechercher, remplirDate, seConnecter, surLaPage } from './etapes';
 import { avecScript, expect } from './portail';
 
@@ -23,6 +24,38 @@ export async function voirLeResume(page: Page): Promise<void> {
 }
 
 export const confirmer = (page: Page) => page.getByRole('button', { name: 'Confirmer le départ' });
+
+/** A card without a number, under that name, becomes a gestionnaire's; nothing is said of whose it is. Signed in as Hélène. */
+export async function donnerUneCarte(page: Page, identifiant: string, prenom: string, nom: string): Promise<void> {
+  await page.goto('/habilitations');
+  await page.getByRole('link', { name: 'Ajouter un gestionnaire RPPS+' }).click();
+  await nommer(page, identifiant, prenom, nom);
+  await surLaPage(page, `Coordonnées de ${prenom} ${nom}`);
+  await page.getByLabel('Gestionnaire RPPS+', { exact: true }).check();
+  await page.getByLabel('Adresse email').fill('carte@example.org');
+  await page.getByLabel(/^Je confirme que cette personne a suivi/).check();
+  await page.getByRole('button', { name: 'Valider' }).click();
+  await page.getByLabel(/portail RPPS\+ \(version/).check();
+  await page.getByLabel(/mesHabilitations \(version/).check();
+  await page.getByRole('button', { name: 'Envoyer la demande d’habilitation' }).click();
+  await surLaPage(page, 'Demande envoyée');
+}
+
+/** Somebody left the day before yesterday, and nothing was said of the cards under their name. */
+export async function partirAvantHier(page: Page, nom: string): Promise<void> {
+  await choisirQuiPart(page, nom);
+  const jour = new Date(Date.now() - 2 * 24 * 3600 * 1000);
+  await remplirDate(page, 'Date de fin', String(jour.getDate()), String(jour.getMonth() + 1), String(jour.getFullYear()));
+  await voirLeResume(page);
+  await confirmer(page).click();
+  await expect(page.getByText(/^Le départ est (fait|enregistré)$/)).toBeVisible();
+}
+
+/** The two answers about a card, by the name that it shows. */
+export const memePersonne = (page: Page, carte: string) =>
+  page.getByRole('button', { name: new RegExp(`^C’est la même personne .*\\s:\\s${carte}$`) });
+export const pasLaMeme = (page: Page, carte: string) =>
+  page.getByRole('button', { name: new RegExp(`^Ce n’est pas la même personne .*\\s:\\s${carte}$`) });
 
 /** Needs the delay of `SURSIS`. */
 export async function ecransDepart(page: Page, visite: Visite): Promise<void> {
@@ -59,4 +92,18 @@ export async function ecransDepart(page: Page, visite: Visite): Promise<void> {
   await page.goto('/departs');
   await expect(page.getByText('Annulé aussitôt')).toBeVisible();
   await visite(page, 'liste');
+  await donnerUneCarte(page, '3010000255/000777', 'Lucie', 'ZELLER');
+  await partirAvantHier(page, 'zeller');
+  await visite(page, 'meme-nom');
+  await page.goto('/departs');
+  await expect(page.getByRole('heading', { name: 'À vérifier' })).toBeVisible();
+  await visite(page, 'a-verifier');
+  await pasLaMeme(page, 'Lucie ZELLER').click();
+  await expect(page.getByText(/^C’est noté\s: ce n’est pas la même personne/)).toBeVisible();
+  await visite(page, 'meme-nom-ecarte');
+  await page.getByRole('button', { name: /^Revenir sur cette réponse/ }).click();
+  await expect(page.getByText('La question est de nouveau posée')).toBeVisible();
+  await memePersonne(page, 'Lucie ZELLER').click();
+  await expect(page.getByText(/^C’est noté\s: l’habilitation est retirée/)).toBeVisible();
+  await visite(page, 'meme-nom-retire');
 }

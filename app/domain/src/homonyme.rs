@@ -40,17 +40,21 @@ impl Affiche {
 #[derive(Clone, Debug)]
 pub struct Noms {
     prenoms: Vec<String>,
-    noms: Vec<String>,
+    familles: Vec<String>,
     mots: Vec<String>,
 }
 
 impl Noms {
     /// First names, and names at birth, in use, at work.
-    pub fn new(prenoms: Vec<String>, noms: Vec<String>) -> Self {
-        let mut mots = liste(&noms);
+    pub fn new(prenoms: Vec<String>, familles: Vec<String>) -> Self {
+        let mut mots = liste(&familles);
         mots.sort_unstable();
         mots.dedup();
-        Self { prenoms, noms, mots }
+        Self {
+            prenoms,
+            familles,
+            mots,
+        }
     }
 
     /// [`homonyme`]. Whatever fits holds the letters of a word of their names, which rules most cards out at once.
@@ -59,8 +63,8 @@ impl Noms {
             return false;
         }
         let prenoms: Vec<&str> = self.prenoms.iter().map(String::as_str).collect();
-        let noms: Vec<&str> = self.noms.iter().map(String::as_str).collect();
-        homonyme(&affiche.nom, &prenoms, &noms)
+        let familles: Vec<&str> = self.familles.iter().map(String::as_str).collect();
+        homonyme(&affiche.nom, &prenoms, &familles)
     }
 }
 

@@ -173,7 +173,7 @@ pub fn ChampDate(
     let [jour, mois, annee] = valeurs;
     let boites = [
         ("jour", "Jour", "w-16", jour),
-        ("mois", "Mois", "w-16", mois),
+        ("mois", "Mois", "w-28", mois),
         ("annee", "Année", "w-24", annee),
     ];
     view! {

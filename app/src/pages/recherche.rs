@@ -126,6 +126,15 @@ pub(crate) fn ChampRecherche(
                 detail: None,
             })
             .collect();
+        // Sent again as it is, what was typed is not lost.
+        options.insert(
+            0,
+            Option_ {
+                valeur: valeur.clone(),
+                libelle: "Pas encore choisi".to_owned(),
+                ..Option_::default()
+            },
+        );
         options.push(Option_ {
             libelle: "Aucune de ces réponses\u{a0}: chercher à nouveau".to_owned(),
             ..Option_::default()
@@ -133,9 +142,15 @@ pub(crate) fn ChampRecherche(
         let aide = format!(
             "Voici ce qui correspond à «\u{a0}{valeur}\u{a0}». Choisissez une réponse, puis validez."
         );
-        return view! { <ChampChoix champ=champ valeur="-".to_owned() options=options erreurs=erreurs aide=aide /> }.into_any();
+        return view! { <ChampChoix champ=champ valeur=valeur options=options erreurs=erreurs aide=aide /> }
+            .into_any();
     }
     let invalide = erreurs.as_ref().is_some_and(|e| e.pour(champ).is_some());
+    let rien = (libelle.is_none() && valeur.chars().any(char::is_alphabetic)).then(|| {
+        format!(
+            "Rien ne correspond à «\u{a0}{valeur}\u{a0}»\u{a0}: essayez un autre mot, ou seulement le début."
+        )
+    });
     view! {
         <Enveloppe champ=champ erreurs=erreurs aide=aide>
             <Combobox
@@ -149,8 +164,9 @@ pub(crate) fn ChampRecherche(
                 Some(etablissement) => {
                     Some(view! { <p class="text-soft">{format!("Choisi\u{a0}: {}, {}", etablissement.raison_sociale, adresse_courte(&etablissement))}</p> })
                 }
-                None => libelle.map(|libelle| view! { <p class="text-soft">{format!("Choisi\u{a0}: {libelle}")}</p> }),
+                None => libelle.clone().map(|libelle| view! { <p class="text-soft">{format!("Choisi\u{a0}: {libelle}")}</p> }),
             }}
+            {rien.map(|rien| view! { <p class="font-bold" data-rien="">{rien}</p> })}
         </Enveloppe>
     }
     .into_any()

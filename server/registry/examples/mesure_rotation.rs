@@ -3,7 +3,7 @@
 
 use domain::ids::CompteId;
 use registry::db::{Engine, sql};
-use registry::droit::Representant;
+use registry::droit::SessionOuverte;
 use registry::rotation::{Filtre, Liste, Portee};
 use registry::{Contexte, Registry};
 use std::error::Error;
@@ -13,6 +13,8 @@ use uuid::Uuid;
 const EJ: &str = "990000010";
 const SITES: i64 = 60;
 const GENS: i64 = 10_000;
+/// Cards of structures, which bear no number.
+const CARTES: i64 = 60;
 /// One more situation for one person out of so many.
 const SECONDE: i64 = 4;
 
@@ -24,7 +26,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
         .ok_or("usage: mesure_rotation DATABASE_URL [N]")?;
     let nombre: u32 = arguments.next().map_or(Ok(200), |n| n.parse())?;
     let registry = Registry::open(&url, Contexte::system()).await?;
-    let tete = peupler(&registry).await?;
+    let session = peupler(&registry).await?;
+    let tete = session.representant()?;
     let tableau = registry.rotation(&tete, &Portee::Toutes).await?;
     println!(
         "{} présents, {} arrivées, {} départs, {:?}",
@@ -62,6 +65,15 @@ async fn main() -> Result<(), Box<dyn Error>> {
         })
         .await?;
     }
+    // Beside it: cards without a number, some of them under the name of somebody gone.
+    let (g, d) = (session.gestionnaire()?, session.designateur()?);
+    let a_verifier = registry.departs_a_verifier(&g, Some(&d)).await?;
+    mesurer(
+        &format!("à vérifier ({CARTES} cartes, {} au même nom)", a_verifier.len()),
+        nombre,
+        || async { registry.departs_a_verifier(&g, Some(&d)).await.map(drop) },
+    )
+    .await?;
     Ok(())
 }
 
@@ -112,8 +124,8 @@ fn finess(rang: i64) -> String {
     format!("{corps}{}", (10 - somme % 10) % 10)
 }
 
-/// The structure, its people, a few signs of them, and the proof of its head.
-async fn peupler(registry: &Registry) -> Result<Representant, Box<dyn Error>> {
+/// The structure, its people, a few signs of them, the cards that bear no number, and the session of its head.
+async fn peupler(registry: &Registry) -> Result<SessionOuverte, Box<dyn Error>> {
     let now = registry.now();
     let uuid = || registry.contexte().entropy.uuid(now);
     let mut tx = registry.db().begin().await?;
@@ -143,6 +155,26 @@ async fn peupler(registry: &Registry) -> Result<Representant, Box<dyn Error>> {
         .bind(EJ)
         .execute(&mut tx)
         .await?;
+    for rang in 0..CARTES {
+        let carte = uuid();
+        // Each second one under the name of somebody who left, one day or another.
+        let nom = match rang % 2 {
+            0 => format!("Anne 1020{:07}", rang * 7),
+            _ => format!("Odette BERNARD{rang}"),
+        };
+        sql("INSERT INTO compte (id, sujet, fournisseur, nom_affiche, cree_le) VALUES ($1, $2, 'prosanteconnect', $3, 0)")
+            .bind(carte)
+            .bind(format!("psc:3{rang}"))
+            .bind(nom)
+            .execute(&mut tx)
+            .await?;
+        sql("INSERT INTO habilitation (id, compte, genre, portee, finess, depuis) VALUES ($1, $2, 'gestionnaire', 'EG', $3, 0)")
+            .bind(uuid())
+            .bind(carte)
+            .bind(finess(rang % SITES))
+            .execute(&mut tx)
+            .await?;
+    }
     let mut comptes = Vec::new();
     for rang in 0..GENS {
         let sien = uuid();
@@ -180,7 +212,7 @@ async fn peupler(registry: &Registry) -> Result<Representant, Box<dyn Error>> {
         .session_ouverte(jeton.as_str())
         .await?
         .ok_or("no session")?;
-    Ok(session.representant()?)
+    Ok(session)
 }
 
 /// Six out of seven are there; one out of four has had another situation.

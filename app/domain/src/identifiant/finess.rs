@@ -25,7 +25,7 @@ pub enum FinessError {
     Invisible,
     /// It holds something else than digits, `2A` or `2B`.
     #[error(
-        "Le numéro FINESS ne contient que des chiffres, sauf s’il commence par 2A ou 2B (Corse). Vérifiez-le."
+        "Ce n’est pas un numéro FINESS (9\u{a0}chiffres, ou 2A ou 2B puis 7\u{a0}chiffres). Un nom ne suffit pas\u{a0}: choisissez l’établissement."
     )]
     Caracteres,
     /// It has 14 digits: a SIRET number.

@@ -56,7 +56,7 @@ pub(super) fn Questions(qui: Qui, cartes: Vec<Homonyme>) -> impl IntoView {
                             "Si c’est elle, le représentant légal doit retirer l’habilitation\u{a0}: il en est prévenu par email s’il a donné une adresse. Lui seul peut dire que c’est quelqu’un d’autre."
                         }
                     };
-                    let (sienne, autre) = (format!(" que {}", qui.nom), format!(" que {}", qui.nom));
+                    let que = format!(" que {}\u{a0}: {}", qui.nom, carte.nom);
                     view! {
                         <li class="mt-2">
                             <p>{droits(&carte)}</p>
@@ -64,13 +64,13 @@ pub(super) fn Questions(qui: Qui, cartes: Vec<Homonyme>) -> impl IntoView {
                             <form method="post" action=RepondreMeme::url() class="mt-2 grid gap-2 sm:flex sm:flex-wrap">
                                 {qui.champs(carte.compte)}
                                 <button class=bouton.clone() name="reponse" value=ReponseMeme::Oui.code()>
-                                    "C’est la même personne" <span class="sr-only">{sienne}</span>
+                                    "C’est la même personne" <span class="sr-only">{que.clone()}</span>
                                 </button>
                                 {retirable
                                     .then(|| {
                                         view! {
                                             <button class=bouton.clone() name="reponse" value=ReponseMeme::Non.code()>
-                                                "Ce n’est pas la même personne" <span class="sr-only">{autre}</span>
+                                                "Ce n’est pas la même personne" <span class="sr-only">{que}</span>
                                             </button>
                                         }
                                     })}

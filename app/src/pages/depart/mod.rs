@@ -21,7 +21,7 @@ use domain::ids::DemandeId;
 use leptos::prelude::*;
 
 /// Where the main action of a screen is: within reach of the thumb on a phone, in its place elsewhere.
-const PIED: &str = "sticky bottom-0 z-10 -mx-4 mt-8 flex flex-wrap gap-3 border-t border-line bg-page px-4 py-3 sm:static sm:mx-0 sm:border-0 sm:px-0";
+const PIED: &str = "sticky bottom-0 z-10 -mx-4 mt-8 flex flex-wrap gap-3 border-t border-line bg-page px-4 py-3 [@media(max-height:30rem)]:static sm:static sm:mx-0 sm:border-0 sm:px-0";
 
 /// The way to the other rooms: those of the head of a structure, or back to the demandes.
 #[component]

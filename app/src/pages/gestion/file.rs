@@ -85,6 +85,7 @@ pub fn File() -> impl IntoView {
             },
         );
         let finie = liste_finie(&gestionnaire, &liste).await?;
+        let rien_a_dire = finie.is_some();
         let mut temoins = temoins(&gestionnaire, &file.lignes).await?;
         let raccourcis = registry.raccourcis_clavier(&gestionnaire).await?;
         let suites = suites(&gestionnaire).await?;
@@ -134,7 +135,7 @@ pub fn File() -> impl IntoView {
             <Actifs filtre=filtre.clone() note=note actifs=actifs />
             <NommerCetteVue filtre=filtre.clone() nommee=nommee />
             {if file.lignes.is_empty() {
-                view! { <p class="mt-6">{rien(&filtre)}</p> }.into_any()
+                (!rien_a_dire).then(|| view! { <p class="mt-6">{rien(&filtre)}</p> }).into_any()
             } else {
                 let lignes = file.lignes;
                 view! {

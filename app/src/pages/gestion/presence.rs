@@ -159,7 +159,7 @@ fn en_main(prise: EtatPrise) -> (Main, String, String) {
         EtatPrise::Moi => (
             Main::Moi,
             "Vous traitez cette demande".to_owned(),
-            "Vos collègues le voient. Elle se libère quand vous quittez cette page, ou après 5 minutes sans activité."
+            "Vos collègues le voient. Elle se libère quand vous décidez, ou 5 minutes après votre dernière activité ici."
                 .to_owned(),
         ),
         EtatPrise::Autre { par, depuis } => (

@@ -11,6 +11,7 @@ use domain::date::Jour;
 use domain::ids::{RechercheId, SituationId};
 use domain::nomenclature::Nomenclatures;
 use domain::revue::Reponse;
+use domain::saisie::{Champ, SaisieFermeture};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_meta::Title;
@@ -172,19 +173,34 @@ fn Fin(
 ) -> impl IntoView {
     let id = exception.situation.clone();
     let garde = |nom: &str, sinon: String| exception.champs.get(nom).cloned().unwrap_or(sinon);
-    let invalide = refus.is_some().then_some("true");
+    let dite = |nom: &str| exception.champs.get(nom).cloned().unwrap_or_default();
+    let fautes = SaisieFermeture {
+        fin_jour: dite("fin_jour"),
+        fin_mois: dite("fin_mois"),
+        fin_annee: dite("fin_annee"),
+        motif_fin: dite("motif_fin"),
+    }
+    .valider(Jour::MIN, aujourd_hui)
+    .err();
+    let faux = |champ| {
+        let fautes = fautes.as_ref()?;
+        fautes.pour(champ).and(refus.clone())
+    };
+    let motif_faux = faux(Champ::MotifFin);
+    // What only the register knows of is the day: before the person came, say.
+    let jour_faux = faux(Champ::DateFin).or(if fautes.is_none() { refus.clone() } else { None });
+    let invalide = jour_faux.is_some().then_some("true");
     let boites = [
         ("fin_jour", "Jour", "w-16", aujourd_hui.day().to_string()),
         (
             "fin_mois",
             "Mois",
-            "w-16",
+            "w-20",
             u8::from(aujourd_hui.month()).to_string(),
         ),
         ("fin_annee", "Année", "w-24", aujourd_hui.year().to_string()),
     ];
     let motif = format!("motif_fin-{id}");
-    let de = refus.clone();
     view! {
         <fieldset class="mt-2">
             <legend class="font-bold">"Dernier jour"</legend>
@@ -203,7 +219,7 @@ fn Fin(
                                     inputmode="numeric"
                                     autocomplete="off"
                                     value=garde(nom, sinon)
-                                    aria-describedby=de.clone()
+                                    aria-describedby=jour_faux.clone()
                                     aria-invalid=invalide
                                     class=format!("{SAISIE} {largeur}")
                                 />
@@ -214,6 +230,6 @@ fn Fin(
             </div>
         </fieldset>
         <label for=motif.clone() class="mt-3 block font-bold">"Motif"</label>
-        <Motifs id=motif choisi=garde("motif_fin", String::new()) refus=refus />
+        <Motifs id=motif choisi=garde("motif_fin", String::new()) refus=motif_faux />
     }
 }

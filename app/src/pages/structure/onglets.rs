@@ -69,8 +69,8 @@ pub fn Onglets(
         return ().into_any();
     }
     view! {
-        <nav aria-label="Espace de la structure" class="ecran-seul -mx-4 mb-6 overflow-x-auto border-b border-line px-4" tabindex="-1">
-            <ul class="flex w-max gap-x-5">
+        <nav aria-label="Espace de la structure" class="ecran-seul -mx-4 mb-6 border-b border-line px-4">
+            <ul class="flex flex-wrap gap-x-5">
                 {ouverts
                     .into_iter()
                     .map(|onglet| {

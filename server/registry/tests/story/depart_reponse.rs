@@ -14,7 +14,8 @@ use domain::designation::MotifRetrait;
 use domain::ids::{CompteId, HabilitationId, PersonneId};
 use domain::saisie::HabiliteValide;
 use registry::db::sql;
-use registry::depart::{ReponseMeme, SaisieDepart, SuiteMeme};
+use registry::depart::ReponseMeme::{self, Non, Oui, Reprendre};
+use registry::depart::{SaisieDepart, SuiteMeme};
 use registry::revue::Donnee;
 use registry::rotation::{Attention, Portee};
 use registry::situation::ActeSituation;
@@ -186,18 +187,16 @@ async fn who_cannot_withdraw_says_yes_and_the_head_is_told_once() {
 
         // She hides nothing from the head, not even with the proof of somebody else.
         for d in [None, Some(&c.d)] {
-            for reponse in [ReponseMeme::Non, ReponseMeme::Reprendre] {
+            for reponse in [Non, Reprendre] {
                 let refus = registry.repondre_meme(&nadia, d, id, sienne, reponse).await;
                 match reponse {
-                    ReponseMeme::Non => assert!(matches!(refus, Err(ActeError::Interdit)), "{refus:?}"),
+                    Non => assert!(matches!(refus, Err(ActeError::Interdit)), "{refus:?}"),
                     _ => assert!(matches!(refus, Ok(SuiteMeme::Reprise)), "{refus:?}"),
                 }
             }
         }
         for _ in 0..2 {
-            let suite = registry
-                .repondre_meme(&nadia, None, id, sienne, ReponseMeme::Oui)
-                .await;
+            let suite = registry.repondre_meme(&nadia, None, id, sienne, Oui).await;
             assert!(matches!(suite, Ok(SuiteMeme::Signalee)), "{suite:?}");
         }
         assert!(est_gestionnaire(&registry, sienne).await);
@@ -224,7 +223,6 @@ async fn yes_withdraws_no_is_kept_and_can_be_taken_back() {
         let sienne = porteur(registry, CPE, "Louise MARTIN", EG_A1).await;
         let autre = porteur(registry, "3010780914/13", "MARTIN Louise", EG_A1).await;
         finir(registry, &c, id).await;
-        use ReponseMeme::{Non, Oui, Reprendre};
         // Somebody of another perimeter, and an account of another name, are not there.
         let voisine = cheffe(registry, "EJ", EJ_B).await;
         let etrangere = porteur(registry, "3010780914/14", "Paul GIRAUD", EG_A1).await;
@@ -295,19 +293,15 @@ async fn what_one_head_says_hides_nothing_from_another() {
         finir(&registry, &b, id).await;
         assert_eq!(listes(&registry, &a).await.0, [carte]);
         assert_eq!(listes(&registry, &b).await.0, [carte]);
-        repondre(&registry, &a, (id, carte), ReponseMeme::Non)
-            .await
-            .unwrap();
+        repondre(&registry, &a, (id, carte), Non).await.unwrap();
         assert_eq!(listes(&registry, &a).await, (vec![], vec![carte]));
         assert_eq!(listes(&registry, &b).await, (vec![carte], vec![]));
         // And is not taken back by them.
-        let suite = repondre(&registry, &b, (id, carte), ReponseMeme::Reprendre).await;
+        let suite = repondre(&registry, &b, (id, carte), Reprendre).await;
         assert!(matches!(suite, Ok(SuiteMeme::Reprise)), "{suite:?}");
         assert_eq!(listes(&registry, &a).await, (vec![], vec![carte]));
         // Yes withdraws what is theirs.
-        repondre(&registry, &b, (id, carte), ReponseMeme::Oui)
-            .await
-            .unwrap();
+        repondre(&registry, &b, (id, carte), Oui).await.unwrap();
         let restants = format!(
             "habilitation WHERE retiree_le IS NULL AND genre = 'gestionnaire' AND finess = '{EG_A1}'"
         );
@@ -347,7 +341,7 @@ async fn before_the_last_day_yes_joins_the_departure() {
         let depart = partir(&registry, &c, id, &sans).await.unwrap();
         let vu = registry.depart(&c.g, Some(&c.d), depart).await.unwrap();
         assert!(vu.cartes.a_dire[0].retirable());
-        let suite = repondre(&registry, &c, (id, sienne), ReponseMeme::Oui).await;
+        let suite = repondre(&registry, &c, (id, sienne), Oui).await;
         assert!(matches!(suite, Ok(SuiteMeme::Liee)), "{suite:?}");
         assert!(est_gestionnaire(&registry, sienne).await);
         let vu = registry.depart(&c.g, Some(&c.d), depart).await.unwrap();
@@ -373,11 +367,11 @@ async fn a_review_says_it_on_the_line_and_counts_it_at_the_end() {
         dire(&registry, &r, reste, &Donnee::Present).await.unwrap();
         let dites = || async { ligne(&registry, &r, id).await.au_meme_nom };
         assert_eq!(dites().await, ["Louise MARTIN"]);
-        assert!(ligne(&registry, &r, reste).await.au_meme_nom.is_empty());
+        assert_eq!(ligne(&registry, &r, reste).await.au_meme_nom.len(), 0);
         let repondre = |reponse| repondre(&registry, &c, (id, sienne), reponse);
-        repondre(ReponseMeme::Non).await.unwrap();
-        assert!(dites().await.is_empty());
-        repondre(ReponseMeme::Reprendre).await.unwrap();
+        repondre(Non).await.unwrap();
+        assert_eq!(dites().await.len(), 0);
+        repondre(Reprendre).await.unwrap();
         assert_eq!(dites().await.len(), 1);
         registry.terminer_revue(&r, true).await.unwrap();
         let lue = registry.attestation_revue(&r).await.unwrap();
