@@ -1,6 +1,6 @@
 // A departure in one act, on a phone: confirmed once whatever the network does, undone for a moment, opened again later.
 import { axe, sansDefilementLateral } from './outils/axe';
-import { SANS_CLAVIER, SANS_SCRIPT, entrer, taper } from './outils/clavier';
+import { SANS_CLAVIER, SANS_SCRIPT, entrer, parcourir, taper } from './outils/clavier';
 import {
   choisirQuiPart, confirmer, donnerUneCarte, memePersonne, partirAvantHier, pasLaMeme, voirLeResume,
 } from './outils/ecrans-depart';
@@ -90,6 +90,23 @@ test('un départ se fait au clavier', async ({ page, isMobile }) => {
   await expect(page.locator('#intention[role=status]')).toBeAttached();
   await entrer(page, confirmer(page));
   await expect(page.getByText('Le départ est fait')).toBeVisible();
+});
+
+test('agrandi quatre fois, rien ne couvre ce qui a le focus', async ({ page, isMobile }) => {
+  test.skip(isMobile, SANS_CLAVIER);
+  test.skip(!avecScript(page), SANS_SCRIPT);
+  await seConnecter(page, 'Hélène CARPENTIER');
+  await choisirQuiPart(page, 'zeller');
+  // What a window of 1280 by 1024 holds at 400 %.
+  await page.setViewportSize({ width: 320, height: 256 });
+  await parcourir(
+    page,
+    page.getByLabel('Jour'),
+    page.getByLabel('Année'),
+    page.getByLabel('Motif de fin'),
+    page.getByRole('checkbox').first(),
+    page.getByRole('button', { name: 'Voir le résumé' }),
+  );
 });
 
 test('du pouce, à 320 px, la ligne de quelqu’un glisse et montre son départ', { tag: '@essentiel' }, async ({ page, isMobile }) => {

@@ -163,6 +163,27 @@ test('une adresse à relire est signalée avant l’envoi, sans rien bloquer', a
   await expect(page.locator('#email-conseil')).toContainText('camille.moreau@gmail.com');
 });
 
+test('sans script, un établissement se cherche par son nom, et rien de tapé ne se perd', async ({ page }) => {
+  test.skip(avecScript(page), 'avec un script, les réponses viennent pendant la frappe');
+  await commencer(page, 'Camille MOREAU');
+  await page.goto('/demande/situation');
+  const champ = page.getByLabel('Établissement', { exact: true });
+  const reponses = page.getByRole('group', { name: 'Établissement' });
+  const institut = reponses.getByRole('radio', { name: /INSTITUT DES JEUNES SOURDS/ });
+  await champ.fill('sourds');
+  await validerEtape(page).click();
+  await expect(reponses.getByText(/Un nom ne suffit pas/)).toBeVisible();
+  await expect(institut).toBeVisible();
+  await validerEtape(page).click();
+  await expect(institut, 'renvoyé sans choisir').toBeVisible();
+  await reponses.getByRole('radio', { name: /^Aucune de ces réponses/ }).check();
+  await validerEtape(page).click();
+  await champ.fill('zzzzzz');
+  await validerEtape(page).click();
+  await expect(page.getByText(/^Rien ne correspond à «\szzzzzz\s»/)).toBeVisible();
+  await expect(champ).toHaveValue('zzzzzz');
+});
+
 test('une profession enregistrée ailleurs est refusée, avec la marche à suivre', async ({ page }) => {
   await commencer(page, 'Camille MOREAU');
   await page.goto('/demande/situation');

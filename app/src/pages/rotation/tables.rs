@@ -7,7 +7,7 @@ use domain::rotation::{LigneMois, Mois, Mouvements, duree};
 use leptos::prelude::*;
 use registry::rotation::{LigneEtablissement, LigneRole, Liste};
 
-const ENTETE: &str = "px-1 py-2 text-right align-bottom font-bold sm:px-2";
+const ENTETE: &str = "px-1 py-2 text-right align-bottom font-bold sm:px-2 sm:whitespace-nowrap";
 const NOM: &str = "py-1 pr-2 text-left font-normal";
 const VALEUR: &str = "px-1 py-1 text-right tabular-nums sm:px-2";
 const LIEN: &str =
