@@ -7,6 +7,7 @@ use crate::Registry;
 use crate::db::{DbError, Places, Row, Run};
 use crate::droit::{Designateur, Gestionnaire};
 use crate::erreur::ActeError;
+use crate::perimetre::parmi;
 use crate::personne::appel;
 use domain::date::Jour;
 use domain::homonyme::Affiche;
@@ -160,18 +161,21 @@ impl Registry {
     }
 }
 
-/// Everybody who left that perimeter within a year, by name: from the ends of its establishments, which one index holds.
+/// Everybody who left that perimeter within a year, by name. From its establishments to their situations, which one index holds with
+/// their ends: those of the rest of the country are not looked at, which is why a `CASE` hides the day from the index of all ends.
 async fn partis(on: impl Run<'_>, regard: &Regard, perimetre: &str, jour: Jour) -> Result<Vec<Row>, DbError> {
     let mut places = regard.places.clone();
     let depuis = places.bind(jour.saturating_sub(time::Duration::days(DEPUIS_JOURS)));
     let jour = places.bind(jour);
     places
         .statement(format!(
-            "SELECT personne.id, {}, x.parti_le FROM (SELECT s.personne, MAX(s.fin) AS parti_le FROM situation s \
-             WHERE s.finess IN {perimetre} AND s.fin >= {depuis} AND s.fin < {jour} GROUP BY s.personne) x \
+            "SELECT personne.id, {}, x.parti_le FROM (SELECT s.personne, MAX(s.fin) AS parti_le FROM etablissement w \
+             CROSS JOIN situation s WHERE w.finess IN {perimetre} AND s.finess = w.finess \
+             AND CASE WHEN s.fin >= {depuis} AND s.fin < {jour} THEN 1 ELSE 0 END = 1 GROUP BY s.personne) x \
              JOIN personne ON personne.id = x.personne WHERE NOT EXISTS (SELECT 1 FROM situation o WHERE o.personne = x.personne \
-             AND o.finess IN {perimetre} AND (o.fin IS NULL OR o.fin >= {jour})) ORDER BY personne.cle, personne.id",
+             AND {} AND (o.fin IS NULL OR o.fin >= {jour})) ORDER BY personne.cle, personne.id",
             noms("personne"),
+            parmi("o", perimetre),
         ))
         .all(on)
         .await
