@@ -168,7 +168,7 @@ pub(super) async fn retirer(
 ) -> Result<Vec<Entree<'static>>, DbError> {
     let mut entrees = Vec::new();
     for h in retirees {
-        let faite = sql("UPDATE habilitation SET retiree_le = $2, motif_retrait = $3, retiree_par = $4              WHERE id = $1 AND retiree_le IS NULL")
+        let faite = sql("UPDATE habilitation SET retiree_le = $2, motif_retrait = $3, retiree_par = $4 WHERE id = $1 AND retiree_le IS NULL")
         .bind(h.id.uuid())
         .bind(now.millis())
         .bind(MotifRetrait::Depart.code())
