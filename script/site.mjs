@@ -6,6 +6,7 @@ import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFi
 import { dirname, extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { raccourcir } from "./raccourcir.mjs";
 
 const [bindgen, site] = process.argv.slice(2);
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -25,10 +26,14 @@ cpSync(`${font}-latin-ext-wght-normal.woff2`, join(pkg, "atkinson-latin-ext.woff
 const wasm = join(bindgen, `${name}_opt.wasm`);
 // What the compiler itself uses, and browsers have had for years: nothing newer may slip in.
 const features = ["bulk-memory", "multivalue", "mutable-globals", "nontrapping-float-to-int", "reference-types", "sign-ext"];
-execFileSync(bin("wasm-opt"), ["-Oz", "--converge", "--reorder-locals", "--vacuum", "--dae-optimizing", "--strip-debug", "--strip-producers", ...features.map((feature) => `--enable-${feature}`), join(bindgen, `${name}_bg.wasm`), "-o", wasm], { stdio: "inherit" });
+execFileSync(bin("wasm-opt"), ["-Oz", "--converge", "--reorder-locals", "--vacuum", "--dae-optimizing", "--strip-debug", "--strip-producers", "--strip-target-features", ...features.map((feature) => `--enable-${feature}`), join(bindgen, `${name}_bg.wasm`), "-o", wasm], { stdio: "inherit" });
+// What the module asks of its loader has long names, each with a digest: here they are a letter or two, in both.
+const [court, chargeur] = raccourcir(readFileSync(wasm), readFileSync(join(bindgen, `${name}.js`), "utf8"));
+writeFileSync(wasm, court);
+writeFileSync(join(bindgen, `${name}_court.js`), chargeur);
 const css = join(bindgen, `${name}.css`);
 const js = join(bindgen, `${name}_min.js`);
-execFileSync(bin("esbuild"), ["--minify", "--legal-comments=none", "--log-level=warning", join(bindgen, `${name}.js`), `--outfile=${js}`], { stdio: "inherit" });
+execFileSync(bin("esbuild"), ["--minify", "--legal-comments=none", "--log-level=warning", join(bindgen, `${name}_court.js`), `--outfile=${js}`], { stdio: "inherit" });
 execFileSync(bin("tailwindcss"), ["--minify", "-i", join(style, "app.css"), "-o", css], { stdio: ["ignore", "ignore", "inherit"] });
 
 const fingerprint = (bytes) => createHash("sha256").update(bytes).digest("base64url").replace(/[-_]/g, "").slice(0, 16);
