@@ -403,5 +403,7 @@ test('qui ne désigne personne dit oui, et le représentant légal le voit', asy
   await seDeconnecter(page);
   await seConnecter(page, 'Hélène CARPENTIER');
   await page.goto('/rotation');
-  await expect(page.getByRole('link', { name: /personne partie a encore un accès/ })).toBeVisible();
+  await page.getByRole('link', { name: /personnes parties ont encore un accès/ }).click();
+  await surLaPage(page, 'Parties, avec encore un accès');
+  await expect(page.getByText('MERLIN Lucie')).toBeVisible();
 });

@@ -49,7 +49,7 @@ pub fn DossierVivant(
     let page = format!("/gestion/demandes/{demande}{liant}{file}");
     view! {
         // Tall enough for everything it may come to say.
-        <section id="en-main" aria-label="Qui traite cette demande" class="mb-4 min-h-48 rounded-md border border-line bg-info-fond p-4">
+        <section id="en-main" aria-label="Qui traite cette demande" class="mb-4 min-h-48 rounded-md border border-line bg-info-fond p-4 noscript:min-h-0">
             <div role="status">
                 <p class="font-bold">{move || etat.get().titre}</p>
                 <p class="text-sm">{move || etat.get().texte}</p>

@@ -16,7 +16,7 @@ pub fn FileVivante(depuis: i64, recentes: Option<String>) -> impl IntoView {
     let _ = depuis;
     view! {
         // The room is there before there is anything to say.
-        <div class="sm:flex sm:flex-row-reverse sm:items-center sm:justify-end sm:gap-6">
+        <div class="noscript:hidden sm:flex sm:flex-row-reverse sm:items-center sm:justify-end sm:gap-6">
             {recentes
                 .map(|recentes| {
                     view! {
