@@ -100,7 +100,7 @@ test.describe('après la fin de la session', () => {
     const onglet = context.waitForEvent('page');
     await page.getByRole('link', { name: 'Se connecter dans un nouvel onglet' }).click();
     await (await onglet).getByRole('button', { name: 'Se connecter en tant que Camille MOREAU', exact: true }).click();
-    await surLaPage(await onglet, 'Mes demandes');
+    await surLaPage(await onglet, 'Bonjour Camille');
     // Nobody who signs in here is offered it: nothing says whose it is.
     await (await onglet).goto('/reprise');
     await surLaPage(await onglet, 'Rien n’attend d’être repris');
@@ -121,6 +121,7 @@ test.describe('après la fin de la session', () => {
       if (avecScript(page)) {
         await expect(avis(page)).toContainText('Votre session est terminée', { timeout: 90_000 });
         await remplirContact(page);
+        await expect(page.locator('#etat-enregistrement')).toHaveText(/^Pas encore enregistré/);
         await page.getByRole('link', { name: 'Se reconnecter' }).click();
       } else {
         // Nothing on the page says it.

@@ -109,7 +109,7 @@ test.describe('avec le temps de se raviser', () => {
 
     await page.goto(adresse);
     await page.getByRole('button', { name: 'Annuler ma demande de correction' }).click();
-    await expect(page.getByText('Votre décision est annulée')).toBeVisible();
+    await expect(page.getByText('Votre demande de correction est annulée')).toBeVisible();
     await surLaPage(page, nom);
     await expect(page.locator('#corriger').getByLabel(/Remarque.*: Adresse email$/)).toHaveValue('Donnez une adresse à vous.');
     expect(await demandees()).toBe(avant);

@@ -174,7 +174,7 @@ pub fn ChampDate(
     let boites = [
         ("jour", "Jour", "w-16", jour),
         ("mois", "Mois", "w-28", mois),
-        ("annee", "Année", "w-24", annee),
+        ("annee", "Année", "w-20", annee),
     ];
     view! {
         <fieldset class="mt-6" id=id tabindex="-1" data-champ=id aria-describedby=decrit_par(id)>
