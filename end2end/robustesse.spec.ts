@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test';
 import { avecScript, expect, test } from './outils/portail';
 import {
   CONTACT, INSTITUT, cocherLegale, commencer, envoyer, envoyerMaDemande, etapeContact, faireUneDemande, ouvrirDossier, pret, propositions,
-  refuser, reprendre, remplirContact, remplirLaSuite, remplirSituation, seConnecter, surLaPage, valider, validerEtape, validerSituation, verifierMesReponses,
+  refuser, remplirContact, remplirLaSuite, remplirSituation, seConnecter, surLaPage, valider, validerEtape, validerSituation, verifierMesReponses,
 } from './outils/etapes';
 
 /** Waits for the automatic saving; without scripts there is none. */
