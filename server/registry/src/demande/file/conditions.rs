@@ -94,9 +94,12 @@ fn miennes(engine: Engine, now: Instant, places: &mut Places) -> Vec<String> {
         "EXISTS (SELECT 1 FROM correction WHERE correction.demande = demande.id AND correction.demandee_par = $1 \
          AND correction.renvoyee_le IS NULL AND correction.retiree_le IS NULL)"
             .to_owned(),
+        // Its author is asked only of those that somebody has touched: the others are counted in the index of the queue alone.
         format!(
             "(SELECT j.acteur FROM journal j WHERE j.objet = 'demande' AND j.objet_id = {} AND j.issue = 'fait' \
-             AND j.acte NOT IN ('confier', 'deconfier') AND j.acteur IS NOT NULL AND j.acteur <> demande.demandeur ORDER BY j.numero DESC LIMIT 1) = $1",
+             AND j.acte NOT IN ('confier', 'deconfier') AND j.acteur IS NOT NULL \
+             AND j.acteur <> (SELECT sienne.demandeur FROM demande sienne WHERE sienne.id = demande.id) \
+             ORDER BY j.numero DESC LIMIT 1) = $1",
             engine.uuid_text("demande.id")
         ),
     ]
