@@ -21,7 +21,7 @@ use domain::{
 };
 use hasard::{Empreinte, Hasard};
 
-const ATTENDU: u64 = 0x0764_10bf_418d_1c31;
+const ATTENDU: u64 = 0xefc4_a37d_beec_5865;
 const ESSAIS: u32 = 5_000;
 
 /// Sound inputs, which are damaged at random before being read.

@@ -21,7 +21,7 @@ use domain::saisie::{Erreurs, SaisieDecision};
 use donnees::{demande, lire, nomenclatures, noms};
 use hasard::{Empreinte, Hasard};
 
-const ATTENDU: u64 = 0x4026_5044_ae89_5566;
+const ATTENDU: u64 = 0x6750_03dd_f570_cbaa;
 const ESSAIS: u32 = 5_000;
 
 /// Answers that are right somewhere, and wrong elsewhere.
