@@ -405,5 +405,5 @@ test('qui ne désigne personne dit oui, et le représentant légal le voit', asy
   await page.goto('/rotation');
   await page.getByRole('link', { name: /personnes parties ont encore un accès/ }).click();
   await surLaPage(page, 'Parties, avec encore un accès');
-  await expect(page.getByText('MERLIN Lucie')).toBeVisible();
+  await expect(page.getByRole('link', { name: 'MERLIN Lucie', exact: true })).toBeVisible();
 });
