@@ -63,9 +63,11 @@ pub(super) fn ChoixOrganisation(detail: Arc<Detail>, essai: Essai) -> impl IntoV
             <table class="w-full table-fixed border-collapse text-left text-sm hyphens-auto sm:table-auto sm:text-base">
                 <thead>
                     <tr class="border-b border-line">
-                        <th scope="col" class="py-2 pr-3"><span class="sr-only">"Ce qui change"</span></th>
-                        <th scope="col" class="py-2 pr-3">"Centralisée (recommandée)"</th>
-                        <th scope="col" class="py-2">"Décentralisée"</th>
+                        <th scope="col" class="w-[30%] py-2 pr-3 sm:w-auto"><span class="sr-only">"Ce qui change"</span></th>
+                        <th scope="col" class="py-2 pr-3 align-top">
+                            "Centralisée" <span class="block font-normal">"recommandée"</span>
+                        </th>
+                        <th scope="col" class="py-2 align-top">"Décentralisée"</th>
                     </tr>
                 </thead>
                 <tbody>
