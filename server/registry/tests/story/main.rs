@@ -32,6 +32,7 @@ mod donnees_siennes;
 mod donnees_suite;
 mod doublons;
 mod doublons_cle;
+mod doublons_soi;
 mod droits;
 mod enregistrement;
 mod etancheite;
