@@ -252,7 +252,7 @@ fn LigneDemande(
                 <p class="text-soft">{ligne.etablissement}</p>
             </div>
             <p class="sm:text-right">
-                {age} {expire.map(|expire| view! { <span class="block font-bold text-alerte">{expire}</span> })}
+                {age} {expire.map(|expire| view! { <span class="block font-bold whitespace-nowrap text-alerte">{expire}</span> })}
             </p>
         </li>
     }
