@@ -4,6 +4,7 @@
 
 mod demandes;
 mod gens;
+mod graine;
 mod siens;
 mod structures;
 mod temoin;
@@ -14,10 +15,9 @@ use crate::commun::*;
 use crate::decor::*;
 use crate::revue::ouvrir;
 use domain::ids::{CompteId, DemandeId, PersonneId};
+use graine::{GRAINE, graine, suites};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
-use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
-use registry::contexte::{Entropy as _, SystemEntropy};
 use registry::droit::{Designateur, Gestionnaire, Inscrit, Representant, Reviseur, SessionOuverte, Usager};
 use registry::{ActeError, Registry};
 use temoin::{Sien, Temoin};
@@ -25,24 +25,6 @@ use uuid::Uuid;
 
 /// How many rounds, each with new demandes and a sequence of its own.
 const TOURS: u32 = 6;
-/// Where the seed of a run that failed is given, to run it again.
-const GRAINE: &str = "GRAINE_ETANCHEITE";
-
-/// Other sequences at each run, unless a seed asks for those of a run that failed.
-fn graine() -> u64 {
-    match std::env::var(GRAINE) {
-        Ok(graine) => graine.parse().expect("a seed"),
-        Err(_) => u64::from_le_bytes(SystemEntropy.secret()[..8].try_into().expect("eight bytes")),
-    }
-}
-
-/// The sequences of a seed: the same ones on both engines.
-fn suites(graine: u64) -> TestRunner {
-    let octets = [graine.to_le_bytes(); 4].concat();
-    let hasard = TestRng::from_seed(RngAlgorithm::ChaCha, &octets);
-    TestRunner::new_with_rng(Config::default(), hasard)
-}
-
 #[derive(Clone, Copy, Debug)]
 enum Essai {
     Dossier(usize),
